@@ -1,0 +1,228 @@
+"""Store -> the graph of who does what to whom: entities, and one edge for each subject, relation and object.
+
+An edge stands on statements. Its weight is the number of articles that say it, so a story told twice in one article counts once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg.graph.vocabulary import KG, PREFIXES, entity_id
+
+if TYPE_CHECKING:
+    import networkx
+    from kg.graph.store import Store
+
+__all__ = ["DIRECT", "MODALITIES", "Edge", "Node", "edges", "network", "nodes", "prologue"]
+
+MODALITIES = ("actual", "planned", "possible", "negated")  # strongest first
+DIRECT = ("actual", "planned")  # the modalities that assert a direct edge (DESIGN.md, section 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity as the graph describes it. ``country`` is an ISO 3166-1 alpha-3 code, ``sector`` a PLOVER sector code."""
+
+    id: str
+    label: str
+    cls: str
+    country: str | None = None
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Everything that articles say of one subject, relation and object.
+
+    ``modalities`` are those of its statements, strongest first. ``articles`` and ``statements`` count those that say it. ``first`` and
+    ``last`` are ISO 8601 dates, months or years: the earliest and latest time that a statement gives, None when none gives a year.
+    A symmetric edge is held once, its ends in alphabetical order.
+    """
+
+    subject: str
+    relation: str
+    object: str
+    modalities: tuple[str, ...]
+    articles: int
+    statements: int
+    first: str | None = None
+    last: str | None = None
+    symmetric: bool = False
+
+    @property
+    def modality(self) -> str:
+        """The strongest modality of its statements."""
+        return self.modalities[0]
+
+
+_STATEMENTS = """
+SELECT ?s ?p ?o ?m ?sentence ?begin ?end WHERE {
+  ?t rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:modality ?m ; prov:wasDerivedFrom ?sentence .
+  OPTIONAL { ?t kg:begin ?begin } OPTIONAL { ?t kg:end ?end }
+}"""
+_SYMMETRIC = "SELECT ?p WHERE { ?p a owl:SymmetricProperty }"
+_LABELS = "SELECT DISTINCT ?e ?value WHERE { ?e skos:prefLabel ?value }"
+_CLASSES = "SELECT DISTINCT ?e ?value WHERE { ?e skos:prefLabel ?l ; a ?value }"
+_SECTORS = "SELECT DISTINCT ?e ?value WHERE { ?e kg:sector ?value }"
+_COUNTRIES = "SELECT DISTINCT ?e ?value WHERE { { ?e kg:country ?c . ?c kg:iso3 ?value } UNION { ?e kg:iso3 ?value } }"
+_PARENTS = "SELECT ?e ?value WHERE { ?e rdfs:subClassOf ?value }"
+
+
+def prologue(*names: str) -> str:
+    """The PREFIX lines for these prefixes, for a query of our own."""
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in names)
+
+
+_PROLOGUE = prologue("kg", "owl", "prov", "rdf", "rdfs", "skos")
+
+
+def _rows(store: Store, query: str) -> Iterator[list[bytes]]:
+    """The rows of a SELECT query as TSV cells: IRIs in angle brackets, literals in quotes, nothing for unbound.
+
+    Cutting serialised results costs half of what Python objects for every term would (PERFORMANCE.md, section 3).
+    """
+    answer = store.query(_PROLOGUE + query)
+    text = answer.serialize(format=ox.QueryResultsFormat.TSV)
+    assert isinstance(text, bytes)
+    lines = iter(text.split(b"\n"))
+    next(lines)
+    return (line.split(b"\t") for line in lines if line)
+
+
+def _iri(cell: bytes) -> str:
+    return cell[1:-1].decode()
+
+
+def _text(cell: bytes) -> str:
+    """The lexical form of a TSV cell."""
+    if cell[:1] == b'"' and b"\\" in cell:
+        literal = next(iter(ox.parse(b"<x:x> <x:x> " + cell + b" .", format=ox.RdfFormat.N_TRIPLES))).object
+        return str(getattr(literal, "value", ""))
+    return cell.split(b'"')[1].decode() if cell[:1] == b'"' else cell.decode()
+
+
+def _id(store: Store, cell: bytes) -> str:
+    """The compact id of an entity (``country/kor``); the whole IRI when it is none of ours."""
+    iri = _iri(cell)
+    return entity_id(store.base, iri) or iri
+
+
+def edges(store: Store, modalities: Collection[str] = DIRECT) -> list[Edge]:
+    """Every edge that statements of these modalities make, sorted by subject, relation and object."""
+    symmetric = {row[0] for row in _rows(store, _SYMMETRIC)}
+    wanted = {f"<{KG}{modality}>".encode(): modality for modality in MODALITIES if modality in modalities}
+    said: defaultdict[tuple[bytes, bytes, bytes], list[tuple[str, bytes, bytes, bytes]]] = defaultdict(list)
+    for s, p, o, m, sentence, begin, end in _rows(store, _STATEMENTS):
+        modality = wanted.get(m)
+        if modality is None:
+            continue
+        if o < s and p in symmetric:
+            s, o = o, s
+        said[s, p, o].append((modality, sentence.partition(b"#")[0], begin, end))
+    return sorted((_edge(store, *key, said[key], key[1] in symmetric) for key in said), key=lambda e: (e.subject, e.relation, e.object))
+
+
+def _edge(store: Store, s: bytes, p: bytes, o: bytes, said: list[tuple[str, bytes, bytes, bytes]], symmetric: bool) -> Edge:
+    found = {modality for modality, *_ in said}
+    # A month and day without a year ("--11-04") has no place on the line of time.
+    times = sorted(_text(cell) for *_, begin, end in said for cell in (begin, end) if cell and not cell.startswith(b'"-'))
+    return Edge(
+        subject=_id(store, s),
+        relation=_relation(_iri(p)),
+        object=_id(store, o),
+        modalities=tuple(modality for modality in MODALITIES if modality in found),
+        articles=len({article for _, article, *_ in said}),
+        statements=len(said),
+        first=times[0] if times else None,
+        last=times[-1] if times else None,
+        symmetric=symmetric,
+    )
+
+
+def _relation(iri: str) -> str:
+    """The local name of a relation of ours; the whole IRI of another."""
+    return iri.removeprefix(KG)
+
+
+def _values(store: Store, query: str) -> dict[str, list[str]]:
+    """Subject id -> every value, sorted; IRIs whole."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for subject, value in _rows(store, query):
+        found[_id(store, subject)].add(_iri(value) if value[:1] == b"<" else _text(value))
+    return {subject: sorted(values) for subject, values in found.items()}
+
+
+def nodes(store: Store, ids: Iterable[str] | None = None) -> dict[str, Node]:
+    """Every labelled entity of the store, or those of ``ids``, by id and in that order.
+
+    Where articles differ, the longest label and the most specific class are taken. What nothing describes is called by the end of its id.
+    """
+    labels, classes = _values(store, _LABELS), _values(store, _CLASSES)
+    sectors, countries, parents = _values(store, _SECTORS), _values(store, _COUNTRIES), _values(store, _PARENTS)
+    if ids is None:
+        ids = (id for id in labels if _is_entity(classes.get(id, [])))
+    return {
+        id: Node(
+            id=id,
+            label=max(labels.get(id, [id.rpartition("/")[2]]), key=len),
+            cls=_most_specific(classes.get(id, []), parents),
+            country=countries.get(id, [None])[0],
+            sector=sectors.get(id, [None])[0],
+        )
+        for id in sorted(set(ids))
+    }
+
+
+def _is_entity(classes: list[str]) -> bool:
+    """Events have labels too, and beside their class that of their statements."""
+    return any(cls.startswith(KG) for cls in classes) and KG + "Event" not in classes
+
+
+def _most_specific(classes: list[str], parents: dict[str, list[str]]) -> str:
+    """The local name of the class that no other one is below, the first in the alphabet among several; "" without any."""
+    ours = [cls for cls in classes if cls.startswith(KG)]
+    above: set[str] = set()
+    queue = list(ours)
+    while queue:
+        new = set(parents.get(queue.pop(), ())) - above
+        above |= new
+        queue.extend(new)
+    return next((cls.removeprefix(KG) for cls in ours if cls not in above), "")
+
+
+def network(store: Store, modalities: Collection[str] = DIRECT) -> networkx.MultiDiGraph[str]:
+    """A networkx graph of what the store says, one edge for each subject, relation and object.
+
+    Nodes are compact ids (``country/kor``) with ``label``, ``cls``, ``country`` and ``sector``. An edge's key is its relation; it carries
+    ``relation``, ``modality`` (the strongest), ``modalities`` (all, space between), ``weight`` (the number of articles), ``statements``,
+    ``first``, ``last`` and ``symmetric``. What is unknown is absent. A symmetric edge is there once, its ends in alphabetical order.
+    """
+    import networkx
+
+    found = edges(store, modalities)
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for node in nodes(store, {id for edge in found for id in (edge.subject, edge.object)}).values():
+        graph.add_node(node.id, **_known(label=node.label, cls=node.cls or None, country=node.country, sector=node.sector))
+    for edge in found:
+        graph.add_edge(
+            edge.subject,
+            edge.object,
+            key=edge.relation,
+            relation=edge.relation,
+            modality=edge.modality,
+            modalities=" ".join(edge.modalities),
+            weight=edge.articles,
+            statements=edge.statements,
+            symmetric=edge.symmetric,
+            **_known(first=edge.first, last=edge.last),
+        )
+    return graph
+
+
+def _known(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
