@@ -1,0 +1,54 @@
+"""News articles in, a knowledge graph you can trust out: every edge with the sentence that says it.
+
+Four functions do what the commands do; everything else is imported from where it lives, and only when it is used:
+
+    open      a store as an rdflib.Dataset
+    network   a store's entities and direct edges as a networkx graph
+    build     articles into a store
+    extract   articles to statements
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import KGError
+from kg.model import Argument, Document, Entity, Event, Mention, Reading, Span, Statement, Trigger
+
+if TYPE_CHECKING:
+    from kg.api import build, extract, network, open
+
+__all__ = [
+    "Argument",
+    "Document",
+    "Entity",
+    "Event",
+    "KGError",
+    "Mention",
+    "Reading",
+    "Span",
+    "Statement",
+    "Trigger",
+    "__version__",
+    "build",
+    "extract",
+    "network",
+    "open",
+]
+
+__version__ = "0.1.0"
+
+_LAZY = frozenset({"build", "extract", "network", "open"})
+
+
+def __getattr__(name: str) -> Any:
+    """The function of this name, loaded when first asked for: `import kg` stays light."""
+    if name in _LAZY:
+        from kg import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,273 @@
+"""Files, folders, globs and standard input to ``Document``: plain text, Markdown and JSON lines.
+
+What is stored as an article's text, and what offsets therefore count in: the file's text after its front matter, without the empty lines
+before the first words and the white space after the last; lines end in one newline; control characters are spaces. Nothing else changes.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import io
+import json
+import logging
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import yaml
+
+from kg.errors import InputError
+from kg.model import Document
+from kg.reading.dateline import dateline, published_date
+from kg.reading.encoding import clean, decode
+
+__all__ = ["LIMIT", "read_articles"]
+
+LIMIT = 500_000
+"""Characters in an article beyond which it is refused: a book of 80,000 words, and some 2 GB of memory to parse."""
+
+_log = logging.getLogger(__name__)
+_TEXT = (".txt", ".text", ".md", ".markdown")
+_LINES = (".jsonl", ".ndjson")
+_NOT_ARTICLES = re.compile(r"(readme|license|licence|notice|copying|changelog)\b", re.IGNORECASE)
+_FRONT = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"# +(?P<title>[^\n]+)")
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|rss|feed)\b", re.IGNORECASE)
+_BYTES = 4 * LIMIT + 65_536  # an article and its front matter in the widest encoding
+_LINE_BYTES = 6 * LIMIT + 65_536  # the same with every character written \uXXXX
+_ABSENT = ("", "~", "null")
+_Found = Document | InputError
+
+
+def read_articles(
+    sources: Iterable[str], *, published: str | None = None, on_error: Callable[[InputError], None] | None = None
+) -> Iterator[Document]:
+    """The articles of ``sources`` in order, read as they are asked for.
+
+    A source is a file, a folder (all text, Markdown and JSON lines files below it, sorted by path; READMEs and licences are not articles),
+    a glob or ``-``. ``published`` dates those articles that do not say it. A bad article is given to ``on_error`` and skipped, or raised
+    as InputError without it. Two articles of the same id are an error; a file named twice is read once.
+    """
+    default = None if published is None else _date(published, "--published")
+    taken: dict[str, str] = {}
+    seen: set[Path] = set()
+    for source in sources:
+        for place, found in _from_source(source, default, seen):
+            if isinstance(found, Document):
+                if found.id not in taken:
+                    taken[found.id] = place
+                    yield found
+                    continue
+                found = InputError(place, f"same id ({found.id}) as {taken[found.id]}", "give each article an `id` of its own")
+            if on_error is None:
+                raise found
+            on_error(found)
+
+
+def _from_source(source: str, published: str | None, seen: set[Path]) -> Iterator[tuple[str, _Found]]:
+    if source == "-":
+        yield from _from_stdin(published)
+        return
+    try:
+        paths = _paths(source)
+    except InputError as error:
+        yield source, error
+        return
+    for path in paths:
+        if (real := path.resolve()) in seen:
+            continue
+        seen.add(real)
+        try:
+            with path.open("rb") as file:
+                yield from _from_file(path, file, published)
+        except OSError as error:
+            yield str(path), InputError(path, error.strerror or str(error))
+
+
+def _paths(source: str) -> Iterable[Path]:
+    """The files that ``source`` stands for. Raises InputError when there is none."""
+    if re.match(r"[a-z][a-z0-9+.-]+://", source, re.IGNORECASE):
+        raise InputError(source, "articles are read from files, not fetched", "download it first, or pipe its text into `-`")
+    path = Path(source)
+    if path.is_dir():
+        found = [file for file in _below(path) if not _NOT_ARTICLES.match(file.name)]
+        if not found:
+            raise InputError(source, "no article in this folder", "an article's name ends in .txt, .md or .jsonl")
+        return found
+    if path.exists():
+        return [path]
+    if re.search(r"[*?\[]", source):
+        found = [match for name in sorted(glob.glob(source, recursive=True)) if (match := Path(name)).is_file()]
+        if found:
+            return found
+        raise InputError(source, "no file matches", "check the pattern")
+    raise InputError(source, "no such file or folder", "check the path")
+
+
+def _below(folder: Path) -> list[Path]:
+    """Article files under ``folder``, hidden ones left out, sorted by path."""
+    found: list[Path] = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(root, name) for name in names if not name.startswith(".") and name.lower().endswith(_TEXT + _LINES)]
+    return sorted(found)
+
+
+def _from_file(path: Path, file: BinaryIO, published: str | None) -> Iterator[tuple[str, _Found]]:
+    place = str(path)
+    if path.suffix.lower() in _LINES:
+        yield from _from_lines(file, place, published)
+        return
+    try:
+        size = os.fstat(file.fileno()).st_size
+        raw = b"" if size > _BYTES else file.read(_BYTES + 1)
+        if size > _BYTES or len(raw) > _BYTES:
+            raise _too_long(place)
+        yield place, _from_text(raw, place, path.stem, published, markdown=path.suffix.lower() in _TEXT[2:])
+    except InputError as error:
+        yield place, error
+
+
+def _from_stdin(published: str | None) -> Iterator[tuple[str, _Found]]:
+    """JSON lines when the first line is a JSON object, else one article of plain text."""
+    place = "standard input"
+    file = sys.stdin.buffer
+    first = file.readline(_LINE_BYTES + 1)
+    while first and not first.strip() and len(first) <= _LINE_BYTES:
+        first = file.readline(_LINE_BYTES + 1)
+    if first.lstrip(b"\xef\xbb\xbf \t").startswith(b'{"'):
+        yield from _from_lines(file, place, published, first=first)
+        return
+    try:
+        raw = first + file.read(max(_BYTES + 1 - len(first), 0))
+        if len(raw) > _BYTES:
+            raise _too_long(place)
+        yield place, _from_text(raw, place, None, published)
+    except InputError as error:
+        yield place, error
+
+
+def _from_text(raw: bytes, place: str, stem: str | None, published: str | None, markdown: bool = False) -> Document:
+    if not raw.strip():
+        raise InputError(place, "empty file", "an article needs text")
+    text = clean(decode(raw, place))
+    if _MARKUP.match(text):
+        raise InputError(place, "HTML or XML, which is not read yet", "give the article's text alone")
+    fields: Mapping[str, str] = {}
+    if re.match(r"---[ \t]*\n", text):
+        match = _FRONT.match(text)
+        if match is None:
+            raise InputError(f"{place}:1", "front matter without its closing line", "end it with a line of three hyphens")
+        fields, text = _front_matter(match["yaml"], place), text[match.end() :]
+    if markdown and "title" not in fields and (heading := _HEADING.match(text.lstrip())):
+        fields = {**fields, "title": heading["title"].rstrip(" #")}
+    return _document(fields, text, place, stem, published)
+
+
+def _front_matter(written: str, place: str) -> dict[str, str]:
+    """The scalar entries of YAML front matter, each as it is written (``2025-11-03`` stays text)."""
+    try:
+        fields = yaml.load(written, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        fault = getattr(error, "problem", None) or "not YAML"
+        line = mark.line + 2 if mark else 1
+        raise InputError(f"{place}:{line}", f"broken front matter ({fault})", "put a value that holds a colon in quotes") from None
+    if fields in (None, ""):
+        return {}
+    if not isinstance(fields, dict):
+        raise InputError(f"{place}:2", "front matter is not a list of `key: value` lines", "write `title: ...`, `published: ...`")
+    return {key: value for key, value in fields.items() if isinstance(key, str) and isinstance(value, str)}
+
+
+def _from_lines(file: BinaryIO | io.BufferedIOBase, place: str, published: str | None, first: bytes = b"") -> Iterator[tuple[str, _Found]]:
+    empty = True
+    for number, line in _lines(file, first):
+        here = f"{place}:{number}"
+        if line is not None and not line.strip():
+            continue
+        empty = False
+        try:
+            if line is None:
+                raise _too_long(here)
+            yield here, _from_record(line, here, published)
+        except InputError as error:
+            yield here, error
+    if empty:
+        yield place, InputError(place, "empty file", "one JSON object a line: id, title, published, source, url, text")
+
+
+def _lines(file: BinaryIO | io.BufferedIOBase, first: bytes) -> Iterator[tuple[int, bytes | None]]:
+    """Numbered lines; None for one too long to hold an article, which is passed over without keeping it."""
+    number, line = 1, first or file.readline(_LINE_BYTES + 1)
+    while line:
+        whole = len(line) <= _LINE_BYTES
+        yield number, line if whole else None
+        while not whole and line and not line.endswith(b"\n"):
+            line = file.readline(_LINE_BYTES + 1)
+        number, line = number + 1, file.readline(_LINE_BYTES + 1)
+
+
+def _from_record(line: bytes, place: str, published: str | None) -> Document:
+    try:
+        record: Any = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise InputError(place, "not UTF-8, which JSON is written in", "save the file as UTF-8") from None
+    except (ValueError, RecursionError) as error:
+        fault = getattr(error, "msg", "nested too deeply")
+        raise InputError(place, f"broken JSON ({fault}, column {getattr(error, 'colno', 1)})", "one whole JSON object a line") from None
+    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+        raise InputError(place, "no `text` in this record", 'an article is {"id": ..., "published": ..., "text": ...}')
+    fields: dict[str, str] = {}
+    for key in ("id", "title", "published", "source", "url"):
+        value = record.get(key)
+        if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
+            fields[key] = str(value)
+        elif value is not None:
+            raise InputError(place, f"`{key}` is not text", "write it in quotes")
+    return _document(fields, clean(record["text"]), place, None, published)
+
+
+def _document(fields: Mapping[str, str], text: str, place: str, stem: str | None, published: str | None) -> Document:
+    """The article; what it does not say about itself is filled in. Without id, url and file name its id is a hash of its text."""
+    said = {key: value for key in ("id", "title", "published", "source", "url") if (value := _line(fields.get(key, ""))) not in _ABSENT}
+    text = re.sub(r"\A(?:[^\S\n]*\n)+", "", text.removeprefix("\ufeff")).rstrip()
+    if not text.strip():
+        raise InputError(place, "no text after the front matter" if fields else "empty file", "an article needs text")
+    if len(text) > LIMIT:
+        raise _too_long(place)
+    url = said.get("url")
+    if url is not None and not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", url, re.IGNORECASE):
+        raise InputError(place, f"`url` is not a web address: {url[:80]}", "it starts with http:// or https:// and holds no space")
+    own = said.get("id") or url or stem or "text-" + hashlib.sha256(text.encode()).hexdigest()[:16]
+    day = _date(said["published"], place) if "published" in said else published or _from_dateline(text, place)
+    return Document(id=own, text=text, title=said.get("title"), published=day, source=said.get("source"), url=url)
+
+
+def _line(value: str) -> str:
+    """``value`` on one line, clean."""
+    return " ".join(clean(value).split())
+
+
+def _date(written: str, place: str) -> str:
+    found = published_date(written)
+    if found is None:
+        raise InputError(place, f"`{_line(written)[:40]}` is not a date", "write 2025-11-03, with a time 2025-11-03T09:30:00Z")
+    return found
+
+
+def _from_dateline(text: str, place: str) -> str | None:
+    found = dateline(text)
+    if found is not None and found.startswith("--"):
+        _log.warning("%s: its dateline gives %s without a year; `--published` settles it", place, found[2:])
+    elif found is None:
+        _log.info("%s: not dated; `--published` settles it", place)
+    return found
+
+
+def _too_long(place: str) -> InputError:
+    return InputError(place, f"longer than {LIMIT:,} characters, the most that one article may have", "split it into articles")
