@@ -1,0 +1,1 @@
+"""What can be had from a graph: queries, exports, statistics, pictures, measures."""

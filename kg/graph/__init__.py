@@ -1,0 +1,1 @@
+"""Statements as RDF: vocabulary, background knowledge, quads and the stores that hold them."""
