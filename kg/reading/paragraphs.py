@@ -1,0 +1,54 @@
+"""Where an article's paragraphs begin and end, so that each is parsed alone: a sentence never runs across a paragraph's end.
+
+Blank lines end a paragraph. A single line break ends one too, unless the text is hard-wrapped there: no line of its block is longer than 120 characters and the next
+line's first word would not have fitted any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+__all__ = ["paragraphs"]
+
+_WRAPPED = 120
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Begin and end of each paragraph, code points, half-open, without the white space around it; in order, never empty."""
+    begin: int | None = None
+    end = 0
+    for first, last, joined in _lines(text):
+        if begin is not None and not joined:
+            yield begin, end
+            begin = None
+        begin = first if begin is None else begin
+        end = last
+    if begin is not None:
+        yield begin, end
+
+
+def _lines(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Each line that is not blank: its begin, its end, and whether it goes on the paragraph of the line before."""
+    block: list[tuple[int, int]] = []
+    position = 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            begin = position + len(line) - len(line.lstrip())
+            block.append((begin, begin + len(stripped)))
+        elif block:
+            yield from _block(text, block)
+            block = []
+        position += len(line) + 1
+    yield from _block(text, block)
+
+
+def _block(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    widest = max((end - begin for begin, end in block), default=0)
+    for number, (begin, end) in enumerate(block):
+        joined = False
+        if number and widest <= _WRAPPED:
+            before = block[number - 1]
+            word = text[begin:end].split(None, 1)[0]
+            joined = before[1] - before[0] + 1 + len(word) > widest
+        yield begin, end, joined

@@ -1,0 +1,291 @@
+"""Predicate-argument structure: from a trigger word to the words that fill its roles, whatever the construction.
+
+A *slot* is a named place around a trigger:
+
+    subject      who does it: the subject of an active verb, the "by" agent of a passive one; through control and raising ("vowed to"),
+                 coordination, participles, relative and reduced relative clauses
+    object       what it is done to: the object of an active verb, the subject of a passive one
+    indirect     the recipient: "gave X approval", "gave approval to X"
+    attribute    what a copula says: "is an ally of"
+    complement   the head of an infinitive, gerund or clause that the trigger governs
+    possessor    "Seoul's push", "its push"
+    modifier     a noun or adjective before a noun: "US sanctions"
+    appositive   "the talks, a summit of"
+    governor     the verb that a noun is an argument of
+    any other    a preposition ("with", "out of"): its objects
+
+Slots are joined to paths with dots: ``complement.object`` is the object of the governed infinitive. Labels are those of spaCy's English
+pipelines (CLEAR dependencies, PTB tags). Coordinated fillers are all given, in the order of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from spacy.tokens import Token
+
+__all__ = ["SLOTS", "conjuncts", "fillers", "is_passive", "surface_subject"]
+
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_RELATIVE: Final = frozenset({"who", "which", "that", "whom", "whose"})
+_VERB_TAGS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
+_NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT"})
+# "promised X to go": the subject goes, not X (Huddleston & Pullum 2002, ch. 14).
+_SUBJECT_CONTROL: Final = frozenset({"promise", "vow", "pledge", "threaten", "swear", "use", "hold", "make", "sign", "meet", "send", "launch", "visit"})
+# "asked X to go", "accused X of going": X goes, however the parser attached the infinitive.
+_OBJECT_CONTROL: Final = frozenset(
+    "accuse allow ask authorize beg blame call challenge charge command compel convince direct encourage expect forbid force get help invite "
+    "instruct lead let mandate motivate order permit persuade press pressure prevent prompt prohibit push request require stop suspect tell "
+    "urge want warn".split()
+)
+_OBJECT_GERUND: Final = frozenset({"of", "from", "for", "with", "into", "against"})
+_GIVE: Final = frozenset({"give", "grant", "offer", "deny", "hand"})
+_DEPTH: Final = 12
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """The token and what is coordinated with it to its right, in the order of the text."""
+    yield token
+    for child in token.children:
+        if child.dep_ == "conj" and child.i > token.i and (child.tag_ in _NOUNS) >= (token.tag_ in _NOUNS):
+            yield from conjuncts(child)
+
+
+def _with_label(token: Token, labels: frozenset[str] | set[str]) -> list[Token]:
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def _antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for; the token itself when it is none."""
+    if token.lower_ not in _RELATIVE or token.tag_ not in ("WDT", "WP", "WP$", "IN", "DT"):
+        return token
+    verb = token.head
+    for _ in range(_DEPTH):
+        if verb.dep_ == "relcl":
+            return verb.head
+        if verb.dep_ not in ("conj", "xcomp", "ccomp", "aux", "prep", "pobj", "acomp", "dobj"):
+            return token
+        verb = verb.head
+    return token
+
+
+def _spread(tokens: list[Token]) -> list[Token]:
+    out: list[Token] = []
+    for token in tokens:
+        resolved = _antecedent(token)
+        # "A and B, who": the clause modifies the last conjunct; it alone is certain
+        out.extend([resolved] if resolved is not token else conjuncts(token))
+    return out
+
+
+def is_passive(token: Token) -> bool:
+    """Whether a verb is passive: with a passive auxiliary or subject, or a bare past participle after a noun."""
+    labels = {child.dep_ for child in token.children}
+    if token.tag_ == "VBD":  # "was built by X and sold to Y": form and tag do not tell the past tense from the participle
+        bare = not labels & {"nsubj", "aux", "dobj", "ccomp", "xcomp"}
+        return token.dep_ == "conj" and bare and token.head.tag_ == "VBN" and is_passive(token.head)
+    if token.tag_ != "VBN":
+        return False
+    if labels & {"auxpass", "nsubjpass", "csubjpass"}:
+        return True
+    if token.dep_ == "conj" and token.head.tag_ == "VBN" and not labels & {"nsubj", "aux", "dobj"}:
+        return is_passive(token.head)
+    reduced = token.dep_ in ("acl", "relcl", "amod", "advcl", "ccomp", "parataxis", "xcomp")
+    return reduced and not labels & {"aux", "nsubj"} and (token.dep_ != "advcl" or "dobj" not in labels)
+
+
+def _is_infinitive(token: Token) -> bool:
+    return any(child.dep_ == "aux" and child.tag_ == "TO" for child in token.children)
+
+
+def surface_subject(token: Token, depth: int = _DEPTH) -> list[Token]:
+    """The words in the subject's place of a verb or predicate adjective, its own or the one that grammar lends it; [] if none."""
+    own = _with_label(token, _SUBJECTS)
+    if own:
+        return _spread(own)
+    if depth == 0 or token.head is token:
+        return []
+    inherit = _INHERIT.get(token.dep_)
+    return inherit(token, depth - 1) if inherit else []
+
+
+def _from_head(token: Token, depth: int) -> list[Token]:
+    return surface_subject(token.head, depth) if token.head.tag_ in _VERB_TAGS or token.head.dep_ in ("acomp", "conj") else []
+
+
+def _controller(token: Token, depth: int) -> list[Token]:
+    """The understood subject of an infinitive or gerund under a governing verb or adjective."""
+    governor = token.head
+    recipients = fillers(governor, "indirect") if governor.lemma_ in _GIVE else []
+    if recipients:
+        return recipients
+    objects = _spread(_with_label(governor, {"dobj"}))
+    if objects and governor.lemma_ not in _SUBJECT_CONTROL and (token.dep_ == "xcomp" or governor.lemma_ in _OBJECT_CONTROL):
+        return objects
+    if governor.lemma_ == "call" and (called := fillers(governor, "on") or fillers(governor, "upon")):
+        return called
+    return surface_subject(governor, depth)
+
+
+def _adverbial(token: Token, depth: int) -> list[Token]:
+    if token.head.tag_ not in _VERB_TAGS and token.head.dep_ != "acomp":
+        return _of_noun(token, depth)
+    if _is_infinitive(token):
+        return _controller(token, depth)
+    if any(child.dep_ == "mark" and child.lower_ not in ("while", "after", "before", "when", "by", "since", "without") for child in token.children):
+        return []
+    return surface_subject(token.head, depth)
+
+
+def _of_noun(token: Token, depth: int) -> list[Token]:
+    """The understood subject of "the push to retake", "forces stationed in", "a company building"."""
+    noun = token.head
+    if not _is_infinitive(token):
+        return list(conjuncts(noun)) if noun.tag_ in _NOUNS else []
+    owners = fillers(noun, "possessor")
+    if owners:
+        return owners
+    if noun.tag_ in ("NNP", "NNPS") or (noun.dep_ == "pobj" and noun.head.lower_ == "for"):
+        return list(conjuncts(noun))
+    for_whom = [f for prep in _with_label(noun, {"prep"}) if prep.lower_ == "for" for f in _with_label(prep, {"pobj"})]
+    if for_whom:
+        return _spread(for_whom)
+    verb = noun.head
+    if noun.dep_ in ("dobj", "nsubjpass", "attr", "pobj", "conj") and verb is not noun:
+        verb = verb.head if noun.dep_ == "pobj" else verb
+        if verb.lemma_ in _GIVE and (recipients := fillers(verb, "indirect")):
+            return recipients
+        return surface_subject(verb, depth) if noun.dep_ != "nsubjpass" else fillers(verb, "by")
+    return []
+
+
+def _after_preposition(token: Token, depth: int) -> list[Token]:
+    """The understood subject of a gerund after a preposition: "accused X of bombing", "without firing", "his role in building"."""
+    preposition = token.head
+    governor = preposition.head
+    if governor.tag_ in _VERB_TAGS:
+        objects = _spread(_with_label(governor, {"dobj"}))
+        if objects and governor.lemma_ in _OBJECT_CONTROL and preposition.lower_ in _OBJECT_GERUND:
+            return objects
+        return surface_subject(governor, depth)
+    owners = fillers(governor, "possessor")
+    if owners:
+        return owners
+    if governor.dep_ in ("dobj", "nsubjpass") and governor.head.lemma_ in _OBJECT_CONTROL and preposition.lower_ in _OBJECT_GERUND:
+        return list(conjuncts(governor))
+    return surface_subject(governor.head, depth) if governor.dep_ in ("dobj", "attr", "acomp") else []
+
+
+_INHERIT: Final[dict[str, Callable[[Token, int], list[Token]]]] = {
+    "conj": _from_head,
+    "xcomp": _controller,
+    "acomp": _from_head,
+    "attr": _from_head,
+    "oprd": _from_head,
+    "ccomp": _from_head,
+    "advcl": _adverbial,
+    "acl": _of_noun,
+    "relcl": lambda token, depth: list(conjuncts(token.head)) if is_passive(token) or token.tag_ == "VBG" else [],
+    "pcomp": _after_preposition,
+}
+
+
+def _subject(token: Token) -> list[Token]:
+    if token.tag_ in _VERB_TAGS:
+        return fillers(token, "by") if is_passive(token) else surface_subject(token)
+    if token.dep_ in ("acomp", "attr", "oprd"):
+        return surface_subject(token)
+    return []
+
+
+def _object(token: Token) -> list[Token]:
+    if token.tag_ not in _VERB_TAGS:
+        return []
+    if is_passive(token):
+        return _with_own_object(token) or surface_subject(token)
+    objects = _with_label(token, {"dobj"})
+    if objects:
+        return _spread(objects)
+    if token.dep_ == "relcl" and _with_label(token, _SUBJECTS):
+        subjects = _with_label(token, _SUBJECTS)
+        if not any(s.lower_ in _RELATIVE for s in subjects):
+            return [token.head]
+    for other in token.children:  # "bombed and shelled the city": the object of the last verb is shared
+        if other.dep_ == "conj" and other.tag_ == token.tag_ and not _with_label(token, {"prep", "ccomp", "xcomp", "acomp", "attr"}):
+            return _spread(_with_label(other, {"dobj"}))
+    return []
+
+
+def _with_own_object(token: Token) -> list[Token]:
+    """The retained object of a passive give-verb ("was given approval")."""
+    return _spread(_with_label(token, {"dobj"})) if token.lemma_ in _GIVE else []
+
+
+def _indirect(token: Token) -> list[Token]:
+    out: list[Token] = []
+    for child in _with_label(token, {"dative"}):
+        out.extend(_spread(_with_label(child, {"pobj"})) if child.tag_ in ("IN", "TO") else _spread([child]))
+    if not out and is_passive(token) and _with_own_object(token):
+        return surface_subject(token)
+    if not out and token.lemma_ in _GIVE:  # "given South Korea approval" read as one noun phrase
+        for obj in _with_label(token, {"dobj"}):
+            out.extend(c for c in obj.children if c.dep_ in ("compound", "nmod") and c.ent_type_ in ("GPE", "ORG", "PERSON", "NORP") and c.tag_ != "JJ")
+    return out
+
+
+def _complement(token: Token) -> list[Token]:
+    heads = [c for c in token.children if c.dep_ in ("xcomp", "ccomp", "acl", "pcomp") or (c.dep_ == "advcl" and _is_infinitive(c))]
+    for preposition in _with_label(token, {"prep"}):
+        heads.extend(_with_label(preposition, {"pcomp"}))
+    return [v for head in heads for v in (head, *(c for c in head.children if c.dep_ == "conj" and c.tag_ in _VERB_TAGS))]
+
+
+def _modifier(token: Token) -> list[Token]:
+    return [m for child in _with_label(token, {"amod", "compound", "nmod", "npadvmod"}) for m in (child, *_with_label(child, {"conj"}))]
+
+
+def _governor(token: Token) -> list[Token]:
+    head = token.head
+    for _ in range(_DEPTH):
+        if head.tag_ in _VERB_TAGS:
+            return [head]
+        if head.head is head:
+            break
+        head = head.head
+    return []
+
+
+def _preposition(token: Token, words: str) -> list[Token]:
+    first, _, rest = words.partition(" ")
+    out: list[Token] = []
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "dative", "prt", "advmod") and child.lower_ == first:
+            if rest:
+                out.extend(_preposition(child, rest))
+                continue
+            for other in (child, *(c for c in child.children if c.dep_ == "conj" and c.lower_ == first)):
+                out.extend(_spread(_with_label(other, {"pobj"})))
+    return out
+
+
+SLOTS: Final[dict[str, Callable[[Token], list[Token]]]] = {
+    "subject": _subject,
+    "object": _object,
+    "indirect": _indirect,
+    "attribute": lambda token: _spread(_with_label(token, {"attr", "acomp", "oprd"})),
+    "complement": _complement,
+    "possessor": lambda token: _spread(_with_label(token, {"poss"})),
+    "modifier": _modifier,
+    "appositive": lambda token: _with_label(token, {"appos"}),
+    "governor": _governor,
+}
+
+
+def fillers(token: Token, path: str) -> list[Token]:
+    """The head words that fill a slot, or a path of slots, around a trigger; [] when nothing does."""
+    tokens = [token]
+    for slot in path.split("."):
+        find = SLOTS.get(slot)
+        tokens = [f for t in tokens for f in (find(t) if find else _preposition(t, slot))]
+    return tokens

@@ -1,0 +1,261 @@
+"""From the parsed article, who is who in it, and the patterns, to statements: one walk over the tokens, each looked up by its lemma."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Final
+
+from spacy.tokens import Doc, Span, Token
+
+from kg import model
+from kg.graph.ontology import Ontology
+from kg.understanding.attribution import attributed_to
+from kg.understanding.link import Cast
+from kg.understanding.clauses import fillers
+from kg.understanding.modality import modality_of
+from kg.understanding.patterns import Pattern, Patterns
+from kg.understanding.times import Interval, time_of
+
+__all__ = ["relate"]
+
+_VERBS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+_NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_ADJECTIVES: Final = frozenset({"JJ", "JJR", "JJS", "VBN", "RB"})
+# How sure a filler makes us: named outright, described, or a pronoun that was resolved.
+_NAMED, _DESCRIBED, _PRONOUN = 1.0, 0.94, 0.88
+_PLACE_CLASS: Final = "Place"
+
+
+@dataclass(frozen=True)
+class _Trigger:
+    """A pattern at work: the trigger token and, for a light pattern, the noun that carries the meaning."""
+
+    pattern: Pattern
+    token: Token
+    noun: Token | None = None
+
+    def tokens(self, path: str) -> list[Token]:
+        first, _, rest = path.partition(".")
+        if first == "self":
+            return [self.token]
+        if first == "noun":
+            if self.noun is None:
+                return []
+            return fillers(self.noun, rest) if rest else [self.noun]
+        return fillers(self.token, path)
+
+    def first(self, paths: tuple[str, ...]) -> list[Token]:
+        """The fillers of the first path that has any."""
+        return next((found for path in paths if (found := self.tokens(path))), [])
+
+
+@dataclass(frozen=True)
+class _Filler:
+    argument: model.Argument
+    certainty: float
+
+
+class _Relater:
+    """Statements of one parsed article."""
+
+    def __init__(self, document: model.Document, doc: Doc, cast: Cast, patterns: Patterns, ontology: Ontology) -> None:
+        self.document, self.doc, self.cast, self.patterns, self.ontology = document, doc, cast, patterns, ontology
+        self._sentences: dict[int, model.Span] = {}
+        self._times: dict[int, Interval | None] = {}
+
+    def statements(self) -> Iterator[model.Statement]:
+        for token in self.doc:
+            for trigger in self._triggers(token):
+                yield from self._said(trigger)
+
+    # -- triggers -------------------------------------------------------------------------------------------------------
+
+    def _triggers(self, token: Token) -> Iterator[_Trigger]:
+        tag, lemma = token.tag_, token.lemma_.lower()
+        if tag in _VERBS and token.dep_ not in ("aux", "auxpass"):
+            for pattern in self.patterns.verbs.get(lemma, ()):
+                if _word_matches(token, lemma, pattern.verbs) and _companions(token, pattern):
+                    yield from self._light(token, pattern) if pattern.light else (_Trigger(pattern, token),)
+        elif tag in _NOUNS:
+            for pattern in self.patterns.nouns.get(lemma, ()):
+                if _companions(token, pattern):
+                    yield _Trigger(pattern, token)
+        if tag in _ADJECTIVES:
+            for pattern in self.patterns.adjectives.get(lemma, ()) or self.patterns.adjectives.get(token.lower_, ()):
+                if _companions(token, pattern):
+                    yield _Trigger(pattern, token)
+
+    def _light(self, token: Token, pattern: Pattern) -> Iterator[_Trigger]:
+        for path in pattern.via:
+            for noun in fillers(token, path):
+                if noun.lemma_.lower() in pattern.nouns and _companions(noun, pattern):
+                    yield _Trigger(pattern, token, noun)
+
+    # -- arguments ------------------------------------------------------------------------------------------------------
+
+    def _said(self, trigger: _Trigger) -> Iterator[model.Statement]:
+        pattern = trigger.pattern
+        if any(not trigger.tokens(path) for path in pattern.requires) or any(trigger.tokens(path) for path in pattern.forbids):
+            return
+        subjects = self._subjects(trigger)
+        if not subjects:
+            return
+        objects = self._objects(trigger)
+        if objects:
+            pairs: Iterator[tuple[_Filler, _Filler]] = product(subjects, objects)
+        elif pattern.collective and not trigger.first(pattern.object):
+            pairs = combinations(subjects, 2)
+        else:
+            return
+        for subject, obj in pairs:
+            if subject.argument.entity.id != obj.argument.entity.id and self._accepts(pattern, subject.argument, obj.argument):
+                yield self._statement(trigger, subject, obj)
+
+    def _subjects(self, trigger: _Trigger) -> list[_Filler]:
+        pattern = trigger.pattern
+        tokens = [t for t in trigger.first(pattern.subject) if _wanted(t, pattern.subject_words, pattern.not_subject_words)]
+        return _distinct(f for token in tokens for f in self._who(token, "actor") or self._who(token, "place"))
+
+    def _objects(self, trigger: _Trigger) -> list[_Filler]:
+        pattern = trigger.pattern
+        tokens = [t for t in trigger.first(pattern.object) if _wanted(t, pattern.object_words, pattern.not_object_words)]
+        roles = pattern.object_as or self._object_roles(pattern.relation)
+        return _distinct(f for token in tokens for f in self._first_reading(token, roles, pattern))
+
+    def _first_reading(self, token: Token, roles: tuple[str, ...], pattern: Pattern) -> list[_Filler]:
+        wanted = pattern.object_classes or self.ontology.relations[pattern.relation].range
+        for role in roles:
+            found = [f for f in self._who(token, role) if any(self.ontology.is_a(f.argument.entity.cls, cls) for cls in wanted)]
+            if found:
+                return found
+        return []
+
+    def _object_roles(self, relation: str) -> tuple[str, ...]:
+        """The ways to read an object, in the order in which the relation's range names its classes."""
+        roles: dict[str, None] = {}
+        for cls in self.ontology.relations[relation].range:
+            for family, role in (("Actor", "actor"), ("Place", "place"), ("Capability", "capability"), ("Topic", "topic"), ("Role", "role")):
+                if self.ontology.is_a(cls, family):
+                    roles.setdefault(role)
+                    break
+        return tuple(roles)
+
+    def _who(self, token: Token, role: str) -> list[_Filler]:
+        certainty = _PRONOUN if token.tag_ in ("PRP", "PRP$", "WP", "WDT") else _NAMED if token.ent_type_ or token.tag_ in ("NNP", "NNPS") else _DESCRIBED
+        return [_Filler(argument, certainty) for argument in self.cast.who(token, role=role)]
+
+    def _accepts(self, pattern: Pattern, subject: model.Argument, obj: model.Argument) -> bool:
+        if pattern.subject_classes and not any(self.ontology.is_a(subject.entity.cls, cls) for cls in pattern.subject_classes):
+            return False
+        return self.ontology.accepts(pattern.relation, subject.entity.cls, obj.entity.cls)
+
+    # -- statements -----------------------------------------------------------------------------------------------------
+
+    def _statement(self, trigger: _Trigger, subject: _Filler, obj: _Filler) -> model.Statement:
+        pattern, token = trigger.pattern, trigger.token
+        interval = self._time(trigger)
+        quantity = self.cast.quantity_of(self._token_of(obj.argument)) if self.ontology.is_a(obj.argument.entity.cls, "Capability") else None
+        return model.Statement(
+            article=self.document.id,
+            sentence=self._sentence(token.sent),
+            trigger=model.Trigger(token.idx, token.idx + len(token), self.document.text[token.idx : token.idx + len(token)], token.lemma_.lower()),
+            subject=subject.argument,
+            relation=pattern.relation,
+            object=obj.argument,
+            modality=pattern.modality or modality_of(token, interval, self.document.published),
+            confidence=round(pattern.confidence * subject.certainty * obj.certainty, 3),
+            pattern=pattern.name,
+            begin=interval.begin if interval else None,
+            end=interval.end if interval else None,
+            place=self._place(trigger, subject, obj),
+            recipient=self._other(trigger, pattern.recipient, "actor", subject, obj),
+            topic=self._other(trigger, pattern.topic, "topic", subject, obj),
+            attributed_to=self._speaker(token),
+            quantity=quantity,
+        )
+
+    def _token_of(self, argument: model.Argument) -> Token:
+        span = self.doc.char_span(argument.begin, argument.end, alignment_mode="expand")
+        return span.root
+
+    def _sentence(self, span: Span) -> model.Span:
+        """The sentence without the white space around it."""
+        if span.start not in self._sentences:
+            text = self.document.text[span.start_char : span.end_char]
+            begin = span.start_char + len(text) - len(text.lstrip())
+            text = text.strip()
+            self._sentences[span.start] = model.Span(begin, begin + len(text), text)
+        return self._sentences[span.start]
+
+    def _time(self, trigger: _Trigger) -> Interval | None:
+        """When it happens: said with the verb, else with the noun."""
+        for token in (trigger.token, trigger.noun):
+            if token is not None:
+                if token.i not in self._times:
+                    self._times[token.i] = time_of(token, self.document.published)
+                if found := self._times[token.i]:
+                    return found
+        return None
+
+    def _place(self, trigger: _Trigger, subject: _Filler, obj: _Filler) -> model.Argument | None:
+        paths = [*trigger.pattern.place, *(f"noun.{path}" for path in trigger.pattern.place if trigger.noun is not None)]
+        for path in paths:
+            for token in trigger.tokens(path):
+                for filler in self._who(token, "place"):
+                    entity = filler.argument.entity
+                    if self.ontology.is_a(entity.cls, _PLACE_CLASS) and entity.id not in (subject.argument.entity.id, obj.argument.entity.id):
+                        return filler.argument
+        return None
+
+    def _other(self, trigger: _Trigger, paths: tuple[str, ...], role: str, subject: _Filler, obj: _Filler) -> model.Argument | None:
+        taken = {subject.argument.entity.id, obj.argument.entity.id}
+        for token in trigger.first(paths):
+            for filler in self._who(token, role):
+                if filler.argument.entity.id not in taken:
+                    return filler.argument
+        return None
+
+    def _speaker(self, token: Token) -> model.Argument | None:
+        speaker = attributed_to(token)
+        return next((f.argument for f in self._who(speaker, "actor")), None) if speaker is not None else None
+
+
+def _wanted(token: Token, words: frozenset[str], unwanted: frozenset[str]) -> bool:
+    lemma = token.lemma_.lower()
+    return (not words or lemma in words or token.lower_ in words) and lemma not in unwanted
+
+
+def _word_matches(token: Token, lemma: str, words: frozenset[str]) -> bool:
+    """Whether one of the words is here: the bare lemma, a phrasal verb with its particle, or a hyphenated verb with its first part."""
+    for word in words:
+        base, _, particle = word.partition(" ")
+        first, _, last = base.rpartition("-")
+        if last != lemma:
+            continue
+        if first and not (token.i >= 2 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == first):
+            continue
+        if not particle or any(child.lower_ == particle and child.i > token.i for child in token.children):
+            return True
+    return False
+
+
+def _companions(token: Token, pattern: Pattern) -> bool:
+    """Whether the words that must, or must not, stand beside the trigger do so."""
+    if not pattern.after and not pattern.not_after:
+        return True
+    near = {child.lemma_.lower() for child in token.children} | {child.lower_ for child in token.children}
+    return (not pattern.after or bool(near & pattern.after)) and not near & pattern.not_after
+
+
+def _distinct(fillers_found: Iterator[_Filler]) -> list[_Filler]:
+    seen: dict[str, _Filler] = {}
+    for filler in fillers_found:
+        seen.setdefault(filler.argument.entity.id, filler)
+    return list(seen.values())
+
+
+def relate(document: model.Document, doc: Doc, cast: Cast, patterns: Patterns, ontology: Ontology) -> Iterator[model.Statement]:
+    """The typed statements of an article in the order of their triggers, one for each pattern, subject and object; not yet merged."""
+    yield from _Relater(document, doc, cast, patterns, ontology).statements()
