@@ -37,8 +37,8 @@ class Mark:
 class Evidence:
     """One statement with the sentence that makes it.
 
-    ``begin`` and ``end`` are the time it speaks of. ``offset`` is where the sentence begins in the article. ``marks`` are in the order of the
-    sentence; ``others`` holds further arguments by role (place, recipient, topic), ``attributed_to`` on whose word the article says it.
+    ``begin`` and ``end`` are the time it speaks of. ``offset`` is where the sentence begins in the article. ``marks`` are in the order of
+    the sentence; ``others`` holds further arguments by role (place, recipient, topic), ``attributed_to`` on whose word the article says it.
     """
 
     statement: str

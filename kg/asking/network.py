@@ -16,9 +16,10 @@ from kg.graph.vocabulary import KG, PREFIXES, entity_id
 
 if TYPE_CHECKING:
     import networkx
+
     from kg.graph.store import Store
 
-__all__ = ["DIRECT", "MODALITIES", "Edge", "Node", "edges", "network", "nodes", "prologue"]
+__all__ = ["DIRECT", "MODALITIES", "Edge", "Node", "edges", "network", "nodes", "prologue", "rows"]
 
 MODALITIES = ("actual", "planned", "possible", "negated")  # strongest first
 DIRECT = ("actual", "planned")  # the modalities that assert a direct edge (DESIGN.md, section 2)
@@ -78,12 +79,13 @@ def prologue(*names: str) -> str:
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in names)
 
 
-_PROLOGUE = prologue("kg", "owl", "prov", "rdf", "rdfs", "skos")
+_PROLOGUE = prologue("dcterms", "kg", "nif", "owl", "prov", "rdf", "rdfs", "schema", "skos")
 
 
-def _rows(store: Store, query: str) -> Iterator[list[bytes]]:
+def rows(store: Store, query: str) -> Iterator[list[bytes]]:
     """The rows of a SELECT query as TSV cells: IRIs in angle brackets, literals in quotes, nothing for unbound.
 
+    The prefixes kg, nif, owl, prov, rdf, rdfs, dcterms, schema and skos are declared.
     Cutting serialised results costs half of what Python objects for every term would (PERFORMANCE.md, section 3).
     """
     answer = store.query(_PROLOGUE + query)
@@ -114,10 +116,10 @@ def _id(store: Store, cell: bytes) -> str:
 
 def edges(store: Store, modalities: Collection[str] = DIRECT) -> list[Edge]:
     """Every edge that statements of these modalities make, sorted by subject, relation and object."""
-    symmetric = {row[0] for row in _rows(store, _SYMMETRIC)}
+    symmetric = {row[0] for row in rows(store, _SYMMETRIC)}
     wanted = {f"<{KG}{modality}>".encode(): modality for modality in MODALITIES if modality in modalities}
     said: defaultdict[tuple[bytes, bytes, bytes], list[tuple[str, bytes, bytes, bytes]]] = defaultdict(list)
-    for s, p, o, m, sentence, begin, end in _rows(store, _STATEMENTS):
+    for s, p, o, m, sentence, begin, end in rows(store, _STATEMENTS):
         modality = wanted.get(m)
         if modality is None:
             continue
@@ -152,7 +154,7 @@ def _relation(iri: str) -> str:
 def _values(store: Store, query: str) -> dict[str, list[str]]:
     """Subject id -> every value, sorted; IRIs whole."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for subject, value in _rows(store, query):
+    for subject, value in rows(store, query):
         found[_id(store, subject)].add(_iri(value) if value[:1] == b"<" else _text(value))
     return {subject: sorted(values) for subject, values in found.items()}
 

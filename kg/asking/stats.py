@@ -1,0 +1,255 @@
+"""Store -> Stats: how much it holds, what of, who stands in the middle, and when it happened."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from kg.asking.network import Edge, Node, edges, nodes, rows
+from kg.asking.text import clean, columns, count, cut, style, wrap
+from kg.graph.vocabulary import KG, entity_id
+
+if TYPE_CHECKING:
+    from kg.graph.store import Store
+
+__all__ = ["Community", "Ranked", "Stats", "Strong", "statistics", "stats_text", "to_json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An actor and its value in a ranking."""
+
+    id: str
+    label: str
+    cls: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """Entities closely tied to each other; ``members`` are the labels of its first by PageRank."""
+
+    size: int
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """An edge and how often it is said."""
+
+    subject: str
+    relation: str
+    object: str
+    articles: int
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What a store holds, in numbers.
+
+    ``counts`` holds articles, sentences (that say something), statements, openStatements, events, entities (that statements speak of),
+    edges and triples. ``relations``, ``classes``, ``modalities`` and ``sources`` are sorted by number, ``months`` ("2025-11") by time: that
+    of the statement, else of its article. The graph measured has the direct edges (actual and planned) between entities; ``density`` is the
+    share of pairs that are linked; ``rankings`` has actors by ``degree``, ``pagerank`` and ``betweenness``; ``methods`` says how the costly
+    measures were found.
+    """
+
+    counts: dict[str, int]
+    relations: dict[str, int]
+    classes: dict[str, int]
+    modalities: dict[str, int]
+    sources: dict[str, int]
+    months: dict[str, int]
+    density: float
+    components: int
+    largest_component: int
+    rankings: dict[str, tuple[Ranked, ...]]
+    communities: tuple[Community, ...]
+    community_count: int
+    strongest: tuple[Strong, ...]
+    methods: dict[str, str]
+
+
+_SAID = """SELECT ?t ?p ?m ?sentence ?begin WHERE {
+  ?t a kg:Statement ; kg:modality ?m ; prov:wasDerivedFrom ?sentence . OPTIONAL { ?t rdf:predicate ?p } OPTIONAL { ?t kg:begin ?begin } }"""
+_ARTICLES = """SELECT ?a ?issued ?source WHERE {
+  ?a a schema:NewsArticle . OPTIONAL { ?a dcterms:issued ?issued } OPTIONAL { ?a dcterms:source ?source } }"""
+_ENTITIES = "SELECT DISTINCT ?e WHERE { ?t a kg:Statement ; rdf:subject|rdf:object|kg:place|kg:recipient|kg:topic|kg:attributedTo ?e }"
+_ACTORS = "SELECT ?c WHERE { ?c rdfs:subClassOf* kg:Actor }"
+
+
+def statistics(store: Store, top: int = 10) -> Stats:
+    """Counts and measures of a store; rankings, communities and edges up to ``top`` places. The same for the same store, always."""
+    articles = list(rows(store, _ARTICLES))
+    issued = {article: when for article, when, _ in articles}
+    said = list(rows(store, _SAID))
+    entities = nodes(store, (_entity(store, cell) for (cell,) in rows(store, _ENTITIES)))
+    found = edges(store)
+    return Stats(
+        counts={
+            "articles": len(issued),
+            "sentences": len({row[3] for row in said}),
+            "statements": sum(1 for row in said if row[1]),
+            "openStatements": sum(1 for row in said if not row[1]),
+            "events": _number(store, "?x a kg:Event"),
+            "entities": len(entities),
+            "edges": len(found),
+            "triples": _number(store, "?x ?p ?o"),
+        },
+        relations=_counted(_local(row[1]) for row in said if row[1]),
+        classes=_counted(node.cls or "(none)" for node in entities.values()),
+        modalities=_counted(_local(row[2]) for row in said),
+        sources=_counted(_literal(source) or "(none)" for _, _, source in articles),
+        months=dict(sorted(_counted(_month(row[4]) or _month(issued.get(_article(row[3]), b"")) or "(none)" for row in said).items())),
+        **_measured(store, found, entities, top),
+    )
+
+
+def _entity(store: Store, cell: bytes) -> str:
+    iri = cell[1:-1].decode()
+    return entity_id(store.base, iri) or iri
+
+
+def _article(sentence: bytes) -> bytes:
+    return sentence.partition(b"#")[0].removesuffix(b">") + b">"
+
+
+def _local(cell: bytes) -> str:
+    return cell[1:-1].decode().removeprefix(KG)
+
+
+def _literal(cell: bytes) -> str:
+    return clean(cell[1:].rpartition(b'"')[0].decode().replace('\\"', '"'))
+
+
+def _month(cell: bytes) -> str | None:
+    """Year and month of a date's TSV cell, the year alone where there is no more, None without a year."""
+    value = _literal(cell)
+    return value[:7] if value[:4].isdigit() else None
+
+
+def _number(store: Store, pattern: str) -> int:
+    (row,) = store.query(f"PREFIX kg: <{KG}> SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+    return int(row["n"].value)
+
+
+def _counted(values: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _measured(store: Store, found: list[Edge], entities: Mapping[str, Node], top: int) -> dict[str, Any]:
+    """The fields of Stats that come from the graph of direct edges."""
+    from kg.asking import measures  # numpy and scipy are loaded only where they are needed
+
+    of = measures.links(found)
+    n = len(of.ids)
+    rank = measures.pagerank(of)
+    between, sources = measures.betweenness(of)
+    groups, method = measures.communities(of)
+    sizes = Counter(measures.components(of).tolist())
+    values = {"degree": measures.degree(of), "pagerank": rank, "betweenness": between}
+    actors = _actors(store, [entities[id] for id in of.ids])
+    return {
+        "density": measures.simple(of).nnz / (n * (n - 1)) if n > 1 else 0.0,
+        "components": len(sizes),
+        "largest_component": max(sizes.values(), default=0),
+        "rankings": {name: _ranked([(float(value[i]), entities[of.ids[i]]) for i in actors], top) for name, value in values.items()},
+        "communities": tuple(_community([(float(rank[i]), entities[of.ids[i]]) for i in group], top) for group in groups[:top]),
+        "community_count": len(groups),
+        "strongest": _strongest(found, entities, top),
+        "methods": {
+            "betweenness": "exact" if sources == n else f"estimated from {sources} of {n:,} entities",
+            "communities": method,
+        },
+    }
+
+
+def _actors(store: Store, found: Sequence[Node]) -> list[int]:
+    """The places of the actors in a list of entities; all places when the store has no ontology to tell."""
+    classes = {_local(cell) for (cell,) in rows(store, _ACTORS)}
+    return [i for i, node in enumerate(found) if node.cls in classes or len(classes) < 2]
+
+
+def _ranked(found: Iterable[tuple[float, Node]], top: int) -> tuple[Ranked, ...]:
+    first = sorted(found, key=lambda pair: (-round(pair[0], 9), pair[1].id))[:top]
+    return tuple(Ranked(node.id, node.label, node.cls, round(value, 6)) for value, node in first)
+
+
+def _community(found: list[tuple[float, Node]], top: int) -> Community:
+    return Community(len(found), tuple(one.label for one in _ranked(found, min(top, 5))))
+
+
+def _strongest(found: Iterable[Edge], entities: Mapping[str, Node], top: int) -> tuple[Strong, ...]:
+    first = sorted(found, key=lambda e: (-e.articles, -e.statements, e.subject, e.relation, e.object))[:top]
+    return tuple(Strong(entities[e.subject].label, e.relation, entities[e.object].label, e.articles, e.statements) for e in first)
+
+
+def to_json(stats: Stats) -> str:
+    """The numbers as indented JSON."""
+    return json.dumps(asdict(stats), ensure_ascii=False, indent=2) + "\n"
+
+
+_NAMES = {"openStatements": "open statement"}
+
+
+def stats_text(stats: Stats, width: int = 100, colour: bool = False) -> str:
+    """The numbers as text for people, at most ``width`` columns wide."""
+    first = [
+        count(number, _NAMES.get(name, name[:-3] + "y" if name.endswith("ies") else name[:-1])) for name, number in stats.counts.items()
+    ]
+    first = [text for text in first if not text.startswith("0 open")]
+    blocks = [wrap([(", ".join(first), "")], width, "", colour)]
+    for title, numbers in [
+        ("Relations", stats.relations),
+        ("Classes of entities", stats.classes),
+        ("Modality", stats.modalities),
+        ("Sources (articles)", stats.sources),
+        ("Time (statements a month)", stats.months),
+    ]:
+        if numbers:
+            blocks.append([style(title, "bold", colour), *_bars(numbers, width)])
+    if stats.rankings["degree"]:
+        blocks += [_graph_lines(stats, colour), _ranking_lines(stats, width, colour)]
+    if stats.communities:
+        rows_ = [(str(one.size), ", ".join(one.members)) for one in stats.communities]
+        shown = f" (the first {len(rows_)} of {stats.community_count})" if stats.community_count > len(rows_) else ""
+        blocks.append([style(f"Communities{shown}", "bold", colour), *columns(rows_, "><", width)])
+    if stats.strongest:
+        said = [
+            (f"{e.subject} {e.relation} {e.object}", count(e.articles, "article"), count(e.statements, "statement"))
+            for e in stats.strongest
+        ]
+        blocks.append([style("Most often said", "bold", colour), *columns(said, "<>>", width)])
+    return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
+
+
+def _bars(numbers: Mapping[str, int], width: int) -> list[str]:
+    """One line a number, with a bar in proportion."""
+    most, names = max(numbers.values()), min(40, max(map(len, numbers)))
+    room = max(5, min(40, width - names - len(f"{most:,}") - 6))
+    return columns([(cut(name, names), f"{n:,}", "█" * max(1, round(room * n / most))) for name, n in numbers.items()], "<><", width)
+
+
+def _graph_lines(stats: Stats, colour: bool) -> list[str]:
+    parts = count(stats.components, "component")
+    return [
+        style("The graph of direct edges", "bold", colour),
+        f"  {parts}, the largest of {stats.largest_component:,} entities; density {stats.density:.4f};"
+        f" {count(stats.community_count, 'community') if stats.communities else 'communities'} ({stats.methods['communities']})",
+    ]
+
+
+def _ranking_lines(stats: Stats, width: int, colour: bool) -> list[str]:
+    """The three rankings beside each other."""
+    heads = [("degree", "degree"), ("pagerank", "PageRank"), ("betweenness", "betweenness")]
+    room = max(8, (width - 32) // 3)
+    table = [["", *(cell for _, title in heads for cell in ("by " + title, ""))]]
+    for place, trio in enumerate(zip(*(stats.rankings[name] for name, _ in heads), strict=True), start=1):
+        values = [f"{trio[0].value:,.0f}", f"{trio[1].value:.4f}", f"{trio[2].value:.4f}"]
+        table.append([str(place), *(cell for one, value in zip(trio, values, strict=True) for cell in (cut(one.label, room), value))])
+    method = "" if stats.methods["betweenness"] == "exact" else f" (betweenness {stats.methods['betweenness']})"
+    return [style(f"Actors in the middle{method}", "bold", colour), *columns(table, "><><><>", width)]
