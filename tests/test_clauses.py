@@ -1,0 +1,117 @@
+"""Each construction that carries a relation gives the same fillers."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.understanding.clauses import fillers, is_passive
+from tests.parses import parsed
+
+CASES = {
+    "active": ("Russia/NNP/nsubj/2 attacked/VBD/ROOT/2/attack Ukraine/NNP/dobj/2 ././punct/2", "attacked", {"subject": ["Russia"], "object": ["Ukraine"]}),
+    "passive with agent": (
+        "Ukraine/NNP/nsubjpass/3 was/VBD/auxpass/3/be attacked/VBN/ROOT/3/attack by/IN/agent/3 Russia/NNP/pobj/4",
+        "attacked",
+        {"subject": ["Russia"], "object": ["Ukraine"], "by": ["Russia"]},
+    ),
+    "control": ("Russia/NNP/nsubj/2 vowed/VBD/ROOT/2/vow to/TO/aux/4 attack/VB/xcomp/2 Ukraine/NNP/dobj/4", "attack", {"subject": ["Russia"], "object": ["Ukraine"]}),
+    "raising through an adjective": (
+        "Ministers/NNS/nsubj/2 were/VBD/ROOT/2/be set/JJ/acomp/2 to/TO/aux/5 hold/VB/xcomp/3 talks/NNS/dobj/5/talk",
+        "hold",
+        {"subject": ["Ministers"], "object": ["talks"]},
+    ),
+    "object control": (
+        "Merkel/NNP/nsubj/2 asked/VBD/ROOT/2/ask Trump/NNP/dobj/2 to/TO/aux/5 leave/VB/xcomp/2 Syria/NNP/dobj/5",
+        "leave",
+        {"subject": ["Trump"], "object": ["Syria"]},
+    ),
+    "object control after a preposition": (
+        "Iran/NNP/nsubj/2 accused/VBD/ROOT/2/accuse Israel/NNP/dobj/2 of/IN/prep/2 bombing/VBG/pcomp/4/bomb Natanz/NNP/dobj/5",
+        "bombing",
+        {"subject": ["Israel"], "object": ["Natanz"]},
+    ),
+    "the same with the preposition on the object": (
+        "Iran/NNP/nsubj/2 accused/VBD/ROOT/2/accuse Israel/NNP/dobj/2 of/IN/prep/3 bombing/VBG/pcomp/4/bomb Natanz/NNP/dobj/5",
+        "bombing",
+        {"subject": ["Israel"]},
+    ),
+    "subject relative": (
+        "Rebels/NNS/nsubj/6/rebel who/WP/nsubj/3 attacked/VBD/relcl/1/attack the/DT/det/5 base/NN/dobj/3 fled/VBD/ROOT/6/flee",
+        "attacked",
+        {"subject": ["Rebels"], "object": ["base"]},
+    ),
+    "object relative": (
+        "The/DT/det/2 city/NN/nsubj/6 which/WDT/dobj/5 Russia/NNP/nsubj/5 attacked/VBD/relcl/2/attack burns/VBZ/ROOT/6/burn",
+        "attacked",
+        {"subject": ["Russia"], "object": ["city"]},
+    ),
+    "reduced relative": (
+        "A/DT/det/2 shipyard/NN/ROOT/2 run/VBN/acl/2 by/IN/agent/3 Hanwha/NNP/pobj/4",
+        "run",
+        {"subject": ["Hanwha"], "object": ["shipyard"]},
+    ),
+    "participle of the main subject": (
+        "Korea/NNP/nsubj/2 paraded/VBD/ROOT/2/parade while/IN/mark/4 testing/VBG/advcl/2/test missiles/NNS/dobj/4/missile",
+        "testing",
+        {"subject": ["Korea"], "object": ["missiles"]},
+    ),
+    "possessor of a noun with an infinitive": (
+        "Japan/NNP/poss/3 's/POS/case/1 push/NN/ROOT/3 to/TO/aux/5 acquire/VB/acl/3 drones/NNS/dobj/5/drone",
+        "acquire",
+        {"subject": ["Japan"], "object": ["drones"]},
+    ),
+    "verbs coordinated": (
+        "Turkey/NNP/nsubj/2 bombed/VBD/ROOT/2/bomb and/CC/cc/2 shelled/VBD/conj/2/shell Afrin/NNP/dobj/4",
+        "bombed",
+        {"subject": ["Turkey"], "object": ["Afrin"]},
+    ),
+    "the second of two verbs": (
+        "Turkey/NNP/nsubj/2 bombed/VBD/ROOT/2/bomb and/CC/cc/2 shelled/VBD/conj/2/shell Afrin/NNP/dobj/4",
+        "shelled",
+        {"subject": ["Turkey"], "object": ["Afrin"]},
+    ),
+    "subjects and prepositional objects coordinated": (
+        "Germany/NNP/nsubj/4 and/CC/cc/1 France/NNP/conj/1 met/VBD/ROOT/4/meet with/IN/prep/4 Poland/NNP/pobj/5 and/CC/cc/6 Italy/NNP/conj/6",
+        "met",
+        {"subject": ["Germany", "France"], "with": ["Poland", "Italy"]},
+    ),
+    "double object": (
+        "Trump/NNP/nsubj/2 gave/VBD/ROOT/2/give Seoul/NNP/dative/2 approval/NN/dobj/2 to/TO/aux/6 build/VB/acl/4 submarines/NNS/dobj/6/submarine",
+        "build",
+        {"subject": ["Seoul"], "object": ["submarines"]},
+    ),
+    "recipient of a passive": (
+        "Seoul/NNP/nsubjpass/3 was/VBD/auxpass/3/be given/VBN/ROOT/3/give approval/NN/dobj/3 by/IN/agent/3 Trump/NNP/pobj/5",
+        "given",
+        {"subject": ["Trump"], "object": ["approval"], "indirect": ["Seoul"]},
+    ),
+    "two prepositions": (
+        "Troops/NNS/nsubj/2 pulled/VBD/ROOT/2/pull out/IN/prep/2 of/IN/prep/3 Mali/NNP/pobj/4",
+        "pulled",
+        {"out of": ["Mali"]},
+    ),
+    "path": (
+        "Hegseth/NNP/nsubj/2 praised/VBD/ROOT/2/praise Seoul/NNP/poss/5 's/POS/case/3 efforts/NNS/dobj/2/effort",
+        "praised",
+        {"object.possessor": ["Seoul"], "object": ["efforts"]},
+    ),
+    "nothing there": ("Rain/NN/nsubj/2 fell/VBD/ROOT/2/fall", "fell", {"object": [], "with": [], "possessor": []}),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_fillers(case: str) -> None:
+    tree, trigger, expected = CASES[case]
+    token = next(t for t in parsed(tree) if t.text == trigger)
+    assert {path: [f.text for f in fillers(token, path)] for path in expected} == expected
+
+
+def test_a_past_tense_after_a_passive_shares_its_voice() -> None:
+    doc = parsed("Ships/NNS/nsubjpass/3/ship were/VBD/auxpass/3/be built/VBN/ROOT/3/build and/CC/cc/3 sold/VBD/conj/3/sell to/IN/prep/5 Peru/NNP/pobj/6")
+    assert is_passive(doc[4])
+    assert [t.text for t in fillers(doc[4], "object")] == ["Ships"]
+
+
+def test_a_loop_of_inherited_subjects_ends() -> None:
+    doc = parsed("to/TO/aux/2 seek/VB/xcomp/4 to/TO/aux/4 plan/VB/ROOT/4")
+    assert fillers(doc[1], "subject") == []

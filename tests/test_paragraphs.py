@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.reading.paragraphs import paragraphs
+
+WRAPPED = "The minister said on Monday that the talks in the\ncapital had gone well and that both of the sides\nwould meet again."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("\n \n", []),
+        ("One line.", ["One line."]),
+        ("A headline\nThe first sentence, which is long enough to say so. Another.", ["A headline", "The first sentence, which is long enough to say so. Another."]),
+        ("  First.\n\n\nSecond.\n", ["First.", "Second."]),
+        (WRAPPED, [WRAPPED]),
+        (WRAPPED + "\n\nNext.", [WRAPPED, "Next."]),
+        ("x" * 130 + "\n" + "y" * 200, ["x" * 130, "y" * 200]),
+    ],
+)
+def test_paragraphs(text: str, expected: list[str]) -> None:
+    assert [text[begin:end] for begin, end in paragraphs(text)] == expected
