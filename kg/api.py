@@ -1,0 +1,99 @@
+"""What ``import kg`` offers: the road in four functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from os import PathLike, fspath
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.graph.store import open_store
+from kg.graph.vocabulary import DEFAULT_BASE
+from kg.model import Document, Statement
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from kg.pipeline import BuildReport
+
+__all__ = ["build", "extract", "network", "open"]
+
+Where = str | PathLike[str]
+Sources = Where | Iterable[Where | Document]
+Files = Iterable[str | Path]
+
+
+def open(store: Where, *, base: str = DEFAULT_BASE) -> rdflib.Dataset:
+    """The store as an ``rdflib.Dataset`` over the same quads; queries see the union of its graphs. ``close()`` it when done."""
+    return open_store(fspath(store), create=False, base=base).dataset()
+
+
+def network(store: Where, *, base: str = DEFAULT_BASE) -> networkx.MultiDiGraph[str]:
+    """The store's entities and the direct edges between them as a networkx graph, weighted by articles."""
+    from kg.asking.network import network
+
+    with open_store(fspath(store), create=False, read_only=True, base=base) as opened:
+        return network(opened)
+
+
+def build(
+    store: Where,
+    sources: Sources,
+    *,
+    published: str | None = None,
+    model: str | None = None,
+    jobs: int = 1,
+    base: str = DEFAULT_BASE,
+    ontology: Files = (),
+    patterns: Files = (),
+    knowledge: Files = (),
+) -> BuildReport:
+    """How many articles and statements went into the store. Raises InputError at the first article that cannot be read.
+
+    ``sources`` are files, folders, globs, or ``Document`` values made elsewhere.
+    """
+    from kg.pipeline import Settings, build
+
+    settings = Settings(model, _paths(ontology), _paths(patterns), _paths(knowledge), base)
+    with open_store(fspath(store), base=base) as opened:
+        return build(opened, _documents(sources, published), settings, jobs=jobs)
+
+
+def extract(
+    sources: Sources,
+    *,
+    published: str | None = None,
+    model: str | None = None,
+    open: bool = False,
+    ontology: Files = (),
+    patterns: Files = (),
+    knowledge: Files = (),
+) -> Iterator[Statement]:
+    """What the articles say, one statement at a time, as they are read. With ``open``, predicates that no relation covers too."""
+    from kg.pipeline import Road, Settings
+
+    road = Road(Settings(model, _paths(ontology), _paths(patterns), _paths(knowledge), open=open))
+    for reading in road.read(_documents(sources, published)):
+        yield from reading.statements
+
+
+def _documents(sources: Sources, published: str | None) -> Iterator[Document]:
+    """Documents as they are, everything else read from where it lies, in order."""
+    from kg.reading.articles import read_articles
+
+    if isinstance(sources, str | PathLike):
+        sources = [sources]
+    run: list[str] = []
+    for source in sources:
+        if isinstance(source, Document):
+            yield from read_articles(run, published=published)
+            run = []
+            yield source
+        else:
+            run.append(fspath(source))
+    yield from read_articles(run, published=published)
+
+
+def _paths(files: Files) -> tuple[Path, ...]:
+    return tuple(Path(file) for file in files)

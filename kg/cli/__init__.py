@@ -1,0 +1,81 @@
+"""The command line: ``kg VERB STORE ...``. Nothing heavy is loaded before a command needs it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kg import __version__
+from kg.cli import ask, export, judge, make
+from kg.cli.output import log_warnings, report
+
+__all__ = ["app", "main"]
+
+_BROKEN_PIPE = 141  # what a shell reports of a program that SIGPIPE ended
+
+
+class _Group(TyperGroup):
+    """Commands in the order of the road, and the one place where an error becomes a message and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except Exception as error:
+            raise typer.Exit(_BROKEN_PIPE if isinstance(error, BrokenPipeError) else report(error)) from error
+        return result
+
+
+app = typer.Typer(
+    name="kg",
+    cls=_Group,
+    help="News articles in, a knowledge graph out: every edge with the sentence that says it.",
+    epilog="STORE is a directory (made when missing), an RDF file (.ttl .nt .nq .trig .jsonld .rdf) or the URL of a SPARQL endpoint. "
+    "Results go to standard output, messages to standard error. Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 could not.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")] = False,
+) -> None:
+    log_warnings()
+
+
+for _commands in (make, ask, export, judge):
+    _commands.register(app)
+
+
+def main() -> None:
+    """Runs the command line and exits."""
+    for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
+        with contextlib.suppress(AttributeError):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors=errors)  # type: ignore[union-attr]
+    try:
+        app()
+    finally:
+        _leave_quietly()
+
+
+def _leave_quietly() -> None:
+    """Keeps Python from complaining, while it shuts down, about output that nobody takes any more."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

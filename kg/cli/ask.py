@@ -1,0 +1,210 @@
+"""Commands that ask: query, stats, show, evidence, queries, relations."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from kg.cli.options import Base, OntologyFiles, PatternFiles, Store, opening
+from kg.cli.output import colour, note, out, out_bytes
+
+__all__ = ["register"]
+
+WIDTH = 100  # columns; what is printed never depends on the terminal
+
+
+def register(app: typer.Typer) -> None:
+    """Adds this file's commands to the program."""
+    for command in (query, stats, show, evidence, queries, relations):
+        app.command()(command)
+
+
+class QueryFormat(StrEnum):
+    """How rows are printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    tsv = "tsv"
+    xml = "xml"
+    turtle = "turtle"
+
+
+class TextFormat(StrEnum):
+    """For people or for programs."""
+
+    table = "table"
+    json = "json"
+
+
+TextOption = Annotated[TextFormat, typer.Option("--format", "-f", help="A table for people, JSON for programs.")]
+
+
+def query(
+    store: Store,
+    asked: Annotated[
+        str | None, typer.Argument(metavar="[QUERY]", help="A stored query's name, a .rq file, or - for standard input.")
+    ] = None,
+    expression: Annotated[str | None, typer.Option("--execute", "-e", metavar="SPARQL", help="The query itself.")] = None,
+    format: Annotated[QueryFormat, typer.Option("--format", "-f", help="How the answer is printed.")] = QueryFormat.table,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="Fills in a parameter. May be given again.")
+    ] = None,
+    timeout: Annotated[float | None, typer.Option("--timeout", metavar="SECONDS", help="Give up after this long.")] = None,
+    base: Base = None,
+) -> None:
+    """Ask a stored query or SPARQL.
+
+    `kg queries` lists what is stored, with parameters. SPARQL sees the union of all articles, the ontology and background knowledge;
+    the usual prefixes need not be declared.
+
+    \b
+    Examples:
+      kg query news.kg meetings
+      kg query news.kg meetings --param actor="Pete Hegseth" --format csv
+      kg query news.kg -e 'SELECT ?o WHERE { ?s kg:seeks ?o }'
+    """
+    from kg.asking.queries import ask
+    from kg.asking.results import render
+
+    if (asked is None) == (expression is None):
+        raise typer.BadParameter("give either a QUERY or -e SPARQL")
+    with opening(store, base, create=False, read_only=True) as opened:
+        answer = ask(opened, asked, expression=expression, params=_params(param), timeout=timeout)
+        out_bytes(render(answer, format.value, colour=colour()))
+
+
+def stats(
+    store: Store,
+    format: TextOption = TextFormat.table,
+    top: Annotated[int, typer.Option("--top", "-n", min=0, metavar="N", help="How many actors and edges to list.")] = 10,
+    base: Base = None,
+) -> None:
+    """Measure a store.
+
+    Counts of articles, entities and statements; relations, classes and months; central actors; components and communities; what is
+    most often said.
+
+    \b
+    Examples:
+      kg stats news.kg
+      kg stats news.kg --format json --top 50
+    """
+    from kg.asking.stats import statistics, stats_text, to_json
+
+    with opening(store, base, create=False, read_only=True) as opened:
+        found = statistics(opened, top)
+    out(to_json(found) if format is TextFormat.json else stats_text(found, WIDTH, colour()))
+
+
+def show(
+    store: Store,
+    entity: Annotated[str, typer.Argument(metavar="ENTITY", help="A name, an id (person/pete-hegseth) or an IRI.")],
+    format: TextOption = TextFormat.table,
+    base: Base = None,
+) -> None:
+    """Show all that is said of one entity.
+
+    Names, classes, links elsewhere, and statements with their dates.
+
+    \b
+    Examples:
+      kg show news.kg "Pete Hegseth"
+      kg show news.kg country/kor --format json
+    """
+    from kg.asking.evidence import relation_labels, show
+    from kg.asking.telling import shown_text
+
+    with opening(store, base, create=False, read_only=True) as opened:
+        shown, labels = show(opened, entity), relation_labels(opened)
+    out(_json(shown) if format is TextFormat.json else shown_text(shown, WIDTH, colour(), labels))
+
+
+def evidence(
+    store: Store,
+    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="A name, an id or an IRI.")],
+    relation: Annotated[str | None, typer.Argument(metavar="[RELATION]", help="A relation, as `kg relations` lists them.")] = None,
+    object: Annotated[str | None, typer.Argument(metavar="[OBJECT]", help="A name, an id or an IRI.")] = None,
+    format: TextOption = TextFormat.table,
+    base: Base = None,
+) -> None:
+    """Print the sentences behind an edge.
+
+    The words of subject, relation and object are marked. Exit code 1 when no sentence says it.
+
+    \b
+    Examples:
+      kg evidence news.kg "Pete Hegseth"
+      kg evidence news.kg "Pete Hegseth" meets "Ahn Gyu-back"
+    """
+    from kg.asking.evidence import evidence, relation_labels
+    from kg.asking.telling import evidence_text
+
+    with opening(store, base, create=False, read_only=True) as opened:
+        found, labels = evidence(opened, subject, relation, object), relation_labels(opened)
+    out(_json(found) if format is TextFormat.json else evidence_text(found, WIDTH, colour(), labels))
+    if not found:
+        note("no sentence says this")
+        raise typer.Exit(1)
+
+
+def queries(format: TextOption = TextFormat.table) -> None:
+    """List the stored queries."""
+    from kg.asking.queries import load_queries
+    from kg.asking.text import columns
+
+    found = load_queries()
+    if format is TextFormat.json:
+        out(_json(list(found.values())))
+        return
+    for query in found.values():
+        out(f"{query.name}: {query.title}")
+        rows = [(f"--param {param.name}=...", param.description) for param in query.params]
+        sys.stdout.writelines(f"{line}\n" for line in columns(rows, "<<", width=10_000, indent="    "))
+
+
+def relations(ontology: OntologyFiles = None, patterns: PatternFiles = None, format: TextOption = TextFormat.table) -> None:
+    """List the relations that can be extracted."""
+    from kg.asking.text import columns
+    from kg.check import described_relations
+
+    found = described_relations(tuple(ontology or ()), tuple(patterns or ()))
+    if format is TextFormat.json:
+        out(_json(found))
+        return
+    header = ("relation", "label", "from", "to", "PLOVER", "symmetric", "patterns")
+    rows = [
+        (
+            one.name,
+            one.label,
+            ", ".join(one.domain),
+            ", ".join(one.range),
+            one.plover or "",
+            "yes" if one.symmetric else "",
+            str(one.patterns),
+        )
+        for one in found
+    ]
+    sys.stdout.writelines(f"{line}\n" for line in columns([header, *rows], "<<<<<<>", width=10_000, indent=""))
+
+
+def _params(given: list[str] | None) -> dict[str, str]:
+    params = {}
+    for pair in given or ():
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise typer.BadParameter(f"{pair!r} is not NAME=VALUE", param_hint="--param")
+        params[name] = value
+    return params
+
+
+def _json(value: object) -> str:
+    """Records as indented JSON, what is unknown left out."""
+    import json
+    from dataclasses import asdict
+
+    records = [asdict(one) for one in value] if isinstance(value, list) else asdict(value)  # type: ignore[call-overload]
+    return json.dumps(records, ensure_ascii=False, indent=2, default=str)

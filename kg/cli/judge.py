@@ -1,0 +1,92 @@
+"""Commands that judge: validate, evaluate, check. Exit code 1 when the answer is no."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.ask import TextFormat, TextOption
+from kg.cli.options import Base, KnowledgeFiles, Model, OntologyFiles, PatternFiles, Store, opening
+from kg.cli.output import note, out
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds this file's commands to the program."""
+    for command in (validate, evaluate, check):
+        app.command()(command)
+
+
+def validate(store: Store, ontology: OntologyFiles = None, base: Base = None) -> None:
+    """Check a store against the SHACL shapes.
+
+    The shapes say what a well-formed graph is. Exit code 1, and a report of every fault, when the graph breaks them.
+
+    \b
+    Example:
+      kg validate news.kg
+    """
+    from kg.graph.validate import validate
+
+    with opening(store, base, create=False, read_only=True) as opened:
+        found = validate(opened, ontology or ())
+    out(found.text)
+    if not found.conforms:
+        raise typer.Exit(1)
+
+
+def evaluate(
+    store: Store,
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold statements: JSON lines as `kg extract` prints them.")],
+    format: TextOption = TextFormat.table,
+    base: Base = None,
+) -> None:
+    """Score a store against gold statements.
+
+    Precision, recall and F1 for each relation.
+
+    \b
+    Example:
+      kg evaluate news.kg gold.jsonl
+    """
+    from kg.asking.evaluate import evaluate, scores_text, to_json
+
+    with opening(store, base, create=False, read_only=True) as opened:
+        scores = evaluate(opened, gold)
+    out(to_json(scores) if format is TextFormat.json else scores_text(scores))
+
+
+def check(
+    ontology: OntologyFiles = None,
+    patterns: PatternFiles = None,
+    knowledge: KnowledgeFiles = None,
+    queries: Annotated[
+        list[Path] | None, typer.Option("--queries", metavar="FILE", help="Your own queries: a .rq file or a folder. May be given again.")
+    ] = None,
+    examples: Annotated[bool, typer.Option("--examples", help="Also read every pattern's examples and compare.")] = False,
+    model: Model = None,
+) -> None:
+    """Check that the data files fit together.
+
+    Every relation needs a pattern, an example and a counter-example; every pattern a relation that exists; queries must parse and ask for
+    classes and relations that exist. Exit code 1, and a list of what is missing, when something is.
+
+    \b
+    Examples:
+      kg check
+      kg check --ontology mine.ttl --patterns mine.toml --examples
+    """
+    from kg.check import check, failing_examples
+
+    files = tuple(tuple(given or ()) for given in (ontology, patterns, knowledge))
+    found, faults = check(*files, queries=tuple(queries or ()))
+    if examples:
+        faults += failing_examples(*files, model=model)
+    for fault in faults:
+        out(str(fault))
+    note(f"{found}: " + (f"{len(faults)} faults" if faults else "all fit together"))
+    if faults:
+        raise typer.Exit(1)

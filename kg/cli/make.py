@@ -1,0 +1,195 @@
+"""Commands that read articles and fill stores: build, extract, load, forget."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.options import (
+    Base,
+    Engine,
+    EngineOption,
+    Jobs,
+    KnowledgeFiles,
+    Model,
+    OntologyFiles,
+    PatternFiles,
+    Published,
+    Sources,
+    Store,
+    opening,
+)
+from kg.cli.output import Progress, note, out, report
+
+if TYPE_CHECKING:
+    from kg.errors import InputError
+    from kg.pipeline import Settings
+
+__all__ = ["register"]
+
+Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first article that cannot be read.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds this file's commands to the program."""
+    for command in (build, extract, load, forget):
+        app.command()(command)
+
+
+def build(
+    store: Store,
+    sources: Sources,
+    published: Published = None,
+    model: Model = None,
+    jobs: Jobs = 1,
+    engine: EngineOption = Engine.processes,
+    base: Base = None,
+    ontology: OntologyFiles = None,
+    patterns: PatternFiles = None,
+    knowledge: KnowledgeFiles = None,
+    strict: Strict = False,
+) -> None:
+    """Read articles into a store: the main job.
+
+    An article that was read before is replaced, so building twice changes nothing. One that cannot be read is reported and left out; the
+    rest is built, and the exit code is 3.
+
+    \b
+    Examples:
+      kg build news.kg articles/
+      kg build news.ttl scm.txt --published 2025-11-03
+      curl -s https://example.org/feed.jsonl | kg build news.kg -
+    """
+    from kg.pipeline import build
+    from kg.reading.articles import read_articles
+
+    progress, faults = Progress("articles"), _Faults(strict)
+    with opening(store, base) as opened:
+        documents = progress.of(read_articles(sources, published=published, on_error=faults.on_error))
+        made = build(opened, documents, _settings(model, base, ontology, patterns, knowledge), jobs=jobs)
+    note(
+        f"{_count(made.articles, 'article')}, {_count(made.statements, 'statement')} into {store}{_unchanged(made.articles, made.changed)}"
+    )
+    faults.leave()
+
+
+def extract(
+    sources: Sources,
+    published: Published = None,
+    model: Model = None,
+    jobs: Jobs = 1,
+    engine: EngineOption = Engine.processes,
+    open_: Annotated[bool, typer.Option("--open", help="Print predicates that no relation covers too.")] = False,
+    ontology: OntologyFiles = None,
+    patterns: PatternFiles = None,
+    knowledge: KnowledgeFiles = None,
+    strict: Strict = False,
+) -> None:
+    """Print what articles say, as JSON lines.
+
+    `kg load` puts such lines into a store, so shards can be read anywhere.
+
+    \b
+    Examples:
+      kg extract articles/ > statements.jsonl
+      kg extract articles/ | kg load news.kg -
+      echo "Ana Brnabic met with Edi Rama in Tirana." | kg extract -
+    """
+    from kg.graph.exchange import to_json
+    from kg.pipeline import readings
+    from kg.reading.articles import read_articles
+
+    progress, faults = Progress("articles"), _Faults(strict)
+    documents = progress.of(read_articles(sources, published=published, on_error=faults.on_error))
+    for reading in readings(documents, _settings(model, None, ontology, patterns, knowledge, open_), jobs=jobs):
+        for statement in reading.statements:
+            out(to_json(statement, reading.document))
+    faults.leave()
+
+
+def load(
+    store: Store,
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Statements (.jsonl, or - for standard input) or RDF files.")],
+    base: Base = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first line that cannot be read.")] = False,
+) -> None:
+    """Put statements or RDF into a store.
+
+    Statements are the lines that `kg extract` prints; those of one article stand together. RDF files are .ttl .nt .nq .trig .jsonld .rdf.
+
+    \b
+    Examples:
+      kg load news.kg statements.jsonl
+      kg load news.kg more.nq
+      kg extract articles/ | kg load news.kg -
+    """
+    from kg.load import load_files
+
+    faults = _Faults(strict)
+    with opening(store, base) as opened:
+        loaded = load_files(opened, files, on_error=faults.on_error)
+    note(f"{loaded} into {store}")
+    faults.leave()
+
+
+def forget(
+    store: Store,
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The article's id.")],
+    base: Base = None,
+) -> None:
+    """Remove what one article said.
+
+    Entities and events that other articles speak of stay. Exit code 1 when the store holds no such article.
+
+    \b
+    Example:
+      kg forget news.kg scm
+    """
+    with opening(store, base, create=False) as opened:
+        known = opened.forget(article)
+    if not known:
+        note(f"{article}: no such article in {store}; `kg query {store} articles` lists them")
+        raise typer.Exit(1)
+    note(f"{article} is forgotten")
+
+
+class _Faults:
+    """Articles and lines that could not be read: each is reported, and remembered for the exit code."""
+
+    def __init__(self, strict: bool) -> None:
+        self.code = 0
+        self.on_error = None if strict else self._report
+
+    def _report(self, error: InputError) -> None:
+        sys.stderr.write("\r\x1b[K" if sys.stderr.isatty() else "")
+        self.code = report(error)
+
+    def leave(self) -> None:
+        if self.code:
+            raise typer.Exit(self.code)
+
+
+def _settings(
+    model: str | None,
+    base: str | None,
+    ontology: list[Path] | None,
+    patterns: list[Path] | None,
+    knowledge: list[Path] | None,
+    open_statements: bool = False,
+) -> Settings:
+    from kg.graph.vocabulary import DEFAULT_BASE
+    from kg.pipeline import Settings
+
+    files = (tuple(given or ()) for given in (ontology, patterns, knowledge))
+    return Settings(model, *files, base=base or DEFAULT_BASE, open=open_statements)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _unchanged(articles: int, changed: int) -> str:
+    return "" if changed == articles else f" ({articles - changed:,} unchanged)"

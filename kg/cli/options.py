@@ -1,0 +1,77 @@
+"""Arguments and options that several commands share, each said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from kg.graph.store import Store as OpenStore
+
+__all__ = [
+    "Base",
+    "Engine",
+    "EngineOption",
+    "Jobs",
+    "KnowledgeFiles",
+    "Model",
+    "OntologyFiles",
+    "PatternFiles",
+    "Published",
+    "Sources",
+    "Store",
+    "opening",
+]
+
+Store = Annotated[str, typer.Argument(metavar="STORE", help="A directory, an RDF file or the URL of a SPARQL endpoint.")]
+Sources = Annotated[
+    list[str],
+    typer.Argument(metavar="SOURCE", help="Articles: a file (.txt .md .jsonl), a folder, a glob, or - for standard input."),
+]
+Published = Annotated[
+    str | None, typer.Option("--published", metavar="DATE", help="When articles that do not say so were published (2025-11-03).")
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        envvar="NEWSKG_MODEL",
+        help="Another English spaCy pipeline: an installed package (en_core_web_sm) or a folder.",
+    ),
+]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="How many processes read articles. The graph is the same.")]
+Base = Annotated[str | None, typer.Option("--base", metavar="IRI", help="What identifiers of articles and entities begin with.")]
+OntologyFiles = Annotated[
+    list[Path] | None, typer.Option("--ontology", metavar="FILE", help="Your own classes and relations (.ttl). May be given again.")
+]
+PatternFiles = Annotated[
+    list[Path] | None, typer.Option("--patterns", metavar="FILE", help="Your own patterns: a .toml file or a folder. May be given again.")
+]
+KnowledgeFiles = Annotated[
+    list[Path] | None, typer.Option("--knowledge", metavar="FILE", help="Your own names of things (.ttl). May be given again.")
+]
+
+
+class Engine(StrEnum):
+    """What runs the jobs."""
+
+    processes = "processes"
+
+
+EngineOption = Annotated[Engine, typer.Option("--engine", help="What runs the jobs: processes of this machine.")]
+
+
+@contextmanager
+def opening(where: str, base: str | None = None, *, create: bool = True, read_only: bool = False) -> Iterator[OpenStore]:
+    """The store at ``where``, closed at the end. ``create=False`` for one that must be there."""
+    from kg.graph.store import open_store
+    from kg.graph.vocabulary import DEFAULT_BASE
+
+    with open_store(where, create=create, read_only=read_only, base=base or DEFAULT_BASE) as store:
+        yield store

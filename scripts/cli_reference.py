@@ -1,0 +1,107 @@
+"""Writes docs/cli.md from what the commands declare; with --check, exits 1 when the file is stale.
+
+The page is put together from signatures and docstrings, not from typer's own layout, so it does not change with typer's version.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from typer.models import ArgumentInfo
+
+from kg.cli import app
+
+TARGET = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
+INTRODUCTION = """# The command line
+
+Written by `scripts/cli_reference.py` from what the commands declare; do not edit.
+"""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """An argument or option as the page shows it."""
+
+    is_argument: bool
+    written: str
+    help: str
+
+
+def reference() -> str:
+    """The whole page."""
+    commands = {command.callback.__name__: command.callback for command in app.registered_commands if command.callback}
+    listed = "\n".join(f"| [`kg {name}`](#kg-{name}) | {_help(callback).splitlines()[0]} |" for name, callback in commands.items())
+    parts = [INTRODUCTION.strip(), str(app.info.epilog), f"| command | does |\n|---|---|\n{listed}"]
+    return "\n\n".join([*parts, *(_section(name, callback) for name, callback in commands.items())]) + "\n"
+
+
+def _help(callback: Callable[..., Any]) -> str:
+    return inspect.cleandoc(callback.__doc__ or "")
+
+
+def _section(name: str, callback: Callable[..., Any]) -> str:
+    parameters = list(_parameters(callback))
+    words = [parameter.written for parameter in parameters if parameter.is_argument]
+    said, _, examples = _help(callback).partition("\b\n")
+    parts = [f"## kg {name}", f"`kg {' '.join([name, *words, '[OPTIONS]'])}`", re.sub(r"(?<!\n)\n(?!\n)", " ", said).strip()]
+    if examples:
+        label, *lines = examples.strip().splitlines()
+        parts.append(f"{label}\n\n```console\n" + "\n".join(f"$ {line.strip()}" for line in lines) + "\n```")
+    if parameters:
+        rows = [f"| `{parameter.written}` | {parameter.help} |".replace("||", "\\|") for parameter in parameters]
+        parts.append("\n".join(["| | |", "|---|---|", *rows]))
+    return "\n\n".join(parts)
+
+
+def _parameters(callback: Callable[..., Any]) -> Iterator[Parameter]:
+    """Arguments first, then options, each in the order of the signature."""
+    hints = get_type_hints(callback, include_extras=True)
+    found = [_parameter(parameter, hints[name]) for name, parameter in inspect.signature(callback).parameters.items()]
+    yield from sorted(found, key=lambda parameter: not parameter.is_argument)
+
+
+def _parameter(parameter: inspect.Parameter, hint: Any) -> Parameter:
+    kind, info = get_args(hint)[:2]
+    about = (info.help or "") + _default(parameter.default)
+    if isinstance(info, ArgumentInfo):
+        return Parameter(True, f"{info.metavar}{'...' if str(kind).startswith('list') else ''}", about)
+    declared = (info.default, *(info.param_decls or ()))  # inside Annotated, typer takes the first name for the default
+    names = ", ".join(sorted((name for name in declared if isinstance(name, str) and name.startswith("-")), key=len))
+    return Parameter(False, f"{names}{_value(kind, info.metavar)}", about)
+
+
+def _value(kind: Any, metavar: str | None) -> str:
+    if kind is bool:
+        return ""
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return " " + "||".join(member.value for member in kind)
+    return f" {metavar}"
+
+
+def _default(default: Any) -> str:
+    if isinstance(default, Enum):
+        return f" Default: `{default.value}`."
+    return f" Default: `{default}`." if isinstance(default, int) and not isinstance(default, bool) else ""
+
+
+def main() -> int:
+    """Writes or checks the page; the exit code."""
+    page = reference()
+    if "--check" not in sys.argv[1:]:
+        TARGET.parent.mkdir(exist_ok=True)
+        TARGET.write_text(page, encoding="utf-8")
+    elif not TARGET.exists() or TARGET.read_text(encoding="utf-8") != page:
+        print("docs/cli.md is stale; run: python scripts/cli_reference.py", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
