@@ -25,8 +25,8 @@ def test_documents_come_back_in_order_with_their_parse(nlp: Language) -> None:
 
 def test_batches_are_bounded_by_characters(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "_BATCH_CHARACTERS", 10)
-    documents = [Document(str(length), "x" * length) for length in (4, 4, 4, 30, 1, 1)]
-    assert [[int(document.id) for document in batch] for batch in room._batches(documents, 3)] == [[4, 4], [4], [30], [1, 1]]
+    texts = ["x" * length for length in (4, 4, 4, 30, 1, 1)]
+    assert [[len(text) for text in batch] for batch in room._batches(texts, 3)] == [[4, 4], [4], [30], [1, 1]]
 
 
 def test_only_what_is_needed_runs(nlp: Language) -> None:

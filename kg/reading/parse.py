@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from spacy.tokens import Doc
 from kg.errors import ModelError
 from kg.model import Document
 from kg.paths import MODEL
+from kg.reading.paragraphs import paragraphs
 
 __all__ = ["load_pipeline", "parse"]
 
@@ -45,24 +47,66 @@ def load_pipeline(name: str | None = None) -> Language:
     return nlp
 
 
-def parse(documents: Iterable[Document], nlp: Language, batch_size: int = 32) -> Iterator[tuple[Document, Doc]]:
-    """Each document with its parse, in order, a batch at a time (at most ``batch_size`` documents and about 200,000 characters)."""
-    for batch in _batches(documents, batch_size):
-        for doc, document in nlp.pipe(((document.text, document) for document in batch), as_tuples=True, batch_size=batch_size):
-            yield document, doc
+def parse(documents: Iterable[Document], nlp: Language, batch_size: int = 64) -> Iterator[tuple[Document, Doc]]:
+    """Each document with its parse, in order. Token offsets are those of ``document.text``.
+
+    Paragraphs are parsed one by one, ``batch_size`` at a time, and joined again with the white space between them as space tokens.
+    """
+    pending: deque[tuple[Document, int]] = deque()
+
+    def pieces() -> Iterator[str]:
+        for document in documents:
+            spans = list(paragraphs(document.text))
+            pending.append((document, len(spans)))
+            for begin, end in spans:
+                yield document.text[begin:end].replace("\n", " ")
+
+    parsed: list[Doc] = []
+    for batch in _batches(pieces(), batch_size):
+        for doc in nlp.pipe(batch, batch_size=batch_size):
+            yield from _complete(pending, parsed, nlp)
+            parsed.append(doc)
+    yield from _complete(pending, parsed, nlp)
 
 
-def _batches(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
-    batch: list[Document] = []
+def _batches(texts: Iterable[str], size: int) -> Iterator[list[str]]:
+    """The texts in order, at most ``size`` and about 200,000 characters at a time: memory grows with what is parsed at once."""
+    batch: list[str] = []
     characters = 0
-    for document in documents:
-        if batch and (len(batch) == size or characters + len(document.text) > _BATCH_CHARACTERS):
+    for text in texts:
+        if batch and (len(batch) == size or characters + len(text) > _BATCH_CHARACTERS):
             yield batch
             batch, characters = [], 0
-        batch.append(document)
-        characters += len(document.text)
+        batch.append(text)
+        characters += len(text)
     if batch:
         yield batch
+
+
+def _complete(pending: deque[tuple[Document, int]], parsed: list[Doc], nlp: Language) -> Iterator[tuple[Document, Doc]]:
+    """The documents at the front whose paragraphs have all been parsed; takes them off both lists."""
+    while pending and len(parsed) >= pending[0][1]:
+        document, count = pending.popleft()
+        yield document, _join(document, parsed[:count], nlp)
+        del parsed[:count]
+
+
+def _join(document: Document, docs: list[Doc], nlp: Language) -> Doc:
+    """One ``Doc`` of an article's paragraphs; the white space between them becomes tokens of its own, so that offsets hold."""
+    parts: list[Doc] = []
+    position = 0
+    for (begin, end), doc in zip(paragraphs(document.text), docs, strict=True):
+        if begin > position:
+            parts.append(_blank(document.text[position:begin], nlp))
+        parts.append(doc)
+        position = end
+    if position < len(document.text):
+        parts.append(_blank(document.text[position:], nlp))
+    return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"]) if parts else nlp.make_doc("")
+
+
+def _blank(text: str, nlp: Language) -> Doc:
+    return Doc(nlp.vocab, words=[text], spaces=[False], tags=["_SP"], pos=["SPACE"], deps=["dep"], heads=[0], sent_starts=[True])
 
 
 def _first_line(error: BaseException) -> str:
