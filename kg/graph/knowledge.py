@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 __all__ = ["Knowledge", "Known", "Name", "knowledge_files", "knowledge_nquads", "load_knowledge"]
 
 NameKind = Literal["name", "acronym", "demonym", "people", "capital", "seat"]
-Term: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple"
+Subject: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Triple"
+Term: TypeAlias = "Subject | ox.Literal"
 
 TYPE, LABEL, ALIAS, SAME_AS = RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", OWL + "sameAs"
 OFFICIAL, ACRONYM, DEMONYM, PEOPLE = KG + "officialName", KG + "acronym", KG + "demonym", KG + "people"
@@ -57,6 +58,7 @@ _LINKS = (COUNTRY, CAPITAL, STANDS_FOR, PART_OF)
 _SINGLE = frozenset({TYPE, LABEL, OFFICIAL, COUNTRY, CAPITAL, STANDS_FOR, PART_OF, ISO2, ISO3, SECTOR})
 _CODES = {ISO2: re.compile(r"[A-Z]{2}"), ISO3: re.compile(r"[A-Z]{3}"), SECTOR: re.compile(r"[A-Z]{3}")}
 _NOT_CLASSES = (OWL, RDFS, SKOS)
+_PLAIN = frozenset({ox.NamedNode(XSD + "string"), ox.NamedNode(RDF + "langString")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Knowledge:
 
 @dataclass(slots=True)
 class _Facts:
-    """What one file, or several merged, says of one entity. ``layers`` tells for each name which file, counted from 0, gave it last."""
+    """What one file, or several merged, say of one entity. ``layers`` tells which of a user's files, counted from 1, gave a name last."""
 
     path: Path
     values: dict[str, list[Term]]
@@ -118,15 +120,14 @@ def load_knowledge(extra: Iterable[Path] = (), ontology: Ontology | None = None,
     With an ``ontology``, classes are checked against it. Entities of a user's file may use ``base`` or the default base.
     Raises DataError with file and entity for what is not well formed.
     """
-    files = knowledge_files(extra)
-    facts, digest = _read(files, base)
+    facts, digest = _read(extra, base)
     entities = {id: _known(id, facts, ontology) for id in sorted(facts)}
     return Knowledge(entities, _index(entities, facts), digest)
 
 
 def knowledge_nquads(extra: Iterable[Path] = (), base: str = DEFAULT_BASE, ontology: Ontology | None = None) -> bytes:
     """The background graph as sorted N-Quads under ``base``: the seeds and a user's files, merged as ``load_knowledge`` merges them."""
-    facts, _ = _read(knowledge_files(extra), base)
+    facts, _ = _read(extra, base)
     for id in facts:
         _known(id, facts, ontology)
     graph, scheme = f"<{base}{KNOWLEDGE_GRAPH}>", f"<{base}{KNOWLEDGE_SCHEME}>"
@@ -156,18 +157,20 @@ def _written(term: Term, base: str) -> str:
     return str(term)
 
 
-def _read(files: Iterable[Path], base: str) -> tuple[dict[str, _Facts], str]:
-    """The facts of all files by entity id, later files over earlier ones, and a hash of the files."""
+def _read(extra: Iterable[Path], base: str) -> tuple[dict[str, _Facts], str]:
+    """The facts of the seeds and of a user's files by entity id, later files over earlier ones, and a hash of the files."""
     merged: dict[str, _Facts] = {}
     digest = hashlib.sha256()
-    for layer, path in enumerate(files):
+    seeds = len(knowledge_files())
+    for number, path in enumerate(knowledge_files(extra)):
         try:
             text = path.read_bytes()
         except OSError as error:
             raise DataError(path, f"cannot be read ({error.strerror})", "give a Turtle file or a folder of such files") from error
         digest.update(hashlib.sha256(text).digest())
         for id, facts in _read_file(path, text, base).items():
-            facts.layers = dict.fromkeys(_texts(facts.values), layer)
+            if number >= seeds:
+                facts.layers = dict.fromkeys(_texts(facts.values), number - seeds + 1)
             if id in merged:
                 _merge(merged[id], facts)
             else:
@@ -177,29 +180,34 @@ def _read(files: Iterable[Path], base: str) -> tuple[dict[str, _Facts], str]:
 
 def _read_file(path: Path, text: bytes, base: str) -> dict[str, _Facts]:
     """What one Turtle file says, by entity id."""
-    found: dict[str, _Facts] = {}
+    found: dict[Subject, _Facts] = {}
     try:
-        for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
-            id = _id(path, quad.subject, base)
-            facts = found.get(id)
+        for subject, predicate, term, _ in ox.parse(text, format=ox.RdfFormat.TURTLE):
+            facts = found.get(subject)
             if facts is None:
-                facts = found[id] = _Facts(path, {}, {})
-            facts.values.setdefault(quad.predicate.value, []).append(_moved(quad.object, base))
+                facts = found[subject] = _Facts(path, {}, {})
+            facts.values.setdefault(predicate.value, []).append(term if base == DEFAULT_BASE else _moved(term, base))
     except SyntaxError as error:
         place = f"{path}:{error.lineno}" if error.lineno else path
         raise DataError(place, f"not Turtle: {error.msg}", "see docs/knowledge.md for the form") from error
-    found.pop(KNOWLEDGE_SCHEME, None)
-    return found
+    by_id: dict[str, _Facts] = {}
+    for subject, facts in found.items():
+        id = _id(path, subject, base)
+        if id in by_id:
+            _merge(by_id[id], facts)
+        elif id != KNOWLEDGE_SCHEME:
+            by_id[id] = facts
+    return by_id
 
 
 def _moved(term: Term, base: str) -> Term:
     """A term with the default base in place of ``base``."""
-    if base != DEFAULT_BASE and isinstance(term, ox.NamedNode) and term.value.startswith(base):
+    if isinstance(term, ox.NamedNode) and term.value.startswith(base):
         return ox.NamedNode(DEFAULT_BASE + term.value[len(base) :])
     return term
 
 
-def _id(path: Path, subject: ox.NamedNode | ox.BlankNode | ox.Triple, base: str) -> str:
+def _id(path: Path, subject: Subject, base: str) -> str:
     if isinstance(subject, ox.NamedNode):
         id = entity_id(base, subject.value) or entity_id(DEFAULT_BASE, subject.value)
         if id:
@@ -265,9 +273,9 @@ def _one(id: str, facts: _Facts, predicate: str) -> str | None:
 
 
 def _text(id: str, facts: _Facts, predicate: str, term: Term) -> str:
-    if isinstance(term, ox.Literal) and term.datatype.value in (XSD + "string", RDF + "langString"):
+    if isinstance(term, ox.Literal) and term.datatype in _PLAIN:
         text: str = term.value
-        if text and text == " ".join(text.split()):
+        if text.isprintable() and text == text.strip() != "":
             return text
     fault = f"{id} has a {local_name(predicate)} that is no plain text: {term}"
     raise DataError(facts.path, fault, 'write it in quotes, as in "South Korea"')
@@ -304,14 +312,14 @@ def _names(id: str, own: _Facts, facts: Mapping[str, _Facts], links: Mapping[str
     found: dict[str, NameKind] = {}
     plain: NameKind = "name"
     if STANDS_FOR in links:
-        plain = "capital" if _is_capital(id, own, links, facts) else "seat"
+        plain = "capital" if _is_capital(id, links, facts) else "seat"
     for predicate, kind in _NAMES.items():
         for term in own.values.get(predicate, ()):
             found.setdefault(_text(id, own, predicate, term), plain if kind == "name" else kind)
     return tuple(Name(text, id, found[text]) for text in sorted(found))
 
 
-def _is_capital(id: str, own: _Facts, links: Mapping[str, str], facts: Mapping[str, _Facts]) -> bool:
+def _is_capital(id: str, links: Mapping[str, str], facts: Mapping[str, _Facts]) -> bool:
     country = links.get(COUNTRY)
     capitals = facts[country].values.get(CAPITAL, ()) if country else ()
     return any(isinstance(term, ox.NamedNode) and entity_id(DEFAULT_BASE, term.value) == id for term in capitals)
@@ -319,16 +327,14 @@ def _is_capital(id: str, own: _Facts, links: Mapping[str, str], facts: Mapping[s
 
 def _index(entities: Mapping[str, Known], facts: Mapping[str, _Facts]) -> dict[str, tuple[Name, ...]]:
     """All that each surface form names. Where several files give it, what the last of them says counts alone."""
-    found: dict[str, list[tuple[int, Name]]] = {}
-    for id, known in entities.items():
-        layers = facts[id].layers
+    found: dict[str, list[Name]] = {}
+    for known in entities.values():
         for name in known.names:
-            found.setdefault(name.text, []).append((layers[name.text], name))
-    return {text: _last(named) for text, named in sorted(found.items())}
+            found.setdefault(name.text, []).append(name)
+    return {text: tuple(named) if len(named) == 1 else _last(named, facts) for text, named in sorted(found.items())}
 
 
-def _last(named: list[tuple[int, Name]]) -> tuple[Name, ...]:
-    if len(named) == 1:
-        return (named[0][1],)
-    last = max(layer for layer, _ in named)
-    return tuple(name for layer, name in named if layer == last)
+def _last(named: list[Name], facts: Mapping[str, _Facts]) -> tuple[Name, ...]:
+    """Those of the names of one surface form that the last file gave."""
+    layers = [facts[name.entity].layers.get(name.text, 0) for name in named]
+    return tuple(name for name, layer in zip(named, layers, strict=True) if layer == max(layers))
