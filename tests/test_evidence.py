@@ -124,6 +124,15 @@ def test_show_gathers_names_facts_and_words(store):
     assert [node.label for node in show(store, "Ahn").represents] == ["South Korea"]
 
 
+def test_show_names_the_statements_that_rest_on_an_entity(store):
+    shown = show(store, "Yonhap")
+    assert shown.facts == ()
+    assert [(a.role, a.subject.label, a.relation, a.object.label, a.article) for a in shown.asides] == [
+        ("attribution", "South Korea", "develops", "KF-21", "one")
+    ]
+    assert "  attribution  South Korea develops KF-21  actual    one\n" in shown_text(shown)
+
+
 def test_evidence_text_marks_in_brackets_without_colour(store):
     text = evidence_text(evidence(store, "South Korea", "develops"))
     assert text == (

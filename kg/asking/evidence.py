@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from kg.graph.vocabulary import DCTERMS, KG, PROV, RDF, SCHEMA, entity_id, entit
 if TYPE_CHECKING:
     from kg.graph.store import Store
 
-__all__ = ["Evidence", "Fact", "Mark", "Shown", "all_evidence", "evidence", "find", "relation_labels", "show"]
+__all__ = ["Aside", "Evidence", "Fact", "Mark", "Shown", "all_evidence", "evidence", "find", "relation_labels", "show"]
 
 _PROLOGUE = prologue("dcterms", "kg", "nif", "owl", "prov", "rdf", "rdfs", "schema", "skos")
 _ROLES = ("subject", "trigger", "object", "place", "recipient", "topic", "attribution")
@@ -78,6 +78,21 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A statement about others in which an entity is the place, recipient or topic, or the one on whose word it is said."""
+
+    role: str
+    subject: Node
+    relation: str
+    object: Node
+    modality: str
+    begin: str | None
+    end: str | None
+    article: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """All that a store holds about one entity.
 
@@ -93,6 +108,7 @@ class Shown:
     mentions: int
     words: tuple[tuple[str, tuple[str, ...]], ...]
     facts: tuple[Fact, ...]
+    asides: tuple[Aside, ...]
 
 
 def _select(store: Store, query: str) -> list[Any]:
@@ -278,8 +294,8 @@ def show(store: Store, name: str) -> Shown:
     """All that the store holds about the entity that ``find`` finds under this name. Raises UnknownEntity."""
     id = find(store, name)
     term, symmetric = _term(store, id), _symmetric(store)
-    told = _gather(store, f"{{ ?t rdf:subject {term} }} UNION {{ ?t rdf:object {term} }}")
-    facts = _facts(id, told, symmetric)
+    told = _gather(store, f"?t rdf:subject|rdf:object|kg:place|kg:recipient|kg:topic|kg:attributedTo {term} .")
+    facts = _facts(id, [one for one in told if id in (one.subject.id, one.object.id)], symmetric)
     node = nodes(store, [id])[id]
     classes = {
         row["c"].value.removeprefix(KG) for row in _select(store, f"SELECT ?c WHERE {{ {term} a ?c }}") if row["c"].value.startswith(KG)
@@ -297,7 +313,21 @@ def show(store: Store, name: str) -> Shown:
         mentions=sum(len(spans) for spans in words.values()),
         words=tuple((article, tuple(sorted({text for _, _, text in spans}))) for article, spans in sorted(words.items())),
         facts=facts,
+        asides=tuple(_asides(id, told)),
     )
+
+
+def _asides(id: str, told: Iterable[Evidence]) -> Iterator[Aside]:
+    for one in told:
+        for role, node in _further(one):
+            if node.id == id:
+                said = (one.subject, one.relation, one.object, one.modality, one.begin, one.end, one.article, one.statement)
+                yield Aside(role, *said)
+
+
+def _further(one: Evidence) -> list[tuple[str, Node]]:
+    """The arguments of a statement besides subject and object, by role."""
+    return [*one.others, *([("attribution", one.attributed_to)] if one.attributed_to else [])]
 
 
 def _once(found: Iterable[Node]) -> list[Node]:
@@ -308,7 +338,7 @@ def _words(told: list[Evidence], id: str) -> dict[str, set[tuple[int, int, str]]
     """Article id -> where and by which words it mentions the entity, in the sentences that say something of it."""
     found: defaultdict[str, set[tuple[int, int, str]]] = defaultdict(set)
     for one in told:
-        roles = {role for role, node in (("subject", one.subject), ("object", one.object), *one.others) if node.id == id}
+        roles = {role for role, node in (("subject", one.subject), ("object", one.object), *_further(one)) if node.id == id}
         for mark in one.marks:
             if mark.role in roles:
                 found[one.article].add((one.offset + mark.begin, one.offset + mark.end, clean(one.sentence[mark.begin : mark.end])))

@@ -101,10 +101,10 @@ def statistics(store: Store, top: int = 10) -> Stats:
             "triples": _number(store, "?x ?p ?o"),
         },
         relations=_counted(_local(row[1]) for row in said if row[1]),
-        classes=_counted(node.cls or "(none)" for node in entities.values()),
+        classes=_counted(node.cls or "unknown" for node in entities.values()),
         modalities=_counted(_local(row[2]) for row in said),
-        sources=_counted(_literal(source) or "(none)" for _, _, source in articles),
-        months=dict(sorted(_counted(_month(row[4]) or _month(issued.get(_article(row[3]), b"")) or "(none)" for row in said).items())),
+        sources=_counted(_literal(source) or "unknown" for _, _, source in articles),
+        months=dict(sorted(_counted(_month(row[4]) or _month(issued.get(_article(row[3]), b"")) or "undated" for row in said).items())),
         **_measured(store, found, entities, top),
     )
 
@@ -213,7 +213,7 @@ def stats_text(stats: Stats, width: int = 100, colour: bool = False) -> str:
         if numbers:
             blocks.append([style(title, "bold", colour), *_bars(numbers, width)])
     if stats.rankings["degree"]:
-        blocks += [_graph_lines(stats, colour), _ranking_lines(stats, width, colour)]
+        blocks += [_graph_lines(stats, width, colour), _ranking_lines(stats, width, colour)]
     if stats.communities:
         rows_ = [(str(one.size), ", ".join(one.members)) for one in stats.communities]
         shown = f" (the first {len(rows_)} of {stats.community_count})" if stats.community_count > len(rows_) else ""
@@ -234,13 +234,10 @@ def _bars(numbers: Mapping[str, int], width: int) -> list[str]:
     return columns([(cut(name, names), f"{n:,}", "█" * max(1, round(room * n / most))) for name, n in numbers.items()], "<><", width)
 
 
-def _graph_lines(stats: Stats, colour: bool) -> list[str]:
-    parts = count(stats.components, "component")
-    return [
-        style("The graph of direct edges", "bold", colour),
-        f"  {parts}, the largest of {stats.largest_component:,} entities; density {stats.density:.4f};"
-        f" {count(stats.community_count, 'community') if stats.communities else 'communities'} ({stats.methods['communities']})",
-    ]
+def _graph_lines(stats: Stats, width: int, colour: bool) -> list[str]:
+    parts = f"{count(stats.components, 'component')}, the largest of {stats.largest_component:,} entities; density {stats.density:.4f};"
+    groups = f"{count(stats.community_count, 'community') if stats.communities else 'communities'} ({stats.methods['communities']})"
+    return [style("The graph of direct edges", "bold", colour), *wrap([(f"{parts} {groups}", "")], width, "  ", colour)]
 
 
 def _ranking_lines(stats: Stats, width: int, colour: bool) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby, pairwise
 
-from kg.asking.evidence import Evidence, Fact, Mark, Shown
+from kg.asking.evidence import Aside, Evidence, Fact, Mark, Shown
 from kg.asking.network import Node
 from kg.asking.text import clean, columns, count, style, wrap
 
@@ -91,6 +91,9 @@ def shown_text(shown: Shown, width: int = 100, colour: bool = False, labels: dic
     for relation, group in groupby(shown.facts, key=lambda fact: fact.relation):
         lines += ["", style(clean((labels or {}).get(relation, relation)), "bold", colour)]
         lines += columns([_fact_row(fact) for fact in group], "<<<<<", width)
+    if shown.asides:
+        lines += ["", style("named besides", "bold", colour)]
+        lines += columns([_aside_row(aside, labels or {}) for aside in shown.asides], "<<<<<", width)
     if shown.words:
         lines += ["", style("words taken for it", "bold", colour)]
         lines += columns([(article, ", ".join(words)) for article, words in shown.words], "<<", width)
@@ -100,6 +103,11 @@ def shown_text(shown: Shown, width: int = 100, colour: bool = False, labels: dic
 def _fact_row(fact: Fact) -> tuple[str, ...]:
     articles = count(len(fact.articles), "article") + ": " + ", ".join(fact.articles)
     return (_ARROWS[fact.direction], _named(fact.other), fact.modality, _when(fact.begin, fact.end), articles)
+
+
+def _aside_row(aside: Aside, labels: dict[str, str]) -> tuple[str, ...]:
+    said = f"{aside.subject.label} {labels.get(aside.relation, aside.relation)} {aside.object.label}"
+    return (aside.role, said, aside.modality, _when(aside.begin, aside.end), aside.article)
 
 
 def _named(node: Node) -> str:

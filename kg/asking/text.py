@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 __all__ = ["clean", "columns", "count", "cut", "display_width", "style", "wrap"]
 
@@ -89,13 +90,19 @@ def _fit(cell: str, width: int, side: str) -> str:
 
 def wrap(pieces: Iterable[tuple[str, str]], width: int, indent: str, colour: bool) -> list[str]:
     """Lines of at most ``width`` columns from pieces of (text, styles), broken at spaces; each begins with ``indent``."""
-    lines: list[str] = []
-    line, used = indent, 0
+    lines: list[list[tuple[str, str]]] = [[]]
+    used = 0
     for text, names in pieces:
         for word in text.replace(" ", "\0 ").split("\0"):
             if used and word.startswith(" ") and len(indent) + used + display_width(word) > width:
-                lines.append(line.rstrip())
-                line, used, word = indent, 0, word[1:]
-            line += style(word, names, colour) if names else word
+                lines.append([])
+                used, word = 0, word[1:]
+            lines[-1].append((word, names))
             used += display_width(word)
-    return [*lines, line.rstrip()] if used else lines
+    return [indent + _styled(line, colour) for line in lines if line]
+
+
+def _styled(words: list[tuple[str, str]], colour: bool) -> str:
+    """Words in their styles, neighbours of the same style together."""
+    runs = [("".join(word for word, _ in run), names) for names, run in groupby(words, key=lambda pair: pair[1])]
+    return "".join(style(text, names, colour) if names else text for text, names in runs).rstrip()
