@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.graph.store import open_store
-from kg.graph.vocabulary import DEFAULT_BASE
 from kg.model import Document, Statement
 
 if TYPE_CHECKING:
@@ -24,12 +23,12 @@ Sources = Where | Iterable[Where | Document]
 Files = Iterable[str | Path]
 
 
-def open(store: Where, *, base: str = DEFAULT_BASE) -> rdflib.Dataset:
+def open(store: Where, *, base: str | None = None) -> rdflib.Dataset:
     """The store as an ``rdflib.Dataset`` over the same quads; queries see the union of its graphs. ``close()`` it when done."""
     return open_store(fspath(store), create=False, base=base).dataset()
 
 
-def network(store: Where, *, base: str = DEFAULT_BASE) -> networkx.MultiDiGraph[str]:
+def network(store: Where, *, base: str | None = None) -> networkx.MultiDiGraph[str]:
     """The store's entities and the direct edges between them as a networkx graph, weighted by articles."""
     from kg.asking.network import network
 
@@ -44,7 +43,7 @@ def build(
     published: str | None = None,
     model: str | None = None,
     jobs: int = 1,
-    base: str = DEFAULT_BASE,
+    base: str | None = None,
     ontology: Files = (),
     patterns: Files = (),
     knowledge: Files = (),
@@ -55,7 +54,7 @@ def build(
     """
     from kg.pipeline import Settings, build
 
-    settings = Settings(model, _paths(ontology), _paths(patterns), _paths(knowledge), base)
+    settings = Settings(model, _paths(ontology), _paths(patterns), _paths(knowledge))
     with open_store(fspath(store), base=base) as opened:
         return build(opened, _documents(sources, published), settings, jobs=jobs)
 

@@ -7,25 +7,29 @@
 
 from __future__ import annotations
 
+import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kg import __version__
-from kg.graph.knowledge import Knowledge, knowledge_files, load_knowledge
-from kg.graph.ontology import Ontology, load_ontology
+from kg.errors import KGError
+from kg.graph.knowledge import Knowledge, knowledge_nquads, load_knowledge
+from kg.graph.ontology import Ontology, load_ontology, ontology_quads
 from kg.graph.rdf import Run, graph_iri, nquads
-from kg.graph.vocabulary import DEFAULT_BASE
-from kg.model import Document, Reading, Statement
+from kg.graph.vocabulary import DEFAULT_BASE, KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH
+from kg.model import Document, Reading
 from kg.reading.parse import load_pipeline, parse
 from kg.understanding.events import describe, gather
-from kg.understanding.lexicon import Lexicon, load_lexicon
-from kg.understanding.link import cast
+from kg.understanding.lexicon import load_lexicon
+from kg.understanding.link import Linker
 from kg.understanding.merge import merge
 from kg.understanding.open import open_statements
 from kg.understanding.patterns import Patterns, load_patterns
@@ -35,11 +39,12 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from kg.graph.store import Store
+    from kg.graph.store import Graph, Store
 
-__all__ = ["BuildReport", "Road", "Settings", "build", "shards"]
+__all__ = ["BuildReport", "Road", "Settings", "background", "build", "readings"]
 
 _SHARD = 32
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class Road:
         self.ontology: Ontology = load_ontology(self.settings.ontology)
         self.patterns: Patterns = load_patterns(self.ontology, self.settings.patterns)
         self.knowledge: Knowledge = load_knowledge(self.settings.knowledge, self.ontology, self.settings.base)
-        self.lexicon: Lexicon = load_lexicon()
+        self.linker = Linker(self.knowledge, load_lexicon(), self.ontology)
         self.nlp: Language = nlp if nlp is not None else load_pipeline(self.settings.model)
 
     @cached_property
@@ -82,7 +87,7 @@ class Road:
 
     def understand(self, document: Document, doc: Doc) -> Reading:
         """What one parsed article says."""
-        people = cast(document, doc, self.knowledge, self.lexicon, self.ontology)
+        people = self.linker.cast(document, doc)
         said = relate(document, doc, people, self.patterns, self.ontology)
         statements = gather(merge(said, self.ontology), self.ontology)
         events = describe(statements, self.ontology)
@@ -106,16 +111,22 @@ class BuildReport:
 
 
 def build(
-    store: Store, documents: Iterable[Document], settings: Settings | None = None, *, jobs: int = 1, on_shard: Callable[[int], None] | None = None
+    store: Store,
+    documents: Iterable[Document],
+    settings: Settings | None = None,
+    *,
+    jobs: int = 1,
+    on_shard: Callable[[int], None] | None = None,
 ) -> BuildReport:
     """Read articles into a store: one named graph for each, and the graphs of the ontology and of background knowledge.
 
-    ``jobs`` processes read at once; the store is the same, byte for byte, with any number. ``on_shard`` is told how many articles each finished shard held.
+    ``jobs`` processes read at once; the store is the same, byte for byte, with any number. ``on_shard`` is told how many articles each
+    finished shard held. What names begin with is the store's base.
     """
-    settings = settings or Settings()
-    store.install(ontology=settings.ontology, knowledge=settings.knowledge)
+    settings = replace(settings or Settings(), base=store.base)
+    store.install(background(settings))
     articles = statements = changed = 0
-    for graphs, said in shards(documents, settings, jobs=jobs):
+    for graphs, said in _spread(documents, settings, _graphs, jobs):
         changed += store.add(graphs)
         articles += len(graphs)
         statements += said
@@ -124,44 +135,70 @@ def build(
     return BuildReport(articles, statements, changed)
 
 
-def shards(documents: Iterable[Document], settings: Settings, *, jobs: int = 1) -> Iterator[tuple[list[tuple[str, bytes]], int]]:
-    """Named graphs of the articles, some at a time and in their order, each time with the number of statements in them."""
-    batches = _batched(documents, _SHARD)
-    first = next(batches, None)
+def readings(documents: Iterable[Document], settings: Settings | None = None, *, jobs: int = 1) -> Iterator[Reading]:
+    """What each article says, in the order of the articles, read by ``jobs`` processes at once."""
+    for shard in _spread(documents, settings or Settings(), _readings, jobs):
+        yield from shard
+
+
+def background(settings: Settings) -> Iterator[Graph]:
+    """The named graphs of the ontology and of background knowledge, a user's own files included."""
+    ontology, knowledge = settings.base + ONTOLOGY_GRAPH, settings.base + KNOWLEDGE_GRAPH
+    yield ontology, ontology_quads(ontology, settings.ontology)
+    yield knowledge, knowledge_nquads(settings.knowledge, settings.base, load_ontology(settings.ontology))
+
+
+def _readings(road: Road, documents: list[Document]) -> list[Reading]:
+    return list(road.read(documents))
+
+
+def _graphs(road: Road, documents: list[Document]) -> tuple[list[tuple[str, bytes]], int]:
+    """Named graphs of some articles, and the number of statements in them."""
+    found = _readings(road, documents)
+    return [road.graph(reading) for reading in found], sum(len(reading.statements) for reading in found)
+
+
+def _spread(documents: Iterable[Document], settings: Settings, work: Callable[[Road, list[Document]], _T], jobs: int) -> Iterator[_T]:
+    """What ``work`` makes of the articles, a shard at a time and in their order; in this process when one shard is all there is."""
+    shards = _sharded(documents)
+    first = next(shards, None)
     if first is None:
         return
     if jobs <= 1 or len(first) < _SHARD:
         road = Road(settings)
-        yield _shard(road, first)
-        for batch in batches:
-            yield _shard(road, batch)
+        yield work(road, first)
+        for shard in shards:
+            yield work(road, shard)
         return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (settings,)) as pool:
-        waiting = [pool.submit(_work, first), *(pool.submit(_work, batch) for batch in islice(batches, 2 * jobs - 1))]
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (settings,))
+    try:
+        waiting: deque[Future[_T]] = deque([pool.submit(_work, work, first)])
+        waiting.extend(pool.submit(_work, work, shard) for shard in islice(shards, 2 * jobs - 1))
         while waiting:
-            yield waiting.pop(0).result()
-            waiting.extend(pool.submit(_work, batch) for batch in islice(batches, 1))
+            yield waiting.popleft().result()
+            waiting.extend(pool.submit(_work, work, shard) for shard in islice(shards, 1))
+    except BrokenProcessPool:
+        raise KGError("--jobs", "a process that read articles was ended from outside", "it may have run out of memory; use fewer") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _batched(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
+def _sharded(documents: Iterable[Document]) -> Iterator[list[Document]]:
     source = iter(documents)
-    while batch := list(islice(source, size)):
-        yield batch
-
-
-def _shard(road: Road, documents: list[Document]) -> tuple[list[tuple[str, bytes]], int]:
-    readings = list(road.read(documents))
-    return [road.graph(reading) for reading in readings], sum(len(reading.statements) for reading in readings)
+    while shard := list(islice(source, _SHARD)):
+        yield shard
 
 
 _worker: Road | None = None
 
 
 def _start_worker(settings: Settings) -> None:
+    """Loads everything once in a new process. An interrupt is the first process's business."""
     global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker = Road(settings)
 
 
-def _work(documents: list[Document]) -> tuple[list[tuple[str, bytes]], int]:
+def _work(work: Callable[[Road, list[Document]], _T], documents: list[Document]) -> _T:
     assert _worker is not None, "the pool's initializer has run"
-    return _shard(_worker, documents)
+    return work(_worker, documents)

@@ -81,10 +81,10 @@ def check(
     """
     from kg.check import check, failing_examples
 
-    files = tuple(tuple(given or ()) for given in (ontology, patterns, knowledge))
-    found, faults = check(*files, queries=tuple(queries or ()))
+    classes, words, names = tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ())
+    found, faults = check(classes, words, names, tuple(queries or ()))
     if examples:
-        faults += failing_examples(*files, model=model)
+        faults += failing_examples(classes, words, names, model=model)
     for fault in faults:
         out(str(fault))
     note(f"{found}: " + (f"{len(faults)} faults" if faults else "all fit together"))

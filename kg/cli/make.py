@@ -69,7 +69,7 @@ def build(
     progress, faults = Progress("articles"), _Faults(strict)
     with opening(store, base) as opened:
         documents = progress.of(read_articles(sources, published=published, on_error=faults.on_error))
-        made = build(opened, documents, _settings(model, base, ontology, patterns, knowledge), jobs=jobs)
+        made = build(opened, documents, _settings(model, ontology, patterns, knowledge), jobs=jobs)
     note(
         f"{_count(made.articles, 'article')}, {_count(made.statements, 'statement')} into {store}{_unchanged(made.articles, made.changed)}"
     )
@@ -104,7 +104,7 @@ def extract(
 
     progress, faults = Progress("articles"), _Faults(strict)
     documents = progress.of(read_articles(sources, published=published, on_error=faults.on_error))
-    for reading in readings(documents, _settings(model, None, ontology, patterns, knowledge, open_), jobs=jobs):
+    for reading in readings(documents, _settings(model, ontology, patterns, knowledge, open_), jobs=jobs):
         for statement in reading.statements:
             out(to_json(statement, reading.document))
     faults.leave()
@@ -174,17 +174,14 @@ class _Faults:
 
 def _settings(
     model: str | None,
-    base: str | None,
     ontology: list[Path] | None,
     patterns: list[Path] | None,
     knowledge: list[Path] | None,
     open_statements: bool = False,
 ) -> Settings:
-    from kg.graph.vocabulary import DEFAULT_BASE
     from kg.pipeline import Settings
 
-    files = (tuple(given or ()) for given in (ontology, patterns, knowledge))
-    return Settings(model, *files, base=base or DEFAULT_BASE, open=open_statements)
+    return Settings(model, tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ()), open=open_statements)
 
 
 def _count(number: int, noun: str) -> str:

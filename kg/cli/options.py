@@ -71,7 +71,6 @@ EngineOption = Annotated[Engine, typer.Option("--engine", help="What runs the jo
 def opening(where: str, base: str | None = None, *, create: bool = True, read_only: bool = False) -> Iterator[OpenStore]:
     """The store at ``where``, closed at the end. ``create=False`` for one that must be there."""
     from kg.graph.store import open_store
-    from kg.graph.vocabulary import DEFAULT_BASE
 
-    with open_store(where, create=create, read_only=read_only, base=base or DEFAULT_BASE) as store:
+    with open_store(where, create=create, read_only=read_only, base=base) as store:
         yield store
