@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from graphs import Said, store_of
 
 from kg.asking.evidence import all_evidence, evidence, find, relation_labels, show
 from kg.asking.telling import evidence_text, marked, shown_text
 from kg.asking.text import clean, columns, count, cut, wrap
 from kg.errors import QueryError, UnknownEntity
+from tests.graphs import Said, store_of
 
 ENTITIES = {
     "country/kor": ("Country", "South Korea", "Republic of Korea", "Seoul"),

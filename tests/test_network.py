@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from graphs import Said, store_of
-
 from kg.asking.network import Edge, edges, network, nodes
+from tests.graphs import Said, store_of
 
 ENTITIES = {
     "country/kor": ("Country", "South Korea", "Republic of Korea", "Seoul"),

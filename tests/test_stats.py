@@ -9,11 +9,11 @@ import sys
 import networkx
 import numpy as np
 import pytest
-from graphs import Said, store_of
 
 from kg.asking import measures
 from kg.asking.network import Edge
 from kg.asking.stats import statistics, stats_text, to_json
+from tests.graphs import Said, store_of
 
 ENTITIES = {
     "country/kor": ("Country", "South Korea"),
