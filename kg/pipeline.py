@@ -88,7 +88,7 @@ class Road:
     def understand(self, document: Document, doc: Doc) -> Reading:
         """What one parsed article says."""
         people = self.linker.cast(document, doc)
-        said = relate(document, doc, people, self.patterns, self.ontology)
+        said = relate(document, doc, people, self.patterns, self.linker.lexicon, self.ontology)
         statements = gather(merge(said, self.ontology), self.ontology)
         events = describe(statements, self.ontology)
         if self.settings.open:

@@ -25,6 +25,7 @@ __all__ = ["Example", "Pattern", "Patterns", "load_patterns"]
 _PLACES = ("in", "at", "near", "outside", "on", "off", "around")
 _MODALITIES = ("actual", "planned", "possible", "negated")
 _ROLES = ("actor", "place", "topic", "capability", "role")
+_PHRASES = ("title", "allegiance", "location")
 _SLOT_WORDS = frozenset("subject object indirect attribute complement possessor modifier appositive governor".split())
 
 
@@ -38,7 +39,8 @@ class Pattern:
     ``subject_classes``/``object_classes`` narrow the relation's domain and range; ``object_words``/``not_object_words`` (and the same for subjects) look at
     the head lemma of the filler. ``requires`` and ``forbids`` list slot paths that must, or must not, be filled. ``after`` lists lemmas one of which must be a
     child of the trigger ("joint exercise"). ``collective``: several subjects without an object do it with each other. ``modality`` overrides what the sentence's grammar says.
-    ``object_as`` orders the ways to read the object: actor, place, topic, capability.
+    ``object_as`` orders the ways to read the object: actor, place, topic, capability, role. ``phrase`` stands in for a trigger: the relation is what a
+    noun phrase of that kind says by itself (title, allegiance, location).
     """
 
     name: str
@@ -46,6 +48,7 @@ class Pattern:
     verbs: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
     adjectives: frozenset[str] = frozenset()
+    phrase: str | None = None
     light: bool = False
     via: tuple[str, ...] = ("object",)
     subject: tuple[str, ...] = ("subject",)
@@ -88,6 +91,7 @@ class Patterns:
     verbs: dict[str, tuple[Pattern, ...]]
     nouns: dict[str, tuple[Pattern, ...]]
     adjectives: dict[str, tuple[Pattern, ...]]
+    phrases: dict[str, tuple[Pattern, ...]]
     digest: str = field(default="", compare=False)
 
 
@@ -111,7 +115,8 @@ def load_patterns(ontology: Ontology, extra: Iterable[Path] = ()) -> Patterns:
             examples.extend(_examples(path, table))
     _unique(patterns)
     digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:16]
-    return Patterns(tuple(patterns), tuple(examples), *(_index(patterns, part) for part in ("verbs", "nouns", "adjectives")), digest)
+    phrases = {phrase: tuple(p for p in patterns if p.phrase == phrase) for phrase in _PHRASES}
+    return Patterns(tuple(patterns), tuple(examples), *(_index(patterns, part) for part in ("verbs", "nouns", "adjectives")), phrases, digest)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -183,7 +188,9 @@ def _pattern(place: str, relation: str, entry: dict[str, Any], lists: dict[str, 
 
 
 def _check(place: str, pattern: Pattern, ontology: Ontology) -> None:
-    if not (pattern.verbs or pattern.nouns or pattern.adjectives):
+    if pattern.phrase not in (None, *_PHRASES):
+        raise DataError(place, f"unknown phrase {pattern.phrase!r}", f"use one of {', '.join(_PHRASES)}")
+    if not (pattern.verbs or pattern.nouns or pattern.adjectives or pattern.phrase):
         raise DataError(place, "has no trigger", "give it verbs, nouns or adjectives")
     if pattern.light and not (pattern.verbs and pattern.nouns):
         raise DataError(place, "a light pattern needs verbs and nouns", "give it both")

@@ -11,12 +11,15 @@ from spacy.tokens import Doc, Span, Token
 
 from kg import model
 from kg.graph.ontology import Ontology
+from kg.understanding.attributes import Attribute, attributes, role_entity
 from kg.understanding.attribution import attributed_to
+from kg.understanding.lexicon import Lexicon
 from kg.understanding.link import Cast
 from kg.understanding.clauses import fillers
 from kg.understanding.modality import modality_of
 from kg.understanding.patterns import Pattern, Patterns
 from kg.understanding.times import Interval, time_of
+from kg.understanding.titles import title_at
 
 __all__ = ["relate"]
 
@@ -60,8 +63,9 @@ class _Filler:
 class _Relater:
     """Statements of one parsed article."""
 
-    def __init__(self, document: model.Document, doc: Doc, cast: Cast, patterns: Patterns, ontology: Ontology) -> None:
-        self.document, self.doc, self.cast, self.patterns, self.ontology = document, doc, cast, patterns, ontology
+    def __init__(self, document: model.Document, doc: Doc, cast: Cast, patterns: Patterns, lexicon: Lexicon, ontology: Ontology) -> None:
+        self.document, self.doc, self.cast = document, doc, cast
+        self.patterns, self.lexicon, self.ontology = patterns, lexicon, ontology
         self._sentences: dict[int, model.Span] = {}
         self._times: dict[int, Interval | None] = {}
 
@@ -69,6 +73,24 @@ class _Relater:
         for token in self.doc:
             for trigger in self._triggers(token):
                 yield from self._said(trigger)
+        for attribute in attributes(self.cast):
+            for pattern in self.patterns.phrases[attribute.phrase]:
+                if self._accepts(pattern, attribute.subject, attribute.object):
+                    yield self._held(pattern, attribute)
+
+    def _held(self, pattern: Pattern, attribute: Attribute) -> model.Statement:
+        """What a noun phrase says by itself: it holds, on the article's own word."""
+        words = attribute.words
+        return model.Statement(
+            article=self.document.id,
+            sentence=self._sentence(self._token_at(words.begin, words.end).sent),
+            trigger=model.Trigger(words.begin, words.end, words.text, words.text.lower()),
+            subject=attribute.subject,
+            relation=pattern.relation,
+            object=attribute.object,
+            confidence=pattern.confidence,
+            pattern=pattern.name,
+        )
 
     # -- triggers -------------------------------------------------------------------------------------------------------
 
@@ -143,8 +165,18 @@ class _Relater:
         return tuple(roles)
 
     def _who(self, token: Token, role: str) -> list[_Filler]:
+        if role == "role":
+            return self._office(token)
         certainty = _PRONOUN if token.tag_ in ("PRP", "PRP$", "WP", "WDT") else _NAMED if token.ent_type_ or token.tag_ in ("NNP", "NNPS") else _DESCRIBED
         return [_Filler(argument, certainty) for argument in self.cast.who(token, role=role)]
+
+    def _office(self, token: Token) -> list[_Filler]:
+        """The role that a title names; none when the noun is no title."""
+        found = title_at(self.doc, token.i, self.lexicon)
+        if found is None:
+            return []
+        begin, end = self.doc[found[0]].idx, token.idx + len(token)
+        return [_Filler(model.Argument(role_entity(self.document.text[begin:end]), begin, end), _DESCRIBED)]
 
     def _accepts(self, pattern: Pattern, subject: model.Argument, obj: model.Argument) -> bool:
         if pattern.subject_classes and not any(self.ontology.is_a(subject.entity.cls, cls) for cls in pattern.subject_classes):
@@ -156,7 +188,7 @@ class _Relater:
     def _statement(self, trigger: _Trigger, subject: _Filler, obj: _Filler) -> model.Statement:
         pattern, token = trigger.pattern, trigger.token
         interval = self._time(trigger)
-        quantity = self.cast.quantity_of(self._token_of(obj.argument)) if self.ontology.is_a(obj.argument.entity.cls, "Capability") else None
+        quantity = self.cast.quantity_of(self._token_at(obj.argument.begin, obj.argument.end)) if self.ontology.is_a(obj.argument.entity.cls, "Capability") else None
         return model.Statement(
             article=self.document.id,
             sentence=self._sentence(token.sent),
@@ -176,9 +208,9 @@ class _Relater:
             quantity=quantity,
         )
 
-    def _token_of(self, argument: model.Argument) -> Token:
-        span = self.doc.char_span(argument.begin, argument.end, alignment_mode="expand")
-        return span.root
+    def _token_at(self, begin: int, end: int) -> Token:
+        """The head of the words at these offsets."""
+        return self.doc.char_span(begin, end, alignment_mode="expand").root
 
     def _sentence(self, span: Span) -> model.Span:
         """The sentence without the white space around it."""
@@ -256,6 +288,6 @@ def _distinct(fillers_found: Iterator[_Filler]) -> list[_Filler]:
     return list(seen.values())
 
 
-def relate(document: model.Document, doc: Doc, cast: Cast, patterns: Patterns, ontology: Ontology) -> Iterator[model.Statement]:
+def relate(document: model.Document, doc: Doc, cast: Cast, patterns: Patterns, lexicon: Lexicon, ontology: Ontology) -> Iterator[model.Statement]:
     """The typed statements of an article in the order of their triggers, one for each pattern, subject and object; not yet merged."""
-    yield from _Relater(document, doc, cast, patterns, ontology).statements()
+    yield from _Relater(document, doc, cast, patterns, lexicon, ontology).statements()

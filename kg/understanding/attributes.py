@@ -1,0 +1,49 @@
+"""Statements that a noun phrase makes by itself: an office, whom somebody acts for, where something lies.
+
+"US Defence Secretary Pete Hegseth" says two things without a verb. Patterns with ``phrase = "title"``, ``"allegiance"`` or ``"location"`` say which relation each
+kind of phrase expresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.graph.vocabulary import slug
+from kg.model import Argument, Entity, Span
+from kg.understanding.link import Cast
+
+__all__ = ["Attribute", "attributes", "role_entity"]
+
+_SMALL = frozenset({"of", "for", "and", "the", "to", "in", "at", "on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """What one phrase says: who, the words that say it, and of what."""
+
+    phrase: str
+    subject: Argument
+    words: Span
+    object: Argument
+
+
+def attributes(cast: Cast) -> Iterator[Attribute]:
+    """All that the article's noun phrases say, in no order."""
+    for claim in cast.roles():
+        if claim.office:
+            yield Attribute("title", claim.person, claim.span, Argument(role_entity(claim.title), claim.span.begin, claim.span.end))
+        for whom in (claim.country, claim.organization):
+            if whom is not None:
+                yield Attribute("allegiance", claim.person, claim.span, whom)
+    for subject, whom, words in cast.allegiances():
+        yield Attribute("allegiance", subject, words, whom)
+    for subject, where, words in cast.locations():
+        yield Attribute("location", subject, words, where)
+
+
+def role_entity(title: str) -> Entity:
+    """The role that a title names: "defence minister" and "Defence Minister" are one."""
+    words = [w if w.lower() in _SMALL and i else w[:1].upper() + w[1:] for i, w in enumerate(title.split())]
+    label = " ".join(words)
+    return Entity(f"role/{slug(label)}", "Role", label)
