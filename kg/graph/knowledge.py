@@ -263,7 +263,7 @@ def _one(id: str, facts: _Facts, predicate: str) -> str | None:
     terms = facts.values.get(predicate)
     if not terms:
         return None
-    if len(set(terms)) > 1:
+    if len(terms) > 1 and len(set(terms)) > 1:
         raise DataError(facts.path, f"{id} has several values of {local_name(predicate)}", "give one")
     text = _text(id, facts, predicate, terms[0])
     code = _CODES.get(predicate)
@@ -285,11 +285,11 @@ def _link(id: str, predicate: str, facts: Mapping[str, _Facts]) -> str:
     """The id of the entity that a property leads to."""
     own = facts[id]
     terms = own.values[predicate]
-    if len(set(terms)) > 1:
+    if len(terms) > 1 and len(set(terms)) > 1:
         raise DataError(own.path, f"{id} has several values of {local_name(predicate)}", "give one")
     term = terms[0]
     target = entity_id(DEFAULT_BASE, term.value) if isinstance(term, ox.NamedNode) else None
-    if target not in facts or (predicate == COUNTRY and ISO3 not in facts[target].values):
+    if target is None or target not in facts or (predicate == COUNTRY and ISO3 not in facts[target].values):
         what = "country" if predicate == COUNTRY else "entity"
         fault = f"the {local_name(predicate)} of {id} is no known {what}: {term}"
         raise DataError(own.path, fault, f"describe that {what}, or correct its IRI")
