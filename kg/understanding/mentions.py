@@ -1,0 +1,288 @@
+"""Doc -> Mention: the names in an article, from the recogniser and from background knowledge together.
+
+Names that the knowledge holds are found in the text by their exact form, whether or not the recogniser saw them; a longer name of the
+recogniser ("Bank of China") is not broken by a shorter known one in it. Titles, articles and possessive endings are no part of a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kg.graph.knowledge import Knowledge
+from kg.graph.knowledge import Name as KnownName
+from kg.model import Mention
+from kg.understanding.lexicon import Lexicon, singular
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["NameIndex", "head_of", "mentions"]
+
+_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "LAW"})
+_CLASS = {
+    "PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility", "NORP": "Group", "PRODUCT": "Capability",
+    "EVENT": "Topic", "LAW": "Topic",
+}  # fmt: skip
+_RANK = {"Person": 0, "Organization": 1, "Place": 2, "Facility": 3, "Group": 4, "Capability": 5, "Topic": 6}
+_KNOWN = ""
+_ARTICLES = frozenset({"the", "a", "an", "this", "that"})
+_WORD = re.compile(r"\w[\w.]*")
+_SPACES = re.compile(r"\s")
+_PREFER = {"name": 0, "acronym": 1, "demonym": 2, "people": 3, "capital": 4, "seat": 5}
+
+
+class NameIndex:
+    """The names that background knowledge holds, ready to be found in running text. Build it once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._names = {text: tuple(sorted(names, key=lambda n: (_PREFER.get(n.kind, 9), n.entity))) for text, names in knowledge.names.items()}
+        self._classes = {id: known.entity.cls for id, known in knowledge.entities.items()}
+        starts: dict[str, list[str]] = {}
+        for text in self._names:
+            found = _WORD.match(text)
+            if found:
+                starts.setdefault(found.group().rstrip("."), []).append(text)
+        self._starts = {word: tuple(sorted(texts, key=lambda t: (-len(t), t))) for word, texts in starts.items()}
+
+    def named(self, text: str) -> tuple[KnownName, ...]:
+        """What a name may stand for, likeliest first; empty when the knowledge does not hold it."""
+        return self._names.get(text, ())
+
+    def cls(self, text: str) -> str:
+        """The class of the likeliest thing that a known name stands for."""
+        return self._classes[self._names[text][0].entity]
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """The offsets of known names in a text, longest first at each place, without overlap. White space counts as a blank."""
+        flat, at = _SPACES.sub(" ", text), 0
+        for word in _WORD.finditer(flat):
+            if word.start() < at:
+                continue
+            for name in self._starts.get(word.group().rstrip("."), ()) or self._starts.get(word.group().partition(".")[0], ()):
+                end = word.start() + len(name)
+                if flat.startswith(name, word.start()) and not (end < len(flat) and (flat[end].isalnum() or flat[end - 1 : end + 1] == "..")):
+                    yield word.start(), end
+                    at = end
+                    break
+
+
+def mentions(doc: Doc, index: NameIndex, lexicon: Lexicon) -> list[Mention]:
+    """The names in an article, in order, none overlapping another. ``cls`` is what the text and the knowledge say of each."""
+    known = _known_spans(doc, index)
+    spans = _merge(doc, _recognised(doc, known, lexicon) + _runs(doc, known, lexicon), known)
+    found = _with_surnames(doc, _settle(doc, spans, index, lexicon))
+    return sorted((_mention(doc, first, last, cls, index) for (first, last), cls in found.items()), key=lambda m: m.begin)
+
+
+def _mention(doc: Doc, first: int, last: int, cls: str, index: NameIndex) -> Mention:
+    begin, end = doc[first].idx, doc[last].idx + len(doc[last])
+    text = _SPACES.sub(" ", doc.text[begin:end])
+    return Mention(begin, end, text, first, last, head_of(doc, first, last), index.cls(text) if cls == _KNOWN else cls)
+
+
+def head_of(doc: Doc, first: int, last: int) -> int:
+    """The index of the token that governs a span: the last whose own head lies outside of it."""
+    for i in range(last, first - 1, -1):
+        head = doc[i].head.i
+        if head == i or not first <= head <= last:
+            return i
+    return last
+
+
+def _known_spans(doc: Doc, index: NameIndex) -> list[tuple[int, int]]:
+    """Token spans of the known names; a name that ends or begins inside a token is dropped."""
+    begins = {token.idx: token.i for token in doc}
+    ends = {token.idx + len(token): token.i for token in doc}
+    return [(begins[b], ends[e]) for b, e in index.find(doc.text) if b in begins and e in ends]
+
+
+def _recognised(doc: Doc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """Spans of the recogniser without articles, titles, endings and line breaks."""
+    opened = {first: last for first, last in known}
+    found: list[tuple[int, int, str]] = []
+    for ent in doc.ents:
+        if ent.label_ not in _LABELS:
+            continue
+        span = _trim(doc, ent.start, ent.end - 1)
+        if span and ent.label_ == "PERSON":
+            span = _without_title(doc, *span, opened, lexicon)
+        if span and ent.label_ == "ORG":
+            span = _without_common(doc, *span, lexicon)
+        if span and any(c.isupper() or c.isdigit() for c in doc[span[0] : span[1] + 1].text) and not _is_label(doc, *span):
+            found.append((*span, _CLASS[ent.label_]))
+    return found
+
+
+def _is_label(doc: Doc, first: int, last: int) -> bool:
+    """Whether one word stands alone before a colon at the start of a line ("Disclaimer:")."""
+    opens = first == 0 or "\n" in doc[first - 1].text_with_ws
+    return opens and first == last and last + 1 < len(doc) and doc[last + 1].text == ":"
+
+
+def _trim(doc: Doc, first: int, last: int) -> tuple[int, int] | None:
+    for i in range(last, first - 1, -1):
+        if "\n" in doc[i].text_with_ws and i < last:
+            first = i + 1
+            break
+    while first <= last and (doc[first].is_space or doc[first].is_punct or doc[first].lower_ in _ARTICLES):
+        first += 1
+    while last >= first and (doc[last].is_space or doc[last].lower_ in {"'s", "’s", "'", "’"} or (doc[last].is_punct and doc[last].text != ".")):
+        last -= 1
+    return (first, last) if first <= last else None
+
+
+def _without_title(doc: Doc, first: int, last: int, known: dict[int, int], lexicon: Lexicon) -> tuple[int, int] | None:
+    """The span of a person's name after country, title and courtesy words at its start."""
+    start = first
+    while start <= last:
+        word = doc[start].lower_
+        if start in known and known[start] < last and _is_title_word(doc[known[start] + 1], lexicon):
+            start = known[start] + 1
+        elif _is_title_word(doc[start], lexicon) or word in {"'s", "’s", "of", "and"} or (start > first and word in lexicon.portfolios):
+            start += 1
+        elif start < last and lexicon.spelled(word) in lexicon.portfolios and _is_title_word(doc[start + 1], lexicon):
+            start += 1
+        else:
+            break
+    return (start, last) if start <= last else None
+
+
+def _is_title_word(token: Token, lexicon: Lexicon) -> bool:
+    word = token.lower_
+    return word in lexicon.titles or word in lexicon.title_modifiers or word in lexicon.courtesy or word in lexicon.former
+
+
+def _without_common(doc: Doc, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The span of a body's name up to its last capitalised word; nothing when a role noun heads it ("US forces", "Senate Republicans" stays)."""
+    while last >= first and doc[last].text.islower():
+        last -= 1
+    if last < first or (doc[last].lower_ in lexicon.titles and first == last):
+        return None
+    return first, last
+
+
+def _runs(doc: Doc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """Runs of capitalised words that end as names of bodies, regions or sites end ("Korea Times", "South China Sea")."""
+    found: list[tuple[int, int, str]] = []
+    i, n = 0, len(doc)
+    while i < n:
+        if not doc[i].text[:1].isupper():
+            i += 1
+            continue
+        first = i
+        while i + 1 < n and _continues(doc, i + 1):
+            i += 1
+        last, i = i, i + 1
+        while first < last and (doc[first].lower_ in _ARTICLES or doc[first].is_stop and first == doc[first].sent.start):
+            first += 1
+        cls = _suffix_class(doc, first, last, lexicon)
+        if last > first and cls:
+            found.append((first, last, cls))
+    return found + _banks_of(doc, known, lexicon)
+
+
+def _continues(doc: Doc, i: int) -> bool:
+    """Whether a token goes on with a capitalised run: another capitalised word, or ``&`` and a hyphen between two."""
+    if "\n" in doc[i - 1].text_with_ws:
+        return False
+    if doc[i].text in {"&", "-"}:
+        return i + 1 < len(doc) and doc[i + 1].text[:1].isupper()
+    return doc[i].text[:1].isupper()
+
+
+def _suffix_class(doc: Doc, first: int, last: int, lexicon: Lexicon) -> str | None:
+    for words in (2, 1):
+        if last - words < first:
+            continue
+        ending = doc[last - words + 1 : last + 1].text
+        if ending in lexicon.organization_suffixes:
+            return lexicon.organization_suffixes[ending][0]
+        if ending in lexicon.facility_suffixes and ending != "House":
+            return "Facility"
+        if ending in lexicon.region_suffixes:
+            return "Region"
+    return None
+
+
+def _banks_of(doc: Doc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """Bodies named after a known place: "Bank of China", "University of Tokyo"."""
+    found: list[tuple[int, int, str]] = []
+    for first, last in known:
+        if first >= 2 and doc[first - 1].text == "of" and doc[first - 2].text in lexicon.organization_suffixes:
+            start = first - 2
+            while start > 0 and doc[start - 1].text[:1].isupper() and doc[start - 1].lower_ not in _ARTICLES and not doc[start - 1].is_sent_start:
+                start -= 1
+            found.append((start, last, lexicon.organization_suffixes[doc[first - 2].text][0]))
+    return found
+
+
+def _merge(doc: Doc, named: list[tuple[int, int, str]], known: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str | None]:
+    """Spans without overlap: the longer wins, a known one among equals; a list of known places ("Seoul, South Korea") is no name."""
+    holder = {i: span for span in known for i in range(span[0], span[1] + 1)}
+    candidates: dict[tuple[int, int], str | None] = {span: None for span in known}
+    for first, last, cls in named:
+        inside = {holder[i] for i in range(first, last + 1) if i in holder}
+        if inside and cls in {"Place", "Group"} and ("," in doc[first : last + 1].text or len(inside) > 1):
+            continue
+        if (first, last) not in candidates or candidates[first, last] == "Organization":
+            candidates.setdefault((first, last), cls)
+            if candidates[first, last] == "Organization":
+                candidates[first, last] = cls
+    chosen: dict[tuple[int, int], str | None] = {}
+    taken: set[int] = set()
+    for span in sorted(candidates, key=lambda s: (s[0] - s[1], candidates[s] is not None, s[0])):
+        tokens = range(span[0], span[1] + 1)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            chosen[span] = candidates[span]
+    return chosen
+
+
+def _settle(doc: Doc, spans: dict[tuple[int, int], str | None], index: NameIndex, lexicon: Lexicon) -> dict[tuple[int, int], str]:
+    """A class for each span; one name has one class in one article, the one that most of its places say."""
+    votes: dict[str, Counter[str]] = {}
+    for (first, last), cls in spans.items():
+        if cls is not None:
+            votes.setdefault(doc[first : last + 1].text, Counter())[_refined(doc, first, last, cls, lexicon)] += 1
+    best = {text: min(count, key=lambda c: (-count[c], _RANK.get(c, 1))) for text, count in votes.items()}
+    settled: dict[tuple[int, int], str] = {}
+    for (first, last), cls in spans.items():
+        names = index.named(_SPACES.sub(" ", doc[first : last + 1].text))
+        settled[first, last] = _KNOWN if names else best[doc[first : last + 1].text] if cls is not None else _KNOWN
+    return settled
+
+
+def _refined(doc: Doc, first: int, last: int, cls: str, lexicon: Lexicon) -> str:
+    """The class of an unknown name, narrowed by its words."""
+    ending, head = doc[last].text, singular(doc[last].lower_)
+    of = next((i for i in range(first + 1, last) if doc[i].text in {"of", "for"}), None)
+    if of is not None:
+        ending, head = doc[of - 1].text, singular(doc[of - 1].lower_)
+    if cls in {"Organization", "Place", "Facility"}:
+        if head in lexicon.occasions and last > first:
+            return "Topic"
+        if ending in lexicon.region_suffixes and last > first:
+            return "Region"
+        found = _suffix_class(doc, first, last, lexicon) if cls == "Organization" else None
+        if found:
+            return found
+        for word in (doc[first : last + 1].text.lower(), head, singular(doc[first].lower_)):
+            if cls == "Organization" and word in lexicon.organizations:
+                return lexicon.organizations[word][0]
+    return cls
+
+
+def _with_surnames(doc: Doc, spans: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """The spans, and every further place of a person's surname; a single surname is a person whatever the recogniser called it."""
+    full = [span for span, cls in spans.items() if cls == "Person" and span[1] > span[0]]
+    short = {doc[i].text for first, last in full for i in (first, last) if len(doc[i]) > 2 and doc[i].text[0].isupper()}
+    held = {i for first, last in spans for i in range(first, last + 1)}
+    found = {span: "Person" if span[0] == span[1] and doc[span[0]].text in short and cls != _KNOWN else cls for span, cls in spans.items()}
+    surnames = {doc[last].text for _, last in full}
+    for token in doc:
+        if token.text in surnames | short and token.i not in held and token.tag_.startswith("NNP"):
+            found[token.i, token.i] = "Person"
+    return found
