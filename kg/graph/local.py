@@ -1,0 +1,206 @@
+"""A store in Oxigraph, in memory or on disk: named graphs, and in the default graph the merge of all of them."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.graph.store import Lines, Store
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["LocalStore", "calls_service", "faults", "syntax_error"]
+
+_SKIPPED = re.compile(
+    r"""
+    \#[^\n\r]*                                              # a comment
+    | <[^<>"{}|^`\\\x00-\x20]*>                              # an IRI
+    | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'        # a string
+    | [?$:][\w-]+ | \w+:[\w:%-]*                             # a variable, a prefixed name
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_UPDATES = re.compile(r"\s*(?:(?:BASE\b|PREFIX\b[^<\s]*)\s*)*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE)
+
+
+class LocalStore(Store):
+    """Named graphs and their merge in one Oxigraph store."""
+
+    BULK = 8000
+    """From how many quads on Oxigraph's bulk loader is worth its files (disk only)."""
+
+    def __init__(self, oxigraph: ox.Store, where: str, base: str, *, read_only: bool = False, on_disk: bool = False) -> None:
+        super().__init__(where, base, read_only=read_only)
+        self._oxigraph: ox.Store | None = oxigraph
+        self._on_disk = on_disk
+
+    @property
+    def oxigraph(self) -> ox.Store:
+        """The Oxigraph store underneath. Raises StoreError when it is closed."""
+        if self._oxigraph is None:
+            raise StoreError(self.where, "is closed", "open it again")
+        return self._oxigraph
+
+    def query(self, sparql: str, timeout: float | None = None, *, name: str = "query", service: bool = False) -> Any:
+        """Solutions, triples or a truth value. With a ``timeout`` all are computed at once; a query stopped by it runs on unseen to its end."""
+        check_query(sparql, name, service)
+        store = self.oxigraph
+
+        def ask() -> Any:
+            with faults(self.where):
+                try:
+                    return store.query(sparql)
+                except SyntaxError as error:
+                    raise syntax_error(error, name) from error
+
+        return ask() if timeout is None else _within(timeout, lambda: _whole(ask()), name)
+
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+        with faults(self.where):
+            return sorted(name.value for name in self.oxigraph.named_graphs() if isinstance(name, ox.NamedNode))
+
+    def lines(self, iri: str) -> Lines:
+        """What a named graph holds."""
+        return sorted(self._dumped(ox.NamedNode(iri)))
+
+    def merged(self) -> Lines:
+        """What all graphs hold together."""
+        return self._dumped(ox.DefaultGraph())
+
+    def describe(self, iris: Iterable[str]) -> Iterator[ox.Triple]:
+        """The triples whose subjects these are."""
+        for iri in iris:
+            for quad in self.oxigraph.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph()):
+                yield quad.triple
+
+    def dataset(self) -> rdflib.Dataset:
+        """An rdflib dataset on the same Oxigraph store, for reading."""
+        import oxrdflib
+
+        from kg.graph.dataset import StoreDataset
+
+        return StoreDataset(self, oxrdflib.OxigraphStore(store=self.oxigraph))
+
+    def close(self) -> None:
+        """Let Oxigraph go. Results that are still being read keep it open."""
+        self._oxigraph = None
+
+    def _dumped(self, graph: ox.NamedNode | ox.DefaultGraph) -> Lines:
+        with faults(self.where):
+            text = self.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+        return text.decode().split(" .\n")[:-1]
+
+    def _insert(self, graphs: dict[str, Lines]) -> None:
+        text = "".join(f"{line} <{iri}> .\n{line} .\n" for iri, lines in graphs.items() for line in lines).encode()
+        many = self._on_disk and 2 * sum(map(len, graphs.values())) > self.BULK
+        with faults(self.where):
+            (self.oxigraph.bulk_load if many else self.oxigraph.load)(text, format=ox.RdfFormat.N_QUADS)
+
+    def _change(self, iri: str, stale: Lines, fresh: Lines, *, remove: bool) -> bool:
+        """One SPARQL update, which Oxigraph applies as one transaction. What other graphs say too stays in the merge."""
+        alone = [line for line, shared in zip(stale, self._shared(stale, iri), strict=True) if not shared]
+        gone = f"DROP SILENT GRAPH <{iri}>" if remove else f"DELETE DATA {{ GRAPH <{iri}> {{ {_block(stale)} }} }}"
+        update = f"DELETE DATA {{ {_block(alone)} }} ; {gone} ; INSERT DATA {{ {_block(fresh)} GRAPH <{iri}> {{ {_block(fresh)} }} }}"
+        with faults(self.where):
+            self.oxigraph.update(update)
+        return True
+
+    def _shared(self, lines: Lines, iri: str) -> Iterator[bool]:
+        """For each triple of a graph, whether another named graph holds it too."""
+        text = "".join(f"{line} .\n" for line in lines).encode()
+        here = ox.NamedNode(iri)
+        for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES):
+            found = self.oxigraph.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+            yield any(other.graph_name != here and isinstance(other.graph_name, ox.NamedNode) for other in found)
+
+
+def _block(lines: Lines) -> str:
+    return "".join(f"{line} .\n" for line in lines)
+
+
+def check_query(sparql: str, name: str, service: bool) -> None:
+    """Nothing; raises QueryError for an update, and for a query that calls another endpoint when it may not."""
+    bare = _SKIPPED.sub(" ", sparql)
+    if found := _UPDATES.match(bare):
+        raise QueryError(
+            name, f"is an update ({found.group(1).upper()}), not a query", "use `kg build`, `kg load` or `kg forget` to change a store"
+        )
+    if not service and calls_service(sparql):
+        raise QueryError(name, "calls another endpoint (SERVICE)", "take it out, or allow such calls")
+
+
+def calls_service(sparql: str) -> bool:
+    """True when the text has the keyword SERVICE outside of IRIs, names, strings and comments (Oxigraph wants no blank around it)."""
+    plain = _ESCAPED.sub(lambda found: chr(min(int(found.group(1) or found.group(2), 16), 0x10FFFF)), sparql)
+    return any("service" in _SKIPPED.sub(" ", text).lower() for text in (sparql, plain))
+
+
+def syntax_error(error: SyntaxError, name: str) -> QueryError:
+    """The QueryError for a query that does not parse: its place is the query's name with line and column."""
+    text = str(error.msg or error)
+    found = re.match(r"error at (\d+):(\d+): (.*)", text, re.DOTALL)
+    place = f"{name}:{found.group(1)}:{found.group(2)}" if found else name
+    expected = found.group(3) if found else text
+    unknown = "Prefix not found" in expected
+    said = "a prefix that is not declared" if unknown else re.sub(r"\s+", " ", expected)
+    return QueryError(
+        place, f"not SPARQL: {said if len(said) < 160 else said[:150] + ' ...'}", "declare it" if unknown else "mend it there"
+    )
+
+
+@contextmanager
+def faults(where: str) -> Iterator[None]:
+    """A context in which what the system or Oxigraph refuses becomes a StoreError that names the store."""
+    try:
+        yield
+    except OSError as error:
+        full = "No space left" in str(error)
+        remedy = "make room and run it again; what was stored is unharmed" if full else "check the disk and the permissions"
+        raise StoreError(where, str(error.strerror or error), remedy) from error
+
+
+def _whole(result: Any) -> Any:
+    """The same result, computed to the end."""
+    if isinstance(result, ox.QueryTriples):
+        return triples_result(result)
+    if isinstance(result, ox.QuerySolutions):
+        return ox.parse_query_results(result.serialize(format=ox.QueryResultsFormat.JSON), format=ox.QueryResultsFormat.JSON)
+    return result
+
+
+def triples_result(triples: Iterable[ox.Triple]) -> Any:
+    """Triples in the shape in which pyoxigraph answers CONSTRUCT."""
+    store = ox.Store()
+    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+    return store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+
+
+def _within(seconds: float, ask: Callable[[], Any], name: str) -> Any:
+    """What ``ask`` gives, if it gives it in time: Oxigraph cannot be interrupted, so it goes on in a thread that nobody waits for."""
+    found: list[Any] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            found.append(ask())
+        except BaseException as error:
+            failed.append(error)
+
+    worker = threading.Thread(target=run, daemon=True)
+    worker.start()
+    worker.join(seconds)
+    if failed:
+        raise failed[0]
+    if not found:
+        raise QueryError(name, f"takes longer than {seconds:g} s", "narrow it, add a LIMIT or allow more time")
+    return found[0]

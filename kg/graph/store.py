@@ -1,0 +1,258 @@
+"""What a store of graphs can do, whatever holds it, and ``open_store``, which tells by its argument which kind it is.
+
+Every article has its own named graph; the ontology and background knowledge have one each. The merge of all of them, each triple once, is
+kept beside them and is what queries see: over a plain union of graphs, Oxigraph and Virtuoso answer once for every graph that holds a
+triple, so that joins over names that many articles repeat would multiply and counts would lie.
+"""
+
+from __future__ import annotations
+
+import io
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, StoreError
+from kg.graph.knowledge import knowledge_nquads
+from kg.graph.ontology import ontology_quads
+from kg.graph.serialize import FORMATS, QUAD_FORMATS, SUFFIXES, format_of, serialize_lines, skolemize
+from kg.graph.unfold import unfold
+from kg.graph.vocabulary import DEFAULT_BASE, KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, article_id, article_iri
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["Graph", "Lines", "Store", "open_store"]
+
+Graph: TypeAlias = tuple[str, "bytes | Iterable[ox.Quad]"]
+"""The IRI of a named graph, and what it holds: N-Quads of this graph alone, or quads (of which the graph is not looked at)."""
+
+Lines: TypeAlias = list[str]
+"""Triples as canonical N-Triples without the final point, sorted."""
+
+
+class Store(ABC):
+    """A store of graphs; a context manager. Writing is atomic by article: after a crash each is there as it was or as it should be."""
+
+    BATCH = 32 << 20
+    """How many bytes of new articles are gathered before they are written together."""
+
+    def __init__(self, where: str, base: str, *, read_only: bool = False) -> None:
+        self.where = where
+        self.base = base
+        self.read_only = read_only
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # What a kind of store must be able to do
+
+    @abstractmethod
+    def query(self, sparql: str, timeout: float | None = None, *, name: str = "query", service: bool = False) -> Any:
+        """Solutions, triples or a truth value, in pyoxigraph's shape, over the merge of all graphs.
+
+        ``timeout`` is in seconds; ``name`` is what errors call the query; ``service`` lets it call other endpoints. Raises QueryError.
+        """
+
+    @abstractmethod
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+
+    @abstractmethod
+    def lines(self, iri: str) -> Lines:
+        """What a named graph holds; empty for one that is not there."""
+
+    @abstractmethod
+    def merged(self) -> Lines:
+        """What all graphs hold together, each triple once; in no order."""
+
+    @abstractmethod
+    def describe(self, iris: Iterable[str]) -> Iterator[ox.Triple]:
+        """The triples whose subjects these are, of all graphs together, each once."""
+
+    @abstractmethod
+    def dataset(self) -> rdflib.Dataset:
+        """An rdflib dataset on the same store, for reading; its default graph is the merge of the others."""
+
+    @abstractmethod
+    def _insert(self, graphs: dict[str, Lines]) -> None:
+        """Write graphs that are new."""
+
+    @abstractmethod
+    def _change(self, iri: str, stale: Lines, fresh: Lines, *, remove: bool) -> bool:
+        """Take some triples out of a graph and put others in, all or nothing; ``remove`` the graph itself when nothing is left.
+
+        True when that makes a difference to what the store holds.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give everything back. A store that is a file is written now."""
+
+    # What they have in common
+
+    def add(self, graphs: Iterable[Graph]) -> int:
+        """How many graphs were new or changed: each takes the place of what its graph held before; one that is the same costs a comparison.
+
+        When ``graphs`` raises, what it had given before is kept.
+        """
+        self._check_writable()
+        waiting: dict[str, Lines] = {}
+        size = count = 0
+        try:
+            for iri, content in graphs:
+                new = _lines(iri, content, self.base)
+                old = waiting.get(iri) or self.lines(iri)
+                if new == old:
+                    continue
+                if old and iri not in waiting:
+                    was, now = set(old), set(new)
+                    count += self._change(iri, sorted(was - now), sorted(now - was), remove=not new)
+                    continue
+                count += 1
+                waiting[iri] = new
+                size += sum(map(len, new))
+                if size > self.BATCH:
+                    ready, waiting, size = waiting, {}, 0
+                    self._insert(ready)
+        finally:
+            if waiting:
+                self._insert(waiting)
+        return count
+
+    def install(self, *, ontology: Iterable[str | Path] = (), knowledge: Iterable[str | Path] = ()) -> int:
+        """How many of the two graphs changed: the ontology and the background knowledge, each with a user's own files, are put in."""
+        named, known = self.base + ONTOLOGY_GRAPH, self.base + KNOWLEDGE_GRAPH
+        facts = knowledge_nquads([Path(file) for file in knowledge], self.base)
+        return self.add([(named, ontology_quads(named, [Path(file) for file in ontology])), (known, facts)])
+
+    def forget(self, article: str) -> bool:
+        """True when the article (an id, or its IRI) was there; everything that it alone said is gone."""
+        self._check_writable()
+        iri = article if article_id(self.base, article) and "#" not in article else article_iri(self.base, article)
+        old = self.lines(iri)
+        if old:
+            self._change(iri, old, [], remove=True)
+        return bool(old)
+
+    def articles(self) -> list[str]:
+        """The ids of the articles, sorted."""
+        found = (article_id(self.base, iri) for iri in self.graphs())
+        return sorted(id for id in found if id is not None)
+
+    def graph(self, iri: str) -> Iterator[ox.Triple]:
+        """The triples of one named graph."""
+        text = "".join(f"{line} .\n" for line in self.lines(iri))
+        return (quad.triple for quad in ox.parse(text.encode(), ox.RdfFormat.N_TRIPLES))
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Every quad of the named graphs, graph by graph in the order of their names."""
+        for iri in self.graphs():
+            name = ox.NamedNode(iri)
+            for triple in self.graph(iri):
+                yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
+
+    def dump(self, fmt: str, out: IO[bytes] | None = None) -> bytes:
+        """Everything in a syntax of ``serialize.FORMATS``, the same bytes for the same content; b"" when it is written to ``out``."""
+        target = io.BytesIO() if out is None else out
+        if fmt in QUAD_FORMATS:
+            named = (f"{line} <{iri}> ." for iri in self.graphs() for line in self.lines(iri))
+            serialize_lines(named, fmt, target, self.base)
+        else:
+            serialize_lines((f"{line} ." for line in self.merged()), fmt, target, self.base)
+        return target.getvalue() if isinstance(target, io.BytesIO) and out is None else b""
+
+    def load(self, source: Path | bytes, fmt: str | None = None) -> int:
+        """How many graphs changed when the RDF of a file or of some bytes is put in.
+
+        Articles take the place of their earlier selves; other graphs are added to. Triples without a graph go where their provenance says,
+        the rest into ``<base>graph/loaded``. Raises InputError for RDF that is not well formed.
+        """
+        place = str(source) if isinstance(source, Path) else "input"
+        try:
+            data = source.read_bytes() if isinstance(source, Path) else source
+        except OSError as error:
+            raise InputError(place, f"cannot be read ({error.strerror})", "check the path") from error
+        fmt = fmt or format_of(place)
+        if fmt not in FORMATS:
+            raise StoreError(fmt, "no such RDF format", f"use one of {', '.join(FORMATS)}")
+        return self.add(self._with_present(read_graphs(data, fmt, self.base, place)))
+
+    def _with_present(self, graphs: dict[str, Lines]) -> Iterator[Graph]:
+        """Graphs to be added; those that are no article's together with what they hold already."""
+        for iri, lines in sorted(graphs.items()):
+            kept = lines if article_id(self.base, iri) else sorted({*lines, *self.lines(iri)})
+            yield iri, _nquads(iri, kept)
+
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise StoreError(self.where, "was opened for reading only", "open it for writing")
+
+
+def read_graphs(data: bytes, fmt: str, base: str, place: str) -> dict[str, Lines]:
+    """The named graphs in some RDF; what stands in none is shared out by provenance. Raises InputError, naming line and column."""
+    try:
+        quads = list(ox.parse(data, FORMATS[fmt], base_iri=base))
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        raise InputError(f"{place}:{line}" if line else place, f"not well-formed {fmt}: {error}", "mend it at the place named") from error
+    named: dict[str, list[ox.Quad]] = {}
+    loose: list[ox.Quad] = []
+    for quad in quads:
+        if isinstance(quad.graph_name, ox.NamedNode):
+            named.setdefault(quad.graph_name.value, []).append(quad)
+        else:
+            loose.append(quad)
+    found = {iri: _lines(iri, members, base) for iri, members in named.items()}
+    if loose:
+        tail = f" <{base}graph/loaded> .\n"
+        text = (ox.serialize(skolemize(loose, f"{base}graph/loaded", base), format=ox.RdfFormat.N_QUADS) or b"").decode()
+        for iri, lines in unfold(text.split(tail)[:-1], base).items():
+            found[iri] = sorted({*found.get(iri, ()), *lines})
+    return found
+
+
+def _nquads(iri: str, lines: Lines) -> bytes:
+    tail = f" <{iri}> .\n"
+    return "".join(line + tail for line in lines).encode()
+
+
+def _lines(iri: str, content: bytes | Iterable[ox.Quad], base: str) -> Lines:
+    """What a graph shall hold, sorted. Bytes must be canonical N-Quads, as ``rdf.nquads`` writes them."""
+    if not isinstance(content, bytes):
+        content = ox.serialize(skolemize(content, iri, base), format=ox.RdfFormat.N_QUADS) or b""
+    found = content.decode().split(f" <{iri}> .\n")
+    if found.pop() or any("\n" in line or "_:" in line[:2] for line in found):
+        quads = ox.parse(content, ox.RdfFormat.N_QUADS)
+        return _lines(iri, list(quads), base)
+    return sorted(set(found))
+
+
+def open_store(where: str, *, create: bool = True, read_only: bool = False, base: str | None = None) -> Store:
+    """The store at ``where``: a directory, an RDF file (by its ending) or the http(s) URL of a SPARQL endpoint.
+
+    ``create`` makes a directory or file that is not there. ``base`` is what all names begin with; a store that is there has its own, which
+    None and the default give way to. Raises StoreError.
+    """
+    if where.startswith(("http://", "https://")):
+        from kg.graph.endpoint import EndpointStore
+
+        return EndpointStore(where, base or DEFAULT_BASE, read_only=read_only)
+    base = None if base == DEFAULT_BASE else base
+    path = Path(where)
+    if path.suffix.lower() in SUFFIXES and not path.is_dir():
+        from kg.graph.files import FileStore
+
+        return FileStore(path, base, create=create, read_only=read_only)
+    if path.exists() and not path.is_dir():
+        raise StoreError(where, "is a file, but its ending is that of no RDF syntax", f"use a directory or one of {' '.join(SUFFIXES)}")
+    from kg.graph.directory import DirectoryStore
+
+    return DirectoryStore(path, base, create=create, read_only=read_only)
