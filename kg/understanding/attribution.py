@@ -36,11 +36,11 @@ def _governing(trigger: Token, words: Wording) -> Token | None:
     below, node = trigger, trigger
     for _ in range(len(trigger.doc)):
         speaker = _source(node, below, words) or _inserted(node, trigger, words)
-        if speaker is None and node is not below:
+        if speaker is None and node != below:
             speaker = _reporter(node, below, words)
         if speaker is not None:
             return None if _within(trigger, speaker) else speaker
-        if node.head is node:
+        if node.head == node:
             return None
         below, node = node, node.head
     return None
@@ -48,13 +48,13 @@ def _governing(trigger: Token, words: Wording) -> Token | None:
 
 def _within(trigger: Token, speaker: Token) -> bool:
     """Whether the word describes the speaker itself: "the minister, who visited Tokyo, said"."""
-    return trigger is speaker or speaker.is_ancestor(trigger)
+    return trigger == speaker or speaker.is_ancestor(trigger)
 
 
 def _source(node: Token, below: Token, words: Wording) -> Token | None:
     """X of "according to X", where it hangs on this word."""
     for child in node.children:
-        if child.lemma_.lower() in words.reporting_sources and child is not below:
+        if child.lemma_.lower() in words.reporting_sources and child != below:
             for link in (child, *child.children):
                 named = next((word for word in link.children if word.dep_ == "pobj"), None)
                 if named is not None:
@@ -65,7 +65,7 @@ def _source(node: Token, below: Token, words: Wording) -> Token | None:
 def _inserted(node: Token, trigger: Token, words: Wording) -> Token | None:
     """X of a reporting clause that hangs on what it reports: "S, X said"."""
     for child in node.children:
-        if child.dep_ in _LATE and child.i > node.i and _bare(child, words) and child is not trigger and not child.is_ancestor(trigger):
+        if child.dep_ in _LATE and child.i > node.i and _bare(child, words) and child != trigger and not child.is_ancestor(trigger):
             subject = _own_subject(child)
             if subject is not None and _after_comma(child, subject):
                 return subject
@@ -146,12 +146,12 @@ def _inherited(verb: Token, depth: int) -> Token | None:
         head = head.head
         subject = _own_subject(head)
         return subject if subject is not None else _speaker(head, depth + 1)
-    if verb.dep_ in {"conj", "xcomp", "advcl"} and head is not verb:
+    if verb.dep_ in {"conj", "xcomp", "advcl"} and head != verb:
         # "asked X to allow Y, saying ...": the one who says is the subject of the finite verb above
         while head.dep_ in {"xcomp", "advcl", "conj"} and _own_subject(head) is None and head.head is not head:
             head = head.head
         subject = _own_subject(head)
-        return subject if subject is not None and subject.tag_ not in {"WDT", "WP"} else _speaker(head, depth + 1) if head is not verb else None
+        return subject if subject is not None and subject.tag_ not in {"WDT", "WP"} else _speaker(head, depth + 1) if head != verb else None
     return None
 
 

@@ -53,7 +53,7 @@ def _later(interval: Timed | None, published: str | None) -> bool:
 
 def _present(token: Token) -> bool:
     verb = token
-    while verb.tag_[:2] != "VB" and verb.head is not verb:
+    while verb.tag_[:2] != "VB" and verb.head != verb:
         verb = verb.head
     finite = [child.tag_ for child in verb.children if child.dep_ in {"aux", "auxpass"}] or [verb.tag_]
     return finite[0] in {"VBZ", "VBP", "VBG"}
@@ -163,7 +163,7 @@ def _planned_word(token: Token, words: Wording) -> bool:
     while verb.dep_ == "conj":
         verb = verb.head
     head = verb.head
-    if verb.dep_ in _REPORTED and head is not verb and _lemma(head) in words.reporting_verbs | words.reporting_things:
+    if verb.dep_ in _REPORTED and head != verb and _lemma(head) in words.reporting_verbs | words.reporting_things:
         conditional = any(child.dep_ == "advcl" and _condition(child, words) for child in token.children)
         return head.tag_ in {"VBD", "VBN"} and not conditional and words.complements.get(_lemma(head)) != "possible"
     if verb.dep_ in {"pcomp", "advcl", "relcl", "acl"}:
@@ -205,7 +205,7 @@ def _imperative(token: Token) -> bool:
 
 def _from_governor(token: Token, words: Wording) -> Modality:
     head = token.head
-    if head is token:
+    if head == token:
         return "actual"
     if token.dep_ == "conj":
         return _from_conjunct(token, words)
@@ -323,7 +323,7 @@ def _from_preposition(token: Token, words: Wording) -> Modality:
     if words.links.get(_lemma(link)) == "negated" or (link.lower_ == "of" and words.links.get(_lemma(link.head)) == "negated"):
         return "negated"
     governor = link.head
-    if governor is link:
+    if governor == link:
         return "actual"
     if governor.dep_ == "dobj" and _of_gerund(governor.head, words, link) is not None:
         governor = governor.head
@@ -380,7 +380,7 @@ def _own_of_noun(token: Token, words: Wording) -> Modality:
 def _from_phrase(token: Token, words: Wording) -> Modality:
     """From what governs a noun phrase: its verb, its preposition, the noun before "of"."""
     head = token.head
-    if head is token:
+    if head == token:
         return "actual"
     if token.dep_ == "conj" and not _is_clause(head):
         return _level(head, words) if head.dep_ != "ROOT" else "actual"
@@ -432,7 +432,7 @@ def _from_link(token: Token, words: Wording) -> Modality:
     governor = link.head
     if words.links.get(word) == "negated" or (word in {"of", "than"} and words.links.get(_lemma(governor)) == "negated"):
         return "negated"
-    if governor is link:
+    if governor == link:
         return "actual"
     if not _is_clause(governor):
         if word in {"of", "for", "to", "on", "against", "at"} and _lemma(governor) in words.nouns:
