@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kg import __version__
 from kg.errors import KGError
-from kg.graph.knowledge import Knowledge, knowledge_nquads, load_knowledge
-from kg.graph.ontology import Ontology, load_ontology, ontology_quads
+from kg.graph.knowledge import Knowledge, load_knowledge
+from kg.graph.ontology import Ontology, load_ontology
 from kg.graph.rdf import Run, graph_iri, nquads
-from kg.graph.vocabulary import DEFAULT_BASE, KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH
+from kg.graph.vocabulary import DEFAULT_BASE
 from kg.model import Document, Reading
 from kg.reading.parse import load_pipeline, parse
 from kg.understanding.events import describe, gather
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from kg.graph.store import Graph, Store
+    from kg.graph.store import Store
 
-__all__ = ["BuildReport", "Road", "Settings", "background", "build", "readings"]
+__all__ = ["BuildReport", "Road", "Settings", "build", "readings"]
 
 _SHARD = 32
 _T = TypeVar("_T")
@@ -124,7 +124,7 @@ def build(
     finished shard held. What names begin with is the store's base.
     """
     settings = replace(settings or Settings(), base=store.base)
-    store.install(background(settings))
+    store.install(ontology=settings.ontology, knowledge=settings.knowledge)
     articles = statements = changed = 0
     for graphs, said in _spread(documents, settings, _graphs, jobs):
         changed += store.add(graphs)
@@ -139,13 +139,6 @@ def readings(documents: Iterable[Document], settings: Settings | None = None, *,
     """What each article says, in the order of the articles, read by ``jobs`` processes at once."""
     for shard in _spread(documents, settings or Settings(), _readings, jobs):
         yield from shard
-
-
-def background(settings: Settings) -> Iterator[Graph]:
-    """The named graphs of the ontology and of background knowledge, a user's own files included."""
-    ontology, knowledge = settings.base + ONTOLOGY_GRAPH, settings.base + KNOWLEDGE_GRAPH
-    yield ontology, ontology_quads(ontology, settings.ontology)
-    yield knowledge, knowledge_nquads(settings.knowledge, settings.base, load_ontology(settings.ontology))
 
 
 def _readings(road: Road, documents: list[Document]) -> list[Reading]:

@@ -114,6 +114,8 @@ def load(
     store: Store,
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Statements (.jsonl, or - for standard input) or RDF files.")],
     base: Base = None,
+    ontology: OntologyFiles = None,
+    knowledge: KnowledgeFiles = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first line that cannot be read.")] = False,
 ) -> None:
     """Put statements or RDF into a store.
@@ -130,8 +132,8 @@ def load(
 
     faults = _Faults(strict)
     with opening(store, base) as opened:
-        loaded = load_files(opened, files, on_error=faults.on_error)
-    note(f"{loaded} into {store}")
+        loaded = load_files(opened, files, _settings(None, ontology, None, knowledge), on_error=faults.on_error)
+    note(f"{_count(loaded.statements, 'statement')}, {_count(loaded.changed, 'changed graph')} into {store}")
     faults.leave()
 
 
