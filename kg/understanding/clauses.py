@@ -41,6 +41,15 @@ _OBJECT_CONTROL: Final = frozenset(
 )
 _OBJECT_GERUND: Final = frozenset({"of", "from", "for", "with", "into", "against"})
 _GIVE: Final = frozenset({"give", "grant", "offer", "deny", "hand"})
+# Nouns that take an infinitive: "the push to acquire" belongs together wherever the parser hung the infinitive (Huddleston & Pullum 2002, ch. 15, 10.1).
+_WITH_INFINITIVE: Final = frozenset(
+    "ability agreement aim ambition approval attempt authority bid campaign capacity commitment decision demand desire determination drive effort goal "
+    "intention invitation mission mandate move need obligation offer opportunity order permission plan pledge power pressure promise proposal push readiness "
+    "refusal request right struggle threat vow warning willingness wish".split()
+)
+_PARTITIVES: Final = frozenset("thousand hundred dozen million score number majority couple pair lot some most many several both all each one handful".split()) | {
+    "thousands", "hundreds", "dozens", "millions", "scores", "lots"
+}  # fmt: skip
 _DEPTH: Final = 12
 
 
@@ -75,8 +84,17 @@ def _spread(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         resolved = _antecedent(token)
         # "A and B, who": the clause modifies the last conjunct; it alone is certain
-        out.extend([resolved] if resolved is not token else conjuncts(token))
+        found = [resolved] if resolved.i != token.i else conjuncts(token)
+        out.extend(whole for part in found for whole in _whole(part))
     return out
+
+
+def _whole(token: Token) -> list[Token]:
+    """What a partitive noun counts: the farmers of "thousands of farmers"; else the token itself."""
+    if token.lemma_.lower() not in _PARTITIVES:
+        return [token]
+    counted = [c for prep in _with_label(token, {"prep"}) if prep.lower_ == "of" for f in _with_label(prep, {"pobj"}) for c in conjuncts(f)]
+    return counted or [token]
 
 
 def is_passive(token: Token) -> bool:
@@ -85,7 +103,7 @@ def is_passive(token: Token) -> bool:
     if token.tag_ == "VBD":  # "was built by X and sold to Y": form and tag do not tell the past tense from the participle
         bare = not labels & {"nsubj", "aux", "dobj", "ccomp", "xcomp"}
         return token.dep_ == "conj" and bare and token.head.tag_ == "VBN" and is_passive(token.head)
-    if token.tag_ != "VBN":
+    if token.tag_ != "VBN" or (token.head.i == token.i and _unlabelled_subject(token)):
         return False
     if labels & {"auxpass", "nsubjpass", "csubjpass"}:
         return True
@@ -104,10 +122,35 @@ def surface_subject(token: Token, depth: int = _DEPTH) -> list[Token]:
     own = _with_label(token, _SUBJECTS)
     if own:
         return _spread(own)
-    if depth == 0 or token.head is token:
+    if token.head.i == token.i:
+        return _unlabelled_subject(token)
+    if depth == 0:
         return []
+    if (noun := _noun_before(token)) is not None:
+        return _of_infinitive(noun, depth - 1)
     inherit = _INHERIT.get(token.dep_)
     return inherit(token, depth - 1) if inherit else []
+
+
+def _unlabelled_subject(token: Token) -> list[Token]:
+    """The name just before a finite main verb that has no subject: parsers take "Norway sent" for a compound."""
+    if token.tag_ not in ("VBD", "VBN", "VBZ", "VBP") or any(child.dep_ in ("aux", "auxpass") for child in token.children):
+        return []
+    before = [child for child in token.lefts if child.dep_ in ("compound", "nmod", "npadvmod", "dep") and child.tag_ in ("NNP", "NNPS")]
+    return _spread(before[-1:]) if before and before[-1].i == token.i - 1 else []
+
+
+def _noun_before(token: Token) -> Token | None:
+    """The noun just before an infinitive that belongs to it, when the parser hung the infinitive elsewhere."""
+    if token.dep_ not in ("advcl", "xcomp", "acl", "ccomp", "relcl"):
+        return None
+    to = next((child for child in token.children if child.dep_ == "aux" and child.tag_ == "TO"), None)
+    if to is None or to.i == token.sent.start or to.i + 1 != token.i:
+        return None
+    noun = to.nbor(-1)
+    if noun.head.lemma_ in _GIVE and noun.dep_ == "dobj":
+        return None
+    return noun if noun.lemma_ in _WITH_INFINITIVE and noun.tag_ in ("NN", "NNS") else None
 
 
 def _from_head(token: Token, depth: int) -> list[Token]:
@@ -143,6 +186,11 @@ def _of_noun(token: Token, depth: int) -> list[Token]:
     noun = token.head
     if not _is_infinitive(token):
         return list(conjuncts(noun)) if noun.tag_ in _NOUNS else []
+    return _of_infinitive(noun, depth)
+
+
+def _of_infinitive(noun: Token, depth: int) -> list[Token]:
+    """Who is to do what the infinitive after a noun says."""
     owners = fillers(noun, "possessor")
     if owners:
         return owners
@@ -152,7 +200,7 @@ def _of_noun(token: Token, depth: int) -> list[Token]:
     if for_whom:
         return _spread(for_whom)
     verb = noun.head
-    if noun.dep_ in ("dobj", "nsubjpass", "attr", "pobj", "conj") and verb is not noun:
+    if noun.dep_ in ("dobj", "nsubjpass", "attr", "pobj", "conj") and verb.i != noun.i:
         verb = verb.head if noun.dep_ == "pobj" else verb
         if verb.lemma_ in _GIVE and (recipients := fillers(verb, "indirect")):
             return recipients
@@ -236,6 +284,9 @@ def _indirect(token: Token) -> list[Token]:
 
 def _complement(token: Token) -> list[Token]:
     heads = [c for c in token.children if c.dep_ in ("xcomp", "ccomp", "acl", "pcomp") or (c.dep_ == "advcl" and _is_infinitive(c))]
+    heads = [c for c in heads if _noun_before(c) in (None, token)]
+    if token.lemma_ in _WITH_INFINITIVE and token.i + 2 < len(token.doc) and token.nbor(2) not in heads and _noun_before(token.nbor(2)) == token:
+        heads.append(token.nbor(2))
     for preposition in _with_label(token, {"prep"}):
         heads.extend(_with_label(preposition, {"pcomp"}))
     return [v for head in heads for v in (head, *(c for c in head.children if c.dep_ == "conj" and c.tag_ in _VERB_TAGS))]
@@ -250,7 +301,7 @@ def _governor(token: Token) -> list[Token]:
     for _ in range(_DEPTH):
         if head.tag_ in _VERB_TAGS:
             return [head]
-        if head.head is head:
+        if head.head.i == head.i:
             break
         head = head.head
     return []

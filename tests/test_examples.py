@@ -1,0 +1,33 @@
+"""Every example and counter-example of the pattern files, each a test of its own."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from kg.graph.ontology import load_ontology
+from kg.model import Document
+from kg.pipeline import Road, Settings
+from kg.understanding.patterns import Example, load_patterns
+
+EXAMPLES = load_patterns(load_ontology()).examples
+
+
+@pytest.fixture(scope="module")
+def found(nlp: Language) -> dict[str, set[tuple[str, str, str]]]:
+    road = Road(Settings(), nlp=nlp)
+    texts = sorted({example.text for example in EXAMPLES})
+    readings = road.read(Document(str(i), text) for i, text in enumerate(texts))
+    return {
+        text: {(s.relation, s.subject.entity.label, s.object.entity.label) for s in reading.statements if s.relation and s.subject and s.object}
+        for text, reading in zip(texts, readings, strict=True)
+    }
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.relation}: {e.text}")
+def test_example(example: Example, found: dict[str, set[tuple[str, str, str]]]) -> None:
+    pairs = {(s, o) for relation, s, o in found[example.text] if relation == example.relation}
+    expected = set(example.expect)
+    if load_ontology().relations[example.relation].symmetric:
+        pairs, expected = ({tuple(sorted(pair)) for pair in some} for some in (pairs, expected))  # type: ignore[misc]
+    assert pairs == expected
