@@ -51,7 +51,7 @@ class LocalStore(Store):
         return self._oxigraph
 
     def query(self, sparql: str, timeout: float | None = None, *, name: str = "query", service: bool = False) -> Any:
-        """Solutions, triples or a truth value. With a ``timeout`` all are computed at once; a query stopped by it runs on unseen to its end."""
+        """Solutions, triples or a truth value. With a ``timeout`` all are computed at once; a query that it stops runs on unseen."""
         check_query(sparql, name, service)
         store = self.oxigraph
 
