@@ -358,6 +358,8 @@ def _of_noun_complement(noun: Token, words: Wording, complement: Token | None = 
         governor = noun.head if noun.dep_ in {"dobj", "pobj"} else None
         carried = governor is not None and (_carried(governor, words) or _lemma(governor) in words.purpose)
         kind = "transparent" if carried or outer == "planned" else "possible"
+    if kind == "transparent" and complement is not None and _infinitive(complement):
+        kind = words.complements.get(_lemma(noun), "possible")
     if kind in {None, "transparent"}:
         return outer
     return _under(outer, _named(kind))
@@ -421,6 +423,15 @@ def _raised(token: Token, verb: Token, words: Wording) -> Modality:
     return "actual"
 
 
+def _with_predicate(verb: Token, words: Wording) -> Modality:
+    """The modality of a clause, with what "is set to", "is likely to" say of it."""
+    predicate = _child(verb, "acomp", "oprd")
+    if predicate is None or _child(predicate, "xcomp") is None:
+        return _level(verb, words)
+    kind = words.complements.get(_lemma(predicate))
+    return _under(_level(verb, words), _named(kind)) if kind in {"planned", "possible", "negated"} else _level(verb, words)
+
+
 def _takes_place(verb: Token) -> bool:
     return _lemma(verb) == "take" and any(child.dep_ == "dobj" and _lemma(child) in {"place", "part"} for child in verb.children)
 
@@ -442,5 +453,5 @@ def _from_link(token: Token, words: Wording) -> Modality:
     if kind in {"planned", "possible", "negated"}:
         return _named(kind)
     within = words.links.get(word) == "within" and (word != "on" or kind == "transparent")
-    outer = _level(governor, words) if within or kind == "transparent" else "actual"
+    outer = _with_predicate(governor, words) if within or kind == "transparent" else "actual"
     return outer if outer != "negated" or kind == "transparent" else "actual"

@@ -38,7 +38,7 @@ _BEFORE_PERIOD: Final = frozenset(
      "last", "next", "this", "on", "for", "(", "year", "starting", "beginning", "than", "as"}
 )  # fmt: skip
 _SKIPPED: Final = frozenset({"the", "about", "around", "early", "late", "mid", "-", "sometime", "as", "only"})
-_TIMES: Final = frozenset({"npadvmod", "advmod", "pobj", "tmod", "nmod", "poss", "compound", "amod", "nummod", "appos", "dep", "conj", "attr", "dobj", "nsubj"})
+_TIMES: Final = frozenset({"npadvmod", "advmod", "prep", "pobj", "tmod", "nmod", "poss", "compound", "amod", "nummod", "appos", "dep", "conj", "attr", "dobj", "nsubj"})
 _ATTRIBUTES: Final = frozenset({"poss", "compound", "amod", "nummod", "nmod"})
 _PASSED: Final = frozenset({"prep", "pobj", "dobj", "dative", "agent", "advmod", "npadvmod", "attr", "oprd", "acomp", "appos", "conj", "nsubj", "nsubjpass", "compound", "prt"})
 _PLACED: Final = frozenset(
@@ -247,15 +247,25 @@ def _own(node: Token, expressions: list[TimeExpression], trigger: Token, publish
         cost = _cost(node, expression)
         if cost is not None and _fits(node, trigger, expression.interval, published):
             ranked.append((cost, abs(expression.first - node.i), expression.first, expression.interval))
-    return min(ranked)[3] if ranked else _deadline(node, expressions)
+    if ranked:
+        return min(ranked)[3]
+    return _stranded(node, expressions, published) if node == trigger and node.tag_[:2] == "NN" else _deadline(node, expressions)
+
+
+def _stranded(noun: Token, expressions: list[TimeExpression], published: str | None) -> Interval | None:
+    """A time after a noun that hangs on a verb above it whose tense it contradicts: "will consult following talks last week"."""
+    for expression in expressions:
+        verb = _root(noun.doc, expression).head
+        if expression.first > noun.i and expression.interval and verb.tag_[:2] == "VB" and verb.is_ancestor(noun):
+            if _past(expression.interval, published) and _direction(verb) > 0:
+                return expression.interval
+    return None
 
 
 def _cost(node: Token, expression: TimeExpression) -> int | None:
     """How far an expression hangs below a word without another clause between them; None where it belongs elsewhere."""
-    word = node.doc[expression.first : expression.last + 1].root
-    if word == node:
-        return None
-    if word.dep_ not in _TIMES:
+    word = _root(node.doc, expression)
+    if word == node or word.dep_ not in _TIMES:
         return None
     attribute = word.dep_ in _ATTRIBUTES
     cost, below, inside = 0, word, word
@@ -276,6 +286,12 @@ def _cost(node: Token, expression: TimeExpression) -> int | None:
     return cost
 
 
+def _root(doc: Doc, expression: TimeExpression) -> Token:
+    """The first word of an expression that hangs on a word outside it."""
+    inside = range(expression.first, expression.last + 1)
+    return next((doc[place] for place in inside if doc[place].head.i not in inside), doc[expression.first])
+
+
 def _setting(noun: Token) -> bool:
     """Whether a noun names the occasion of its clause: "announced at Monday's summit", "held Monday's talks"."""
     if noun.dep_ == "pobj":
@@ -288,15 +304,27 @@ def _setting(noun: Token) -> bool:
 def _fits(node: Token, trigger: Token, interval: Interval, published: str | None) -> bool:
     """Whether a time found on a governor can be the trigger's: "vowed last week to regain" dates the vow, "agreed to meet next week" the meeting."""
     future = _is_later(interval, published)
+    if node.tag_ == "VB" and _past(interval, published) and _direction(node) > 0:
+        return False  # "will consult following talks last week": the talks were last week
     if node == trigger:
         completed = any(child.dep_ == "xcomp" and child.tag_ == "VB" for child in node.children)
         return not (completed and future and _direction(node) < 0)
     below = trigger
     while below.head != node and below.head != below:
         below = below.head
-    if below.dep_ == "xcomp" and node.lemma_.lower() not in _RAISING and node.tag_[:2] == "VB":
+    kind = wording().complements.get(node.lemma_.lower())
+    completes = below.dep_ == "xcomp" or (below.dep_ == "advcl" and kind not in {None, "transparent"})
+    if completes and node.lemma_.lower() not in _RAISING and node.tag_[:2] == "VB":
         return future or _direction(node) > 0
     return True
+
+
+def _past(interval: Interval, published: str | None) -> bool:
+    value = interval.end
+    if not value or not published or value.startswith("--") != published.startswith("--"):
+        return False
+    size = min(len(value), 10)
+    return value[:size] < published[:size]
 
 
 def _is_later(interval: Interval, published: str | None) -> bool:
@@ -337,6 +365,7 @@ def _governor(node: Token) -> Token | None:
     if dep in {"dobj", "nsubj", "nsubjpass"} and head.tag_[:2] == "VB":
         phrase = " ".join([head.lemma_.lower(), *(child.lower_ for child in head.children if child.dep_ == "prt")])
         light = wording().objects.get(phrase) == "transparent" or any(child.lower_ == "place" for child in head.children)
+        light = light or (dep == "nsubjpass" and head.lemma_.lower() in _AHEAD)
         return head if light else None
     if dep == "pobj" and head.lower_ in {"in", "at", "during", "for"}:
         return head.head
