@@ -17,7 +17,25 @@ __all__ = ["Things"]
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "conj"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dative", "iobj", "dobj", "pobj"})
 _AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL"})
-_CUTS = frozenset({"following", "including", "amid", "during", "after", "before", "while", "since", "as", "when", "despite", "because", "until", "if", "that"})
+_CUTS = frozenset(
+    {
+        "following",
+        "including",
+        "amid",
+        "during",
+        "after",
+        "before",
+        "while",
+        "since",
+        "as",
+        "when",
+        "despite",
+        "because",
+        "until",
+        "if",
+        "that",
+    }
+)
 _WORDS = 12
 
 
@@ -36,7 +54,7 @@ class Things:
         if token.text in self._scene.acronyms:
             head = self._scene.doc[self._scene.acronyms[token.text]]
             return head.i != token.i and head.text != token.text and self._class(head) is not None
-        return token.i not in self._scene.names and not self._modifies(token) and self._class(token) is not None
+        return token.i not in self._scene.names and self._class(token) is not None and not self._modifies(token)
 
     def named(self, token: Token, role: str) -> Argument | None:
         """The capability or topic that a token heads; None when it heads neither."""
@@ -67,7 +85,9 @@ class Things:
             if first < head.head.i or head.head.tag_ == "NNS":
                 return scene.span(first, head.i).text
         first = self._left(i)
-        numerals = [k for k in range(max(0, first - 2), i) if scene.doc[k].tag_ == "CD" and k not in scene.names and scene.doc[k].head.i >= i]
+        numerals = [
+            k for k in range(max(0, first - 2), i) if scene.doc[k].tag_ == "CD" and k not in scene.names and scene.doc[k].head.i >= i
+        ]
         numerals = [k for k in numerals if k == 0 or scene.doc[k - 1].tag_ != "HYPH"]
         numerals = [k for k in numerals if scene.doc[k + 1].tag_ != "HYPH"]
         return scene.span(numerals[0], numerals[-1]).text if numerals and numerals[-1] - numerals[0] == len(numerals) - 1 else None
@@ -84,16 +104,21 @@ class Things:
         doc = self._scene.doc
         if token.i + 1 >= len(doc) or not doc[token.i + 1].tag_.startswith("NN"):
             return token.dep_ in {"compound", "nmod"} and token.head.i == token.i + 2 and doc[token.i + 1].tag_[:2] in {"NN", "JJ"}
-        return token.dep_ in {"compound", "nmod", "amod", "conj"} and token.head.i != token.i and doc[token.i + 1].i not in self._scene.titles
+        return (
+            token.dep_ in {"compound", "nmod", "amod", "conj"} and token.head.i != token.i and doc[token.i + 1].i not in self._scene.titles
+        )
 
     def _class(self, token: Token) -> str | None:
         """The class of the longest noun of the lexicon that ends at a token."""
         doc, lexicon = self._scene.doc, self._scene.lexicon
+        word = lexicon.spelled(token.text)
+        if word not in lexicon.capability_heads and singular(word) not in lexicon.capability_heads:
+            return None
         for width in (3, 2, 1):
             first = token.i - width + 1
             if first < 0:
                 continue
-            words = [lexicon.spelled(doc[k].text) for k in range(first, token.i + 1)]
+            words = [lexicon.spelled(doc[k].text) for k in range(first, token.i)] + [word]
             for last in (words[-1], singular(words[-1])):
                 cls = lexicon.capabilities.get(" ".join([*words[:-1], last]))
                 if cls:
@@ -124,12 +149,10 @@ class Things:
         cls = self._class(head)
         if head.i in scene.names or not head.tag_.startswith("NN"):
             return None
-        if cls is None and (listed_only or head.i in scene.descriptions or self._is_occasion(head)):
+        if cls is None and (listed_only or head.i in scene.descriptions or self._is_other(head)):
             return None
         first = self._trimmed(self._left(head.i), head.i)
         label = self._label(first, head.i)
-        if cls is None and label == head.lower_ and singular(head.lower_) in scene.lexicon.agents:
-            return None
         draft = scene.register.make(cls or "Capability", label)
         span = scene.span(first, head.i)
         draft.names.add(" ".join(span.text.split()))
@@ -138,8 +161,11 @@ class Things:
                 draft.names.add(short)
         return Argument(draft.entity(), span.begin, span.end)
 
-    def _is_occasion(self, head: Token) -> bool:
-        return singular(head.lower_) in self._scene.lexicon.occasions or head.lower_ in self._scene.lexicon.occasions
+    def _is_other(self, head: Token) -> bool:
+        """Whether a noun is an occasion, a person, a body or a place, and so no capability."""
+        lexicon, nouns = self._scene.lexicon, {head.lower_, singular(head.lower_)}
+        others = (lexicon.occasions, lexicon.agents, lexicon.titles, lexicon.organizations, lexicon.places)
+        return any(not nouns.isdisjoint(words) for words in others)
 
     def _left(self, i: int) -> int:
         """The first token of the modifiers of the noun at ``i``, read leftwards."""
@@ -150,14 +176,19 @@ class Things:
             token = doc[k]
             if k in scene.names:
                 name = scene.names[k]
-                if not name.drafts or name.drafts[0].cls == "Person" or doc[name.head].dep_ in _ARGUMENTS and doc[name.head].head.i not in range(first, i + 1):
+                if (
+                    not name.drafts
+                    or name.drafts[0].cls == "Person"
+                    or (doc[name.head].dep_ in _ARGUMENTS and doc[name.head].head.i not in range(first, i + 1))
+                ):
                     break
                 first = name.first
-            elif token.tag_[:2] in {"NN", "JJ", "CD"} or token.tag_ in {"HYPH", "VBN", "VBG"} and self._inside(token, first, i):
-                first = k
-            elif token.tag_ in {"RB", "AFX"} and self._inside(token, first, i) and first < i:
-                first = k
-            elif token.lower_ in {"and", "or", ","} and k > 0 and first < i and self._joins(doc[k - 1], i):
+            elif (
+                token.tag_[:2] in {"NN", "JJ", "CD"}
+                or (token.tag_ in {"HYPH", "VBN", "VBG"} and self._inside(token, first, i))
+                or (token.tag_ in {"RB", "AFX"} and self._inside(token, first, i) and first < i)
+                or (token.lower_ in {"and", "or", ","} and k > 0 and first < i and self._joins(doc[k - 1], i))
+            ):
                 first = k
             else:
                 break
@@ -166,8 +197,10 @@ class Things:
     def _inside(self, token: Token, first: int, last: int) -> bool:
         if token.tag_ == "HYPH":
             return True
-        hyphen = token.i + 1 < len(self._scene.doc) and self._scene.doc[token.i + 1].tag_ == "HYPH" or token.i > 0 and self._scene.doc[token.i - 1].tag_ == "HYPH"
-        return (token.dep_ in _MODIFIERS | {"advmod"} and first <= token.head.i <= last) or hyphen
+        hyphen = (token.i + 1 < len(self._scene.doc) and self._scene.doc[token.i + 1].tag_ == "HYPH") or (
+            token.i > 0 and self._scene.doc[token.i - 1].tag_ == "HYPH"
+        )
+        return bool(hyphen) or (token.dep_ in _MODIFIERS | {"advmod"} and first <= int(token.head.i) <= last)
 
     def _joins(self, token: Token, head: int) -> bool:
         """Whether a word before a conjunction modifies the same head ("nuclear and missile weapons")."""
@@ -181,11 +214,12 @@ class Things:
             name = scene.names.get(first)
             if name is not None and name.last < head and name.drafts and (name.drafts[0].cls == "Country" or name.drafts[0].stands_for):
                 first = name.last + 1
-            elif name is None and token.tag_ == "CD" and scene.doc[first + 1].tag_ != "HYPH":
-                first += 1
-            elif name is None and (scene.lexicon.spelled(token.text) in scene.lexicon.slack and scene.doc[first + 1].tag_ != "HYPH"):
-                first += 1
-            elif token.tag_ in {"RBR", "RBS", "JJS", "DT", "HYPH", "CC", ","} or token.text in {"'s", "’s"}:
+            elif (
+                (name is None and token.tag_ == "CD" and scene.doc[first + 1].tag_ != "HYPH")
+                or (name is None and (scene.lexicon.spelled(token.text) in scene.lexicon.slack and scene.doc[first + 1].tag_ != "HYPH"))
+                or token.tag_ in {"RBR", "RBS", "JJS", "DT", "HYPH", "CC", ","}
+                or token.text in {"'s", "’s"}
+            ):
                 first += 1
             else:
                 break
@@ -221,7 +255,9 @@ class Things:
         last = self._right(token, first)
         span = scene.span(first, last)
         text = " ".join(span.text.split())
-        draft: Draft = scene.register.make("Topic", text[0].lower() + text[1:] if doc[first].is_sent_start and doc[first].i not in scene.names else text)
+        draft: Draft = scene.register.make(
+            "Topic", text[0].lower() + text[1:] if doc[first].is_sent_start and doc[first].i not in scene.names else text
+        )
         draft.names.add(text)
         return Argument(draft.entity(), span.begin, span.end)
 
@@ -247,13 +283,24 @@ class Things:
 
     def _right(self, token: Token, first: int) -> int:
         """The last token of what follows a head and belongs to it, up to a clause, a comma or the longest length of a topic."""
-        doc, last = self._scene.doc, token.i
+        doc, last = self._scene.doc, int(token.i)
         roots = {token.i}
-        if token.i + 2 < len(doc) and doc[token.i + 1].tag_ == "TO" and doc[token.i + 2].tag_ == "VB" and first < token.i and any(t.tag_ == "POS" for t in doc[first : token.i]):
+        if (
+            token.i + 2 < len(doc)
+            and doc[token.i + 1].tag_ == "TO"
+            and doc[token.i + 2].tag_ == "VB"
+            and first < token.i
+            and any(t.tag_ == "POS" for t in doc[first : token.i])
+        ):
             roots.add(token.i + 2)
         for k in range(token.i + 1, min(len(doc), first + _WORDS)):
             other = doc[k]
-            if other.i in self._timed or other.is_punct and other.tag_ not in {"HYPH", "``", "''"} or other.tag_ in {"WDT", "WP", "WRB", "VBZ", "VBD", "VBP", "MD"} or other.is_space:
+            if (
+                other.i in self._timed
+                or (other.is_punct and other.tag_ not in {"HYPH", "``", "''"})
+                or other.tag_ in {"WDT", "WP", "WRB", "VBZ", "VBD", "VBP", "MD"}
+                or other.is_space
+            ):
                 break
             path = other
             while path.head.i != path.i and path.head.i not in roots and path.i not in roots:
@@ -261,7 +308,11 @@ class Things:
             if path.i in roots:
                 last = k
                 continue
-            if path.head.i not in roots or other.lower_ in _CUTS or path.dep_ in {"conj", "cc", "appos", "relcl", "punct", "advcl", "npadvmod"}:
+            if (
+                path.head.i not in roots
+                or other.lower_ in _CUTS
+                or path.dep_ in {"conj", "cc", "appos", "relcl", "punct", "advcl", "npadvmod"}
+            ):
                 break
             last = k
         while last > token.i and doc[last].tag_ in {"IN", "TO", "CC", "DT", "``", "''", "HYPH", "PRP$", "POS"}:

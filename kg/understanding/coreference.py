@@ -24,7 +24,9 @@ _SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
 PRONOUNS = _MALE | _FEMALE | _PLURAL | _THING | _SPEAKER | _SPEAKERS
 
 _ROLES = {"nsubj": 80, "nsubjpass": 75, "agent": 50, "dobj": 45, "dative": 45, "poss": 35, "pobj": 25, "attr": 20}
-_SAYING = frozenset({"say", "tell", "add", "write", "post", "declare", "announce", "warn", "note", "state", "stress", "claim", "insist", "reply", "argue"})
+_SAYING = frozenset(
+    {"say", "tell", "add", "write", "post", "declare", "announce", "warn", "note", "state", "stress", "claim", "insist", "reply", "argue"}
+)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -118,7 +120,12 @@ def _main_subject(scene: Scene, token: Token) -> Occurrence | None:
     while verb.tag_[:2] != "VB" and verb.head.i != verb.i:
         verb = verb.head
     for child in verb.children:
-        if child.dep_ in _SUBJECTS and child.i > token.i and (commas := [t for t in scene.doc[token.i : child.i] if t.text == ","]) and commas:
+        if (
+            child.dep_ in _SUBJECTS
+            and child.i > token.i
+            and (commas := [t for t in scene.doc[token.i : child.i] if t.text == ","])
+            and commas
+        ):
             found = _at(scene, child)
             if found and len(found[0].drafts) == 1 and found[0].drafts[0].cls == "Person":
                 return found[0]
@@ -126,7 +133,7 @@ def _main_subject(scene: Scene, token: Token) -> Occurrence | None:
 
 
 def _several(scene: Scene, token: Token) -> list[Draft]:
-    """The plural thing spoken of last, subjects first: names joined by "and", or a plural description; none when an unknown plural is nearer."""
+    """The plural thing spoken of last, subjects first: joined names or a plural description; none when an unknown plural is nearer."""
     here = scene.sentence[token.i]
     for distance in range(3):
         options = _plurals(scene, token, here - distance)
@@ -154,11 +161,11 @@ def _plurals(scene: Scene, token: Token, sentence: int) -> list[tuple[bool, int,
         if scene.sentence[i] < sentence:
             break
         other = scene.doc[i]
-        if scene.sentence[i] != sentence or i in inside or other.tag_ not in {"NNS", "NNPS"} and i not in scene.pronouns:
+        if scene.sentence[i] != sentence or i in inside or (other.tag_ not in {"NNS", "NNPS"} and i not in scene.pronouns):
             continue
         known = scene.descriptions.get(i) or scene.pronouns.get(i)
         drafts = list(known.drafts) if known else []
-        plural = len(drafts) > 1 or bool(drafts) and drafts[0].cls == "Group"
+        plural = len(drafts) > 1 or (bool(drafts) and drafts[0].cls == "Group")
         subject = scene.role(other) in _SUBJECTS
         if plural or (subject and i not in scene.names and i not in scene.pronouns):
             found.append((subject, i, drafts if plural else []))
@@ -166,14 +173,14 @@ def _plurals(scene: Scene, token: Token, sentence: int) -> list[tuple[bool, int,
 
 
 def _thing(scene: Scene, token: Token) -> list[Draft]:
-    """The country or body meant by "it" or "its": the subject of the clause or of the verb above, else the subject of the sentence before."""
+    """The country or body meant by "it" or "its": the subject of the clause or of a verb above, else of the sentence before."""
     if token.lower_ == "it" and _is_empty(token):
         return []
     subject = _subject_above(token)
     while subject is not None:
         found = _at(scene, subject)
         if not found:
-            return [] if subject.i not in scene.names else []
+            return []
         drafts = [scene.register.speaks_for(d) for d in found[0].drafts]
         if len(drafts) == 1 and drafts[0].cls not in {"Person", "Group"}:
             return drafts

@@ -1,6 +1,7 @@
 """Actors and sites that are described, not named: "Russian forces", "Seoul's defence ministry", "the president", "a Philadelphia shipyard".
 
-A description with a country or a body in it makes a thing of its own; one without refers back to what the article has spoken of, or stays unknown.
+A description with a country or a body in it makes a thing of its own; one without refers back to what the article
+has spoken of, or stays unknown.
 """
 
 from __future__ import annotations
@@ -44,12 +45,17 @@ def _is_modifier(scene: Scene, token: Token) -> bool:
     if token.i + 1 >= len(scene.doc):
         return False
     follower = scene.doc[token.i + 1]
-    return token.dep_ in {"compound", "nmod"} and token.head.i > token.i and follower.tag_.startswith("NN") and follower.i not in scene.names
+    return (
+        token.dep_ in {"compound", "nmod"} and token.head.i > token.i and follower.tag_.startswith("NN") and follower.i not in scene.names
+    )
 
 
 def _classify(scene: Scene, token: Token) -> tuple[str, str, str, str | None] | None:
     """What a noun can head: kind of description, the noun as listed, class, sector; the longest listed noun that ends here."""
     lexicon = scene.lexicon
+    last = lexicon.spelled(token.text)
+    if last not in lexicon.description_heads and singular(last) not in lexicon.description_heads:
+        return None
     for width in (3, 2, 1):
         first = token.i - width + 1
         if first < 0 or any(k in scene.names for k in range(first, token.i)):
@@ -93,7 +99,12 @@ def _beside(scene: Scene, phrase: Phrase, kind: str, cls: str) -> Occurrence | N
     """The name that stands right beside a describing noun: "shipbuilder Hanwha Ocean", "Yonhap news agency", "the city of Gyeongju"."""
     if kind == "organization" and cls not in _UNIQUE:
         follower = scene.names.get(phrase.head + 1)
-        if follower and follower.drafts and follower.drafts[0].id.startswith("organization/") and not scene.doc[phrase.head].tag_.endswith("S"):
+        if (
+            follower
+            and follower.drafts
+            and follower.drafts[0].id.startswith("organization/")
+            and not scene.doc[phrase.head].tag_.endswith("S")
+        ):
             _refine(scene, follower.drafts[0], cls, phrase)
             return follower
         if phrase.owners and not phrase.possessed and phrase.owners[-1].drafts:
@@ -142,7 +153,10 @@ def _said(scene: Scene, occurrence: Occurrence, phrase: Phrase, owner: tuple[Occ
 def _body(scene: Scene, phrase: Phrase, noun: str, cls: str, sector: str | None, owner: tuple[Occurrence, Draft]) -> Occurrence | None:
     """A country's ministry, army, parliament ...: one body per country and kind; a company or party only where the name tells it apart."""
     country = scene.register.country_of(owner[1]) if owner[1].cls == "Country" or owner[1].stands_for else None
-    if country is None or scene.doc[phrase.head].tag_.endswith("S") and noun not in {"armed forces", "security services", "defence forces", "self-defence forces", "revolutionary guards"}:
+    if country is None or (
+        scene.doc[phrase.head].tag_.endswith("S")
+        and noun not in {"armed forces", "security services", "defence forces", "self-defence forces", "revolutionary guards"}
+    ):
         return _group(scene, phrase, noun, "Group", sector, owner)
     key = _portfolio(scene, phrase, noun)
     if cls not in _UNIQUE and noun not in _NATIONAL:
@@ -160,7 +174,23 @@ def _body(scene: Scene, phrase: Phrase, noun: str, cls: str, sector: str | None,
     return occurrence
 
 
-_NATIONAL = frozenset({"parliament", "police", "congress", "senate", "central bank", "supreme court", "judiciary", "legislature", "embassy", "constitutional court", "national assembly", "security services", "intelligence agency"})
+_NATIONAL = frozenset(
+    {
+        "parliament",
+        "police",
+        "congress",
+        "senate",
+        "central bank",
+        "supreme court",
+        "judiciary",
+        "legislature",
+        "embassy",
+        "constitutional court",
+        "national assembly",
+        "security services",
+        "intelligence agency",
+    }
+)
 
 
 def _portfolio(scene: Scene, phrase: Phrase, noun: str) -> str:
@@ -175,7 +205,9 @@ def _portfolio(scene: Scene, phrase: Phrase, noun: str) -> str:
     if len(words) == 1 and i + 1 < len(scene.doc) and scene.doc[i].lower_ == "of":
         tail = []
         i += 1
-        while i < len(scene.doc) and (scene.lexicon.spelled(scene.doc[i].text) in scene.lexicon.portfolios or scene.doc[i].lower_ in {"the", "and"}):
+        while i < len(scene.doc) and (
+            scene.lexicon.spelled(scene.doc[i].text) in scene.lexicon.portfolios or scene.doc[i].lower_ in {"the", "and"}
+        ):
             tail.append(scene.lexicon.spelled(scene.doc[i].text))
             i += 1
         words = [w for w in tail if w != "the"] + words
@@ -201,13 +233,21 @@ def _group(scene: Scene, phrase: Phrase, noun: str, cls: str, sector: str | None
     """People who act for a country or a body, under one label however the text puts it: "Russian forces", "Russia's forces"."""
     words, register = owner[0], scene.register
     country = register.country_of(owner[1])
+    if country is not None and owner[1].cls in _UNIQUE and phrase.possessed:
+        owner = words, country
     if owner[1].cls in {"ArmedGroup"} and sector in {"REB", "UAF", "MIL"} and not phrase.possessed:
         whole = scene.occurrence(words.first, phrase.head, phrase.head, [owner[1]])
         owner[1].names.add(whole.text)
         return whole
     if owner[1].id.startswith("place/") and owner[1].stands_for is None and words not in phrase.owners:
         return None
-    whose = _adjective(scene, country) if country is not None and (owner[1] is country or owner[1].stands_for) else words.text if words.form == "name" else owner[1].label
+    whose = (
+        _adjective(scene, country)
+        if country is not None and (owner[1] is country or owner[1].stands_for)
+        else words.text
+        if words.form == "name"
+        else owner[1].label
+    )
     skip = range(words.first, words.last + 1) if words in phrase.owners else range(0)
     start = phrase.head
     for o in phrase.owners:
@@ -231,7 +271,13 @@ def _plain(scene: Scene, i: int) -> str:
     """A modifier as it stands in a label; empty for numbers, slack words, marks and possessive endings."""
     token = scene.doc[i]
     word = scene.lexicon.spelled(token.text)
-    if token.tag_[:2] in {"CD", "DT"} or token.tag_ in {"POS", "PRP$", "HYPH"} or token.is_punct or token.is_space or word in scene.lexicon.slack:
+    if (
+        token.tag_[:2] in {"CD", "DT"}
+        or token.tag_ in {"POS", "PRP$", "HYPH"}
+        or token.is_punct
+        or token.is_space
+        or word in scene.lexicon.slack
+    ):
         return ""
     return token.text if token.tag_.startswith("NNP") else word
 
@@ -242,20 +288,44 @@ def _facility(scene: Scene, phrase: Phrase, noun: str, cls: str, sector: str | N
     if words not in phrase.owners and phrase.preposition not in {"in", "of"}:
         return None
     if words in phrase.owners:
-        label = " ".join(w for w in (words.text, *(_plain(scene, k) for k in range(words.last + 1, phrase.head)), scene.doc[phrase.head].lower_) if w)
+        label = " ".join(
+            w for w in (words.text, *(_plain(scene, k) for k in range(words.last + 1, phrase.head)), scene.doc[phrase.head].lower_) if w
+        )
     else:
-        label = " ".join([words.text, *(w for k in range(phrase.first, phrase.head) if (w := _plain(scene, k))), scene.doc[phrase.head].lower_])
+        label = " ".join(
+            [words.text, *(w for k in range(phrase.first, phrase.head) if (w := _plain(scene, k))), scene.doc[phrase.head].lower_]
+        )
     country = scene.register.country_of(draft) if words.kind in {"demonym"} or draft.id.startswith("place/") else None
     made = scene.register.make("Facility", label, country=country.country if country else None)
     last = phrase.last if words in phrase.after else phrase.head
     occurrence = scene.occurrence(min(phrase.first, words.first), last, phrase.head, [made])
     made.names.add(occurrence.text)
-    if words.kind != "demonym" and not phrase.possessed and (draft.id.startswith("place/") or draft.cls == "Country") and noun not in {"embassy", "consulate"}:
+    if (
+        words.kind != "demonym"
+        and not phrase.possessed
+        and (draft.id.startswith("place/") or draft.cls == "Country")
+        and noun not in {"embassy", "consulate"}
+    ):
         scene.whereabouts.append((occurrence, draft, scene.span(words.first, words.last)))
     return occurrence
 
 
-_REGIONS = frozenset({"province", "region", "peninsula", "island", "state", "county", "prefecture", "territory", "strip", "valley", "district", "governorate"})
+_REGIONS = frozenset(
+    {
+        "province",
+        "region",
+        "peninsula",
+        "island",
+        "state",
+        "county",
+        "prefecture",
+        "territory",
+        "strip",
+        "valley",
+        "district",
+        "governorate",
+    }
+)
 
 
 def _place(scene: Scene, phrase: Phrase, noun: str, owner: tuple[Occurrence, Draft] | None) -> Occurrence | None:

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["Draft", "Occurrence", "Register", "family_of"]
 
 _FAMILIES = {
-    "Person": "person", "Country": "country", "Group": "group", "Place": "place", "City": "place", "Region": "place", "Facility": "place", "Topic": "topic",
-    "Capability": "capability", "Weapon": "capability", "Platform": "capability", "Technology": "capability", "Authority": "capability",
-}  # fmt: skip
+    "Person": "person",
+    "Country": "country",
+    "Group": "group",
+    "Topic": "topic",
+    **dict.fromkeys(("Place", "City", "Region", "Facility"), "place"),
+    **dict.fromkeys(("Capability", "Weapon", "Platform", "Technology", "Authority"), "capability"),
+}
 
 
 def family_of(cls: str) -> str:
@@ -56,7 +60,8 @@ class Draft:
 class Occurrence:
     """Words of the article and what they stand for. ``kind`` is how a known name names its entity ("demonym"), else empty.
 
-    ``first``, ``last`` (inclusive) and ``head`` are token indices; ``begin`` and ``end`` code-point offsets. ``drafts`` is empty when nobody can tell.
+    ``first``, ``last`` (inclusive) and ``head`` are token indices; ``begin`` and ``end`` code-point offsets. ``drafts`` is empty
+    when nobody can tell.
     """
 
     first: int
@@ -164,7 +169,15 @@ class Register:
         return draft
 
 
-_SECTORS = {"Government": "GOV", "Ministry": "GOV", "ArmedForce": "MIL", "Company": "BUS", "MediaOrganization": "MED", "ArmedGroup": "REB", "InternationalOrganization": "IGO"}
+_SECTORS = {
+    "Government": "GOV",
+    "Ministry": "GOV",
+    "ArmedForce": "MIL",
+    "Company": "BUS",
+    "MediaOrganization": "MED",
+    "ArmedGroup": "REB",
+    "InternationalOrganization": "IGO",
+}
 
 
 def _acts(doc: Doc, mention: Mention) -> bool:

@@ -31,10 +31,19 @@ def read_acronyms(scene: Scene) -> None:
         short, before = doc[i + 1].text, scene.names.get(i - 1)
         if before is not None and before.drafts and _stands(short, before.text):
             _join(scene, short, before)
-        elif doc[i - 1].tag_.startswith("NN") and short not in scene.acronyms and scene.register.index.named(short) == ():
-            if any(doc[k].text[:1].lower() == short[0].lower() for k in range(max(0, i - 6), i)):
-                scene.acronyms[short] = i - 1
-                _release(scene, short)
+        elif (
+            doc[i - 1].tag_.startswith("NN")
+            and short not in scene.acronyms
+            and not scene.register.index.named(short)
+            and _begins(scene, short, i)
+        ):
+            scene.acronyms[short] = i - 1
+            _release(scene, short)
+
+
+def _begins(scene: Scene, short: str, i: int) -> bool:
+    """Whether one of the words right before token ``i`` begins as the acronym does."""
+    return any(scene.doc[k].text[:1].lower() == short[0].lower() for k in range(max(0, i - 6), i))
 
 
 def _stands(short: str, name: str) -> bool:
@@ -72,10 +81,14 @@ def infer_countries(scene: Scene) -> None:
     Either a plural description names the countries and one is left over ("the defence chiefs of South Korea and the United States"), or the
     dateline tells: an agency leaves out the country for the ministers of the place it writes from.
     """
-    bare = [o for o in scene.offices if not o.former and o.whose is None and o.person.drafts[0].country is None and o.sector == "GOV"]
+    bare = [o for o in scene.offices if _is_bare(scene, o)]
     if not bare:
         return
-    plurals = [(token, phrase.after) for token in scene.doc if token.tag_ in {"NNS", "NNPS"} and _heads(scene, token) and len((phrase := read_phrase(scene, token, _nobody)).after) > 1]
+    plurals = [
+        (token, phrase.after)
+        for token in scene.doc
+        if token.tag_ in {"NNS", "NNPS"} and _heads(scene, token) and len((phrase := read_phrase(scene, token, _nobody)).after) > 1
+    ]
     home = _home(scene)
     for office in bare:
         person = office.person.drafts[0]
@@ -84,8 +97,15 @@ def infer_countries(scene: Scene) -> None:
             asked = scene.lexicon.spelled(scene.doc[token.i - 1].text) + " " + singular(token.lower_) if token.i else ""
             if person.country is None and set(titles_meaning(scene, asked)) & set(titles):
                 _take_rest(scene, person, titles, after)
-        if person.country is None and home is not None and not scene.holders(titles, home.country):
+        if person.country is None and home is not None and not scene.holders(titles, home.country) and _at_home(scene, office, home):
             person.country = home.country
+
+
+def _is_bare(scene: Scene, office: Office) -> bool:
+    """Whether a person has only a public title with a capital, with nothing before it that tells whose."""
+    if office.former or office.whose is not None or office.person.drafts[0].country is not None or office.sector != "GOV":
+        return False
+    return office.title[0].isupper() and (office.first == 0 or scene.doc[office.first - 1].tag_ not in {"PRP$", "DT", "POS"})
 
 
 def _heads(scene: Scene, token: Token) -> bool:
@@ -109,13 +129,30 @@ def _take_rest(scene: Scene, person: Draft, titles: list[str], after: list[Occur
         person.country = free[0].country
 
 
+def _at_home(scene: Scene, office: Office, home: Draft) -> bool:
+    """Whether the sentence of a bare title and the one before it name the country of the dateline, or no country at all."""
+    here = scene.sentence[office.person.first]
+    near = [o for i, o in scene.names.items() if o.first == i and here - 1 <= scene.sentence[i] <= here]
+    countries = [c for o in near for d in o.drafts if d.cls != "Person" and (c := scene.register.country_of(d))]
+    return not countries or home in countries
+
+
 def _home(scene: Scene) -> Draft | None:
     """The country of the dateline's city, when it is one of the two that the article names most."""
     first = scene.names.get(0)
-    if first is None or not first.drafts or first.last + 1 >= len(scene.doc) or scene.doc[first.last + 1].text not in {",", "(", ":", "-", "–", "—", "/"}:
+    if (
+        first is None
+        or not first.drafts
+        or first.last + 1 >= len(scene.doc)
+        or scene.doc[first.last + 1].text not in {",", "(", ":", "-", "–", "—", "/"}
+    ):
         return None
     if not first.drafts[0].id.startswith("place/"):
         return None
     country = scene.register.country_of(first.drafts[0])
     count = Counter(c.id for i, o in scene.names.items() if o.first == i for d in o.drafts if (c := scene.register.country_of(d)))
-    return country if country is not None and country.id in [id for id, _ in sorted(count.items(), key=lambda kv: (-kv[1], kv[0]))[:2]] else None
+    return (
+        country
+        if country is not None and country.id in [id for id, _ in sorted(count.items(), key=lambda kv: (-kv[1], kv[0]))[:2]]
+        else None
+    )

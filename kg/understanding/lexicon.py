@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,20 @@ from kg.paths import ONTOLOGY
 __all__ = ["Lexicon", "load_lexicon", "singular"]
 
 _KEYS = (
-    "spelling", "agents", "vague", "organizations", "sectors", "portfolios", "facilities", "places", "occasions", "capabilities", "titles", "offices", "references",
-)  # fmt: skip
+    "spelling",
+    "agents",
+    "vague",
+    "organizations",
+    "sectors",
+    "portfolios",
+    "facilities",
+    "places",
+    "occasions",
+    "capabilities",
+    "titles",
+    "offices",
+    "references",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,9 @@ class Lexicon:
     country_plurals: frozenset[str]
     person_plurals: frozenset[str]
     short_forms: dict[str, str]  # "the North" -> country id
+    title_heads: frozenset[str]  # last words of titles, of whatever describes an actor or a site, of capabilities
+    description_heads: frozenset[str]
+    capability_heads: frozenset[str]
 
     def spelled(self, word: str) -> str:
         """The word in lower case and in the spelling of this lexicon."""
@@ -78,11 +95,15 @@ def _lexicon(data: dict[str, Any]) -> Lexicon:
     spelling: dict[str, str] = dict(data["spelling"])
     capabilities = {noun: cls for cls, nouns in data["capabilities"].items() if cls[0].isupper() for noun in nouns}
     titles = {title: sector for sector, names in data["titles"].items() if sector.isupper() for title in names}
+    agents = {noun: sector for sector, nouns in data["agents"].items() for noun in nouns}
+    bodies, references = _organizations(data, "nouns"), data["references"]
+    sites = [*data["facilities"]["nouns"], *data["places"]["nouns"]]
+    pointers = [*references["country"], *references["countries"], *references["persons"]]
     return Lexicon(
         spelling=spelling,
-        agents={noun: sector for sector, nouns in data["agents"].items() for noun in nouns},
+        agents=agents,
         vague=frozenset(data["vague"]["nouns"]),
-        organizations=_organizations(data, "nouns"),
+        organizations=bodies,
         organization_suffixes=_organizations(data, "suffixes"),
         portfolios=frozenset(data["portfolios"]["words"]),
         facilities=frozenset(data["facilities"]["nouns"]),
@@ -103,11 +124,19 @@ def _lexicon(data: dict[str, Any]) -> Lexicon:
         female=frozenset(data["titles"]["female"]),
         male=frozenset(data["titles"]["male"]),
         offices={office: tuple(names) for office, names in data["offices"].items()},
-        country_words=frozenset(data["references"]["country"]),
-        country_plurals=frozenset(data["references"]["countries"]),
-        person_plurals=frozenset(data["references"]["persons"]),
-        short_forms=dict(data["references"]["short"]),
+        country_words=frozenset(references["country"]),
+        country_plurals=frozenset(references["countries"]),
+        person_plurals=frozenset(references["persons"]),
+        short_forms=dict(references["short"]),
+        title_heads=_heads(titles),
+        description_heads=_heads([*agents, *bodies, *sites, *pointers, *titles]),
+        capability_heads=_heads(capabilities),
     )
+
+
+def _heads(nouns: Collection[str]) -> frozenset[str]:
+    """The last words of nouns, for a quick no."""
+    return frozenset(noun.replace("-", " ").split()[-1] for noun in nouns) | frozenset(noun.split()[-1] for noun in nouns)
 
 
 def _organizations(data: dict[str, Any], key: str) -> dict[str, tuple[str, str | None]]:
@@ -121,18 +150,42 @@ def _organizations(data: dict[str, Any], key: str) -> dict[str, tuple[str, str |
     return found
 
 
-_IRREGULAR = {
-    "men": "man", "women": "woman", "people": "people", "children": "child", "aircraft": "aircraft", "forces": "force", "police": "police", "troops": "troops", "arms": "arms",
-    "headquarters": "headquarters", "barracks": "barracks", "series": "series", "media": "media", "authorities": "authority", "waters": "waters", "talks": "talks", "games": "games",
-    "olympics": "olympics", "news": "news", "spacecraft": "spacecraft", "hovercraft": "hovercraft", "shelves": "shelf", "knives": "knife", "allies": "ally", "axes": "axis", "crises": "crisis",
-    "premises": "premises", "goods": "goods", "munitions": "munitions", "weapons": "weapons", "elections": "election", "services": "service", "houses": "house", "bases": "base", "purchases": "purchase",
-    "licences": "licence", "licenses": "licence", "exercises": "exercise", "defences": "defence", "judges": "judge", "refugees": "refugee", "employees": "employee", "missiles": "missile", "states": "state",
-    "chiefs of staff": "chief of staff", "mps": "mp", "jets": "jet", "gas": "gas", "chassis": "chassis", "hypersonics": "hypersonics", "congress": "congress", "caucus": "caucus",
-}  # fmt: skip
+_UNCHANGED = frozenset(
+    [
+        "aircraft",
+        "arms",
+        "barracks",
+        "caucus",
+        "chassis",
+        "congress",
+        "games",
+        "gas",
+        "goods",
+        "headquarters",
+        "hovercraft",
+        "media",
+        "munitions",
+        "news",
+        "olympics",
+        "people",
+        "police",
+        "premises",
+        "series",
+        "spacecraft",
+        "talks",
+        "troops",
+        "waters",
+        "weapons",
+    ]
+)
+_IRREGULAR = {"men": "man", "women": "woman", "children": "child", "axes": "axis", "crises": "crisis", "shelves": "shelf", "mps": "mp"}
 
 
+@lru_cache(maxsize=8192)
 def singular(word: str) -> str:
     """The singular of an English noun in lower case: regular endings and the exceptions that news text has."""
+    if word in _UNCHANGED:
+        return word
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     for ending in ("men", "women"):

@@ -1,7 +1,7 @@
 """Mention -> the entity it names: who is who in one article.
 
-A ``Linker`` is built once from knowledge, lexicon and ontology; its ``Cast`` of an article answers, for any token, what it stands for. Names are
-clustered, titles and descriptions are tied to them, pronouns are worked out when asked. Each article is understood alone.
+A ``Linker`` is built once from knowledge, lexicon and ontology; its ``Cast`` of an article answers, for any token, what it
+stands for. Names are clustered, titles and descriptions tied to them, pronouns worked out when asked. Each article is understood alone.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _PLACING = frozenset({"in", "at", "near", "outside", "inside", "across", "around
 class RoleClaim:
     """That the text gives a person an office: ``title`` without country, in the article's words, and where it stands.
 
-    ``country`` is whom the person acts for, ``organization`` the body that the title names; ``sentence`` counts from 0. ``office`` is false for a
-    title that is none of its own ("his Russian counterpart"), which tells of the country only.
+    ``country`` is whom the person acts for, ``organization`` the body that the title names; ``sentence`` counts from 0. ``office`` is
+    false for a title that is none of its own ("his Russian counterpart"), which tells of the country only.
     """
 
     person: Argument
@@ -81,7 +81,11 @@ def _scene(doc: Doc, register: Register, lexicon: Lexicon, found: list[Mention])
     read_acronyms(scene)
     infer_countries(scene)
     scene.link_chains()
+    for o in occurrences:
+        _owned(scene, o)
     describe(scene, lambda token: resolve(scene, token))
+    for office in scene.offices:
+        _own_officer(scene, office)
     return scene
 
 
@@ -95,7 +99,52 @@ def _is_common(o: Occurrence, lexicon: Lexicon) -> bool:
     body = lexicon.organizations.get(words[-1]) or lexicon.organizations.get(text) or lexicon.organizations.get(words[0])
     if body is None or "department" in words:
         return False
-    return all(w in lexicon.portfolios or w in lexicon.organizations or w in {"of", "and", "the", "force", "forces", "guard", "corps"} for w in words)
+    return all(
+        w in lexicon.portfolios or w in lexicon.organizations or w in {"of", "and", "the", "force", "forces", "guard", "corps"}
+        for w in words
+    )
+
+
+def _owned(scene: Scene, o: Occurrence) -> None:
+    """Note the country in whose name a body goes ("US forces", "South Korea's Hanwha Ocean"); ministries and forces act for it."""
+    draft = o.drafts[0] if o.drafts else None
+    if draft is None or not draft.id.startswith("organization/"):
+        return
+    if o.first > 1 and scene.doc[o.first - 1].tag_ == "POS" and (owner := scene.names.get(o.first - 2)) and owner.drafts:
+        country, words = scene.register.country_of(owner.drafts[0]), scene.span(owner.first, owner.last)
+    else:
+        country, words = _lead(scene, o)
+    if country is None or _is_of_other(draft, country):
+        return
+    draft.country = country.country
+    if draft.cls in {"Government", "Ministry", "ArmedForce"}:
+        scene.allegiances.append((o, country, words))
+
+
+def _is_of_other(draft: Draft, country: Draft) -> bool:
+    """Whether a body is known to be of another country."""
+    return draft.country is not None and draft.country != country.country
+
+
+def _lead(scene: Scene, o: Occurrence) -> tuple[Draft | None, Span]:
+    """The country whose name or adjective a name begins with, and those words."""
+    for last in range(min(o.first + 2, o.last - 1), o.first - 1, -1):
+        names = scene.register.index.named(" ".join(scene.doc[o.first : last + 1].text.split()))
+        if names and names[0].entity.startswith("country/") and names[0].kind in {"name", "acronym", "demonym"}:
+            return scene.register.known(names[0].entity), scene.span(o.first, last)
+    return None, scene.span(o.first, o.first)
+
+
+def _own_officer(scene: Scene, office: Office) -> None:
+    """Give a person the country of the pronoun before the title ("Its leader Kim Jong Un")."""
+    before = scene.doc[office.first - 1] if office.first else None
+    if office.whose is not None or before is None or before.tag_ != "PRP$":
+        return
+    owner = resolve(scene, before)
+    country = scene.register.country_of(owner.drafts[0]) if owner is not None and len(owner.drafts) == 1 else None
+    if owner is not None and country is not None:
+        office.whose = owner
+        office.person.drafts[0].country = office.person.drafts[0].country or country.country
 
 
 def _bestow(scene: Scene, office: Office) -> None:
@@ -134,7 +183,8 @@ class Cast:
     def who(self, token: Token, *, role: Role = "any") -> tuple[Argument, ...]:
         """What a token stands for: entities and the words of its sentence that mean them; several for a plural, none when it is not known.
 
-        With a ``role`` only what can play it: an ``actor`` (a capital gives its country), a ``place`` (a capital stays a city), a ``capability``, a ``topic``.
+        With a ``role`` only what can play it: an ``actor`` (a capital gives its country), a ``place`` (a capital stays a city), a
+        ``capability``, a ``topic``.
         """
         if role in {"capability", "topic"}:
             return self._thing(token, role)
@@ -184,7 +234,10 @@ class Cast:
         return self._things.quantity_of(token)
 
     def _pairs(self, rows: list[Allegiance] | list[Whereabouts]) -> tuple[tuple[Argument, Argument, Span], ...]:
-        found = {(o.begin, span.begin): (self._argument(o.drafts[0], o), Argument(other.entity(), span.begin, span.end), span) for o, other, span in rows}
+        found = {
+            (o.begin, span.begin): (self._argument(o.drafts[0], o), Argument(other.entity(), span.begin, span.end), span)
+            for o, other, span in rows
+        }
         return tuple(found[key] for key in sorted(found))
 
     def _argument(self, draft: Draft, occurrence: Occurrence) -> Argument:
@@ -214,7 +267,7 @@ class Cast:
             return draft
         if role == "any":
             before = self._scene.doc[occurrence.first - 1].lower_ if occurrence.first else ""
-            if before in _PLACING or draft.cls == "Facility" and self._scene.role(token) not in {"nsubj", "poss"}:
+            if before in _PLACING or (draft.cls == "Facility" and self._scene.role(token) not in {"nsubj", "poss"}):
                 return draft
         return self._scene.register.speaks_for(draft)
 

@@ -38,7 +38,9 @@ class NameIndex:
     """The names that background knowledge holds, ready to be found in running text. Build it once."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._names = {text: tuple(sorted(names, key=lambda n: (_PREFER.get(n.kind, 9), n.entity))) for text, names in knowledge.names.items()}
+        self._names = {
+            text: tuple(sorted(names, key=lambda n: (_PREFER.get(n.kind, 9), n.entity))) for text, names in knowledge.names.items()
+        }
         self._classes = {id: known.entity.cls for id, known in knowledge.entities.items()}
         starts: dict[str, list[str]] = {}
         for text in self._names:
@@ -49,11 +51,14 @@ class NameIndex:
 
     def named(self, text: str) -> tuple[KnownName, ...]:
         """What a name may stand for, likeliest first; empty when the knowledge does not hold it."""
-        return self._names.get(text, ())
+        found = self._names.get(text, ())
+        if not found and len(text) > 4 and text.isupper():
+            return self._names.get(text.title(), ())  # "SEOUL (Reuters) -"
+        return found
 
     def cls(self, text: str) -> str:
         """The class of the likeliest thing that a known name stands for."""
-        return self._classes[self._names[text][0].entity]
+        return self._classes[self.named(text)[0].entity]
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """The offsets of known names in a text, longest first at each place, without overlap. White space counts as a blank."""
@@ -63,7 +68,9 @@ class NameIndex:
                 continue
             for name in self._starts.get(word.group().rstrip("."), ()) or self._starts.get(word.group().partition(".")[0], ()):
                 end = word.start() + len(name)
-                if flat.startswith(name, word.start()) and not (end < len(flat) and (flat[end].isalnum() or flat[end - 1 : end + 1] == "..")):
+                if flat.startswith(name, word.start()) and not (
+                    end < len(flat) and (flat[end].isalnum() or flat[end - 1 : end + 1] == "..")
+                ):
                     yield word.start(), end
                     at = end
                     break
@@ -79,7 +86,7 @@ def mentions(doc: Doc, index: NameIndex, lexicon: Lexicon) -> list[Mention]:
 
 def _mention(doc: Doc, first: int, last: int, cls: str, index: NameIndex) -> Mention:
     begin, end = doc[first].idx, doc[last].idx + len(doc[last])
-    text = _SPACES.sub(" ", doc.text[begin:end])
+    text = _SPACES.sub(" ", doc[first : last + 1].text)
     return Mention(begin, end, text, first, last, head_of(doc, first, last), index.cls(text) if cls == _KNOWN else cls)
 
 
@@ -94,14 +101,13 @@ def head_of(doc: Doc, first: int, last: int) -> int:
 
 def _known_spans(doc: Doc, index: NameIndex) -> list[tuple[int, int]]:
     """Token spans of the known names; a name that ends or begins inside a token is dropped."""
-    begins = {token.idx: token.i for token in doc}
-    ends = {token.idx + len(token): token.i for token in doc}
-    return [(begins[b], ends[e]) for b, e in index.find(doc.text) if b in begins and e in ends]
+    spans = (doc.char_span(begin, end) for begin, end in index.find(doc.text))
+    return [(span.start, span.end - 1) for span in spans if span is not None]
 
 
 def _recognised(doc: Doc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[tuple[int, int, str]]:
     """Spans of the recogniser without articles, titles, endings and line breaks."""
-    opened = {first: last for first, last in known}
+    opened = dict(known)
     found: list[tuple[int, int, str]] = []
     for ent in doc.ents:
         if ent.label_ not in _LABELS:
@@ -112,8 +118,15 @@ def _recognised(doc: Doc, known: Sequence[tuple[int, int]], lexicon: Lexicon) ->
         if span and ent.label_ == "ORG":
             span = _without_common(doc, *span, lexicon)
         if span and any(c.isupper() or c.isdigit() for c in doc[span[0] : span[1] + 1].text) and not _is_label(doc, *span):
+            if found and ent.label_ == "PERSON" and found[-1][2] == "Person" and found[-1][1] + 1 == span[0] and not _broken(doc, span[0]):
+                span = (found.pop()[0], span[1])
             found.append((*span, _CLASS[ent.label_]))
     return found
+
+
+def _broken(doc: Doc, i: int) -> bool:
+    """Whether a line ends before token ``i``."""
+    return i > 0 and "\n" in doc[i - 1].text_with_ws
 
 
 def _is_label(doc: Doc, first: int, last: int) -> bool:
@@ -129,7 +142,9 @@ def _trim(doc: Doc, first: int, last: int) -> tuple[int, int] | None:
             break
     while first <= last and (doc[first].is_space or doc[first].is_punct or doc[first].lower_ in _ARTICLES):
         first += 1
-    while last >= first and (doc[last].is_space or doc[last].lower_ in {"'s", "’s", "'", "’"} or (doc[last].is_punct and doc[last].text != ".")):
+    while last >= first and (
+        doc[last].is_space or doc[last].lower_ in {"'s", "’s", "'", "’"} or (doc[last].is_punct and doc[last].text != ".")
+    ):
         last -= 1
     return (first, last) if first <= last else None
 
@@ -141,9 +156,12 @@ def _without_title(doc: Doc, first: int, last: int, known: dict[int, int], lexic
         word = doc[start].lower_
         if start in known and known[start] < last and _is_title_word(doc[known[start] + 1], lexicon):
             start = known[start] + 1
-        elif _is_title_word(doc[start], lexicon) or word in {"'s", "’s", "of", "and"} or (start > first and word in lexicon.portfolios):
-            start += 1
-        elif start < last and lexicon.spelled(word) in lexicon.portfolios and _is_title_word(doc[start + 1], lexicon):
+        elif (
+            _is_title_word(doc[start], lexicon)
+            or word in {"'s", "’s", "of", "and"}
+            or (start > first and word in lexicon.portfolios)
+            or (start < last and lexicon.spelled(word) in lexicon.portfolios and _is_title_word(doc[start + 1], lexicon))
+        ):
             start += 1
         else:
             break
@@ -156,7 +174,7 @@ def _is_title_word(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _without_common(doc: Doc, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    """The span of a body's name up to its last capitalised word; nothing when a role noun heads it ("US forces", "Senate Republicans" stays)."""
+    """The span of a body's name up to its last capitalised word; nothing when only a title is left."""
     while last >= first and doc[last].text.islower():
         last -= 1
     if last < first or (doc[last].lower_ in lexicon.titles and first == last):
@@ -176,7 +194,7 @@ def _runs(doc: Doc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[
         while i + 1 < n and _continues(doc, i + 1):
             i += 1
         last, i = i, i + 1
-        while first < last and (doc[first].lower_ in _ARTICLES or doc[first].is_stop and first == doc[first].sent.start):
+        while first < last and (doc[first].lower_ in _ARTICLES or (doc[first].is_stop and first == doc[first].sent.start)):
             first += 1
         cls = _suffix_class(doc, first, last, lexicon)
         if last > first and cls:
@@ -184,13 +202,17 @@ def _runs(doc: Doc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[
     return found + _banks_of(doc, known, lexicon)
 
 
+def _is_capital(token: Token) -> bool:
+    return bool(token.text[:1].isupper())
+
+
 def _continues(doc: Doc, i: int) -> bool:
     """Whether a token goes on with a capitalised run: another capitalised word, or ``&`` and a hyphen between two."""
     if "\n" in doc[i - 1].text_with_ws:
         return False
     if doc[i].text in {"&", "-"}:
-        return i + 1 < len(doc) and doc[i + 1].text[:1].isupper()
-    return doc[i].text[:1].isupper()
+        return i + 1 < len(doc) and _is_capital(doc[i + 1])
+    return _is_capital(doc[i])
 
 
 def _suffix_class(doc: Doc, first: int, last: int, lexicon: Lexicon) -> str | None:
@@ -213,7 +235,12 @@ def _banks_of(doc: Doc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> l
     for first, last in known:
         if first >= 2 and doc[first - 1].text == "of" and doc[first - 2].text in lexicon.organization_suffixes:
             start = first - 2
-            while start > 0 and doc[start - 1].text[:1].isupper() and doc[start - 1].lower_ not in _ARTICLES and not doc[start - 1].is_sent_start:
+            while (
+                start > 0
+                and doc[start - 1].text[:1].isupper()
+                and doc[start - 1].lower_ not in _ARTICLES
+                and not doc[start - 1].is_sent_start
+            ):
                 start -= 1
             found.append((start, last, lexicon.organization_suffixes[doc[first - 2].text][0]))
     return found
@@ -222,7 +249,7 @@ def _banks_of(doc: Doc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> l
 def _merge(doc: Doc, named: list[tuple[int, int, str]], known: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str | None]:
     """Spans without overlap: the longer wins, a known one among equals; a list of known places ("Seoul, South Korea") is no name."""
     holder = {i: span for span in known for i in range(span[0], span[1] + 1)}
-    candidates: dict[tuple[int, int], str | None] = {span: None for span in known}
+    candidates: dict[tuple[int, int], str | None] = dict.fromkeys(known)
     for first, last, cls in named:
         inside = {holder[i] for i in range(first, last + 1) if i in holder}
         if inside and cls in {"Place", "Group"} and ("," in doc[first : last + 1].text or len(inside) > 1):
@@ -282,7 +309,8 @@ def _with_surnames(doc: Doc, spans: dict[tuple[int, int], str]) -> dict[tuple[in
     held = {i for first, last in spans for i in range(first, last + 1)}
     found = {span: "Person" if span[0] == span[1] and doc[span[0]].text in short and cls != _KNOWN else cls for span, cls in spans.items()}
     surnames = {doc[last].text for _, last in full}
-    for token in doc:
-        if token.text in surnames | short and token.i not in held and token.tag_.startswith("NNP"):
-            found[token.i, token.i] = "Person"
+    wanted = {doc.vocab.strings[text] for text in surnames | short}
+    for i, orth in enumerate(doc.to_array("ORTH").tolist() if wanted else ()):
+        if orth in wanted and i not in held and doc[i].tag_.startswith("NNP"):
+            found[i, i] = "Person"
     return found

@@ -15,7 +15,28 @@ if TYPE_CHECKING:
 __all__ = ["Phrase", "read_phrase"]
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_DETERMINERS = frozenset({"the", "a", "an", "this", "these", "those", "that", "both", "all", "some", "many", "several", "any", "no", "each", "every", "other", "another"})
+_DETERMINERS = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "this",
+        "these",
+        "those",
+        "that",
+        "both",
+        "all",
+        "some",
+        "many",
+        "several",
+        "any",
+        "no",
+        "each",
+        "every",
+        "other",
+        "another",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -51,7 +72,13 @@ def _read_left(scene: Scene, phrase: Phrase, resolve: Callable[[Token], Occurren
             phrase.owners.insert(0, name)
             phrase.first = name.first
             i = name.first - 1
-            if i > 0 and scene.doc[i].lower_ in {"and", "or"} and i - 1 in scene.names and scene.names[i - 1].kind == "demonym" and name.kind == "demonym":
+            if (
+                i > 0
+                and scene.doc[i].lower_ in {"and", "or"}
+                and i - 1 in scene.names
+                and scene.names[i - 1].kind == "demonym"
+                and name.kind == "demonym"
+            ):
                 i -= 1
         elif token.text in _POSSESSIVE and token.tag_ == "POS":
             _read_owner(scene, phrase, i)
@@ -60,7 +87,7 @@ def _read_left(scene: Scene, phrase: Phrase, resolve: Callable[[Token], Occurren
             owner = resolve(token)
             phrase.possessed = True
             phrase.determiner = token.lower_
-            if owner is not None:
+            if owner is not None and not phrase.owners:
                 phrase.owners = [owner]
             return
         elif token.lower_ in _DETERMINERS or token.tag_ == "DT" or token.lower_ in {"two", "three", "four"}:

@@ -70,12 +70,21 @@ def same_office(scene: Scene, phrase: Phrase, token: Token) -> list[Draft]:
         return found if unique and (not plural or len(found) == len(countries) or len(found) > 1) else []
     if bodies:
         return _of_body(scene, titles, bodies) if not plural else []
-    if not phrase.determiner.startswith(_DEFINITE) and phrase.determiner not in {"both", "two"} and not phrase.after and phrase.preposition != "of":
+    if (
+        not phrase.determiner.startswith(_DEFINITE)
+        and phrase.determiner not in {"both", "two"}
+        and not phrase.after
+        and phrase.preposition != "of"
+    ):
         return []
     held = scene.holders(titles)
     if plural:
-        return held if len(held) == 2 else _latest(scene, token, held, 2) if _count(phrase) == 2 else []
-    return held if len(held) == 1 and phrase.determiner == "the" else []
+        count = _count(phrase)
+        return held if len(held) == count else _latest(scene, token, held, count)
+    if phrase.determiner != "the":
+        return []
+    recent = {id(d): d for o in scene.before(token.i, 3) for d in o.drafts if d in held}
+    return held if len(held) == 1 else list(recent.values()) if len(recent) == 1 else []
 
 
 def _of_body(scene: Scene, titles: list[str], bodies: list[Draft]) -> list[Draft]:
@@ -90,7 +99,9 @@ def _of_body(scene: Scene, titles: list[str], bodies: list[Draft]) -> list[Draft
 
 def _counterpart(scene: Scene, phrase: Phrase, token: Token) -> list[Draft]:
     """The holder of the same office in another country ("his Russian counterpart")."""
-    country = next((scene.register.country_of(o.drafts[0]) for o in reversed(phrase.owners) if o.drafts and o.drafts[0].cls != "Person"), None)
+    country = next(
+        (scene.register.country_of(o.drafts[0]) for o in reversed(phrase.owners) if o.drafts and o.drafts[0].cls != "Person"), None
+    )
     person = next((d for o in scene.before(token.i, 1) for d in o.drafts if d.cls == "Person"), None)
     if country is None or person is None:
         return []
@@ -125,7 +136,11 @@ def refer_back(scene: Scene, phrase: Phrase, token: Token, kind: str, noun: str,
         drafts = _reference(scene, phrase, token, determiner)
     if drafts or kind == "reference":
         pass
-    elif determiner not in _DEFINITE or phrase.owners or token.tag_.endswith("S") and kind != "agent" and cls not in {"Government", "ArmedForce"}:
+    elif (
+        determiner not in _DEFINITE
+        or phrase.owners
+        or (token.tag_.endswith("S") and kind != "agent" and cls not in {"Government", "ArmedForce"})
+    ):
         return None
     elif kind == "organization":
         drafts = _earlier_body(scene, phrase, token, noun, cls)
@@ -168,7 +183,7 @@ def _last_country(scene: Scene, token: Token) -> list[Draft]:
 
 
 def pair_of_countries(scene: Scene, token: Token, count: int = 2) -> list[Draft]:
-    """The countries that "both sides" are: the two (or so many) that most sentences up to here name together, coordinated ones above all."""
+    """The countries that "both sides" are: the two (or so many) that most sentences up to here name together, late ones above all."""
     together: Counter[tuple[str, ...]] = Counter()
     rows: dict[int, dict[str, Draft]] = {}
     for occurrence in _countries(scene, token.i):
@@ -207,11 +222,28 @@ def _earlier_body(scene: Scene, phrase: Phrase, token: Token, noun: str, cls: st
     """The body of this kind spoken of last: "the ministry", "the company"; where portfolio words are given they must be its own."""
     words = [scene.lexicon.spelled(scene.doc[k].text) for k in range(phrase.first, token.i + 1)]
     key = " ".join(w for w in words if w not in scene.lexicon.slack)
-    exact = cls in {"Government", "Ministry", "ArmedForce"} or noun not in {"company", "firm", "group", "agency", "organisation", "bloc", "party", "broadcaster", "newspaper", "bank", "body", "movement"}
+    exact = cls in {"Government", "Ministry", "ArmedForce"} or noun not in {
+        "company",
+        "firm",
+        "group",
+        "agency",
+        "organisation",
+        "bloc",
+        "party",
+        "broadcaster",
+        "newspaper",
+        "bank",
+        "body",
+        "movement",
+    }
     for occurrence in scene.before(token.i, 6):
         for draft in occurrence.drafts:
             label = " ".join(scene.lexicon.spelled(w) for w in draft.label.split())
-            if exact and draft.id.startswith("organization/") and (label.endswith(key) or (noun == "department" and " department of " in f" {label} ")):
+            if (
+                exact
+                and draft.id.startswith("organization/")
+                and (label.endswith(key) or (noun == "department" and " department of " in f" {label} "))
+            ):
                 return [draft]
             if not exact and draft.cls in _ALIKE.get(cls, {cls}) and (occurrence.form == "name" or draft.label.lower().endswith(noun)):
                 return [draft]
@@ -222,6 +254,7 @@ def _same_noun(scene: Scene, token: Token, noun: str) -> list[Draft]:
     """The thing described last with the same noun: "the forces" after "Russian forces"."""
     for occurrence in scene.before(token.i, 4):
         for draft in occurrence.drafts:
-            if draft.cls in {"Group", "Facility"} and singular(draft.label.split()[-1].lower()) == singular(noun.split()[-1]):
+            words = {draft.label.split()[-1].lower(), occurrence.text.split()[-1].lower()}
+            if draft.cls in {"Group", "Facility", "ArmedGroup"} and singular(noun.split()[-1]) in {singular(w) for w in words}:
                 return [draft]
     return []

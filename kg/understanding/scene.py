@@ -24,9 +24,9 @@ Whereabouts = tuple[Occurrence, Draft, Span]  # what, where, the words that say 
 class Scene:
     """The state that the steps of linking share. Token indices are keys; sentences are numbered from 0.
 
-    ``names`` holds an occurrence at each token of a name, ``descriptions`` at the head of a describing phrase ("the ministry"), ``titles`` a
-    person's occurrence at each word of the title beside the name, ``acronyms`` the head token of the words that a bracketed acronym stands for,
-    ``chains`` the names that the text joins by commas and "and".
+    ``names`` holds an occurrence at each token of a name, ``descriptions`` at the head of a describing phrase ("the ministry"),
+    ``titles`` a person's occurrence at each word of the title beside the name, ``acronyms`` the head token of the words that a
+    bracketed acronym stands for, ``chains`` the names that the text joins by commas and "and".
     """
 
     doc: Doc
@@ -81,14 +81,18 @@ class Scene:
         """What joins two names: ``and``, a comma, or nothing that makes them one list."""
         if not a.drafts or not b.drafts or (a.drafts[0].cls == "Person") != (b.drafts[0].cls == "Person") or b.first - a.last > 9:
             return ""
-        between = [k for k in range(a.last + 1, b.first) if k not in self.titles and not any(o.whose is self.names.get(k) for o in self.offices if k in self.names)]
+        between = [
+            k
+            for k in range(a.last + 1, b.first)
+            if k not in self.titles and not any(o.whose is self.names.get(k) for o in self.offices if k in self.names)
+        ]
         words = {self.doc[k].lower_ for k in between} - {"the"}
         return "and" if words in ({"and"}, {",", "and"}, {"&"}) else "," if words == {","} else ""
 
     def span(self, first: int, last: int) -> Span:
         """The words from one token to another, inclusive."""
         begin, end = self.doc[first].idx, self.doc[last].idx + len(self.doc[last])
-        return Span(begin, end, self.doc.text[begin:end])
+        return Span(begin, end, self.doc[first : last + 1].text)
 
     def occurrence(self, first: int, last: int, head: int, drafts: Sequence[Draft], form: str = "description") -> Occurrence:
         """An occurrence of these words."""

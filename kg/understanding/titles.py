@@ -41,6 +41,9 @@ class Office:
 
 def title_at(doc: Doc, i: int, lexicon: Lexicon) -> tuple[int, str] | None:
     """The first token and the sector of the longest title whose last word is token ``i``; None when there is none."""
+    word = lexicon.spelled(doc[i].text)
+    if word not in lexicon.title_heads and singular(word) not in lexicon.title_heads:
+        return None
     for width in (4, 3, 2, 1):
         first = i - width + 1
         if first < 0:
@@ -62,7 +65,7 @@ def find_offices(doc: Doc, names: Mapping[int, Occurrence], lexicon: Lexicon) ->
         if before:
             found.append(before)
         after = _after(doc, person, names, lexicon) or _apposed(doc, person, names, lexicon)
-        if after and not before or after and after.title.lower() != (before.title.lower() if before else ""):
+        if (after and not before) or (after and after.title.lower() != (before.title.lower() if before else "")):
             found.append(after)
     return found
 
@@ -84,8 +87,6 @@ def _before(doc: Doc, person: Occurrence, names: Mapping[int, Occurrence], lexic
     return _title_ending(doc, person, last, names, lexicon)
 
 
-
-
 def _title_ending(doc: Doc, person: Occurrence, last: int, names: Mapping[int, Occurrence], lexicon: Lexicon) -> Office | None:
     """The office whose words end at token ``last``, read leftwards: title, "of" phrase, country or body in front."""
     head = _head_of_title(doc, last, names, lexicon)
@@ -94,12 +95,16 @@ def _title_ending(doc: Doc, person: Occurrence, last: int, names: Mapping[int, O
     (first, sector), anchor = head
     first = _widen(doc, first, names, lexicon)
     whose, start = _owner_before(doc, first, names)
+    if whose is not None and whose.drafts and whose.drafts[0].cls == "Ministry" and whose.last == first - 1:
+        # "US Treasury Secretary": the department's word is part of the title
+        while first - 1 > whose.first and lexicon.spelled(doc[first - 1].text) in lexicon.portfolios:
+            first -= 1
     if whose is None and first > 0 and doc[first].lower_ in {"'s"}:
         return None
     former = any(doc[k].lower_ in lexicon.former for k in range(max(0, start - 2), last + 1)) or doc[last].lower_ in lexicon.former
     while first <= last and doc[first].lower_ in lexicon.former:
         first += 1
-    title = doc.text[doc[first].idx : doc[last].idx + len(doc[last])] if first <= last else ""
+    title = doc[first : last + 1].text if first <= last else ""
     if not title or not title.strip():
         return None
     _mark(person, doc[anchor].lower_, lexicon)
@@ -113,11 +118,13 @@ def _head_of_title(doc: Doc, last: int, names: Mapping[int, Occurrence], lexicon
         return found, last
     for i in range(last - 1, max(0, last - _REACH), -1):
         token = doc[i]
-        if i in names or token.is_punct and token.text != "-" or token.tag_.startswith("VB") and token.text.islower():
+        if i in names or (token.is_punct and token.text != "-") or (token.tag_.startswith("VB") and token.text.islower()):
             return None
         if token.text in {"of", "for"} and i > 0:
             found = title_at(doc, i - 1, lexicon)
-            if found and all(doc[k].text[:1].isupper() or doc[k].lower_ in {"and", "the", "of", "for", "-", "&"} for k in range(i + 1, last + 1)):
+            if found and all(
+                doc[k].text[:1].isupper() or doc[k].lower_ in {"and", "the", "of", "for", "-", "&"} for k in range(i + 1, last + 1)
+            ):
                 return found, i - 1
     return None
 
@@ -128,7 +135,7 @@ def _widen(doc: Doc, first: int, names: Mapping[int, Occurrence], lexicon: Lexic
     while first > 0 and first - 1 not in names:
         token = doc[first - 1]
         word = lexicon.spelled(token.text)
-        if token.is_space or token.is_punct and token.text != "-":
+        if token.is_space or (token.is_punct and token.text != "-"):
             break
         told = word in lexicon.portfolios or word in lexicon.title_modifiers or word in lexicon.titles or word in lexicon.former
         noun = token.tag_ in {"NN", "NNP", "NNPS"} and token.dep_ in {"compound", "amod", "nmod"} and token.text[:1].isupper() == capital
@@ -182,7 +189,7 @@ def _title_after(doc: Doc, person: Occurrence, start: int, last: int, names: Map
     if i < len(doc) and doc[i].text in _AFTER:
         i += 1
         if i < len(doc) and doc[i].lower_ == "state" and doc[last].lower_ == "secretary":
-            office.last, office.title = i, doc.text[doc[office.first].idx : doc[i].idx + len(doc[i])]
+            office.last, office.title = i, doc[office.first : i + 1].text
         i += 1 if i < len(doc) and doc[i].lower_ == "the" else 0
         if i in names and office.whose is None and not any(d.cls == "Person" for d in names[i].drafts):
             office.whose = names[i]
@@ -195,6 +202,8 @@ def _apposed(doc: Doc, person: Occurrence, names: Mapping[int, Occurrence], lexi
     if i < 1 or doc[i].text != "," or i - 1 in names:
         return None
     head = doc[person.head]
+    if doc[i - 1].lower_ == "counterpart":
+        return _title_ending(doc, person, i - 1, names, lexicon)
     if head.dep_ != "appos" or not title_at(doc, i - 1, lexicon) or head.head.i != i - 1:
         return None
     return _title_ending(doc, person, i - 1, names, lexicon)
