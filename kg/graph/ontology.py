@@ -150,8 +150,10 @@ class _Reader:
     # Raw triples
 
     def _subjects(self, *types: str) -> list[str]:
-        """Subjects with an IRI that have one of the types, sorted."""
-        return sorted(s for s in self.facts if s.startswith("<") and not {OWL + t for t in types}.isdisjoint(self._iris(s, RDF + "type")))
+        """Subjects with an IRI that have one of the types, sorted, the package's before the user's."""
+        wanted = {OWL + t for t in types}
+        found = (s for s in self.facts if s.startswith("<") and not wanted.isdisjoint(self._iris(s, RDF + "type")))
+        return sorted(found, key=lambda s: (s in self.own, s))
 
     def _iris(self, subject: str, predicate: str) -> list[str]:
         return [o.value for o in self.facts.get(subject, {}).get(predicate, ()) if isinstance(o, ox.NamedNode)]
