@@ -105,7 +105,7 @@ def is_passive(token: Token) -> bool:
         return token.dep_ == "conj" and bare and token.head.tag_ == "VBN" and is_passive(token.head)
     if token.tag_ != "VBN" or (token.head.i == token.i and _unlabelled_subject(token)):
         return False
-    if labels & {"auxpass", "nsubjpass", "csubjpass"}:
+    if labels & {"auxpass", "nsubjpass", "csubjpass"} or _described_by(token) is not None:
         return True
     if token.dep_ == "conj" and token.head.tag_ == "VBN" and not labels & {"nsubj", "aux", "dobj"}:
         return is_passive(token.head)
@@ -126,6 +126,8 @@ def surface_subject(token: Token, depth: int = _DEPTH) -> list[Token]:
         return _unlabelled_subject(token)
     if depth == 0:
         return []
+    if (noun := _described_by(token)) is not None:
+        return list(conjuncts(noun))
     if (noun := _noun_before(token)) is not None:
         return _of_infinitive(noun, depth - 1)
     inherit = _INHERIT.get(token.dep_)
@@ -138,6 +140,17 @@ def _unlabelled_subject(token: Token) -> list[Token]:
         return []
     before = [child for child in token.lefts if child.dep_ in ("compound", "nmod", "npadvmod", "dep") and child.tag_ in ("NNP", "NNPS")]
     return _spread(before[-1:]) if before and before[-1].i == token.i - 1 else []
+
+
+def _described_by(token: Token) -> Token | None:
+    """The noun before a participle with an agent ("a shipyard, run by X"), when the parser hung the participle elsewhere."""
+    if token.tag_ != "VBN" or token.dep_ in ("acl", "relcl", "conj") or token.i < 2:
+        return None
+    labels = {child.dep_ for child in token.children}
+    if "agent" not in labels or labels & {"auxpass", "aux", "dobj"}:
+        return None
+    noun = token.nbor(-2) if token.nbor(-1).text == "," else token.nbor(-1)
+    return noun if noun.tag_ in ("NN", "NNS", "NNP", "NNPS") else None
 
 
 def _noun_before(token: Token) -> Token | None:
@@ -254,7 +267,7 @@ def _object(token: Token) -> list[Token]:
         return _with_own_object(token) or surface_subject(token)
     objects = _with_label(token, {"dobj"})
     if objects:
-        return _spread(objects)
+        return _spread(objects[1:] if _is_double(token, objects) else objects)
     if token.dep_ == "relcl" and _with_label(token, _SUBJECTS):
         subjects = _with_label(token, _SUBJECTS)
         if not any(s.lower_ in _RELATIVE for s in subjects):
@@ -263,6 +276,11 @@ def _object(token: Token) -> list[Token]:
         if other.dep_ == "conj" and other.tag_ == token.tag_ and not _with_label(token, {"prep", "ccomp", "xcomp", "acomp", "attr"}):
             return _spread(_with_label(other, {"dobj"}))
     return []
+
+
+def _is_double(token: Token, objects: list[Token]) -> bool:
+    """Whether the first of two objects is really the recipient: "gave Chad approval" with both labelled alike."""
+    return token.lemma_ in _GIVE and len(objects) == 2 and objects[0].tag_ in ("NNP", "NNPS", "PRP") and objects[1].tag_ in ("NN", "NNS")
 
 
 def _with_own_object(token: Token) -> list[Token]:
@@ -274,10 +292,13 @@ def _indirect(token: Token) -> list[Token]:
     out: list[Token] = []
     for child in _with_label(token, {"dative"}):
         out.extend(_spread(_with_label(child, {"pobj"})) if child.tag_ in ("IN", "TO") else _spread([child]))
+    objects = _with_label(token, {"dobj"})
+    if _is_double(token, objects):
+        return _spread(objects[:1])
     if not out and is_passive(token) and _with_own_object(token):
         return surface_subject(token)
     if not out and token.lemma_ in _GIVE:  # "given South Korea approval" read as one noun phrase
-        for obj in _with_label(token, {"dobj"}):
+        for obj in objects:
             out.extend(c for c in obj.children if c.dep_ in ("compound", "nmod") and c.ent_type_ in ("GPE", "ORG", "PERSON", "NORP") and c.tag_ != "JJ")
     return out
 

@@ -281,11 +281,17 @@ def _companions(token: Token, pattern: Pattern) -> bool:
     return (not pattern.after or bool(near & pattern.after)) and not near & pattern.not_after
 
 
-def _distinct(fillers_found: Iterator[_Filler]) -> list[_Filler]:
+def _distinct(found: Iterator[_Filler]) -> list[_Filler]:
+    """One filler for each entity, and none whose words lie within another's: "the defence chiefs of Japan" are not joined by Japan."""
     seen: dict[str, _Filler] = {}
-    for filler in fillers_found:
+    for filler in found:
         seen.setdefault(filler.argument.entity.id, filler)
-    return list(seen.values())
+    spans = {(f.argument.begin, f.argument.end) for f in seen.values()}
+    return [f for f in seen.values() if not any(_within(f.argument, begin, end) for begin, end in spans)]
+
+
+def _within(argument: model.Argument, begin: int, end: int) -> bool:
+    return begin <= argument.begin and argument.end <= end and (begin, end) != (argument.begin, argument.end)
 
 
 def relate(document: model.Document, doc: Doc, cast: Cast, patterns: Patterns, lexicon: Lexicon, ontology: Ontology) -> Iterator[model.Statement]:
