@@ -94,7 +94,7 @@
   nodeMarks.each(function (node) {
     const lines = wrapped(node.label);
     const text = d3.select(this).append("text");
-    lines.forEach((line, i) => text.append("tspan").attr("x", 0).attr("y", radius(node) + 13 + 13 * i).text(line));
+    lines.forEach((line, i) => text.append("tspan").attr("x", 0).attr("y", radius(node) + 3).attr("dy", `${1 + 1.08 * i}em`).text(line));
   });
 
   function wrapped(text) {
@@ -141,7 +141,8 @@
   // In a crowd only the names of those with most edges are written, more of them the closer one looks.
   const order = new Map([...nodes].sort((a, b) => b.edges.length - a.edges.length || a.index - b.index).map((node, i) => [node, i]));
   function crowd(scale) {
-    const room = 90 * Math.max(0.4, scale) ** 2;
+    const room = 160 * Math.max(0.4, scale) ** 2;
+    nodeLayer.style("font-size", `${12.5 / Math.sqrt(scale)}px`);
     nodeMarks.select("text").attr("visibility", (node) => (order.get(node) < room || (chosen && chosen.node === node) ? null : "hidden"));
   }
 
@@ -195,7 +196,8 @@
       edge.shown.forEach((one) => sources.add(one.article));
       linked.add(edge.source).add(edge.target);
     }
-    const near = chosen && chosen.node ? new Set([chosen.node, ...chosen.node.edges.filter((e) => e.shown.length).flatMap((e) => [e.source, e.target])]) : null;
+    const held = chosen && chosen.edge ? [chosen.edge] : chosen ? chosen.node.edges.filter((edge) => edge.shown.length) : null;
+    const near = held && new Set([...held.flatMap((edge) => [edge.source, edge.target]), ...(chosen.node ? [chosen.node] : [])]);
     const seen = (node) => linked.has(node) || !node.edges.length || (chosen && chosen.node === node);
     nodeMarks
       .attr("display", (node) => (seen(node) ? null : "none"))
@@ -204,7 +206,7 @@
     edgeMarks
       .attr("display", (edge) => (edge.shown.length ? null : "none"))
       .classed("chosen", (edge) => !!chosen && chosen.edge === edge)
-      .classed("faded", (edge) => !!near && edge.source !== chosen.node && edge.target !== chosen.node);
+      .classed("faded", (edge) => !!held && !held.includes(edge));
     edgeMarks
       .select(".line")
       .attr("class", (edge) => `line ${strongest(edge.shown) || ""}`)
@@ -281,13 +283,16 @@
 
   const tellNothing = () => [
     make("h2", {}, "Who does what to whom"),
+    data.note ? make("p", {}, `Drawn: ${data.note}.`) : "",
     make("p", {}, "Choose a line to read the sentences behind it, or a dot for what is known of it."),
     make("p", { class: "quiet" }, "Drag to move, scroll to zoom. Keys: / finds, Tab walks through the entities, Enter opens one, arrows move, + and − zoom, 0 shows everything, Esc closes."),
     make("h3", {}, "Most edges"),
-    make("ul", { class: "links" }, ...[...order.keys()].slice(0, 12).map((node) => make("li", {}, nodeButton(node)))),
+    make("ul", { class: "links" }, ...busiest().slice(0, 12).map((node) => make("li", {}, nodeButton(node)))),
   ];
+  const edgeCount = (node) => node.edges.filter((edge) => edge.shown.length).length;
+  const busiest = () => [...order.keys()].filter(edgeCount).sort((a, b) => edgeCount(b) - edgeCount(a) || order.get(a) - order.get(b));
   const nodeButton = (node) =>
-    make("button", { type: "button", onclick: () => go(node) }, make("span", {}, node.label), make("span", { class: "number" }, plural(node.edges.length, "edge")));
+    make("button", { type: "button", onclick: () => go(node) }, make("span", {}, node.label), make("span", { class: "number" }, plural(edgeCount(node), "edge")));
   const go = (node) => {
     centre(node);
     choose({ node }, true);

@@ -32,9 +32,9 @@ _HERE = Path(__file__).resolve().parent
 _LIBRARY = "_internal/plotting/third_party/d3"
 
 
-def page(store: Store, chosen: Chosen, title: str, focus: str | None = None) -> str:
-    """The page as HTML: the same text for the same store. ``focus`` is the id of the entity that is open at first."""
-    data = _embedded(_data(store, chosen, title, focus))
+def page(store: Store, chosen: Chosen, title: str, note: str = "", focus: str | None = None) -> str:
+    """The page as HTML, the same text for the same store. ``note`` says what was left out, ``focus`` is the id of what is open at first."""
+    data = _embedded(_data(store, chosen, note, focus))
     library, licence = _d3()
     script, style = (_HERE / "page.js").read_text(encoding="utf-8"), (_HERE / "page.css").read_text(encoding="utf-8")
     filled = (_HERE / "page.html").read_text(encoding="utf-8")
@@ -78,26 +78,25 @@ def _d3() -> tuple[str, str]:
     return f"{loader}{code.strip()}\n}}".replace("</", "<\\/"), (folder / "ORIGINAL_LICENSE").read_text(encoding="utf-8").strip()
 
 
-def _data(store: Store, chosen: Chosen, title: str, focus: str | None) -> dict[str, Any]:
+def _data(store: Store, chosen: Chosen, note: str, focus: str | None) -> dict[str, Any]:
     index = {node.id: i for i, node in enumerate(chosen.nodes)}
     labels, colours = relation_labels(store), relation_colours(chosen.edges)
-    told = defaultdict(list)
-    for one in all_evidence(store):
-        told[one.subject.id, one.relation, one.object.id].append(one)
+    told: defaultdict[tuple[str, str, str], list[tuple[int, Evidence]]] = defaultdict(list)
+    for i, one in enumerate(all_evidence(store)):
+        told[one.subject.id, one.relation, one.object.id].append((i, one))
     statements: list[Evidence] = []
     edges = []
     for edge in chosen.edges:
-        said = [
-            *told[edge.subject, edge.relation, edge.object],
-            *(told[edge.object, edge.relation, edge.subject] if edge.symmetric else []),
-        ]
+        said = told[edge.subject, edge.relation, edge.object]
+        if edge.symmetric:
+            said = sorted(said + told[edge.object, edge.relation, edge.subject], key=lambda pair: pair[0])
         numbers = range(len(statements), len(statements) + len(said))
-        statements += said
+        statements += [one for _, one in said]
         edges.append({"s": index[edge.subject], "o": index[edge.object], "r": edge.relation, "both": edge.symmetric, "said": list(numbers)})
     articles = sorted({one.article: one for one in statements}.values(), key=lambda one: one.article)
     number = {one.article: i for i, one in enumerate(articles)}
     return {
-        "title": title,
+        "note": note,
         "focus": index.get(focus or ""),
         "families": {name: {"label": label, "line": line} for name, (label, _, line) in FAMILIES.items()},
         "relations": [{"name": name, "label": clean(labels.get(name, name)), "colour": colour} for name, colour in colours.items()],
@@ -110,8 +109,8 @@ def _data(store: Store, chosen: Chosen, title: str, focus: str | None) -> dict[s
 
 
 def _nodes(store: Store, chosen: Chosen) -> list[dict[str, Any]]:
-    # Room for the name below the dot, at about the size that the page draws it with.
-    sizes = {node.id: (22 + 6.6 * min(len(node.label), 24), 46.0) for node in chosen.nodes}
+    # Room for the dot and for the name below it, in lines of some twenty letters.
+    sizes = {node.id: (20 + 6.8 * min(len(node.label), 20), 32.0 + 14 * min(3, 1 + len(node.label) // 20)) for node in chosen.nodes}
     places = arrange(sizes, chosen.edges, gap=10, length=150 if len(sizes) < 100 else 110)
     names, links = _described(store)
     return [

@@ -48,15 +48,14 @@ def plot(
     chosen = choose(store, centre, relations, limit or _LIMITS[path.suffix], modalities)
     label = nodes(store, [centre])[centre].label if centre else None
     note = _note(chosen)
-    title = _title(chosen, label, note)
     if path.suffix == ".html":
         from kg.asking.page import page
 
-        path.write_text(page(store, chosen, title, centre), encoding="utf-8", newline="\n")
+        path.write_text(page(store, chosen, _about(label) or "Knowledge graph", note, centre), encoding="utf-8", newline="\n")
     else:
         from kg.asking.picture import draw
 
-        draw(chosen, path, title, relation_labels(store))
+        draw(chosen, path, _title(chosen, label, note), relation_labels(store))
     return Plotted(path, len(chosen.nodes), len(chosen.edges), note)
 
 
@@ -70,4 +69,8 @@ def _title(chosen: Chosen, around: str | None, note: str) -> str:
     what = note or f"{count(len(chosen.nodes), 'entity')}, {count(len(chosen.edges), 'edge')}"
     if not chosen.edges:
         what = "no edges"
-    return clean(f"{around} and those around it: {what}" if around else what[0].upper() + what[1:])
+    return f"{_about(around)}: {what}" if around else what[0].upper() + what[1:]
+
+
+def _about(around: str | None) -> str:
+    return f"{clean(around)} and those around it" if around else ""

@@ -1,0 +1,178 @@
+"""The page in a real browser without a network: it draws, finds, filters and tells, and asks for nothing but its own file."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+
+import pytest
+
+from kg.asking.plot import plot
+from tests.graphs import Said, store_of
+from tests.test_plot import ENTITIES, HOSTILE, HOSTILE_SAID, SAID
+
+selenium = pytest.importorskip("selenium", reason="selenium drives the browser")
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="chromium and its driver are not installed"),
+]
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-prefers-reduced-motion",
+    "--window-size=1300,850",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+]
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for flag in [*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"]:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    path = tmp_path_factory.mktemp("page") / "graph.html"
+    plot(store_of(ENTITIES, SAID), path)
+    return path.as_uri()
+
+
+@pytest.fixture
+def opened(browser, address):
+    browser.get(address)
+    return browser
+
+
+def all_of(browser, selector):
+    return browser.find_elements("css selector", selector)
+
+
+def visible(browser, selector):
+    return [one for one in all_of(browser, selector) if one.get_attribute("display") != "none"]
+
+
+def text(browser, selector="#panel"):
+    return browser.find_element("css selector", selector).text
+
+
+def untick(browser, value):
+    browser.find_element("css selector", f"#filters input[value={value}]").click()
+
+
+def test_it_asks_for_nothing_and_reports_no_fault(opened):
+    all_of(opened, ".node")[0].click()
+    time.sleep(0.3)
+    messages = [json.loads(entry["message"])["message"] for entry in opened.get_log("performance")]
+    asked = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+    assert [url for url in asked if url.startswith("file:")]
+    assert {url.partition(":")[0] for url in asked} <= {"file", "data", "chrome"}  # chrome: is the empty tab that the browser opens with
+    assert opened.get_log("browser") == []
+
+
+def test_it_draws_the_direct_edges_at_first(opened):
+    assert text(opened, "#counts") == "4 entities · 5 edges · 6 statements · 2 articles"
+    assert len(visible(opened, ".node")) == 4
+    assert len(visible(opened, ".edge")) == 5
+
+
+def test_it_filters_by_modality_and_by_relation(opened):
+    untick(opened, "possible")
+    assert text(opened, "#counts").startswith("5 entities · 6 edges")
+    untick(opened, "actual")
+    assert text(opened, "#counts").startswith("4 entities · 2 edges · 2 statements")
+    untick(opened, "meets")
+    assert text(opened, "#counts").startswith("0 entities · 0 edges")
+    opened.find_element("id", "all").click()
+    assert text(opened, "#counts").startswith("4 entities · 2 edges")
+
+
+def test_typing_finds_an_actor_by_another_name(opened):
+    from selenium.webdriver.common.keys import Keys
+
+    field = opened.find_element("id", "search")
+    field.send_keys("republic of")
+    assert [one.text for one in all_of(opened, "#found li")] == ["South Korea Country"]
+    field.send_keys(Keys.ENTER)
+    assert "South Korea" in text(opened, "#panel h2")
+    assert "Republic of Korea" in text(opened)
+    assert [node.text for node in all_of(opened, ".node.chosen")] == ["South Korea"]
+
+
+def test_a_name_that_is_not_there_is_said_so(opened):
+    opened.find_element("id", "search").send_keys("zzz")
+    assert text(opened, "#found") == "nothing of this name"
+
+
+def test_an_edge_shows_its_sentences(opened):
+    meets = next(
+        edge for edge in visible(opened, ".edge") if "meets" in edge.find_element("css selector", "title").get_attribute("textContent")
+    )
+    opened.execute_script("arguments[0].dispatchEvent(new MouseEvent('click', {bubbles: true}))", meets)
+    panel = text(opened)
+    assert "2 statements in 2 articles" in panel
+    assert [mark.text for mark in all_of(opened, "#panel mark.trigger")] == ["meet", "met"]
+    assert [mark.text for mark in all_of(opened, "#panel mark.subject")] == ["South Korea", "Japan"]
+    link = opened.find_element("css selector", "#panel a")
+    assert (link.get_attribute("href"), link.get_attribute("rel")) == ("https://news.example/one", "noopener noreferrer")
+    assert "The Wire, 2025-11-03" in panel
+    assert "planned" in panel
+
+
+def test_the_keyboard_is_enough(opened):
+    from selenium.webdriver.common.keys import Keys
+
+    node = next(one for one in all_of(opened, ".node") if one.get_attribute("aria-label").startswith("South Korea"))
+    opened.execute_script("arguments[0].focus()", node)
+    opened.switch_to.active_element.send_keys(Keys.ENTER)
+    assert opened.switch_to.active_element.get_attribute("id") == "panel"
+    opened.switch_to.active_element.send_keys(Keys.TAB, Keys.NULL)
+    opened.switch_to.active_element.send_keys(Keys.ENTER)
+    assert all_of(opened, "#panel blockquote")
+    opened.switch_to.active_element.send_keys(Keys.ESCAPE)
+    assert "Who does what to whom" in text(opened)
+
+
+def test_a_node_can_be_dragged_and_the_drawing_moved(opened):
+    from selenium.webdriver import ActionChains
+
+    node = all_of(opened, ".node")[0]
+    before, view = node.get_attribute("transform"), opened.find_element("css selector", "#drawing > g")
+    ActionChains(opened).drag_and_drop_by_offset(node.find_element("css selector", "circle"), 40, 30).perform()
+    assert node.get_attribute("transform") != before
+    moved = view.get_attribute("transform")
+    opened.find_element("id", "in").click()
+    assert view.get_attribute("transform") != moved
+
+
+def test_hostile_words_stay_words(browser, tmp_path):
+    plot(store_of(HOSTILE, HOSTILE_SAID), tmp_path / "g.html")
+    browser.get((tmp_path / "g.html").as_uri())
+    assert "</script><script>alert(1)</script>" in text(browser)
+    assert all_of(browser, "img") == []
+
+
+def test_around_an_entity_it_is_open_at_first(browser, tmp_path):
+    plot(store_of(ENTITIES, [*SAID, Said("<person/ahn|Ahn> [|visits] <country/jpn|Japan>", "visits")]), tmp_path / "g.html", around="ahn")
+    browser.get((tmp_path / "g.html").as_uri())
+    assert text(browser, "#panel h2") == "Ahn Gyu-back"
+    assert browser.title == "Ahn Gyu-back and those around it"
