@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from kg.graph.vocabulary import slug
 from kg.model import Argument, Entity, Span
-from kg.understanding.link import Cast
+from kg.understanding.link import Cast, RoleClaim
 
 __all__ = ["Attribute", "attributes", "role_entity"]
 
+_STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
 _SMALL = frozenset({"of", "for", "and", "the", "to", "in", "at", "on"})
 
 
@@ -33,13 +34,19 @@ def attributes(cast: Cast) -> Iterator[Attribute]:
     for claim in cast.roles():
         if claim.office:
             yield Attribute("title", claim.person, claim.span, Argument(role_entity(claim.title), claim.span.begin, claim.span.end))
-        for whom in (claim.country, claim.organization):
+        for whom in (claim.country if _acts_for_country(claim) else None, claim.organization):
             if whom is not None:
                 yield Attribute("allegiance", claim.person, claim.span, whom)
     for subject, whom, words in cast.allegiances():
         yield Attribute("allegiance", subject, words, whom)
     for subject, where, words in cast.locations():
         yield Attribute("location", subject, words, where)
+
+
+def _acts_for_country(claim: RoleClaim) -> bool:
+    """Whether an office is a state's: the head of an American company does not act for the United States."""
+    holder = claim.organization or claim.person
+    return holder.entity.sector in _STATE or (claim.organization is None and holder.entity.sector is None)
 
 
 def role_entity(title: str) -> Entity:

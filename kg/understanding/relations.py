@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Final
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from kg import model
 from kg.graph.ontology import Ontology
@@ -26,6 +26,7 @@ __all__ = ["relate"]
 _VERBS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _ADJECTIVES: Final = frozenset({"JJ", "JJR", "JJS", "VBN", "RB"})
+_INDEFINITE: Final = frozenset({"everyone", "everybody", "everything", "someone", "somebody", "something", "anyone", "anything", "nothing", "nobody", "one", "thing"})
 # How sure a filler makes us: named outright, described, or a pronoun that was resolved.
 _NAMED, _DESCRIBED, _PRONOUN = 1.0, 0.94, 0.88
 _PLACE_CLASS: Final = "Place"
@@ -66,7 +67,7 @@ class _Relater:
     def __init__(self, document: model.Document, doc: Doc, cast: Cast, patterns: Patterns, lexicon: Lexicon, ontology: Ontology) -> None:
         self.document, self.doc, self.cast = document, doc, cast
         self.patterns, self.lexicon, self.ontology = patterns, lexicon, ontology
-        self._sentences: dict[int, model.Span] = {}
+        self._sentences: dict[tuple[int, int], model.Span] = {}
         self._times: dict[int, Interval | None] = {}
 
     def statements(self) -> Iterator[model.Statement]:
@@ -83,7 +84,7 @@ class _Relater:
         words = attribute.words
         return model.Statement(
             article=self.document.id,
-            sentence=self._sentence(self._token_at(words.begin, words.end).sent),
+            sentence=self._sentence(words, attribute.subject, attribute.object),
             trigger=model.Trigger(words.begin, words.end, words.text, words.text.lower()),
             subject=attribute.subject,
             relation=pattern.relation,
@@ -167,6 +168,8 @@ class _Relater:
     def _who(self, token: Token, role: str) -> list[_Filler]:
         if role == "role":
             return self._office(token)
+        if role == "topic" and (token.tag_ not in _NOUNS or token.lower_ in _INDEFINITE):
+            return []
         certainty = _PRONOUN if token.tag_ in ("PRP", "PRP$", "WP", "WDT") else _NAMED if token.ent_type_ or token.tag_ in ("NNP", "NNPS") else _DESCRIBED
         return [_Filler(argument, certainty) for argument in self.cast.who(token, role=role)]
 
@@ -187,12 +190,13 @@ class _Relater:
 
     def _statement(self, trigger: _Trigger, subject: _Filler, obj: _Filler) -> model.Statement:
         pattern, token = trigger.pattern, trigger.token
+        word = model.Trigger(token.idx, token.idx + len(token), self.document.text[token.idx : token.idx + len(token)], token.lemma_.lower())
         interval = self._time(trigger)
         quantity = self.cast.quantity_of(self._token_at(obj.argument.begin, obj.argument.end)) if self.ontology.is_a(obj.argument.entity.cls, "Capability") else None
         return model.Statement(
             article=self.document.id,
-            sentence=self._sentence(token.sent),
-            trigger=model.Trigger(token.idx, token.idx + len(token), self.document.text[token.idx : token.idx + len(token)], token.lemma_.lower()),
+            sentence=self._sentence(word, subject.argument, obj.argument),
+            trigger=word,
             subject=subject.argument,
             relation=pattern.relation,
             object=obj.argument,
@@ -212,14 +216,16 @@ class _Relater:
         """The head of the words at these offsets."""
         return self.doc.char_span(begin, end, alignment_mode="expand").root
 
-    def _sentence(self, span: Span) -> model.Span:
-        """The sentence without the white space around it."""
-        if span.start not in self._sentences:
-            text = self.document.text[span.start_char : span.end_char]
-            begin = span.start_char + len(text) - len(text.lstrip())
+    def _sentence(self, *parts: model.Trigger | model.Span | model.Argument) -> model.Span:
+        """The sentence that holds all parts, without the white space around it; two sentences when the parser split between them."""
+        whole = self.doc.char_span(min(part.begin for part in parts), max(part.end for part in parts), alignment_mode="expand")
+        first, last = whole[0].sent.start_char, whole[-1].sent.end_char
+        if (first, last) not in self._sentences:
+            text = self.document.text[first:last]
+            begin = first + len(text) - len(text.lstrip())
             text = text.strip()
-            self._sentences[span.start] = model.Span(begin, begin + len(text), text)
-        return self._sentences[span.start]
+            self._sentences[first, last] = model.Span(begin, begin + len(text), text)
+        return self._sentences[first, last]
 
     def _time(self, trigger: _Trigger) -> Interval | None:
         """When it happens: said with the verb, else with the noun."""
