@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.understanding.wording import Wording, wording
@@ -48,7 +47,7 @@ def _governing(trigger: Token, words: Wording) -> Token | None:
 
 def _within(trigger: Token, speaker: Token) -> bool:
     """Whether the word describes the speaker itself: "the minister, who visited Tokyo, said"."""
-    return trigger == speaker or speaker.is_ancestor(trigger)
+    return bool(trigger == speaker or speaker.is_ancestor(trigger))
 
 
 def _source(node: Token, below: Token, words: Wording) -> Token | None:
@@ -84,7 +83,8 @@ def _reporter(node: Token, below: Token, words: Wording) -> Token | None:
             return _speaker(node)
         if below.dep_ not in {"dobj", *_SUBJECTS} and lemma in words.reporting_verbs - words.reporting_things and _strayed(below, node):
             return _speaker(node)
-    if below.dep_ in {"acl", "ccomp", "relcl"} and lemma in words.reporting_nouns and any(c.dep_ == "mark" and c.lower_ == "that" for c in below.children):
+    that = any(child.dep_ == "mark" and child.lower_ == "that" for child in below.children)
+    if that and below.dep_ in {"acl", "ccomp", "relcl"} and lemma in words.reporting_nouns:
         return _author(node) or _issuer(node)
     return None
 
@@ -108,7 +108,8 @@ def _bare(verb: Token, words: Wording) -> bool:
     """Whether a reporting verb has nothing to report inside its own clause."""
     if verb.tag_[:2] != "VB" or verb.lemma_.lower() not in words.reporting_verbs:
         return False
-    return not any(child.dep_ in {"ccomp", "dobj", "xcomp", "dative"} and child.i > verb.i and child.lower_ not in {"reporters", "journalists"} for child in verb.children)
+    reported = [child for child in verb.children if child.dep_ in {"ccomp", "dobj", "xcomp", "dative"} and child.i > verb.i]
+    return all(child.lower_ in {"reporters", "journalists"} for child in reported)
 
 
 def _after_comma(verb: Token, subject: Token) -> bool:
@@ -173,10 +174,10 @@ def _issuer(noun: Token) -> Token | None:
 
 def _closing(trigger: Token, words: Wording) -> Token | None:
     """X of a reporting clause at the end of the sentence, wherever the parser hung it: "S, X reported."."""
-    for verb in reversed(list(trigger.sent)):
-        if verb.i <= trigger.i:
-            return None
-        if not _bare(verb, words) or verb.is_ancestor(trigger) and verb.dep_ != "ROOT":
+    doc, end = trigger.doc, trigger.sent.end
+    for place in range(end - 1, trigger.i, -1):
+        verb = doc[place]
+        if not _bare(verb, words) or (verb.is_ancestor(trigger) and verb.dep_ != "ROOT"):
             continue
         subject = _own_subject(verb)
         if subject is None or subject.tag_ in {"WDT", "WP"} or not _after_comma(verb, subject) or subject.left_edge.i <= trigger.i:
@@ -187,7 +188,7 @@ def _closing(trigger: Token, words: Wording) -> Token | None:
 
 def _quoting(trigger: Token, words: Wording) -> Token | None:
     """X of a quotation that holds the word and goes over the end of a sentence."""
-    span = next(((first, last) for first, last in _quotations(trigger.doc) if first < trigger.i < last), None)
+    span = _quotation(trigger)
     if span is None:
         return None
     first, last = span
@@ -202,7 +203,7 @@ def _runs_on(trigger: Token, first: int, last: int) -> bool:
     """Whether the quotation goes beyond this sentence, or is this whole sentence."""
     sentence = trigger.sent
     whole = first <= sentence.start + 1 and last >= sentence.end - 2
-    return whole or first < sentence.start or last >= sentence.end
+    return bool(whole or first < sentence.start or last >= sentence.end)
 
 
 def _beside(doc: Doc, places: range, words: Wording) -> Token | None:
@@ -218,14 +219,22 @@ def _beside(doc: Doc, places: range, words: Wording) -> Token | None:
     return None
 
 
-def _quotations(doc: Doc) -> Iterator[tuple[int, int]]:
-    """First and last token (the marks) of each quotation, in order; a paragraph's end closes what is open."""
-    start: int | None = None
-    for token in doc:
-        if "\n" in token.text:
-            start = None
-        elif start is None and token.text in _OPENING | _STRAIGHT:
-            start = token.i
-        elif start is not None and token.text in _CLOSING | _STRAIGHT:
-            yield start, token.i
-            start = None
+def _quotation(trigger: Token) -> tuple[int, int] | None:
+    """First and last token (the marks) of the quotation around a word, within its paragraph."""
+    doc, start = trigger.doc, 0
+    for place in range(trigger.i - 1, -1, -1):
+        if "\n" in doc[place].text:
+            start = place + 1
+            break
+    opened: int | None = None
+    for place in range(start, len(doc)):
+        text = doc[place].text
+        if "\n" in text or (opened is None and place > trigger.i):
+            return None
+        if opened is None and text in _OPENING | _STRAIGHT:
+            opened = place
+        elif opened is not None and text in _CLOSING | _STRAIGHT:
+            if opened < trigger.i < place:
+                return opened, place
+            opened = None
+    return None

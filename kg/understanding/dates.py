@@ -14,7 +14,10 @@ __all__ = ["Interval", "View", "found", "limited"]
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """First and last day, month or year, both inclusive: ISO 8601 (``2025-11-04``, ``2025-11``, ``2025`` or ``--11-04``); None where open."""
+    """First and last day, month or year, both inclusive; None where open.
+
+    ISO 8601: ``2025-11-04``, ``2025-11``, ``2025`` or, of an unknown year, ``--11-04``.
+    """
 
     begin: str | None
     end: str | None
@@ -43,7 +46,10 @@ _DAYS: Final = tuple(name.lower() for name in calendar.day_name)
 _NUMBERS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SEASONS: Final = ("spring", "summer", "autumn", "winter")  # of the northern half of the earth: from March, June, September, December
 
-_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY = r"(?:[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,:]\d)"
 _YEAR = r"(?:1[5-9]|20)\d\d(?!\d|[.,]\d|[%\w])"
@@ -102,7 +108,8 @@ def _shifted(start: str | None, days: int) -> str | None:
             moved = date.fromisoformat(start[:10]) + timedelta(days=days)
             return moved.isoformat()
         month, day = int(start[2:4]), int(start[5:7])
-        both = {(date(year, month, day) + timedelta(days=days)).isoformat()[4:] for year in (2003, 2004) if (month, day) != (2, 29) or year == 2004}
+        years = (2003, 2004) if (month, day) != (2, 29) else (2004,)
+        both = {(date(year, month, day) + timedelta(days=days)).isoformat()[4:] for year in years}
         return f"-{both.pop()}" if len(both) == 1 and abs(days) < 300 else None
     except (ValueError, OverflowError):
         return None
@@ -220,6 +227,10 @@ def _this(m: re.Match[str], view: View) -> Interval | None:
     return _half(whole, (m["part"] or "").lower(), today) if count == 0 else whole
 
 
+def _weekday_of(m: re.Match[str], view: View) -> Interval | None:
+    return _weekday(m["day"], view, {"last": -1, "this": 0, "next": 1}[m["week"]])
+
+
 def _near_weekday(name: str, count: int, which: str, view: View) -> Interval | None:
     today = view.today
     if today is None or which == "this":
@@ -287,8 +298,8 @@ def _relative(m: re.Match[str], view: View) -> Interval | None:
 
 def _spoken_day(m: re.Match[str], view: View) -> Interval | None:
     word = m[0].lower()
-    days = 2 if word.startswith("the day after") else -2 if word.startswith("the day before") else -1 if word in {"yesterday", "last night"} else 1 if word == "tomorrow" else 0
-    return _one(_shifted(view.published, days))
+    days = {"the day after tomorrow": 2, "the day before yesterday": -2, "yesterday": -1, "last night": -1, "tomorrow": 1}
+    return _one(_shifted(view.published, days.get(word, 0)))
 
 
 def _dated(m: re.Match[str], view: View) -> Interval | None:
@@ -321,7 +332,8 @@ def _yearly(m: re.Match[str], view: View) -> Interval | None:
 def _decade(m: re.Match[str], view: View) -> Interval | None:
     first = int(m["year"])
     part = (m["part"] or "").lower()
-    return Interval(str(first + (7 if part == "late" else 4 if part == "mid" else 0)), str(first + (3 if part == "early" else 6 if part == "mid" else 9)))
+    begin, end = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(part, (0, 9))
+    return Interval(str(first + begin), str(first + end))
 
 
 def _seasonal(m: re.Match[str], view: View) -> Interval | None:
@@ -348,63 +360,86 @@ def _quarter(m: re.Match[str], view: View) -> Interval | None:
     return Interval(_ym(year, first), _ym(year, first + size - 1)) if first + size <= 13 else None
 
 
-_Rule = tuple[str, "re.Pattern[str]", Callable[["re.Match[str]", View], Interval | None]]
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A kind of time expression.
+
+    The text holds one of each set that it ``needs``: beginnings of words (three letters), or "0" for a digit.
+    """
+
+    kind: str
+    needs: tuple[frozenset[str], ...]
+    pattern: re.Pattern[str]
+    resolve: Callable[[re.Match[str], View], Interval | None]
 
 
-def _rules() -> Iterator[_Rule]:
+_DIGIT: Final = frozenset({"0"})
+_MONTHLY: Final = frozenset(name[:3] for name in _MONTHS)
+_DAILY: Final = frozenset(name[:3] for name in _DAYS)
+_SEASONAL: Final = frozenset({"spr", "sum", "aut", "fal", "win"})
+_UNITS: Final = frozenset({"day", "wee", "mon", "yea"})
+
+
+def _dates() -> Iterator[_Rule]:
     of_year = rf"(?:,? (?:of )?(?P<year>{_YEAR}))?"
     dash = r" ?(?:-|–|to|and) ?"
-    yield "iso", re.compile(r"\b\d{4}-\d\d-\d\d\b"), _iso
-    yield "mdy", re.compile(rf"\b{_NAMED}(?P<month>{_MONTH}) (?:the )?(?P<day>{_DAY})(?:{dash}(?P<to>{_DAY}))?{of_year}"), _dated
-    yield "dmy", re.compile(rf"\b{_NAMED}(?P<day>{_DAY})(?:{dash}(?P<to>{_DAY}))? (?:of )?(?P<month>{_MONTH})\b\.?{of_year}"), _dated
-    yield "quarter", re.compile(
-        rf"\b(?:the )?(?P<place>first|second|third|fourth|last) (?P<unit>quarter|half) of (?:(?P<year>{_YEAR})|(?P<which>this|next|last) year)"
-    ), _quarter
-    yield "month", re.compile(rf"\b(?:(?P<part>{_PART})[ -])?(?P<month>{_MONTH})(?:,? (?:of )?(?P<year>{_YEAR}))?(?!\w)"), _monthly
-    yield "weekday_of", re.compile(rf"\b(?P<day>{_WEEKDAY}) (?:of )?(?P<week>this|next|last) week\b"), lambda m, view: _weekday(
-        m["day"], view, {"last": -1, "this": 0, "next": 1}[m["week"]]
+    day, month = rf"(?P<day>{_DAY})(?:{dash}(?P<to>{_DAY}))?", rf"(?P<month>{_MONTH})"
+    yield _Rule("iso", (_DIGIT,), re.compile(r"\b\d{4}-\d\d-\d\d\b"), _iso)
+    yield _Rule("mdy", (_DIGIT, _MONTHLY), re.compile(rf"\b{_NAMED}{month} (?:the )?{day}{of_year}"), _dated)
+    yield _Rule("dmy", (_DIGIT, _MONTHLY), re.compile(rf"\b{_NAMED}{day} (?:of )?{month}\b\.?{of_year}"), _dated)
+    which = rf"(?:(?P<year>{_YEAR})|(?P<which>this|next|last) year)"
+    places = "(?P<place>first|second|third|fourth|last)"
+    yield _Rule("quarter", (frozenset({"qua", "hal"}),), re.compile(rf"\b(?:the )?{places} (?P<unit>quarter|half) of {which}"), _quarter)
+    yield _Rule("month", (_MONTHLY,), re.compile(rf"\b(?:(?P<part>{_PART})[ -])?{month}{of_year}(?!\w)"), _monthly)
+    yield _Rule("decade", (_DIGIT,), re.compile(r"\b[Tt]he (?:(?P<part>early|mid|late)[ -])?(?P<year>(?:1[5-9]|20)\d0)s\b"), _decade)
+    season = rf"(?:early |late |mid-)?(?P<season>{_SEASON})(?: of)?(?: (?P<year>{_YEAR}))?"
+    yield _Rule("season", (_SEASONAL,), re.compile(rf"\b(?:[Tt]he )?{season}(?!\w)"), _seasonal)
+    years = rf"(?P<year>{_YEAR})(?: ?[-–/] ?(?P<to>{_YEAR}|\d\d)(?!\d))?"
+    yield _Rule("year", (_DIGIT,), re.compile(rf"\b(?:(?P<part>{_PART})[ -])?{years}"), _yearly)
+
+
+def _relations() -> Iterator[_Rule]:
+    """Times that are named by their distance from another."""
+    yield _Rule("weekday_of", (_DAILY,), re.compile(rf"\b(?P<day>{_WEEKDAY}) (?:of )?(?P<week>this|next|last) week\b"), _weekday_of)
+    part = r"(?:(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate) (?:in )?)?"
+    units = rf"(?P<unit>week(?:end)?|month|year|{_SEASON}|{_WEEKDAY}|{_MONTH})"
+    yield _Rule("this", (frozenset({"thi", "las", "nex", "the"}),), re.compile(rf"\b{part}(?P<which>{_WHICH}) {units}\b"), _this)
+    yield _Rule("weekday", (_DAILY,), re.compile(rf"\b(?P<day>{_WEEKDAY})\b"), lambda m, view: _weekday(m["day"], view))
+    yield _Rule("weekend", (_UNITS,), re.compile(r"\b(?:[Oo]ver |[Aa]t )(?P<which>the)(?P<part>)? (?P<unit>weekend)\b"), _this)
+    spoken = (
+        r"[Tt]he day (?:before yesterday|after tomorrow)|[Tt]oday|[Tt]onight|[Yy]esterday|[Tt]omorrow"
+        r"|[Tt]his (?:morning|afternoon|evening)|[Ll]ast night"
     )
-    yield "this", re.compile(
-        rf"\b(?:(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate) (?:in )?)?(?P<which>{_WHICH}) (?P<unit>week(?:end)?|month|year|{_SEASON}|{_WEEKDAY}|{_MONTH})\b"
-    ), _this
-    yield "weekday", re.compile(rf"\b(?P<day>{_WEEKDAY})\b"), lambda m, view: _weekday(m["day"], view)
-    yield "weekend", re.compile(r"\b(?:[Oo]ver |[Aa]t )(?P<which>the)(?P<part>)? (?P<unit>weekend)\b"), _this
-    yield "day", re.compile(
-        r"\b(?:[Tt]he day (?:before yesterday|after tomorrow)|[Tt]oday|[Tt]onight|[Yy]esterday|[Tt]omorrow|[Tt]his (?:morning|afternoon|evening)|[Ll]ast night)\b"
-    ), _spoken_day
-    yield "stretch", re.compile(
-        rf"\b(?P<how>[Ww]ithin|(?:the |these )?(?:next|coming|past|last|previous)) (?P<number>{_NUMBER}) (?P<unit>{_UNIT})s?\b"
-    ), _stretch
-    yield "count", re.compile(
-        rf"\b(?:(?P<before>[Ii]n) )?(?P<number>(?i:{_NUMBER})) (?P<unit>{_UNIT})s?(?: (?P<after>ago|later|earlier|before))?\b"
-    ), _count
-    yield "relative", re.compile(
-        rf"\b(?:[Tt]he (?P<how>following|next|previous|preceding|same|that) (?P<unit>{_UNIT})|[Tt]he day (?P<side>before|after)(?=[,.;]|$))(?!\w)"
-    ), _relative
-    yield "decade", re.compile(r"\b[Tt]he (?:(?P<part>early|mid|late)[ -])?(?P<year>(?:1[5-9]|20)\d0)s\b"), _decade
-    yield "season", re.compile(rf"\b(?:[Tt]he )?(?:early |late |mid-)?(?P<season>{_SEASON})(?: of)?(?: (?P<year>{_YEAR}))?(?!\w)"), _seasonal
-    yield "year", re.compile(rf"\b(?:(?P<part>{_PART})[ -])?(?P<year>{_YEAR})(?: ?[-–/] ?(?P<to>{_YEAR}|\d\d)(?!\d))?"), _yearly
+    days = frozenset({"day", "tod", "ton", "yes", "tom", "mor", "aft", "eve", "nig"})
+    yield _Rule("day", (days,), re.compile(rf"\b(?:{spoken})\b"), _spoken_day)
+    amount = rf"(?P<number>(?i:{_NUMBER})) (?P<unit>{_UNIT})s?"
+    yield _Rule(
+        "stretch", (_UNITS,), re.compile(rf"\b(?P<how>[Ww]ithin|(?:the |these )?(?:next|coming|past|last|previous)) {amount}\b"), _stretch
+    )
+    yield _Rule("count", (_UNITS,), re.compile(rf"\b(?:(?P<before>[Ii]n) )?{amount}(?: (?P<after>ago|later|earlier|before))?\b"), _count)
+    near = rf"[Tt]he (?P<how>following|next|previous|preceding|same|that) (?P<unit>{_UNIT})|[Tt]he day (?P<side>before|after)(?=[,.;]|$)"
+    yield _Rule("relative", (_UNITS,), re.compile(rf"\b(?:{near})(?!\w)"), _relative)
 
 
-_RULES: Final = tuple(_rules())
-_HINT: Final = re.compile(
-    rf"\d|\b(?:{_WEEKDAY}|{_MONTH}|{_SEASON}|day|week|weekend|month|year|days|weeks|months|years|today|tonight|yesterday|tomorrow|morning|afternoon|evening|night)\b",
-    re.IGNORECASE,
-)
+_RULES: Final = (*_dates(), *_relations())
 
 
 def found(text: str) -> Iterator[tuple[str, int, int, Callable[[View], Interval | None]]]:
     """Each time that ``text`` names, in order and without overlap: its kind, begin, end, and what it stands for in a view."""
-    if not _HINT.search(text):
-        return
-    matches = [(m.start(), -m.end(), place, m) for place, (_, pattern, _) in enumerate(_RULES) for m in pattern.finditer(text)]
+    keys = {"0" if word[0].isdigit() else word[:3] for word in re.findall(r"[a-z]+|\d", text.lower())}
+    matches = [
+        (m.start(), -m.end(), place, m)
+        for place, rule in enumerate(_RULES)
+        if all(not need.isdisjoint(keys) for need in rule.needs)
+        for m in rule.pattern.finditer(text)
+    ]
     free = 0
     for begin, end, place, match in sorted(matches, key=lambda row: row[:3]):
-        kind, _, resolve = _RULES[place]
+        kind = _RULES[place].kind
         if begin < free or (kind == "count" and not (match["before"] or match["after"])):
             continue
         free = -end
-        yield kind, begin, -end, _bound(resolve, match)
+        yield kind, begin, -end, _bound(_RULES[place].resolve, match)
 
 
 def _bound(resolve: Callable[[re.Match[str], View], Interval | None], match: re.Match[str]) -> Callable[[View], Interval | None]:

@@ -37,6 +37,8 @@ def modality_of(trigger: Token, interval: Timed | None = None, published: str | 
     With ``interval`` (the time of the happening) and ``published`` (of the article), a present tense about a later day is a plan:
     "visits Tokyo next week", "is meeting Trump on Friday".
     """
+    if _is_question(trigger):
+        return "possible"
     said = _level(trigger, words or wording())
     if said == "actual" and _later(interval, published) and _present(trigger):
         return "planned"
@@ -61,8 +63,6 @@ def _present(token: Token) -> bool:
 
 def _level(token: Token, words: Wording) -> Modality:
     """The modality of a verb's clause or of a noun's happening."""
-    if _is_question(token):
-        return "possible"
     if _is_clause(token):
         own = _own_of_clause(token, words)
         return own if own == "negated" else _under(_from_governor(token, words), own)
@@ -85,8 +85,11 @@ def _is_clause(token: Token) -> bool:
 def _is_question(token: Token) -> bool:
     if not token.doc.has_annotation("SENT_START"):
         return False
-    last = next((word for word in reversed(list(token.sent)) if not word.is_space and not word.is_quote), token)
-    return last.text == "?"
+    for place in range(token.sent.end - 1, token.i, -1):
+        last = token.doc[place]
+        if not last.is_space and not last.is_quote:
+            return bool(last.text == "?")
+    return False
 
 
 def _child(token: Token, *deps: str) -> Token | None:
@@ -98,7 +101,7 @@ def _infinitive(token: Token) -> bool:
 
 
 def _lemma(token: Token) -> str:
-    return token.lemma_.lower()
+    return str(token.lemma_.lower())
 
 
 def _phrase(token: Token) -> str:
@@ -171,7 +174,8 @@ def _planned_word(token: Token, words: Wording) -> bool:
         while governor.dep_ in {"prep", "pobj", "dobj", "attr"} and not _is_clause(governor):
             governor = governor.head
         return _is_clause(governor) and _level(governor, words) == "planned"
-    said = next((c for c in verb.children if c.dep_ in {"parataxis", "ccomp"} and _lemma(c) in words.reporting_verbs and c.i > verb.i), None)
+    after = (child for child in verb.children if child.dep_ in {"parataxis", "ccomp"} and child.i > verb.i)
+    said = next((child for child in after if _lemma(child) in words.reporting_verbs), None)
     return said is not None and said.tag_ == "VBD" and _child(said, "ccomp", "dobj") is None
 
 
@@ -180,7 +184,7 @@ def _condition(token: Token, words: Wording) -> bool:
     if mark is None or words.links.get(_lemma(mark)) != "possible":
         return False
     before = mark.nbor(-1) if mark.i > 0 else None
-    return before is None or before.lower_ != "even"
+    return before is None or bool(before.lower_ != "even")
 
 
 def _only(negation: Token) -> bool:
@@ -211,7 +215,7 @@ def _from_governor(token: Token, words: Wording) -> Modality:
         return _from_conjunct(token, words)
     if token.dep_ in {"aux", "auxpass"}:
         return _level(head, words)
-    if token.dep_ == "pcomp" or (token.dep_ in {"advcl", "prep"} and token.tag_ == "VBG" and _child(token, "prep") is None and head.dep_ == "prep"):
+    if token.dep_ == "pcomp" or (token.tag_ == "VBG" and token.dep_ in {"advcl", "prep"} and head.dep_ == "prep"):
         return _from_preposition(token, words)
     if token.dep_ in {"acomp", "oprd", "attr"} or (token.dep_ == "xcomp" and token.tag_[:2] == "JJ"):
         return _level(head, words)
@@ -375,7 +379,7 @@ def _own_of_noun(token: Token, words: Wording) -> Modality:
     for child in token.children:
         if child.dep_ in {"amod", "compound", "nmod", "acl", "nummod", "advmod"} and child.i < token.i:
             kind = words.modifiers.get(_lemma(child)) or words.modifiers.get(child.lower_)
-            said = _under(said, "planned" if kind == "planned" else "possible" if kind == "possible" else "negated" if kind else "actual")
+            said = _under(said, _named(kind) if kind else "actual")
     return said
 
 
@@ -400,7 +404,7 @@ def _from_verb(token: Token, verb: Token, words: Wording) -> Modality:
     if _phrase(verb) == "be":
         predicate = _child(verb, "acomp", "attr", "oprd")
         said = words.modifiers.get(_lemma(predicate)) if predicate is not None else None
-        return _under(_level(verb, words), "planned" if said == "planned" else "possible" if said else "actual") if said != "negated" else "negated"
+        return _under(_level(verb, words), _named(said) if said else "actual")
     if kind == "transparent":
         return _level(verb, words)
     if kind is None or token.dep_ == "nsubj":
@@ -449,7 +453,8 @@ def _from_link(token: Token, words: Wording) -> Modality:
         if word in {"of", "for", "to", "on", "against", "at"} and _lemma(governor) in words.nouns:
             return _of_noun_complement(governor, words)
         return _level(governor, words) if words.links.get(word) == "within" and word in {"in", "during", "at"} else "actual"
-    kind = words.objects.get(f"{_phrase(governor)} {word}") or (words.objects.get(_phrase(governor)) if word in {"for", "of", "on", "to", "in", "from"} else None)
+    plain = words.objects.get(_phrase(governor)) if word in {"for", "of", "on", "to", "in", "from"} else None
+    kind = words.objects.get(f"{_phrase(governor)} {word}") or plain
     if kind in {"planned", "possible", "negated"}:
         return _named(kind)
     within = words.links.get(word) == "within" and (word != "on" or kind == "transparent")

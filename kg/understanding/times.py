@@ -5,7 +5,7 @@ Relies on labels (PTB tags, CLEAR dependencies) and lemmas only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,9 @@ __all__ = ["Interval", "TimeExpression", "time_of", "times"]
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """Words that name a time. ``begin`` and ``end`` are half-open offsets into the text, ``first`` and ``last`` tokens (``last`` inclusive).
+    """Words that name a time.
+
+    ``begin`` and ``end`` are half-open offsets into the text, ``first`` and ``last`` tokens (``last`` inclusive).
 
     ``interval`` is None where the words name a time that cannot be known ("Tuesday" without a date of publication).
     """
@@ -33,27 +35,32 @@ class TimeExpression:
     last: int
 
 
+# words before a bare month or year that show it to be a time
 _BEFORE_PERIOD: Final = frozenset(
-    {"in", "by", "since", "until", "till", "before", "after", "from", "of", "during", "early", "mid", "late", "to", "and", "between", "through", "around",
-     "last", "next", "this", "on", "for", "(", "year", "starting", "beginning", "than", "as"}
+    {"in", "by", "since", "until", "till", "before", "after", "from", "of", "during", "early", "mid", "late", "to", "and", "between",
+     "through", "around", "last", "next", "this", "on", "for", "(", "year", "starting", "than", "as"}
 )  # fmt: skip
 _SKIPPED: Final = frozenset({"the", "about", "around", "early", "late", "mid", "-", "sometime", "as", "only"})
-_TIMES: Final = frozenset({"npadvmod", "advmod", "prep", "pobj", "tmod", "nmod", "poss", "compound", "amod", "nummod", "appos", "dep", "conj", "attr", "dobj", "nsubj"})
-_ATTRIBUTES: Final = frozenset({"poss", "compound", "amod", "nummod", "nmod"})
-_PASSED: Final = frozenset({"prep", "pobj", "dobj", "dative", "agent", "advmod", "npadvmod", "attr", "oprd", "acomp", "appos", "conj", "nsubj", "nsubjpass", "compound", "prt"})
-_PLACED: Final = frozenset(
-    {"in", "at", "during", "within", "with", "to", "from", "into", "near", "by", "through", "across", "aboard", "between", "among", "for", "of", "throughout", "towards", "toward"}
-)
-_RAISING: Final = frozenset(
-    {"set", "schedule", "due", "expect", "expected", "likely", "unlikely", "be", "begin", "start", "continue", "manage", "help", "go", "able", "unable", "ready", "poise",
-     "slate", "scheduled", "slated", "about", "fail", "keep", "appear", "seem", "tend", "proceed", "happen", "certain", "sure"}
+_TIMES: Final = frozenset(
+    {"npadvmod", "advmod", "prep", "pobj", "tmod", "nmod", "poss", "compound", "amod", "nummod", "appos", "dep", "conj", "attr",
+     "dobj", "nsubj"}
 )  # fmt: skip
-_AHEAD: Final = frozenset({"schedule", "slate", "set", "plan", "expect", "due", "postpone", "slated", "scheduled", "expected"})
-_ENDING: Final = frozenset({"end", "expire", "finish", "conclude"})
+_ATTRIBUTES: Final = frozenset({"poss", "compound", "amod", "nummod", "nmod"})
+_PASSED: Final = frozenset(
+    {"prep", "pobj", "dobj", "dative", "agent", "advmod", "npadvmod", "attr", "oprd", "acomp", "appos", "conj", "nsubj", "nsubjpass",
+     "compound", "prt"}
+)  # fmt: skip
+# prepositions whose noun is a place or part of the happening, so that a time behind them may date it ("in the city on Wednesday")
+_PLACED: Final = frozenset(
+    {"in", "at", "during", "within", "with", "to", "from", "into", "near", "by", "through", "across", "aboard", "between", "among",
+     "for", "of", "throughout", "towards", "toward"}
+)  # fmt: skip
 
 
 def times(doc: Doc, published: str | None, context: str | None = None) -> list[TimeExpression]:
-    """The time expressions of an article in order, each resolved against ``published`` (ISO 8601 date or date-time, or ``--MM-DD``).
+    """The time expressions of an article in order, each resolved against ``published``.
+
+    ``published`` is an ISO 8601 date or date-time, or ``--MM-DD`` when its year is unknown.
 
     ``context`` is the time that "the following day" is seen from until the article has named a day itself.
     """
@@ -62,17 +69,30 @@ def times(doc: Doc, published: str | None, context: str | None = None) -> list[T
     for sentence in doc.sents:
         for expression in _of_sentence(sentence, published, known):
             out.append(expression)
-            if expression.interval and expression.interval.begin and len(expression.interval.begin) in {7, 10} and expression.interval.begin.count("-") > 1:
-                known = expression.interval.begin
+            known = _named_day(expression.interval) or known
     return out
 
 
-def time_of(trigger: Token, published: str | None, context: str | None = None) -> Interval | None:
+def _named_day(interval: Interval | None) -> str | None:
+    """The day, when an interval is a single one."""
+    if interval is None or interval.begin is None or interval.begin != interval.end:
+        return None
+    return interval.begin if interval.begin.count("-") > 1 else None
+
+
+def time_of(
+    trigger: Token, published: str | None, context: str | None = None, known: Sequence[TimeExpression] | None = None
+) -> Interval | None:
     """When the happening that ``trigger`` (a verb, noun or adjective) names takes place, as its clause says; None when it does not say.
 
-    ``context`` is the time of the statement before, which "the following day" is seen from; without it, the last day named earlier in the article.
+    ``context`` is the time of the statement before, which "the following day" is seen from; without it, the last day that the article
+    named earlier. Who asks for many words of one article saves time by giving its ``times`` as ``known``.
     """
-    expressions = list(_of_sentence(trigger.sent, published, context))
+    sentence = trigger.sent
+    if known is None:
+        expressions = list(_of_sentence(sentence, published, context))
+    else:
+        expressions = [expression for expression in known if sentence.start <= expression.first < sentence.end]
     if not expressions:
         return None
     node, seen = trigger, 0
@@ -103,8 +123,7 @@ def _of_sentence(sentence: Span, published: str | None, context: str | None) -> 
         interval = resolve(View(published[:10] if published else None, _direction(span.root), known))
         if kind == "count" and interval is None and text[begin : begin + 2].lower() == "in":
             continue
-        if interval and interval.begin == interval.end and interval.begin and interval.begin.count("-") > 1:
-            known = interval.begin
+        known = _named_day(interval) or known
         pieces.append((begin, end, interval, span))
     for begin, end, interval, span in _joined(pieces, text):
         word = _preposition(span)
@@ -145,11 +164,12 @@ def _is_time(kind: str, words: str, span: Span) -> bool:
     if kind == "count" and words[:2].lower() == "in":
         return not _superlative(span)
     if kind == "month" and len(span) == 1:
-        return first.tag_ not in {"MD", "VB", "VBP"} and (before in _BEFORE_PERIOD or first.ent_type_ == "DATE" or first.dep_ == "npadvmod") and first.ent_type_ not in {"PERSON", "ORG"}
+        marked = before in _BEFORE_PERIOD or first.ent_type_ == "DATE" or first.dep_ == "npadvmod"
+        return marked and first.tag_ not in {"MD", "VB", "VBP"} and first.ent_type_ not in {"PERSON", "ORG"}
     if kind == "year" and words.isdigit():
-        return (before in _BEFORE_PERIOD or first.ent_type_ == "DATE") and (first.dep_ != "nummod" or first.ent_type_ == "DATE")
+        return bool(first.ent_type_ == "DATE" or (before in _BEFORE_PERIOD and first.dep_ != "nummod"))
     if kind == "season" and not words[-1].isdigit():
-        return first.tag_ not in {"VB", "VBP", "VBD"} and before in {"in", "by", "during", "since", "until", "before", "after"} and span.root.dep_ == "pobj"
+        return bool(before in {"in", "by", "during", "since", "until", "before", "after"} and span.root.dep_ == "pobj")
     return True
 
 
@@ -161,8 +181,10 @@ def _superlative(span: Span) -> bool:
 
 def _dateline(span: Span) -> bool:
     """Whether the words are the date in an article's dateline: "Seoul, Nov 3 The defence chiefs ..."."""
+    if span.start > 12:
+        return False
     before = [token for token in span.doc[: span.start] if not token.is_space]
-    if not before or len(before) > 8 or not any(token.text in {",", "("} for token in before):
+    if not before or not any(token.text in {",", "("} for token in before):
         return False
     return all(token.is_punct or token.text[:1].isupper() for token in before) and before[0].tag_ in {"NNP", "NNPS"}
 
@@ -179,10 +201,9 @@ def _earlier_day(sentence: Span, published: str | None) -> str | None:
     """The last day that one of the three sentences before this one names."""
     before = list(sentence.doc[: sentence.start].sents)[-3:] if sentence.start > 0 else []
     for earlier in reversed(before):
-        days = [e.interval.begin for e in _of_sentence(earlier, published, None) if e.interval and e.interval.begin == e.interval.end]
-        for day in reversed(days):
-            if day and day.count("-") > 1:
-                return day
+        days = [day for e in _of_sentence(earlier, published, None) if (day := _named_day(e.interval))]
+        if days:
+            return days[-1]
     return None
 
 
@@ -209,7 +230,7 @@ def _direction(token: Token, depth: int = 0) -> int:
 def _tense(verb: Token, depth: int) -> int:
     aux = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
     first = aux[0] if aux else None
-    if verb.lemma_ in _AHEAD and verb.tag_ == "VBN":
+    if verb.lemma_.lower() in wording().ahead and verb.tag_ == "VBN":
         return 1
     if first is None:
         if verb.tag_ in {"VBD", "VBN"}:
@@ -256,9 +277,9 @@ def _stranded(noun: Token, expressions: list[TimeExpression], published: str | N
     """A time after a noun that hangs on a verb above it whose tense it contradicts: "will consult following talks last week"."""
     for expression in expressions:
         verb = _root(noun.doc, expression).head
-        if expression.first > noun.i and expression.interval and verb.tag_[:2] == "VB" and verb.is_ancestor(noun):
-            if _past(expression.interval, published) and _direction(verb) > 0:
-                return expression.interval
+        above = expression.first > noun.i and verb.tag_[:2] == "VB" and verb.is_ancestor(noun)
+        if above and expression.interval and _past(expression.interval, published) and _direction(verb) > 0:
+            return expression.interval
     return None
 
 
@@ -302,7 +323,10 @@ def _setting(noun: Token) -> bool:
 
 
 def _fits(node: Token, trigger: Token, interval: Interval, published: str | None) -> bool:
-    """Whether a time found on a governor can be the trigger's: "vowed last week to regain" dates the vow, "agreed to meet next week" the meeting."""
+    """Whether a time on a word or its governor can be the trigger's.
+
+    "Vowed last week to regain" dates the vow, "agreed to meet next week" the meeting.
+    """
     future = _is_later(interval, published)
     if node.tag_ == "VB" and _past(interval, published) and _direction(node) > 0:
         return False  # "will consult following talks last week": the talks were last week
@@ -314,7 +338,7 @@ def _fits(node: Token, trigger: Token, interval: Interval, published: str | None
         below = below.head
     kind = wording().complements.get(node.lemma_.lower())
     completes = below.dep_ == "xcomp" or (below.dep_ == "advcl" and kind not in {None, "transparent"})
-    if completes and node.lemma_.lower() not in _RAISING and node.tag_[:2] == "VB":
+    if completes and node.lemma_.lower() not in wording().raising and node.tag_[:2] == "VB":
         return future or _direction(node) > 0
     return True
 
@@ -342,7 +366,7 @@ def _deadline(node: Token, expressions: list[TimeExpression]) -> Interval | None
             continue
         for noun in link.children:
             for clause in noun.children:
-                if clause.dep_ in {"relcl", "acl"} and clause.lemma_ in _ENDING:
+                if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in wording().ending:
                     ends = [e.interval.end for e in expressions if e.interval and e.interval.end and _cost(clause, e) is not None]
                     if ends:
                         return Interval(None, ends[0])
@@ -365,7 +389,7 @@ def _governor(node: Token) -> Token | None:
     if dep in {"dobj", "nsubj", "nsubjpass"} and head.tag_[:2] == "VB":
         phrase = " ".join([head.lemma_.lower(), *(child.lower_ for child in head.children if child.dep_ == "prt")])
         light = wording().objects.get(phrase) == "transparent" or any(child.lower_ == "place" for child in head.children)
-        light = light or (dep == "nsubjpass" and head.lemma_.lower() in _AHEAD)
+        light = light or (dep == "nsubjpass" and head.lemma_.lower() in wording().ahead)
         return head if light else None
     if dep == "pobj" and head.lower_ in {"in", "at", "during", "for"}:
         return head.head
@@ -376,4 +400,4 @@ def _one_time(node: Token) -> bool:
     """Whether a conjunct shares the time of the one before it: same tense, no subject of its own."""
     if any(child.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for child in node.children):
         return False
-    return node.tag_ == node.head.tag_ or node.tag_[:2] == "NN"
+    return bool(node.tag_ == node.head.tag_ or node.tag_[:2] == "NN")

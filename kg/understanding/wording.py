@@ -25,9 +25,10 @@ _LISTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "links": frozenset({"possible", "negated", "within"}),
         "purpose": frozenset({"carried"}),
         "reporting": frozenset({"verbs", "things", "nouns", "sources"}),
+        "times": frozenset({"raising", "ahead", "ending"}),
     }
 )
-_OVERLAPPING = frozenset({"reporting"})
+_OVERLAPPING = frozenset({"purpose", "reporting", "times"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,9 @@ class Wording:
     reporting_things: frozenset[str]
     reporting_nouns: frozenset[str]
     reporting_sources: frozenset[str]
+    raising: frozenset[str]
+    ahead: frozenset[str]
+    ending: frozenset[str]
 
 
 def load_wording(path: Path | None = None) -> Wording:
@@ -63,12 +67,15 @@ def load_wording(path: Path | None = None) -> Wording:
     lists = {name: _checked(where, name, raw[name]) for name in sorted(_LISTS)}
     reporting = lists["reporting"]
     return Wording(
-        **{name: _by_word(where, name, lists[name]) for name in sorted(set(_LISTS) - _OVERLAPPING - {"purpose"})},
+        **{name: _by_word(where, name, lists[name]) for name in sorted(set(_LISTS) - _OVERLAPPING)},
         purpose=lists["purpose"]["carried"],
         reporting_verbs=reporting["verbs"],
         reporting_things=reporting["things"],
         reporting_nouns=reporting["nouns"],
         reporting_sources=reporting["sources"],
+        raising=lists["times"]["raising"],
+        ahead=lists["times"]["ahead"],
+        ending=lists["times"]["ending"],
     )
 
 
@@ -82,7 +89,7 @@ def _checked(where: Path, table: str, lists: object) -> dict[str, frozenset[str]
     if not isinstance(lists, dict) or set(lists) != _LISTS[table]:
         raise DataError(f"{where} [{table}]", "missing or unknown lists", f"it has exactly {', '.join(sorted(_LISTS[table]))}")
     for name, words in lists.items():
-        if not isinstance(words, list) or not words or not all(isinstance(word, str) and word == word.strip().lower() != "" for word in words):
+        if not isinstance(words, list) or not words or not all(isinstance(word, str) and word == word.strip().lower() for word in words):
             raise DataError(f"{where} [{table}] {name}", "not a list of lower-case lemmas", 'write it as ["vow", "rule out"]')
         twice = sorted({word for word in words if words.count(word) > 1})
         if twice:
