@@ -16,8 +16,8 @@ __all__ = ["StoreDataset"]
 class StoreDataset(rdflib.Dataset):
     """An ``rdflib.Dataset`` that keeps the store it looks at open, and closes it with itself."""
 
-    def __init__(self, owner: Store, backend: Backend) -> None:
-        super().__init__(store=backend)
+    def __init__(self, owner: Store, backend: Backend, *, default_union: bool = False) -> None:
+        super().__init__(store=backend, default_union=default_union)
         self.owner = owner
 
     def close(self, commit_pending_transaction: bool = False) -> None:

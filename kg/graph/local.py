@@ -16,7 +16,7 @@ from kg.graph.store import Lines, Store
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["LocalStore", "calls_service", "faults", "syntax_error"]
+__all__ = ["LocalStore", "bare", "calls_service", "check_query", "faults", "syntax_error", "triples_result"]
 
 _SKIPPED = re.compile(
     r"""
@@ -130,8 +130,7 @@ def _block(lines: Lines) -> str:
 
 def check_query(sparql: str, name: str, service: bool) -> None:
     """Nothing; raises QueryError for an update, and for a query that calls another endpoint when it may not."""
-    bare = _SKIPPED.sub(" ", sparql)
-    if found := _UPDATES.match(bare):
+    if found := _UPDATES.match(bare(sparql)):
         raise QueryError(
             name, f"is an update ({found.group(1).upper()}), not a query", "use `kg build`, `kg load` or `kg forget` to change a store"
         )
@@ -139,10 +138,15 @@ def check_query(sparql: str, name: str, service: bool) -> None:
         raise QueryError(name, "calls another endpoint (SERVICE)", "take it out, or allow such calls")
 
 
+def bare(sparql: str) -> str:
+    """A query without its comments, IRIs, strings, variables and prefixed names: keywords and signs are left."""
+    return _SKIPPED.sub(" ", sparql)
+
+
 def calls_service(sparql: str) -> bool:
     """True when the text has the keyword SERVICE outside of IRIs, names, strings and comments (Oxigraph wants no blank around it)."""
     plain = _ESCAPED.sub(lambda found: chr(min(int(found.group(1) or found.group(2), 16), 0x10FFFF)), sparql)
-    return any("service" in _SKIPPED.sub(" ", text).lower() for text in (sparql, plain))
+    return any("service" in bare(text).lower() for text in (sparql, plain))
 
 
 def syntax_error(error: SyntaxError, name: str) -> QueryError:
