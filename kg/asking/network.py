@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyoxigraph as ox
 
@@ -115,30 +115,38 @@ def _id(store: Store, cell: bytes) -> str:
 
 
 def edges(store: Store, modalities: Collection[str] = DIRECT) -> list[Edge]:
-    """Every edge that statements of these modalities make, sorted by subject, relation and object."""
+    """Every edge that statements of these modalities make, sorted by the IRIs of subject, relation and object."""
     symmetric = {row[0] for row in rows(store, _SYMMETRIC)}
     wanted = {f"<{KG}{modality}>".encode(): modality for modality in MODALITIES if modality in modalities}
-    said: defaultdict[tuple[bytes, bytes, bytes], list[tuple[str, bytes, bytes, bytes]]] = defaultdict(list)
+    said: defaultdict[tuple[bytes, bytes, bytes], list[_Said]] = defaultdict(list)
+    ids: dict[bytes, str] = {}
     for s, p, o, m, sentence, begin, end in rows(store, _STATEMENTS):
         modality = wanted.get(m)
         if modality is None:
             continue
         if o < s and p in symmetric:
             s, o = o, s
-        said[s, p, o].append((modality, sentence.partition(b"#")[0], begin, end))
-    return sorted((_edge(store, *key, said[key], key[1] in symmetric) for key in said), key=lambda e: (e.subject, e.relation, e.object))
+        said[s, p, o].append((modality, sentence, begin, end))
+        ids[s] = ids[o] = ""
+    for cell in ids:
+        ids[cell] = _id(store, cell)
+    relations = {p: _relation(_iri(p)) for p in {p for _, p, _ in said}}
+    return [_edge(ids[s], relations[p], ids[o], said[s, p, o], p in symmetric) for s, p, o in sorted(said)]
 
 
-def _edge(store: Store, s: bytes, p: bytes, o: bytes, said: list[tuple[str, bytes, bytes, bytes]], symmetric: bool) -> Edge:
+_Said: TypeAlias = tuple[str, bytes, bytes, bytes]  # modality, and the cells of sentence, begin and end
+
+
+def _edge(subject: str, relation: str, object: str, said: list[_Said], symmetric: bool) -> Edge:
     found = {modality for modality, *_ in said}
     # A month and day without a year ("--11-04") has no place on the line of time.
-    times = sorted(_text(cell) for *_, begin, end in said for cell in (begin, end) if cell and not cell.startswith(b'"-'))
+    times = sorted([_text(cell) for one in said for cell in {one[2], one[3]} if cell and cell[:2] != b'"-'])
     return Edge(
-        subject=_id(store, s),
-        relation=_relation(_iri(p)),
-        object=_id(store, o),
-        modalities=tuple(modality for modality in MODALITIES if modality in found),
-        articles=len({article for _, article, *_ in said}),
+        subject,
+        relation,
+        object,
+        modalities=tuple([modality for modality in MODALITIES if modality in found]),
+        articles=len({one[1].partition(b"#")[0] for one in said}),
         statements=len(said),
         first=times[0] if times else None,
         last=times[-1] if times else None,
