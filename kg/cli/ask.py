@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kg.cli.options import Base, OntologyFiles, PatternFiles, Store, opening
 from kg.cli.output import colour, note, out, out_bytes
-
-if TYPE_CHECKING:
-    from kg.asking.queries import Query
 
 __all__ = ["register"]
 
@@ -74,56 +67,15 @@ def query(
       kg query news.kg meetings --param actor="Pete Hegseth" --format csv
       kg query news.kg -e 'SELECT ?o WHERE { ?s kg:seeks ?o }'
     """
-    from kg.asking.queries import fill
+    from kg.asking.queries import ask
     from kg.asking.results import render
 
     if (asked is None) == (expression is None):
         raise typer.BadParameter("give either a QUERY or -e SPARQL")
-    filled = _params(param)
+    params = _params(param)
     with opening(store, base, create=False, read_only=True) as opened:
-        wanted = _wanted(asked, expression)
-        prefixes = _prefixes(wanted.text)
-        with _placed(len(prefixes)):
-            answer = opened.query(prefixes + fill(wanted, filled, opened.base), timeout, name=wanted.name)
-        out_bytes(render(answer, format.value, colour=colour()))
-
-
-def _wanted(asked: str | None, expression: str | None) -> Query:
-    """The query that is meant: given here, on standard input, in a file or by name."""
-    from kg.asking.queries import find, parse_query, read_query
-    from kg.errors import QueryError
-
-    if expression is not None:
-        return parse_query(expression, "-e")
-    if asked == "-":
-        return parse_query(sys.stdin.read(), "standard input")
-    if asked is not None and asked.endswith(".rq"):
-        if not Path(asked).is_file():
-            raise QueryError(asked, "no such file", "check the path; `kg queries` lists the stored queries")
-        return read_query(Path(asked))
-    return find(asked or "")
-
-
-def _prefixes(text: str) -> str:
-    """Declarations of the prefixes that a query uses and does not declare, to stand before its first line."""
-    from kg.graph.vocabulary import PREFIXES
-
-    wanted = [name for name in PREFIXES if f"{name}:" in text and not re.search(rf"PREFIX\s+{name}:", text, re.IGNORECASE)]
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in wanted)
-
-
-@contextmanager
-def _placed(shift: int) -> Iterator[None]:
-    """A context in which errors on a query's first line name the column that the user sees, ``shift`` less."""
-    from kg.errors import QueryError
-
-    try:
-        yield
-    except QueryError as error:
-        found = re.fullmatch(r"(.*:1):(\d+)", error.place)
-        if found is None or not shift:
-            raise
-        raise QueryError(f"{found[1]}:{max(int(found[2]) - shift, 1)}", error.fault, error.remedy) from None
+        answer = ask(opened, asked, expression=expression, params=params, timeout=timeout)
+        out_bytes(render(answer, format.value, colour=colour(), base=opened.base))
 
 
 def stats(
@@ -211,7 +163,7 @@ def queries(format: TextOption = TextFormat.table) -> None:
         return
     for query in found.values():
         out(f"{query.name}: {query.title}")
-        rows = [(f"--param {param.name}=...", param.description) for param in query.parameters]
+        rows = [(f"--param {param.name}=...", param.description) for param in query.params]
         sys.stdout.writelines(f"{line}\n" for line in columns(rows, "<<", width=10_000, indent="    "))
 
 
