@@ -9,7 +9,8 @@ _NLP = spacy.blank("en")
 
 
 def parsed(tree: str) -> Doc:
-    """A ``Doc`` from tokens such as ``attacked/VBD/ROOT/2/attack``: word, tag, dependency, number of the head (from 1), lemma (the word in lower case
+    """A ``Doc`` from tokens such as ``attacked/VBD/ROOT/2/attack``: word, tag, dependency, number of the head (from 1), lemma (the word
+    in lower case
     unless given). An entity label may follow the word: ``Russia|GPE/NNP/nsubj/2``."""
     words, tags, deps, heads, lemmas, ents = [], [], [], [], [], []
     for item in tree.split():
@@ -21,5 +22,8 @@ def parsed(tree: str) -> Doc:
         heads.append(int(head) - 1)
         lemmas.append(lemma[0] if lemma else word.lower())
         ents.append(f"B-{label}" if label else "O")
-    spaces = [not (following in {",", ".", "'s", ")", "-"} or word in {"(", "-"}) for word, following in zip(words, [*words[1:], "."], strict=True)]
+    spaces = [
+        not (following in {",", ".", "'s", ")", "-"} or word in {"(", "-"})
+        for word, following in zip(words, [*words[1:], "."], strict=True)
+    ]
     return Doc(_NLP.vocab, words=words, spaces=spaces, tags=tags, deps=deps, heads=heads, lemmas=lemmas, ents=ents)

@@ -8,13 +8,21 @@ from kg.understanding.clauses import fillers, is_passive
 from tests.parses import parsed
 
 CASES = {
-    "active": ("Russia/NNP/nsubj/2 attacked/VBD/ROOT/2/attack Ukraine/NNP/dobj/2 ././punct/2", "attacked", {"subject": ["Russia"], "object": ["Ukraine"]}),
+    "active": (
+        "Russia/NNP/nsubj/2 attacked/VBD/ROOT/2/attack Ukraine/NNP/dobj/2 ././punct/2",
+        "attacked",
+        {"subject": ["Russia"], "object": ["Ukraine"]},
+    ),
     "passive with agent": (
         "Ukraine/NNP/nsubjpass/3 was/VBD/auxpass/3/be attacked/VBN/ROOT/3/attack by/IN/agent/3 Russia/NNP/pobj/4",
         "attacked",
         {"subject": ["Russia"], "object": ["Ukraine"], "by": ["Russia"]},
     ),
-    "control": ("Russia/NNP/nsubj/2 vowed/VBD/ROOT/2/vow to/TO/aux/4 attack/VB/xcomp/2 Ukraine/NNP/dobj/4", "attack", {"subject": ["Russia"], "object": ["Ukraine"]}),
+    "control": (
+        "Russia/NNP/nsubj/2 vowed/VBD/ROOT/2/vow to/TO/aux/4 attack/VB/xcomp/2 Ukraine/NNP/dobj/4",
+        "attack",
+        {"subject": ["Russia"], "object": ["Ukraine"]},
+    ),
     "raising through an adjective": (
         "Ministers/NNS/nsubj/2 were/VBD/ROOT/2/be set/JJ/acomp/2 to/TO/aux/5 hold/VB/xcomp/3 talks/NNS/dobj/5/talk",
         "hold",
@@ -71,12 +79,14 @@ CASES = {
         {"subject": ["Turkey"], "object": ["Afrin"]},
     ),
     "subjects and prepositional objects coordinated": (
-        "Germany/NNP/nsubj/4 and/CC/cc/1 France/NNP/conj/1 met/VBD/ROOT/4/meet with/IN/prep/4 Poland/NNP/pobj/5 and/CC/cc/6 Italy/NNP/conj/6",
+        "Germany/NNP/nsubj/4 and/CC/cc/1 France/NNP/conj/1 met/VBD/ROOT/4/meet with/IN/prep/4 "
+        "Poland/NNP/pobj/5 and/CC/cc/6 Italy/NNP/conj/6",
         "met",
         {"subject": ["Germany", "France"], "with": ["Poland", "Italy"]},
     ),
     "double object": (
-        "Trump/NNP/nsubj/2 gave/VBD/ROOT/2/give Seoul/NNP/dative/2 approval/NN/dobj/2 to/TO/aux/6 build/VB/acl/4 submarines/NNS/dobj/6/submarine",
+        "Trump/NNP/nsubj/2 gave/VBD/ROOT/2/give Seoul/NNP/dative/2 approval/NN/dobj/2 to/TO/aux/6 "
+        "build/VB/acl/4 submarines/NNS/dobj/6/submarine",
         "build",
         {"subject": ["Seoul"], "object": ["submarines"]},
     ),
@@ -107,7 +117,10 @@ def test_fillers(case: str) -> None:
 
 
 def test_a_past_tense_after_a_passive_shares_its_voice() -> None:
-    doc = parsed("Ships/NNS/nsubjpass/3/ship were/VBD/auxpass/3/be built/VBN/ROOT/3/build and/CC/cc/3 sold/VBD/conj/3/sell to/IN/prep/5 Peru/NNP/pobj/6")
+    doc = parsed(
+        "Ships/NNS/nsubjpass/3/ship were/VBD/auxpass/3/be built/VBN/ROOT/3/build and/CC/cc/3 "
+        "sold/VBD/conj/3/sell to/IN/prep/5 Peru/NNP/pobj/6"
+    )
     assert is_passive(doc[4])
     assert [t.text for t in fillers(doc[4], "object")] == ["Ships"]
 

@@ -19,7 +19,9 @@ def found(nlp: Language) -> dict[str, set[tuple[str, str, str]]]:
     texts = sorted({example.text for example in EXAMPLES})
     readings = road.read(Document(str(i), text) for i, text in enumerate(texts))
     return {
-        text: {(s.relation, s.subject.entity.label, s.object.entity.label) for s in reading.statements if s.relation and s.subject and s.object}
+        text: {
+            (s.relation, s.subject.entity.label, s.object.entity.label) for s in reading.statements if s.relation and s.subject and s.object
+        }
         for text, reading in zip(texts, readings, strict=True)
     }
 

@@ -16,7 +16,9 @@ SENTENCE = Span(0, 40, "Seoul and Tokyo met, and met once more. ")
 
 
 def meeting(**changes: object) -> Statement:
-    plain = Statement("a", SENTENCE, Trigger(16, 19, "met", "meet"), Argument(KOREA, 0, 5), "meets", Argument(JAPAN, 10, 15), pattern="meets#meet")
+    plain = Statement(
+        "a", SENTENCE, Trigger(16, 19, "met", "meet"), Argument(KOREA, 0, 5), "meets", Argument(JAPAN, 10, 15), pattern="meets#meet"
+    )
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
@@ -72,7 +74,9 @@ def test_undated_happenings_of_two_articles_stay_apart(ontology: Ontology) -> No
     assert one.event != other.event
 
 
-@pytest.mark.parametrize("changes", [{"begin": "2025-11-05"}, {"object": Argument(replace(JAPAN, id="country/chn"), 0, 5)}, {"relation": "accuses"}])
+@pytest.mark.parametrize(
+    "changes", [{"begin": "2025-11-05"}, {"object": Argument(replace(JAPAN, id="country/chn"), 0, 5)}, {"relation": "accuses"}]
+)
 def test_other_days_participants_and_kinds_are_other_happenings(ontology: Ontology, changes: dict[str, object]) -> None:
     one, other = gather([meeting(begin="2025-11-04"), meeting(**{"begin": "2025-11-04", **changes})], ontology)
     assert one.event != other.event

@@ -13,7 +13,10 @@ WRAPPED = "The minister said on Monday that the talks in the\ncapital had gone w
         ("", []),
         ("\n \n", []),
         ("One line.", ["One line."]),
-        ("A headline\nThe first sentence, which is long enough to say so. Another.", ["A headline", "The first sentence, which is long enough to say so. Another."]),
+        (
+            "A headline\nThe first sentence, which is long enough to say so. Another.",
+            ["A headline", "The first sentence, which is long enough to say so. Another."],
+        ),
         ("  First.\n\n\nSecond.\n", ["First.", "Second."]),
         (WRAPPED, [WRAPPED]),
         (WRAPPED + "\n\nNext.", [WRAPPED, "Next."]),

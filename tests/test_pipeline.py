@@ -24,7 +24,9 @@ def seed(readings: list[Reading]) -> Reading:
 
 
 def said(reading: Reading) -> set[tuple[str, str, str, str]]:
-    return {(s.subject.entity.label, s.relation or "", s.object.entity.label, s.modality) for s in reading.statements if s.subject and s.object}
+    return {
+        (s.subject.entity.label, s.relation or "", s.object.entity.label, s.modality) for s in reading.statements if s.subject and s.object
+    }
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,9 @@ def test_statements_fit_the_ontology(readings: list[Reading], nlp: Language) -> 
     ontology = Road(Settings(), nlp=nlp).ontology
     for reading in readings:
         for s in reading.statements:
-            assert s.relation and s.subject and s.object
+            assert s.relation
+            assert s.subject
+            assert s.object
             assert ontology.accepts(s.relation, s.subject.entity.cls, s.object.entity.cls)
             assert s.subject.entity.id != s.object.entity.id
             assert 0 < s.confidence <= 1
@@ -109,9 +113,14 @@ def test_a_relation_is_added_by_data_alone(nlp: Language, tmp_path: Path) -> Non
         kg:Mediation a owl:Class ; rdfs:label "mediation" ; rdfs:subClassOf kg:Happening ; skos:definition "That somebody mediates." .""",
         encoding="utf-8",
     )
-    patterns.write_text('relation = "mediates"\n[[pattern]]\nname = "between"\nverbs = ["mediate"]\nobject = ["between"]\n', encoding="utf-8")
+    patterns.write_text(
+        'relation = "mediates"\n[[pattern]]\nname = "between"\nverbs = ["mediate"]\nobject = ["between"]\n', encoding="utf-8"
+    )
     article = tmp_path / "a.txt"
     article.write_text("Qatar has mediated between Sudan and Chad.", encoding="utf-8")
     road = Road(Settings(ontology=(ontology,), patterns=(patterns,)), nlp=nlp)
     (reading,) = road.read(read_articles([str(article)]))
-    assert {edge for edge in said(reading) if edge[1] == "mediates"} == {("Qatar", "mediates", "Sudan", "actual"), ("Qatar", "mediates", "Chad", "actual")}
+    assert {edge for edge in said(reading) if edge[1] == "mediates"} == {
+        ("Qatar", "mediates", "Sudan", "actual"),
+        ("Qatar", "mediates", "Chad", "actual"),
+    }

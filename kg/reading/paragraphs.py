@@ -1,6 +1,7 @@
 """Where an article's paragraphs begin and end, so that each is parsed alone: a sentence never runs across a paragraph's end.
 
-Blank lines end a paragraph. A single line break ends one too, unless the text is hard-wrapped there: no line of its block is longer than 120 characters and the next
+Blank lines end a paragraph. A single line break ends one too, unless the text is hard-wrapped there: no line of its block is longer than
+120 characters and the next
 line's first word would not have fitted any more.
 """
 

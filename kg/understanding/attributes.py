@@ -1,6 +1,7 @@
 """Statements that a noun phrase makes by itself: an office, whom somebody acts for, where something lies.
 
-"US Defence Secretary Pete Hegseth" says two things without a verb. Patterns with ``phrase = "title"``, ``"allegiance"`` or ``"location"`` say which relation each
+"US Defence Secretary Pete Hegseth" says two things without a verb. Patterns with ``phrase = "title"``, ``"allegiance"`` or
+``"location"`` say which relation each
 kind of phrase expresses.
 """
 

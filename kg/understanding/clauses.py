@@ -32,24 +32,29 @@ _RELATIVE: Final = frozenset({"who", "which", "that", "whom", "whose"})
 _VERB_TAGS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT"})
 # "promised X to go": the subject goes, not X (Huddleston & Pullum 2002, ch. 14).
-_SUBJECT_CONTROL: Final = frozenset({"promise", "vow", "pledge", "threaten", "swear", "use", "hold", "make", "sign", "meet", "send", "launch", "visit"})
+_SUBJECT_CONTROL: Final = frozenset(
+    {"promise", "vow", "pledge", "threaten", "swear", "use", "hold", "make", "sign", "meet", "send", "launch", "visit"}
+)
 # "asked X to go", "accused X of going": X goes, however the parser attached the infinitive.
 _OBJECT_CONTROL: Final = frozenset(
-    "accuse allow ask authorize beg blame call challenge charge command compel convince direct encourage expect forbid force get help invite "
-    "instruct lead let mandate motivate order permit persuade press pressure prevent prompt prohibit push request require stop suspect tell "
-    "urge want warn".split()
+    "accuse allow ask authorize beg blame call challenge charge command compel convince direct encourage expect forbid force get help "
+    "instruct invite lead let mandate motivate order permit persuade press pressure prevent prohibit prompt push request require stop "
+    "suspect tell urge want warn".split()
 )
 _OBJECT_GERUND: Final = frozenset({"of", "from", "for", "with", "into", "against"})
+_SHARING: Final = frozenset({"while", "after", "before", "when", "by", "since", "without"})
 _GIVE: Final = frozenset({"give", "grant", "offer", "deny", "hand"})
-# Nouns that take an infinitive: "the push to acquire" belongs together wherever the parser hung the infinitive (Huddleston & Pullum 2002, ch. 15, 10.1).
+# Nouns that take an infinitive: "the push to acquire" belongs together wherever the parser hung the infinitive (Huddleston & Pullum
+# 2002, ch. 15, 10.1).
 _WITH_INFINITIVE: Final = frozenset(
-    "ability agreement aim ambition approval attempt authority bid campaign capacity commitment decision demand desire determination drive effort goal "
-    "intention invitation mission mandate move need obligation offer opportunity order permission plan pledge power pressure promise proposal push readiness "
-    "refusal request right struggle threat vow warning willingness wish".split()
+    "ability agreement aim ambition approval attempt authority bid campaign capacity commitment decision demand desire determination "
+    "drive effort goal intention invitation mandate mission move need obligation offer opportunity order permission plan pledge power "
+    "pressure promise proposal push readiness refusal request right struggle threat vow warning willingness wish".split()
 )
-_PARTITIVES: Final = frozenset("thousand hundred dozen million score number majority couple pair lot some most many several both all each one handful".split()) | {
-    "thousands", "hundreds", "dozens", "millions", "scores", "lots"
-}  # fmt: skip
+_PARTITIVES: Final = frozenset(
+    "all both couple dozen dozens each handful hundred hundreds lot lots majority many million millions most number one pair score scores "
+    "several some thousand thousands".split()
+)
 _DEPTH: Final = 12
 
 
@@ -189,7 +194,7 @@ def _adverbial(token: Token, depth: int) -> list[Token]:
         return _of_noun(token, depth)
     if _is_infinitive(token):
         return _controller(token, depth)
-    if any(child.dep_ == "mark" and child.lower_ not in ("while", "after", "before", "when", "by", "since", "without") for child in token.children):
+    if any(child.dep_ == "mark" and child.lower_ not in _SHARING for child in token.children):
         return []
     return surface_subject(token.head, depth)
 
@@ -299,15 +304,18 @@ def _indirect(token: Token) -> list[Token]:
         return surface_subject(token)
     if not out and token.lemma_ in _GIVE:  # "given South Korea approval" read as one noun phrase
         for obj in objects:
-            out.extend(c for c in obj.children if c.dep_ in ("compound", "nmod") and c.ent_type_ in ("GPE", "ORG", "PERSON", "NORP") and c.tag_ != "JJ")
+            before = [c for c in obj.children if c.dep_ in ("compound", "nmod") and c.tag_ != "JJ"]
+            out.extend(c for c in before if c.ent_type_ in ("GPE", "ORG", "PERSON", "NORP"))
     return out
 
 
 def _complement(token: Token) -> list[Token]:
     heads = [c for c in token.children if c.dep_ in ("xcomp", "ccomp", "acl", "pcomp") or (c.dep_ == "advcl" and _is_infinitive(c))]
     heads = [c for c in heads if _noun_before(c) in (None, token)]
-    if token.lemma_ in _WITH_INFINITIVE and token.i + 2 < len(token.doc) and token.nbor(2) not in heads and _noun_before(token.nbor(2)) == token:
-        heads.append(token.nbor(2))
+    if token.lemma_ in _WITH_INFINITIVE and token.i + 2 < len(token.doc):
+        infinitive = token.nbor(2)
+        if infinitive not in heads and _noun_before(infinitive) == token:
+            heads.append(infinitive)
     for preposition in _with_label(token, {"prep"}):
         heads.extend(_with_label(preposition, {"pcomp"}))
     return [v for head in heads for v in (head, *(c for c in head.children if c.dep_ == "conj" and c.tag_ in _VERB_TAGS))]

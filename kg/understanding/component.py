@@ -16,7 +16,8 @@ __all__ = ["StatementExtractor", "make_component"]
 class StatementExtractor:
     """Sets ``doc._.statements``: a tuple of `kg.model.Statement`, in the order of the text.
 
-    ``doc.user_data`` may hold ``"id"``, ``"title"`` and ``"published"`` (ISO 8601), which identify the article and date it; without an id the
+    ``doc.user_data`` may hold ``"id"``, ``"title"`` and ``"published"`` (ISO 8601), which identify the article and date it; without an
+    id the
     article is called by a hash of its text.
     """
 
@@ -36,12 +37,14 @@ class StatementExtractor:
         return doc
 
 
-@Language.factory(
+@Language.factory(  # type: ignore[untyped-decorator]
     "kg_statements",
     requires=["token.tag", "token.dep", "token.lemma", "doc.ents"],
     assigns=["doc._.statements"],
     default_config={"open": False, "ontology": [], "patterns": [], "knowledge": []},
 )
-def make_component(nlp: Language, name: str, open: bool, ontology: list[str], patterns: list[str], knowledge: list[str]) -> StatementExtractor:
+def make_component(
+    nlp: Language, name: str, open: bool, ontology: list[str], patterns: list[str], knowledge: list[str]
+) -> StatementExtractor:
     """The component; ``ontology``, ``patterns`` and ``knowledge`` list a user's own files."""
     return StatementExtractor(nlp, open, ontology, patterns, knowledge)

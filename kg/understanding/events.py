@@ -1,6 +1,7 @@
 """Statements that are about one happening, gathered under one `Event`.
 
-Conservative: two statements describe the same happening when they have the same statement class, the same participants and the same dated interval. Undated statements
+Conservative: two statements describe the same happening when they have the same statement class, the same participants and the same
+dated interval. Undated statements
 are gathered within one article only, and apart from dated ones. Relations that hold rather than happen (possession, roles) have no events.
 """
 
@@ -19,13 +20,16 @@ __all__ = ["describe", "gather"]
 def gather(statements: Iterable[Statement], ontology: Ontology) -> tuple[Statement, ...]:
     """The statements with the id of the happening that each describes, in the order given.
 
-    Only relations whose statements are happenings in the ontology describe one ("meets", "tests", not "possesses"); negated statements describe none.
+    Only relations whose statements are happenings in the ontology describe one ("meets", "tests", not "possesses"); negated statements
+    describe none.
     """
     return tuple(replace(s, event=_event_id(s, ontology)) for s in statements)
 
 
 def describe(statements: Iterable[Statement], ontology: Ontology) -> tuple[Event, ...]:
-    """The happenings that the statements name by id, ordered by id, each with the participants, time, place and name that its statements give."""
+    """The happenings that the statements name by id, ordered by id, each with the participants, time, place and name that its statements
+    give.
+    """
     groups: dict[str, list[Statement]] = {}
     for statement in statements:
         if statement.event:

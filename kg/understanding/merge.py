@@ -16,7 +16,8 @@ _DETAILS = ("begin", "end", "place", "recipient", "topic", "attributed_to", "qua
 def merge(statements: Iterable[Statement], ontology: Ontology) -> Iterator[Statement]:
     """Statements, one for each claim of each sentence, ordered by sentence, trigger, relation, subject and object.
 
-    A claim is relation, subject, object and modality; a symmetric relation makes no difference between subject and object. Open statements are
+    A claim is relation, subject, object and modality; a symmetric relation makes no difference between subject and object. Open
+    statements are
     told apart by their trigger.
     """
     best: dict[tuple[object, ...], Statement] = {}
@@ -40,7 +41,8 @@ def _pooled(one: Statement, other: Statement) -> Statement:
     first, second = sorted((one, other), key=lambda s: (-s.confidence, s.trigger.begin, s.pattern))
     if first.begin or first.end:
         second = replace(second, begin=None, end=None)
-    return replace(first, **{name: getattr(second, name) for name in _DETAILS if getattr(first, name) is None and getattr(second, name) is not None})
+    lacking = [name for name in _DETAILS if getattr(first, name) is None]
+    return replace(first, **{name: getattr(second, name) for name in lacking})
 
 
 def _order(statement: Statement) -> tuple[object, ...]:

@@ -22,7 +22,9 @@ _CONFIDENCE: Final = 0.5
 
 
 def open_statements(document: model.Document, doc: Doc, cast: Cast, typed: Iterable[model.Statement]) -> Iterator[model.Statement]:
-    """One statement for each verb that is no trigger of a typed one, in the order of the text; those with neither subject nor object are left out."""
+    """One statement for each verb that is no trigger of a typed one, in the order of the text; those with neither subject nor object are
+    left out.
+    """
     taken = {statement.trigger.begin for statement in typed}
     for token in doc:
         if token.tag_ in _VERBS and token.dep_ not in ("aux", "auxpass") and token.lemma_ not in _EMPTY and token.idx not in taken:
@@ -35,7 +37,9 @@ def _first(token: Token, slot: str, cast: Cast) -> model.Argument | None:
     return next((argument for filler in fillers(token, slot) for argument in cast.who(filler, role="any")), None)
 
 
-def _statement(document: model.Document, token: Token, subject: model.Argument | None, obj: model.Argument | None, cast: Cast) -> model.Statement:
+def _statement(
+    document: model.Document, token: Token, subject: model.Argument | None, obj: model.Argument | None, cast: Cast
+) -> model.Statement:
     sent = token.sent
     text = document.text[sent.start_char : sent.end_char]
     begin = sent.start_char + len(text) - len(text.lstrip())

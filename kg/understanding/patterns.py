@@ -1,6 +1,7 @@
 """Patterns from ``ontology/patterns/*.toml``: which words say a relation, and which slot around them holds which argument.
 
-A file names one relation, holds ``[[pattern]]`` tables and the ``[[example]]`` tables that test them. ``lists.toml`` in the same folder holds word
+A file names one relation, holds ``[[pattern]]`` tables and the ``[[example]]`` tables that test them. ``lists.toml`` in the same folder
+holds word
 lists that any pattern may name as ``"@list"``. The keys of a pattern are the fields of `Pattern`; `docs/patterns.md` explains them.
 """
 
@@ -13,33 +14,41 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from kg.errors import DataError
 from kg.graph.ontology import Ontology
 from kg.model import Modality
 from kg.paths import ONTOLOGY
 
-__all__ = ["Example", "Pattern", "Patterns", "load_patterns"]
+__all__ = ["Example", "Pattern", "Patterns", "Way", "load_patterns"]
 
 _PLACES = ("in", "at", "near", "outside", "on", "off", "around")
 _MODALITIES = ("actual", "planned", "possible", "negated")
-_ROLES = ("actor", "place", "topic", "capability", "role")
 _PHRASES = ("title", "allegiance", "location")
-_SLOT_WORDS = frozenset("subject object indirect attribute complement possessor modifier appositive governor".split())
+_SLOT_WORDS = frozenset({"subject", "object", "indirect", "attribute", "complement", "possessor", "modifier", "appositive", "governor"})
+
+
+Way = Literal["actor", "place", "topic", "capability", "role"]
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """One way to say a relation.
 
-    The trigger is a word of ``verbs``, ``nouns`` or ``adjectives`` (lemmas; a verb may be phrasal, "pull out", or hyphenated, "test-fire"). With
-    ``light``, the trigger is a verb of ``verbs`` that has a noun of ``nouns`` in its ``via`` slot ("hold" + "talks"); slots of the noun are then
+    The trigger is a word of ``verbs``, ``nouns`` or ``adjectives`` (lemmas; a verb may be phrasal, "pull out", or hyphenated,
+    "test-fire"). With
+    ``light``, the trigger is a verb of ``verbs`` that has a noun of ``nouns`` in its ``via`` slot ("hold" + "talks"); slots of the noun
+    are then
     reached as ``noun.with``. ``subject``, ``object`` and so on list slot paths; the first that has fillers counts.
-    ``subject_classes``/``object_classes`` narrow the relation's domain and range; ``object_words``/``not_object_words`` (and the same for subjects) look at
-    the head lemma of the filler. ``requires`` and ``forbids`` list slot paths that must, or must not, be filled. ``after`` lists lemmas one of which must be a
-    child of the trigger ("joint exercise"). ``collective``: several subjects without an object do it with each other. ``modality`` overrides what the sentence's grammar says.
-    ``object_as`` orders the ways to read the object: actor, place, topic, capability, role. ``phrase`` stands in for a trigger: the relation is what a
+    ``subject_classes``/``object_classes`` narrow the relation's domain and range; ``object_words``/``not_object_words`` (and the same
+    for subjects) look at
+    the head lemma of the filler. ``requires`` and ``forbids`` list slot paths that must, or must not, be filled. ``after`` lists lemmas
+    one of which must be a
+    child of the trigger ("joint exercise"). ``collective``: several subjects without an object do it with each other. ``modality``
+    overrides what the sentence's grammar says.
+    ``object_as`` orders the ways to read the object: actor, place, topic, capability, role. ``phrase`` stands in for a trigger: the
+    relation is what a
     noun phrase of that kind says by itself (title, allegiance, location).
     """
 
@@ -56,7 +65,7 @@ class Pattern:
     recipient: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
     place: tuple[str, ...] = _PLACES
-    object_as: tuple[str, ...] = ()
+    object_as: tuple[Way, ...] = ()
     subject_classes: tuple[str, ...] = ()
     object_classes: tuple[str, ...] = ()
     subject_words: frozenset[str] = frozenset()
@@ -115,8 +124,15 @@ def load_patterns(ontology: Ontology, extra: Iterable[Path] = ()) -> Patterns:
             examples.extend(_examples(path, table))
     _unique(patterns)
     digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:16]
-    phrases = {phrase: tuple(p for p in patterns if p.phrase == phrase) for phrase in _PHRASES}
-    return Patterns(tuple(patterns), tuple(examples), *(_index(patterns, part) for part in ("verbs", "nouns", "adjectives")), phrases, digest)
+    return Patterns(
+        all=tuple(patterns),
+        examples=tuple(examples),
+        verbs=_index(patterns, "verbs"),
+        nouns=_index(patterns, "nouns"),
+        adjectives=_index(patterns, "adjectives"),
+        phrases={phrase: tuple(p for p in patterns if p.phrase == phrase) for phrase in _PHRASES},
+        digest=digest,
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -129,7 +145,7 @@ def _read(path: Path) -> dict[str, Any]:
 def _lists(path: Path, table: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
     for name, words in table.items():
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            raise DataError(path, f"`{name}` is not a list of words", "write it as [\"word\", ...]")
+            raise DataError(path, f"`{name}` is not a list of words", 'write it as ["word", ...]')
         yield name, words
 
 
@@ -138,7 +154,7 @@ def _words(place: str, value: Any, lists: dict[str, list[str]]) -> tuple[str, ..
     if isinstance(value, str):
         value = [value]
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise DataError(place, f"{value!r} is neither a word nor a list of words", "write [\"word\", ...]")
+        raise DataError(place, f"{value!r} is neither a word nor a list of words", 'write ["word", ...]')
     out: list[str] = []
     for word in value:
         if word.startswith("@"):
@@ -157,7 +173,8 @@ def _patterns(path: Path, table: dict[str, Any], lists: dict[str, list[str]], on
     relation = table.get("relation")
     if relation not in ontology.relations:
         near = get_close_matches(str(relation), ontology.relations, 1)
-        raise DataError(path, f"relation {relation!r} is not in the ontology", f"did you mean {near[0]}?" if near else "add it to the ontology first")
+        remedy = f"did you mean {near[0]}?" if near else "add it to the ontology first"
+        raise DataError(path, f"relation {relation!r} is not in the ontology", remedy)
     if unknown := set(table) - {"relation", "pattern", "example"}:
         raise DataError(path, f"unknown key {min(unknown)!r}", "a pattern file holds relation, [[pattern]] and [[example]]")
     for number, entry in enumerate(table.get("pattern", ()), 1):
@@ -202,8 +219,8 @@ def _check(place: str, pattern: Pattern, ontology: Ontology) -> None:
         if cls not in ontology.classes:
             raise DataError(place, f"class {cls!r} is not in the ontology", "use one of its classes")
     for role in pattern.object_as:
-        if role not in _ROLES:
-            raise DataError(place, f"unknown way to read the object: {role!r}", f"use one of {', '.join(_ROLES)}")
+        if role not in get_args(Way):
+            raise DataError(place, f"unknown way to read the object: {role!r}", f"use one of {', '.join(get_args(Way))}")
     for path in pattern.subject + pattern.object + pattern.recipient + pattern.topic + pattern.requires + pattern.forbids:
         for slot in path.split("."):
             if slot not in _SLOT_WORDS and slot not in ("noun", "self") and not slot.replace(" ", "").isalpha():

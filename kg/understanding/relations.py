@@ -13,11 +13,11 @@ from kg import model
 from kg.graph.ontology import Ontology
 from kg.understanding.attributes import Attribute, attributes, role_entity
 from kg.understanding.attribution import attributed_to
+from kg.understanding.clauses import fillers
 from kg.understanding.lexicon import Lexicon
 from kg.understanding.link import Cast
-from kg.understanding.clauses import fillers
 from kg.understanding.modality import modality_of
-from kg.understanding.patterns import Pattern, Patterns
+from kg.understanding.patterns import Pattern, Patterns, Way
 from kg.understanding.times import Interval, time_of
 from kg.understanding.titles import title_at
 
@@ -25,10 +25,20 @@ __all__ = ["relate"]
 
 _VERBS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_PROPER: Final = frozenset({"NNP", "NNPS"})
 _ADJECTIVES: Final = frozenset({"JJ", "JJR", "JJS", "VBN", "RB"})
-_INDEFINITE: Final = frozenset({"everyone", "everybody", "everything", "someone", "somebody", "something", "anyone", "anything", "nothing", "nobody", "one", "thing"})
+_INDEFINITE: Final = frozenset(
+    {"everyone", "everybody", "everything", "someone", "somebody", "something", "anyone", "anything", "nothing", "nobody", "one", "thing"}
+)
 # How sure a filler makes us: named outright, described, or a pronoun that was resolved.
 _NAMED, _DESCRIBED, _PRONOUN = 1.0, 0.94, 0.88
+_READINGS: Final[tuple[tuple[str, Way], ...]] = (
+    ("Actor", "actor"),
+    ("Place", "place"),
+    ("Capability", "capability"),
+    ("Topic", "topic"),
+    ("Role", "role"),
+)
 _PLACE_CLASS: Final = "Place"
 
 
@@ -147,7 +157,7 @@ class _Relater:
         roles = pattern.object_as or self._object_roles(pattern.relation)
         return _distinct(f for token in tokens for f in self._first_reading(token, roles, pattern))
 
-    def _first_reading(self, token: Token, roles: tuple[str, ...], pattern: Pattern) -> list[_Filler]:
+    def _first_reading(self, token: Token, roles: tuple[Way, ...], pattern: Pattern) -> list[_Filler]:
         wanted = pattern.object_classes or self.ontology.relations[pattern.relation].range
         for role in roles:
             found = [f for f in self._who(token, role) if any(self.ontology.is_a(f.argument.entity.cls, cls) for cls in wanted)]
@@ -155,23 +165,22 @@ class _Relater:
                 return found
         return []
 
-    def _object_roles(self, relation: str) -> tuple[str, ...]:
+    def _object_roles(self, relation: str) -> tuple[Way, ...]:
         """The ways to read an object, in the order in which the relation's range names its classes."""
-        roles: dict[str, None] = {}
+        roles: dict[Way, None] = {}
         for cls in self.ontology.relations[relation].range:
-            for family, role in (("Actor", "actor"), ("Place", "place"), ("Capability", "capability"), ("Topic", "topic"), ("Role", "role")):
+            for family, role in _READINGS:
                 if self.ontology.is_a(cls, family):
                     roles.setdefault(role)
                     break
         return tuple(roles)
 
-    def _who(self, token: Token, role: str) -> list[_Filler]:
+    def _who(self, token: Token, role: Way) -> list[_Filler]:
         if role == "role":
             return self._office(token)
         if role == "topic" and (token.tag_ not in _NOUNS or token.lower_ in _INDEFINITE):
             return []
-        certainty = _PRONOUN if token.tag_ in ("PRP", "PRP$", "WP", "WDT") else _NAMED if token.ent_type_ or token.tag_ in ("NNP", "NNPS") else _DESCRIBED
-        return [_Filler(argument, certainty) for argument in self.cast.who(token, role=role)]
+        return [_Filler(argument, _certainty(token)) for argument in self.cast.who(token, role=role)]
 
     def _office(self, token: Token) -> list[_Filler]:
         """The role that a title names; none when the noun is no title."""
@@ -190,9 +199,11 @@ class _Relater:
 
     def _statement(self, trigger: _Trigger, subject: _Filler, obj: _Filler) -> model.Statement:
         pattern, token = trigger.pattern, trigger.token
-        word = model.Trigger(token.idx, token.idx + len(token), self.document.text[token.idx : token.idx + len(token)], token.lemma_.lower())
+        stop = token.idx + len(token)
+        word = model.Trigger(token.idx, stop, self.document.text[token.idx : stop], token.lemma_.lower())
         interval = self._time(trigger)
-        quantity = self.cast.quantity_of(self._token_at(obj.argument.begin, obj.argument.end)) if self.ontology.is_a(obj.argument.entity.cls, "Capability") else None
+        countable = self.ontology.is_a(obj.argument.entity.cls, "Capability")
+        quantity = self.cast.quantity_of(self._token_at(obj.argument.begin, obj.argument.end)) if countable else None
         return model.Statement(
             article=self.document.id,
             sentence=self._sentence(word, subject.argument, obj.argument),
@@ -243,11 +254,12 @@ class _Relater:
             for token in trigger.tokens(path):
                 for filler in self._who(token, "place"):
                     entity = filler.argument.entity
-                    if self.ontology.is_a(entity.cls, _PLACE_CLASS) and entity.id not in (subject.argument.entity.id, obj.argument.entity.id):
+                    taken = (subject.argument.entity.id, obj.argument.entity.id)
+                    if self.ontology.is_a(entity.cls, _PLACE_CLASS) and entity.id not in taken:
                         return filler.argument
         return None
 
-    def _other(self, trigger: _Trigger, paths: tuple[str, ...], role: str, subject: _Filler, obj: _Filler) -> model.Argument | None:
+    def _other(self, trigger: _Trigger, paths: tuple[str, ...], role: Way, subject: _Filler, obj: _Filler) -> model.Argument | None:
         taken = {subject.argument.entity.id, obj.argument.entity.id}
         for token in trigger.first(paths):
             for filler in self._who(token, role):
@@ -258,6 +270,12 @@ class _Relater:
     def _speaker(self, token: Token) -> model.Argument | None:
         speaker = attributed_to(token)
         return next((f.argument for f in self._who(speaker, "actor")), None) if speaker is not None else None
+
+
+def _certainty(token: Token) -> float:
+    if token.tag_ in ("PRP", "PRP$", "WP", "WDT"):
+        return _PRONOUN
+    return _NAMED if token.ent_type_ or token.tag_ in _PROPER else _DESCRIBED
 
 
 def _wanted(token: Token, words: frozenset[str], unwanted: frozenset[str]) -> bool:
@@ -300,6 +318,8 @@ def _within(argument: model.Argument, begin: int, end: int) -> bool:
     return begin <= argument.begin and argument.end <= end and (begin, end) != (argument.begin, argument.end)
 
 
-def relate(document: model.Document, doc: Doc, cast: Cast, patterns: Patterns, lexicon: Lexicon, ontology: Ontology) -> Iterator[model.Statement]:
+def relate(
+    document: model.Document, doc: Doc, cast: Cast, patterns: Patterns, lexicon: Lexicon, ontology: Ontology
+) -> Iterator[model.Statement]:
     """The typed statements of an article in the order of their triggers, one for each pattern, subject and object; not yet merged."""
     yield from _Relater(document, doc, cast, patterns, lexicon, ontology).statements()
