@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.understanding.conjuncts import above
 from kg.understanding.wording import Wording, wording
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def _governing(trigger: Token, words: Wording) -> Token | None:
             return None if _within(trigger, speaker) else speaker
         if node.head == node:
             return None
-        below, node = node, node.head
+        below, node = node, above(node)
     return None
 
 
@@ -108,6 +109,8 @@ def _bare(verb: Token, words: Wording) -> bool:
     """Whether a reporting verb has nothing to report inside its own clause."""
     if verb.tag_[:2] != "VB" or verb.lemma_.lower() not in words.reporting_verbs:
         return False
+    if verb.lemma_.lower() in {"tell", "inform"}:
+        return not any(child.dep_ in {"ccomp", "xcomp"} and child.i > verb.i for child in verb.children)
     reported = [child for child in verb.children if child.dep_ in {"ccomp", "dobj", "xcomp", "dative"} and child.i > verb.i]
     return all(child.lower_ in {"reporters", "journalists"} for child in reported)
 

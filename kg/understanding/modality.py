@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from kg.understanding.conjuncts import above
 from kg.understanding.wording import Wording, wording
 
 if TYPE_CHECKING:
@@ -115,7 +116,8 @@ def _shares(token: Token) -> bool:
     if token.dep_ != "conj" or _child(token, *_SUBJECTS, "aux", "auxpass") is not None:
         return False
     head = token.head
-    return token.tag_ == head.tag_ or {token.tag_, head.tag_} <= {"VBD", "VBN"}
+    either = any(child.dep_ == "cc" and child.lower_ in {"or", "nor"} for child in head.children)
+    return bool(token.tag_ == head.tag_ or (either and {token.tag_, head.tag_} <= {"VBD", "VBN"}))
 
 
 # --- what a clause says of itself
@@ -164,7 +166,7 @@ def _planned_word(token: Token, words: Wording) -> bool:
     """Whether "would" stands for "will": on somebody's past word ("said it would"), or within what is planned."""
     verb = token
     while verb.dep_ == "conj":
-        verb = verb.head
+        verb = above(verb)
     head = verb.head
     if verb.dep_ in _REPORTED and head != verb and _lemma(head) in words.reporting_verbs | words.reporting_things:
         conditional = any(child.dep_ == "advcl" and _condition(child, words) for child in token.children)
@@ -229,7 +231,9 @@ def _from_governor(token: Token, words: Wording) -> Modality:
 
 
 def _from_conjunct(token: Token, words: Wording) -> Modality:
-    first = token.head
+    first = above(token)
+    if first != token.head:
+        return _from_governor(first, words)
     if not _is_clause(first):
         return _level(first, words)
     if not _shares(token):
@@ -304,11 +308,15 @@ def _from_main(token: Token, words: Wording) -> Modality:
         kind = _of_complement(main, token, words)
         if kind is not None and _lemma(main) not in words.purpose:
             return _from_complemented(token, words)
+        thing = _child(main, "dobj")
+        if thing is not None and main.i < thing.i < token.i and words.nouns.get(_lemma(thing)) in {"planned", "possible", "negated"}:
+            return _of_noun_complement(thing, words, token)
         outer = _level(main, words)
         return outer if outer != "actual" or _carried(main, words) else "possible"
     mark = _child(token, "mark", "advmod")
     if mark is not None and mark.lower_ in {"before", "until", "once", "when"} and token.tag_ in {"VBZ", "VBP"}:
-        return _level(main, words)
+        outer = _level(main, words)
+        return outer if outer != "negated" else "possible"
     if token.tag_ == "VBG" and _child(token, *_SUBJECTS, "aux") is None:
         if mark is None and _of_complement(main, token, words) in {"possible", "negated"} and token.nbor(-1) in {main, _child(main, "prt")}:
             return _from_complemented(token, words)

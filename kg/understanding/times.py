@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.understanding.conjuncts import above
 from kg.understanding.dates import Interval, View, found, limited
 from kg.understanding.wording import wording
 
@@ -100,10 +101,10 @@ def time_of(
         chosen = _own(node, expressions, trigger, published)
         if chosen is not None:
             return chosen
-        above = _governor(node)
-        if above is None or above == node:
+        higher = _governor(node)
+        if higher is None or higher == node:
             return None
-        node, seen = above, seen + 1
+        node, seen = higher, seen + 1
     return None
 
 
@@ -277,8 +278,8 @@ def _stranded(noun: Token, expressions: list[TimeExpression], published: str | N
     """A time after a noun that hangs on a verb above it whose tense it contradicts: "will consult following talks last week"."""
     for expression in expressions:
         verb = _root(noun.doc, expression).head
-        above = expression.first > noun.i and verb.tag_[:2] == "VB" and verb.is_ancestor(noun)
-        if above and expression.interval and _past(expression.interval, published) and _direction(verb) > 0:
+        over = expression.first > noun.i and verb.tag_[:2] == "VB" and verb.is_ancestor(noun)
+        if over and expression.interval and _past(expression.interval, published) and _direction(verb) > 0:
             return expression.interval
     return None
 
@@ -289,21 +290,21 @@ def _cost(node: Token, expression: TimeExpression) -> int | None:
     if word == node or word.dep_ not in _TIMES:
         return None
     attribute = word.dep_ in _ATTRIBUTES
-    cost, below, inside = 0, word, word
+    cost, below = 0, word
     while below != node:
         if below != word and (below.dep_ not in _PASSED or (below.tag_[:2] == "VB" and below.dep_ in {"conj", "advmod", "appos"})):
             return None
-        above = below.head
-        if above == below:
+        head = below.head
+        if head == below:
             return None
-        if below.dep_ == "pobj" and above != node and below != inside and above.lower_ not in _PLACED:
+        if below.dep_ == "pobj" and head != node and below != word and head.lower_ not in _PLACED:
             return None
         if below.dep_ in {"nsubj", "nsubjpass"}:
             cost += 5
-        if attribute and below == word and above != node and not _setting(above):
+        if attribute and below == word and head != node and not _setting(head):
             return None
         cost += 1
-        below = above
+        below = head
     return cost
 
 
@@ -379,7 +380,7 @@ def _governor(node: Token) -> Token | None:
     if dep in {"xcomp", "acomp", "oprd", "attr", "aux", "auxpass"}:
         return head
     if dep == "conj":
-        return head if _one_time(node) else None
+        return head if above(node) == head and _one_time(node) else None
     if dep == "advcl":
         marks = {child.lower_ for child in node.children if child.dep_ in {"mark", "advmod"}}
         infinitive = any(child.tag_ == "TO" for child in node.children)
@@ -400,4 +401,4 @@ def _one_time(node: Token) -> bool:
     """Whether a conjunct shares the time of the one before it: same tense, no subject of its own."""
     if any(child.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for child in node.children):
         return False
-    return bool(node.tag_ == node.head.tag_ or node.tag_[:2] == "NN")
+    return bool(node.tag_ == node.head.tag_ or {node.tag_, node.head.tag_} == {"VBD", "VBN"} or node.tag_[:2] == "NN")
