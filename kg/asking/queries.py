@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -106,7 +107,22 @@ def ask(
     """
     query = _asked(asked, expression)
     base = getattr(store, "base", DEFAULT_BASE)
-    return store.query(with_prefixes(fill(query, params or {}, base), base), timeout=timeout, name=query.name)
+    filled = fill(query, params or {}, base)
+    sparql = with_prefixes(filled, base)
+    with _own_columns(len(sparql) - len(filled)):
+        return store.query(sparql, timeout=timeout, name=query.name)
+
+
+@contextmanager
+def _own_columns(shift: int) -> Iterator[None]:
+    """A context in which an error on the first line names the column that its writer sees: ``shift`` less."""
+    try:
+        yield
+    except QueryError as error:
+        found = re.fullmatch(r"(.*:1):(\d+)", error.place)
+        if found is None:
+            raise
+        raise QueryError(f"{found[1]}:{max(int(found[2]) - shift, 1)}", error.fault, error.remedy) from error
 
 
 def _asked(asked: str | None, expression: str | None) -> Query:
