@@ -20,6 +20,13 @@ WRAPPED = "The minister said on Monday that the talks in the\ncapital had gone w
         ("  First.\n\n\nSecond.\n", ["First.", "Second."]),
         (WRAPPED, [WRAPPED]),
         (WRAPPED + "\n\nNext.", [WRAPPED, "Next."]),
+        ("Seoul, Nov 3 The defence chiefs met.", ["Seoul, Nov 3", "The defence chiefs met."]),
+        ("A headline\n\nSEOUL, Nov. 3 (Yonhap) -- \"We met.\"", ["A headline", "SEOUL, Nov. 3 (Yonhap) --", '"We met."']),
+        ("LONDON (Reuters) - Shares fell.", ["LONDON (Reuters) -", "Shares fell."]),
+        ("KYIV, Ukraine — Drones came.", ["KYIV, Ukraine —", "Drones came."]),
+        ("Tokyo, 7 November 2025: Japan agreed.", ["Tokyo, 7 November 2025:", "Japan agreed."]),
+        ("Seoul, Nov 3 was the date.", ["Seoul, Nov 3 was the date."]),
+        ("In Paris, Nov 3 The ", ["In Paris, Nov 3 The"]),
         ("x" * 130 + "\n" + "y" * 200, ["x" * 130, "y" * 200]),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-__all__ = ["dateline", "published_date"]
+__all__ = ["dateline", "dateline_end", "published_date"]
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _MONTH = (
@@ -25,6 +25,13 @@ _NAME = r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,3}"
 _PLACE = rf"{_NOT_PLACE}{_NAME}(?:, {_NAME})?"
 _AGENCY = r"(?: \([^()\n]{1,60}\))?"
 _DATELINES = tuple(re.compile(rf"{_PLACE}{_AGENCY}(?:,| [-–—]{{1,2}}) {_WEEKDAY}{written}(?![\w-])") for written in _DATES)
+_CREDIT = r"(?: ?\([^()\n]{1,60}\))?"
+_BEFORE_TEXT = r"(?:\.?,?\s*(?:--|[-–—:])\s*|\s+)(?=[\"'“‘«]*[A-Z0-9])"
+_LEADS = (
+    *(re.compile(rf"{_PLACE}{_AGENCY}(?:,| [-–—]{{1,2}}) {_WEEKDAY}{written}(?![\w-]){_CREDIT}{_BEFORE_TEXT}") for written in _DATES),
+    re.compile(rf"{_PLACE} \([^()\n]{{1,60}}\)\s*(?:--|[-–—])\s*(?=[\"'“‘«]*[A-Z0-9])"),
+    re.compile(r"[A-Z][A-Z'’. -]{2,30}(?:, [A-Z][\w.]{1,30}){0,2}\s+(?:--|[–—])\s*(?=[\"'“‘«]*[A-Z0-9])"),
+)
 _LINES = 6  # how far down the date may stand: a headline, a byline, a source
 
 
@@ -61,6 +68,15 @@ def dateline(text: str) -> str | None:
         if found:
             return found
     return None
+
+
+def dateline_end(paragraph: str) -> int:
+    """How many characters at the start of ``paragraph`` are a dateline, with what sets it off from the text; 0 when it has none.
+
+    "SEOUL, Nov 3 (Yonhap) -- The", "Seoul, Nov 3 The", "LONDON (Reuters) - The", "KYIV, Ukraine — The".
+    """
+    head = paragraph[:200]
+    return next((match.end() for pattern in _LEADS if (match := pattern.match(head))), 0)
 
 
 def _whole(line: str) -> str | None:

@@ -1,21 +1,31 @@
 """Where an article's paragraphs begin and end, so that each is parsed alone: a sentence never runs across a paragraph's end.
 
 Blank lines end a paragraph. A single line break ends one too, unless the text is hard-wrapped there: no line of its block is longer than
-120 characters and the next
-line's first word would not have fitted any more.
+120 characters and the next line's first word would not have fitted any more. A dateline ("Seoul, Nov 3") is a piece of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.reading.dateline import dateline_end
+
 __all__ = ["paragraphs"]
 
 _WRAPPED = 120
+_TOP = 4  # how many paragraphs may open with a dateline: a headline, a byline and a summary can stand before it
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Begin and end of each paragraph, code points, half-open, without the white space around it; in order, never empty."""
+    for number, (begin, end) in enumerate(_whole(text)):
+        lead = dateline_end(text[begin:end]) if number < _TOP else 0
+        if lead:
+            yield begin, begin + len(text[begin : begin + lead].rstrip())
+        yield begin + lead, end
+
+
+def _whole(text: str) -> Iterator[tuple[int, int]]:
     begin: int | None = None
     end = 0
     for first, last, joined in _lines(text):

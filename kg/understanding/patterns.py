@@ -25,6 +25,7 @@ __all__ = ["Example", "Pattern", "Patterns", "Way", "load_patterns"]
 
 _PLACES = ("in", "at", "near", "outside", "on", "off", "around")
 _MODALITIES = ("actual", "planned", "possible", "negated")
+_DETAILS = ("recipient", "topic", "place")
 _PHRASES = ("title", "allegiance", "location")
 _SLOT_WORDS = frozenset({"subject", "object", "indirect", "attribute", "complement", "possessor", "modifier", "appositive", "governor"})
 
@@ -37,19 +38,17 @@ class Pattern:
     """One way to say a relation.
 
     The trigger is a word of ``verbs``, ``nouns`` or ``adjectives`` (lemmas; a verb may be phrasal, "pull out", or hyphenated,
-    "test-fire"). With
-    ``light``, the trigger is a verb of ``verbs`` that has a noun of ``nouns`` in its ``via`` slot ("hold" + "talks"); slots of the noun
-    are then
-    reached as ``noun.with``. ``subject``, ``object`` and so on list slot paths; the first that has fillers counts.
-    ``subject_classes``/``object_classes`` narrow the relation's domain and range; ``object_words``/``not_object_words`` (and the same
-    for subjects) look at
-    the head lemma of the filler. ``requires`` and ``forbids`` list slot paths that must, or must not, be filled. ``after`` lists lemmas
-    one of which must be a
-    child of the trigger ("joint exercise"). ``collective``: several subjects without an object do it with each other. ``modality``
-    overrides what the sentence's grammar says.
-    ``object_as`` orders the ways to read the object: actor, place, topic, capability, role. ``phrase`` stands in for a trigger: the
-    relation is what a
-    noun phrase of that kind says by itself (title, allegiance, location).
+    "test-fire"). With ``light``, the trigger is a verb of ``verbs`` that has a noun of ``nouns`` in its ``via`` slot ("hold" + "talks");
+    slots of the noun are then reached as ``noun.with``. With ``phrase`` there is no trigger word: the relation is what a noun phrase of
+    that kind says by itself (title, allegiance, location).
+
+    ``subject``, ``object`` and so on list slot paths; the first that has fillers counts. ``object_as`` orders the ways to read the object.
+    ``subject_classes`` and ``object_classes`` narrow the relation's domain and range. ``object_words`` and ``not_object_words`` (and the
+    same for subjects) look at the head lemma of the filler, ``complement_words`` at that of a complement on the way to it.
+
+    ``requires`` and ``forbids`` list slot paths that must, or must not, be filled; ``needs`` names details (recipient, topic, place) that
+    must be found. ``after`` and ``not_after`` list lemmas that must, or must not, be children of the trigger ("joint exercise").
+    ``collective``: several subjects without an object do it with each other. ``modality`` overrides what the sentence's grammar says.
     """
 
     name: str
@@ -72,7 +71,9 @@ class Pattern:
     object_words: frozenset[str] = frozenset()
     not_object_words: frozenset[str] = frozenset()
     not_subject_words: frozenset[str] = frozenset()
+    complement_words: frozenset[str] = frozenset()
     requires: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     forbids: tuple[str, ...] = ()
     after: frozenset[str] = frozenset()
     not_after: frozenset[str] = frozenset()
@@ -215,6 +216,9 @@ def _check(place: str, pattern: Pattern, ontology: Ontology) -> None:
         raise DataError(place, f"unknown modality {pattern.modality!r}", f"use one of {', '.join(_MODALITIES)}")
     if not 0 < pattern.confidence <= 1:
         raise DataError(place, f"confidence is {pattern.confidence}", "it lies between 0 and 1")
+    for detail in pattern.needs:
+        if detail not in _DETAILS:
+            raise DataError(place, f"unknown detail {detail!r} in `needs`", f"use one of {', '.join(_DETAILS)}")
     for cls in pattern.subject_classes + pattern.object_classes:
         if cls not in ontology.classes:
             raise DataError(place, f"class {cls!r} is not in the ontology", "use one of its classes")

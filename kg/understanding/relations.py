@@ -57,8 +57,17 @@ class _Trigger:
         if first == "noun":
             if self.noun is None:
                 return []
-            return fillers(self.noun, rest) if rest else [self.noun]
-        return fillers(self.token, path)
+            return self._along(self.noun, rest) if rest else [self.noun]
+        return self._along(self.token, path)
+
+    def _along(self, token: Token, path: str) -> list[Token]:
+        """The fillers of a path, only through complements with the verbs that the pattern wants."""
+        words = self.pattern.complement_words
+        first, _, rest = path.partition(".")
+        if not words or first != "complement" or not rest:
+            return fillers(token, path)
+        heads = [head for head in fillers(token, first) if head.lemma_.lower() in words]
+        return [filler for head in heads for filler in fillers(head, rest)]
 
     def first(self, paths: tuple[str, ...]) -> list[Token]:
         """The fillers of the first path that has any."""
@@ -144,7 +153,9 @@ class _Relater:
             return
         for subject, obj in pairs:
             if subject.argument.entity.id != obj.argument.entity.id and self._accepts(pattern, subject.argument, obj.argument):
-                yield self._statement(trigger, subject, obj)
+                statement = self._statement(trigger, subject, obj)
+                if all(getattr(statement, detail) for detail in pattern.needs):
+                    yield statement
 
     def _subjects(self, trigger: _Trigger) -> list[_Filler]:
         pattern = trigger.pattern
