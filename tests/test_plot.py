@@ -11,7 +11,7 @@ import pytest
 from kg.asking.layout import OTHER_RELATION, arrange, choose, family, relation_colours
 from kg.asking.network import Edge
 from kg.asking.plot import plot
-from kg.errors import DataError, InputError, UnknownEntity
+from kg.errors import DataError, InputError, QueryError, UnknownEntity
 from tests.graphs import Said, store_of
 
 ENTITIES = {
@@ -74,6 +74,8 @@ def test_only_the_neighbours_and_relations_asked_for_are_drawn(store, tmp_path):
     assert plot(store, tmp_path / "b.svg", relations=["accuses"]).edges == 2
     with pytest.raises(UnknownEntity):
         plot(store, tmp_path / "c.svg", around="nobody at all")
+    with pytest.raises(QueryError, match="did you mean meets"):
+        plot(store, tmp_path / "c.svg", relations=["meet"])
 
 
 def test_a_large_graph_is_cut_to_the_most_linked_and_says_so(store, tmp_path):

@@ -18,7 +18,7 @@ from kg.graph.vocabulary import DCTERMS, KG, PROV, RDF, SCHEMA, entity_id, entit
 if TYPE_CHECKING:
     from kg.graph.store import Store
 
-__all__ = ["Aside", "Evidence", "Fact", "Mark", "Shown", "all_evidence", "evidence", "find", "relation_labels", "show"]
+__all__ = ["Aside", "Evidence", "Fact", "Mark", "Shown", "all_evidence", "check_relation", "evidence", "find", "relation_labels", "show"]
 
 _PROLOGUE = prologue("dcterms", "kg", "nif", "owl", "prov", "rdf", "rdfs", "schema", "skos")
 _ROLES = ("subject", "trigger", "object", "place", "recipient", "topic", "attribution")
@@ -181,7 +181,7 @@ def evidence(store: Store, subject: str, relation: str | None = None, object: st
     """
     one, other = find(store, subject), find(store, object) if object is not None else None
     if relation is not None:
-        _check_relation(store, relation)
+        check_relation(store, relation)
     symmetric = _symmetric(store)
     return [
         found
@@ -194,7 +194,8 @@ def evidence(store: Store, subject: str, relation: str | None = None, object: st
     ]
 
 
-def _check_relation(store: Store, relation: str) -> None:
+def check_relation(store: Store, relation: str) -> None:
+    """None for a relation that the ontology or a statement of the store knows; raises QueryError for another."""
     known = relation_labels(store)
     if relation not in known:
         near = difflib.get_close_matches(relation, list(known), n=3, cutoff=0.5)

@@ -85,16 +85,17 @@
           node.x = event.x;
           node.y = event.y;
           place();
-        }),
+        })
+        .on("end", () => crowd(d3.zoomTransform(svg.node()).k)),
     );
   nodeMarks.each(function (node) {
     colour(d3.select(this), data.families[node.family].line);
   });
   nodeMarks.append("circle").attr("r", radius);
   nodeMarks.each(function (node) {
-    const lines = wrapped(node.label);
+    node.lines = wrapped(node.label);
     const text = d3.select(this).append("text");
-    lines.forEach((line, i) => text.append("tspan").attr("x", 0).attr("y", radius(node) + 3).attr("dy", `${1 + 1.08 * i}em`).text(line));
+    node.lines.forEach((line, i) => text.append("tspan").attr("x", 0).attr("y", radius(node) + 3).attr("dy", `${1 + 1.08 * i}em`).text(line));
   });
 
   function wrapped(text) {
@@ -138,12 +139,22 @@
     });
   svg.call(zoom).on("dblclick.zoom", null).on("click", () => choose(null));
 
-  // In a crowd only the names of those with most edges are written, more of them the closer one looks.
+  // Names that would lie on each other: the entity with most edges keeps its own, the others get theirs back the closer one looks.
   const order = new Map([...nodes].sort((a, b) => b.edges.length - a.edges.length || a.index - b.index).map((node, i) => [node, i]));
   function crowd(scale) {
-    const room = 160 * Math.max(0.4, scale) ** 2;
-    nodeLayer.style("font-size", `${12.5 / Math.sqrt(scale)}px`);
-    nodeMarks.select("text").attr("visibility", (node) => (order.get(node) < room || (chosen && chosen.node === node) ? null : "hidden"));
+    const size = 12.5 / Math.sqrt(scale);
+    nodeLayer.style("font-size", `${size}px`);
+    const taken = [];
+    const written = new Set();
+    for (const node of [...(chosen && chosen.node ? [chosen.node] : []), ...order.keys()]) {
+      if (node.hidden) continue;
+      const [wide, top] = [0.27 * size * Math.max(...node.lines.map((line) => line.length)), node.y + radius(node) + 3];
+      const box = [node.x - wide, top, node.x + wide, top + 1.08 * size * node.lines.length];
+      if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
+      taken.push(box);
+      written.add(node);
+    }
+    nodeMarks.classed("unwritten", (node) => !written.has(node));
   }
 
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -200,7 +211,8 @@
     const near = held && new Set([...held.flatMap((edge) => [edge.source, edge.target]), ...(chosen.node ? [chosen.node] : [])]);
     const seen = (node) => linked.has(node) || !node.edges.length || (chosen && chosen.node === node);
     nodeMarks
-      .attr("display", (node) => (seen(node) ? null : "none"))
+      .each((node) => (node.hidden = !seen(node)))
+      .attr("display", (node) => (node.hidden ? "none" : null))
       .classed("chosen", (node) => !!chosen && chosen.node === node)
       .classed("faded", (node) => !!near && !near.has(node));
     edgeMarks

@@ -59,7 +59,7 @@ def _figure(chosen: Chosen, title: str, labels: Mapping[str, str]) -> Figure:
     names, fonts = _names(chosen)
     sizes = {id: _box(name, fonts[id]) for id, name in names.items()}
     crowd = len(names) > 25
-    places = arrange(sizes, chosen.edges, gap=0.22 if crowd else 0.35, length=1.7 if crowd else 2.3)
+    places = arrange(sizes, chosen.edges, gap=0.34 if crowd else 0.4, length=2.0 if crowd else 2.3)
     low, high = _frame(places, sizes)
     width = max(high[0] - low[0], 5.5)
     legend, legend_height = _legend(chosen, labels, width)

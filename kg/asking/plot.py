@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.asking.evidence import find, relation_labels
+from kg.asking.evidence import check_relation, find, relation_labels
 from kg.asking.layout import Chosen, choose
 from kg.asking.network import DIRECT, MODALITIES, nodes
 from kg.asking.text import clean, count
@@ -38,11 +38,13 @@ def plot(
 
     ``around`` (a name as ``evidence.find`` takes it) keeps one entity and its neighbours, ``relations`` keeps some relations, ``limit`` the
     entities with most edges: 60 by default, 400 on a page. A page holds all modalities and lets its reader choose; a picture has the direct
-    edges. Raises UnknownEntity, and InputError for another suffix.
+    edges. Raises UnknownEntity, QueryError for an unknown relation, and InputError for another suffix.
     """
     path = Path(path)
     if path.suffix not in _LIMITS:
         raise InputError(path, f"cannot draw into a file with the suffix {path.suffix or '(none)'}", "use .html, .svg or .png")
+    for relation in relations or ():
+        check_relation(store, relation)
     centre = find(store, around) if around is not None else None
     modalities = MODALITIES if path.suffix == ".html" else DIRECT
     chosen = choose(store, centre, relations, limit or _LIMITS[path.suffix], modalities)
