@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kg.asking.network import Edge, edges, network, nodes
+from kg.graph.ontology import load_ontology
+from kg.graph.rdf import Run, graph_iri, nquads
+from kg.graph.store import open_store
 from tests.graphs import Said, store_of
+from tests.readings import sample_readings
 
 ENTITIES = {
     "country/kor": ("Country", "South Korea", "Republic of Korea", "Seoul"),
@@ -73,3 +79,19 @@ def test_another_base_gives_the_same_ids():
 def test_an_empty_store_gives_an_empty_graph():
     assert edges(store_of({}, [])) == []
     assert len(network(store_of({}, []))) == 0
+
+
+@pytest.mark.parametrize("where", ["store", "graph.nq", "graph.ttl"])
+def test_every_kind_of_store_gives_the_same_graph(tmp_path, where):
+    ontology, run = load_ontology(), Run("hand", "0", "0")
+    with open_store(str(tmp_path / where)) as store:
+        store.install()
+        store.add((graph_iri(one.document.id, store.base), nquads(one, ontology, run, store.base)) for one in sample_readings())
+        found = edges(store)
+        graph = network(store)
+    assert len(found) == graph.number_of_edges() == 9
+    assert Edge("country/kor", "seeks", "capability/nuclear-powered-submarine", ("actual",), 1, 1) in found
+    meets = next(edge for edge in found if edge.relation == "meets" and edge.subject == "person/ahn-gyu-back")
+    assert meets.symmetric
+    assert meets.modalities == ("planned",)
+    assert graph.nodes["person/ahn-gyu-back"] == {"label": "Ahn Gyu-back", "cls": "Person", "country": "KOR", "sector": "GOV"}
