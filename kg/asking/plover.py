@@ -1,0 +1,189 @@
+"""Statements -> the table of PLOVER 2021 events: who did what kind of thing to whom, one row an event and dyad.
+
+The type of a relation stands in the ontology (``kg:ploverType``). Here is only what the codebook says about modality and about the manner
+of an event (PLOVER manual draft 0.8 and CAMEO2PLOVER-2021, openeventdata/PLOVER).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass, fields
+from typing import TYPE_CHECKING
+
+from kg.graph.ontology import Ontology
+from kg.graph.readback import readings
+from kg.model import Argument, Reading, Statement
+
+if TYPE_CHECKING:
+    from kg.graph.store import Store
+
+__all__ = ["HEADER", "MODES", "EventRow", "event_rows", "plover_csv", "plover_mode", "plover_type", "store_rows"]
+
+# What is still to come. "All cooperative actions reported in future tense" are AGREE, a retreat that is only announced CONCEDE; to announce
+# a deed against somebody is THREATEN.
+_PLANNED = dict.fromkeys(("CONSULT", "SUPPORT", "COOPERATE", "AID"), "AGREE") | {"RETREAT": "CONCEDE"}
+_PLANNED |= dict.fromkeys(("PROTEST", "SANCTION", "COERCE", "ASSAULT"), "THREATEN")
+# What does not happen: refusing and calling off cooperation is REJECT; not doing harm is no event.
+_NEGATED = dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"), "REJECT")
+_SIGNING = frozenset({"sign", "ratify", "co-sign", "initial"})
+
+MODES: dict[str, dict[str, str]] = {
+    "CONSULT": {
+        **dict.fromkeys(("visit", "arrive", "travel", "fly", "trip", "host", "receive", "welcome"), "visit"),
+        **dict.fromkeys(("phone", "telephone", "call", "videoconference"), "phone"),
+    },
+    "RETREAT": {
+        **dict.fromkeys(("withdraw", "withdrawal", "pull", "evacuate", "leave", "retreat"), "withdraw"),
+        **dict.fromkeys(("disarm", "demobilize", "demobilise", "surrender", "capitulate"), "disarm"),
+        **dict.fromkeys(("ceasefire", "cease-fire", "truce", "cease", "armistice"), "ceasefire"),
+        **dict.fromkeys(("release", "free"), "release"),
+        "return": "return",
+    },
+    "ACCUSE": {
+        **dict.fromkeys(("investigate", "investigation", "probe", "inquiry"), "investigate"),
+        **dict.fromkeys(("sue", "lawsuit", "allege", "allegation", "charge", "indict", "indictment"), "allege"),
+        **dict.fromkeys(
+            ("criticise", "criticize", "criticism", "condemn", "condemnation", "denounce", "blame", "decry", "deplore"), "disapprove"
+        ),
+        **dict.fromkeys(("accuse", "accusation", "slam", "blast", "lambast", "rebuke", "censure", "protest"), "disapprove"),
+    },
+    "PROTEST": {
+        **dict.fromkeys(("demonstrate", "demonstration", "rally", "march", "protest", "picket"), "demo"),
+        **dict.fromkeys(("strike", "boycott", "walkout"), "boycott"),
+        **dict.fromkeys(("riot", "riots"), "riot"),
+        **dict.fromkeys(("obstruct", "block", "blockade"), "obstruct"),
+    },
+    "SANCTION": {
+        **dict.fromkeys(("expel", "expulsion"), "expel"),
+        **dict.fromkeys(("sever", "recall", "cut", "break"), "withdraw"),
+        **dict.fromkeys(("suspend", "suspension", "halt", "freeze", "discontinue"), "discontinue"),
+    },
+    "COERCE": {
+        **dict.fromkeys(("arrest", "detain", "detention", "imprison", "jail", "custody"), "arrest"),
+        **dict.fromkeys(("seize", "seizure", "confiscate", "capture", "occupy", "raid", "impound"), "seize"),
+        **dict.fromkeys(("blockade", "restrict", "besiege", "siege", "censor"), "restrict"),
+        **dict.fromkeys(("deport", "deportation"), "deport"),
+        **dict.fromkeys(("ban", "outlaw"), "ban"),
+    },
+    "ASSAULT": {
+        **dict.fromkeys(("abduct", "abduction", "kidnap", "kidnapping", "hijack"), "abduct"),
+        **dict.fromkeys(("assassinate", "assassination"), "assassinate"),
+        **dict.fromkeys(("massacre", "slaughter"), "massacre"),
+        **dict.fromkeys(("shell", "shelling", "airstrike", "bombard", "bombardment"), "heavy-weapons"),
+        **dict.fromkeys(("shoot", "shooting", "gun"), "firearms"),
+        **dict.fromkeys(("beat", "beating"), "beat"),
+        "torture": "torture",
+    },
+    "MOBILIZE": dict.fromkeys(("troops", "troop", "mass", "mobilize", "mobilise", "deploy", "deployment"), "troops"),
+}
+"""How an event is done, by its type and a word of its trigger's lemma."""
+
+_BODIES = {"IGO": "IGO", "NGO": "NGO"}
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event between two actors. Unknown is empty. ``actor_country`` and ``recipient_country`` are ISO-3 codes, IGO or NGO."""
+
+    article: str
+    date: str
+    event_type: str
+    event_mode: str
+    actor_name: str
+    actor_country: str
+    actor_sector: str
+    recipient_name: str
+    recipient_country: str
+    recipient_sector: str
+    place: str
+    modality: str
+    confidence: str
+    sentence: str
+    statement: str
+
+
+HEADER = tuple(field.name for field in fields(EventRow))
+
+
+def plover_type(statement: Statement, ontology: Ontology) -> str | None:
+    """The PLOVER 2021 event type of a statement; None for what PLOVER does not code, what may happen, and harm that is not done."""
+    relation = ontology.relations.get(statement.relation or "")
+    if relation is None or relation.plover is None:
+        return None
+    code = relation.plover
+    if code == "AGREE" and _SIGNING & set(statement.trigger.lemma.split()):
+        code = "SUPPORT"
+    if statement.modality == "actual":
+        return code
+    if statement.modality == "planned":
+        return _PLANNED.get(code, code)
+    return _NEGATED.get(code) if statement.modality == "negated" else None
+
+
+def plover_mode(statement: Statement, event_type: str) -> str:
+    """The mode of an event of this type, told by the words of its trigger; "" when they do not tell."""
+    if event_type == "CONSULT" and statement.relation == "visits":
+        return "visit"
+    modes = MODES.get(event_type, {})
+    return next((modes[word] for word in statement.trigger.lemma.lower().split() if word in modes), "")
+
+
+def event_rows(said: Iterable[Reading], ontology: Ontology) -> list[EventRow]:
+    """The events of some articles, in the order of article and text. Of statements of one event and dyad the most confident stands."""
+    best: dict[tuple[str, ...], tuple[tuple[float, str, int, int, str], EventRow]] = {}
+    for reading in said:
+        for statement in reading.statements:
+            code = plover_type(statement, ontology)
+            if code is None or statement.subject is None or statement.object is None:
+                continue
+            ends = (statement.subject.entity.id, statement.object.entity.id)
+            symmetric = ontology.relations[statement.relation or ""].symmetric
+            key = (statement.event or statement.id, code, *(sorted(ends) if symmetric else ends))
+            rank = (-statement.confidence, statement.article, statement.sentence.begin, statement.trigger.begin, statement.id)
+            if key not in best or rank < best[key][0]:
+                best[key] = (rank, _row(statement, code, reading.document.published, ontology))
+    return [row for _, row in sorted(best.values(), key=lambda pair: pair[0][1:])]
+
+
+def _row(statement: Statement, code: str, published: str | None, ontology: Ontology) -> EventRow:
+    day = (published or "")[:10]
+    # What is announced or called off happens, as an event of this kind, when it is said.
+    date = (statement.begin or day) if statement.modality == "actual" else (day or statement.begin or "")
+    return EventRow(
+        statement.article,
+        date,
+        code,
+        plover_mode(statement, code),
+        *_party(statement.subject, ontology),
+        *_party(statement.object, ontology),
+        statement.place.entity.label if statement.place else "",
+        statement.modality,
+        f"{statement.confidence:.2f}",
+        " ".join(statement.sentence.text.split()),
+        statement.id,
+    )
+
+
+def _party(argument: Argument | None, ontology: Ontology) -> tuple[str, str, str]:
+    """Name, country and sector of one side; empty for a topic or a thing, which is no party to an event."""
+    if argument is None or not any(ontology.is_a(argument.entity.cls, kind) for kind in ("Actor", "Place")):
+        return ("", "", "")
+    entity = argument.entity
+    country = entity.country or (entity.id.removeprefix("country/").upper() if entity.cls == "Country" else None)
+    body = "IGO" if ontology.is_a(entity.cls, "InternationalOrganization") else _BODIES.get(entity.sector or "", "")
+    return (entity.label, country or body, entity.sector or "")
+
+
+def store_rows(store: Store, ontology: Ontology) -> list[EventRow]:
+    """The events of everything that a store says."""
+    return event_rows(readings(store), ontology)
+
+
+def plover_csv(rows: Iterable[EventRow]) -> Iterator[str]:
+    """The table as CSV lines, the header first."""
+    for cells in (HEADER, *map(astuple, rows)):
+        line = io.StringIO()
+        csv.writer(line, lineterminator="\n").writerow(cells)
+        yield line.getvalue()
