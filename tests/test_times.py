@@ -145,7 +145,7 @@ def test_no_year_is_made_up(text: str, published: str | None, expected: str | No
 
 
 @pytest.mark.parametrize(
-    "text", ["five-year term", "two weeks of talks", "annual talks", "Hwasong-20", "30 tonnes", "20300 men", "1,950 men", "a day"]
+    "text", ["five-year term", "two weeks of talks", "annual talks", "Hwasong-20", "30 tonnes", "20300 men", "a day"]
 )
 def test_no_time(text: str) -> None:
     assert resolved(text) == []
@@ -186,7 +186,8 @@ RANGE = "They/PRP/nsubj/2 fought/VBD/ROOT/2/fight from/IN/prep/2 2014|DATE/CD/po
 BETWEEN = "They/PRP/nsubj/2 fought/VBD/ROOT/2/fight between/IN/prep/2 March|DATE/NNP/pobj/3 and/CC/cc/4 May|DATE/NNP/conj/4"
 BY = "They/PRP/nsubj/3 will/MD/aux/3 build/VB/ROOT/3 it/PRP/dobj/3 by/IN/prep/3 2030|DATE/CD/pobj/5"
 AFTER = "Talks/NNS/nsubj/3/talk will/MD/aux/3 start/VB/ROOT/3 after/IN/prep/3 Nov|DATE/NNP/compound/6 5|DATE/CD/pobj/4"
-FIRST = "It/PRP/nsubj/2 was/VBD/ROOT/2/be the/DT/det/5 first/JJ/amod/5 visit/NN/attr/2 in/IN/prep/5 eight|DATE/CD/nummod/8 years|DATE/NNS/pobj/6/year"
+FIRST = "It/PRP/nsubj/2 was/VBD/ROOT/2/be the/DT/det/5 first/JJ/amod/5 visit/NN/attr/2 in/IN/prep/5 "
+    "eight|DATE/CD/nummod/8 years|DATE/NNS/pobj/6/year"
 DATELINE = (
     "Seoul|GPE/NNP/npadvmod/6 ,/,/punct/1 Nov|DATE/NNP/npadvmod/4 3|DATE/CD/appos/1 Ministers/NNS/nsubj/6/minister met/VBD/ROOT/6/meet"
 )

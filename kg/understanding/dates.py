@@ -95,8 +95,15 @@ def _add_months(year: int, month: int, count: int) -> tuple[int, int]:
     return total // 12, total % 12 + 1
 
 
+def _y(year: int) -> str:
+    """A year as written; OverflowError where the calendar ends."""
+    if not 1 <= year <= 9999:
+        raise OverflowError
+    return f"{year:04d}"
+
+
 def _ym(year: int, month: int) -> str:
-    return f"{year:04d}-{month:02d}"
+    return f"{_y(year)}-{month:02d}"
 
 
 def _shifted(start: str | None, days: int) -> str | None:
@@ -196,7 +203,7 @@ def _unit(unit: str, count: int, start: date) -> Interval | None:
             return _span(monday, monday + timedelta(days=6))
         if unit == "month":
             return _one(_ym(*_add_months(start.year, start.month, count)))
-        return _one(f"{start.year + count:04d}")
+        return _one(_y(start.year + count))
     except (ValueError, OverflowError):
         return None
 
@@ -443,7 +450,13 @@ def found(text: str) -> Iterator[tuple[str, int, int, Callable[[View], Interval 
 
 
 def _bound(resolve: Callable[[re.Match[str], View], Interval | None], match: re.Match[str]) -> Callable[[View], Interval | None]:
-    return lambda view: resolve(match, view)
+    def within_calendar(view: View) -> Interval | None:
+        try:
+            return resolve(match, view)
+        except OverflowError:
+            return None
+
+    return within_calendar
 
 
 def limited(interval: Interval, word: str) -> Interval:
@@ -465,6 +478,7 @@ def _neighbour(value: str | None, step: int) -> str | None:
         return None
     if value.startswith("--") or len(value) == 10:
         return _shifted(value, step)
-    if len(value) == 7:
-        return _ym(*_add_months(int(value[:4]), int(value[5:]), step))
-    return f"{int(value) + step:04d}"
+    try:
+        return _ym(*_add_months(int(value[:4]), int(value[5:]), step)) if len(value) == 7 else _y(int(value) + step)
+    except OverflowError:
+        return None

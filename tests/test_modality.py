@@ -1,0 +1,113 @@
+"""How certain a sentence is about what each of its words says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Token
+
+from kg.errors import DataError
+from kg.paths import ONTOLOGY
+from kg.understanding.conjuncts import above
+from kg.understanding.dates import Interval
+from kg.understanding.modality import modality_of
+from kg.understanding.wording import load_wording
+from tests.parses import parsed
+
+MONDAY = "2025-11-03"
+TABLE = Path(__file__).parent / "data" / "modality.tsv"  # modality, word, tree written as for `parsed`
+ROWS = [tuple(line.split("\t")) for line in TABLE.read_text(encoding="utf-8").splitlines()]
+
+
+def word(tree: str, text: str) -> Token:
+    return [token for token in parsed(tree) if token.text == text][-1]
+
+
+@pytest.mark.parametrize(("expected", "trigger", "tree"), ROWS, ids=[f"{i} {row[1]}" for i, row in enumerate(ROWS)])
+def test_modality(expected: str, trigger: str, tree: str) -> None:
+    assert modality_of(word(tree, trigger)) == expected
+
+
+VISITS = "She/PRP/nsubj/2 visits/VBZ/ROOT/2/visit Tokyo|GPE/NNP/dobj/2"
+MEETING = "She/PRP/nsubj/3 is/VBZ/aux/3/be meeting/VBG/ROOT/3/meet Trump|PERSON/NNP/dobj/3"
+VISITED = "She/PRP/nsubj/2 visited/VBD/ROOT/2/visit Tokyo|GPE/NNP/dobj/2"
+
+
+@pytest.mark.parametrize(
+    ("tree", "trigger", "begin", "published", "expected"),
+    [
+        (VISITS, "visits", "2025-11-10", MONDAY, "planned"),
+        (VISITS, "visits", "2025-11-03", MONDAY, "actual"),
+        (VISITS, "visits", "2025", MONDAY, "actual"),
+        (VISITS, "visits", "2026", MONDAY, "planned"),
+        (VISITS, "visits", "--11-10", "--11-03", "planned"),
+        (VISITS, "visits", "--11-10", MONDAY, "actual"),
+        (VISITS, "visits", "2025-11-10", None, "actual"),
+        (VISITS, "visits", None, MONDAY, "actual"),
+        (MEETING, "meeting", "2025-11-07", MONDAY, "planned"),
+        (VISITED, "visited", "2025-11-10", MONDAY, "actual"),
+    ],
+)
+def test_present_tense_of_a_later_day(tree: str, trigger: str, begin: str | None, published: str | None, expected: str) -> None:
+    assert modality_of(word(tree, trigger), Interval(begin, begin), published) == expected
+
+
+def test_conjunct_is_joined_to_a_verb_of_its_form() -> None:
+    tree = "Russia/NNP/nsubj/2 denied/VBD/ROOT/2/deny supplying/VBG/xcomp/2/supply it/PRP/dobj/3 and/CC/cc/3 said/VBD/conj/3/say so/RB/advmod/6"
+    assert word(tree, "said").head.text == "supplying"
+    assert above(word(tree, "said")).text == "denied"
+    assert above(word(tree, "supplying")).text == "denied"
+    assert above(word(tree, "denied")).text == "denied"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('planned = ["shall", "will"]', 'planned = ["shall", "can"]', "stands under"),
+        ('planned = ["shall", "will"]', 'planned = ["shall", "shall"]', "said twice"),
+        ('planned = ["shall", "will"]', 'planned = ["Shall"]', "lower-case"),
+        ('planned = ["shall", "will"]', "planned = []", "not a list"),
+        ('planned = ["shall", "will"]', 'planed = ["shall", "will"]', "unknown lists"),
+        ("[modals]", "[modal]", "unknown tables"),
+        ("[modals]", "[modals", "not TOML"),
+    ],
+)
+def test_bad_word_lists_are_refused(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    text = (ONTOLOGY / "modality.toml").read_text(encoding="utf-8")
+    assert old in text
+    bad = tmp_path / "modality.toml"
+    bad.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataError, match=fault):
+        load_wording(bad)
+
+
+def test_missing_word_lists(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="no such file"):
+        load_wording(tmp_path / "none.toml")
+
+
+def test_own_word_lists(tmp_path: Path) -> None:
+    text = (ONTOLOGY / "modality.toml").read_text(encoding="utf-8")
+    own = tmp_path / "modality.toml"
+    own.write_text(text.replace('planned = ["shall", "will"]', 'planned = ["shall", "will", "gonna"]', 1), encoding="utf-8")
+    tree = "They/PRP/nsubj/3 gonna/MD/aux/3 meet/VB/ROOT/3"
+    assert modality_of(word(tree, "meet"), words=load_wording(own)) == "planned"
+    assert modality_of(word(tree, "meet")) == "actual"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("The ministers will hold talks in Seoul.", "hold", "planned"),
+        ("Russia did not attack the port.", "attack", "negated"),
+        ("Iran could build a bomb.", "build", "possible"),
+        ("The company refused to sell the aircraft.", "sell", "negated"),
+        ("The company managed to deliver the ships.", "deliver", "actual"),
+        ("Seoul has vowed to regain command.", "regain", "planned"),
+        ("Tokyo signed the treaty.", "signed", "actual"),
+    ],
+)
+def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str) -> None:
+    assert modality_of(next(token for token in nlp(text) if token.text == trigger)) == expected
