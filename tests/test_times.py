@@ -144,9 +144,7 @@ def test_no_year_is_made_up(text: str, published: str | None, expected: str | No
     assert resolved(text, published) == [expected]
 
 
-@pytest.mark.parametrize(
-    "text", ["five-year term", "two weeks of talks", "annual talks", "Hwasong-20", "30 tonnes", "20300 men", "a day"]
-)
+@pytest.mark.parametrize("text", ["five-year term", "two weeks of talks", "annual talks", "Hwasong-20", "30 tonnes", "20300 men", "a day"])
 def test_no_time(text: str) -> None:
     assert resolved(text) == []
 
@@ -161,7 +159,10 @@ SAID = (
     "Tokyo|GPE/NNP/nsubj/2 said/VBD/ROOT/2/say on/IN/prep/2 Friday|DATE/NNP/pobj/3 that/IN/mark/7 it/PRP/nsubj/7 bought/VBD/ccomp/2/buy "
     "jets/NNS/dobj/7/jet last|DATE/JJ/amod/10 year|DATE/NN/npadvmod/7"
 )
-SET = "Hegseth|PERSON/NNP/nsubj/2 is/VBZ/ROOT/2/be set/JJ/acomp/2 to/TO/aux/5 arrive/VB/xcomp/3 later|DATE/RBR/advmod/7 Monday|DATE/NNP/npadvmod/2"
+SET = (
+    "Hegseth|PERSON/NNP/nsubj/2 is/VBZ/ROOT/2/be set/JJ/acomp/2 to/TO/aux/5 arrive/VB/xcomp/3 later|DATE/RBR/advmod/7 "
+    "Monday|DATE/NNP/npadvmod/2"
+)
 PURPOSE = "They/PRP/nsubj/2 met/VBD/ROOT/2/meet on/IN/prep/2 Friday|DATE/NNP/pobj/3 to/TO/aux/6 discuss/VB/advcl/2 trade/NN/dobj/6 "
 VOWED = "He/PRP/nsubj/2 vowed/VBD/ROOT/2/vow last|DATE/JJ/amod/4 week|DATE/NN/npadvmod/2 to/TO/aux/6 regain/VB/xcomp/2 land/NN/dobj/6"
 AGREED = "They/PRP/nsubj/2 agreed/VBD/ROOT/2/agree to/TO/aux/4 meet/VB/xcomp/2 next|DATE/JJ/amod/6 month|DATE/NN/npadvmod/2"
@@ -186,8 +187,10 @@ RANGE = "They/PRP/nsubj/2 fought/VBD/ROOT/2/fight from/IN/prep/2 2014|DATE/CD/po
 BETWEEN = "They/PRP/nsubj/2 fought/VBD/ROOT/2/fight between/IN/prep/2 March|DATE/NNP/pobj/3 and/CC/cc/4 May|DATE/NNP/conj/4"
 BY = "They/PRP/nsubj/3 will/MD/aux/3 build/VB/ROOT/3 it/PRP/dobj/3 by/IN/prep/3 2030|DATE/CD/pobj/5"
 AFTER = "Talks/NNS/nsubj/3/talk will/MD/aux/3 start/VB/ROOT/3 after/IN/prep/3 Nov|DATE/NNP/compound/6 5|DATE/CD/pobj/4"
-FIRST = "It/PRP/nsubj/2 was/VBD/ROOT/2/be the/DT/det/5 first/JJ/amod/5 visit/NN/attr/2 in/IN/prep/5 "
+FIRST = (
+    "It/PRP/nsubj/2 was/VBD/ROOT/2/be the/DT/det/5 first/JJ/amod/5 visit/NN/attr/2 in/IN/prep/5 "
     "eight|DATE/CD/nummod/8 years|DATE/NNS/pobj/6/year"
+)
 DATELINE = (
     "Seoul|GPE/NNP/npadvmod/6 ,/,/punct/1 Nov|DATE/NNP/npadvmod/4 3|DATE/CD/appos/1 Ministers/NNS/nsubj/6/minister met/VBD/ROOT/6/meet"
 )
