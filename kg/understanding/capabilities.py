@@ -130,15 +130,13 @@ class Things:
         scene = self._scene
         if singular(scene.lexicon.spelled(token.text)) not in scene.lexicon.containers:
             return token
-        for child in token.children:
-            if child.lower_ == "of" and child.i == token.i + 1:
-                for inner in child.children:
-                    if inner.dep_ == "pobj" and (self._class(inner) or inner.text in scene.acronyms):
-                        return inner
+        inner = [
+            k for child in token.children if child.lower_ == "of" and child.i == token.i + 1 for k in child.children if k.dep_ == "pobj"
+        ]
         before = scene.doc[token.i - 1] if token.i else token
-        if before.i not in scene.names and before.tag_.startswith("NN") and (self._class(before) or before.text in scene.acronyms):
-            return before
-        return token
+        if before.tag_.startswith("NN") and before.i not in scene.names:
+            inner.append(before)
+        return next((k for k in inner if self._class(k) or scene.acronyms.get(k.text, token.i) != token.i), token)
 
     def _capability(self, token: Token, *, listed_only: bool) -> Argument | None:
         scene = self._scene
@@ -162,8 +160,10 @@ class Things:
         return Argument(draft.entity(), span.begin, span.end)
 
     def _is_other(self, head: Token) -> bool:
-        """Whether a noun is an occasion, a person, a body or a place, and so no capability."""
+        """Whether a noun is abstract, an occasion, a person, a body or a place, and so no capability."""
         lexicon, nouns = self._scene.lexicon, {head.lower_, singular(head.lower_)}
+        if singular(head.lower_).endswith(lexicon.abstract_endings) or not nouns.isdisjoint(lexicon.abstract):
+            return True
         others = (lexicon.occasions, lexicon.agents, lexicon.titles, lexicon.organizations, lexicon.places)
         return any(not nouns.isdisjoint(words) for words in others)
 

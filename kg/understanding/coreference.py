@@ -186,7 +186,8 @@ def _thing(scene: Scene, token: Token) -> list[Draft]:
             return drafts
         if token.lower_ == "it":
             return []
-        subject = _subject_above(subject.head)
+        verb = subject.head
+        subject = _subject_above(verb) if verb.head.i != verb.i else None
     best: tuple[float, Draft] | None = None
     for occurrence in scene.before(token.i, 1):
         draft = scene.register.speaks_for(occurrence.drafts[0])

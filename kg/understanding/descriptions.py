@@ -86,7 +86,7 @@ def _make(scene: Scene, token: Token, phrase: Phrase, kind: str, noun: str, cls:
         held = same_office(scene, phrase, token)
         if held:
             return scene.occurrence(phrase.first, max(phrase.head, phrase.last), phrase.head, held)
-    owner = _owner(scene, phrase)
+    owner = _owner(scene, phrase, kind)
     if kind == "place":
         return _place(scene, phrase, noun, owner)
     if owner is not None and kind != "reference":
@@ -129,18 +129,17 @@ def _refine(scene: Scene, draft: Draft, cls: str, phrase: Phrase | None) -> None
         draft.country = country.country if country else None
 
 
-def _owner(scene: Scene, phrase: Phrase) -> tuple[Occurrence, Draft] | None:
-    """The country or body that a phrase names as its own, and in which words."""
-    for occurrence in [*reversed(phrase.owners), *(phrase.after[:1] if phrase.preposition in {"of", "from", "in", "for"} else [])]:
+def _owner(scene: Scene, phrase: Phrase, kind: str) -> tuple[Occurrence, Draft] | None:
+    """The country or body that a phrase names as its own, and in which words. People "in" a place are not for that reason its people."""
+    tied = {"of", "from"} if kind == "agent" else {"of", "from", "in", "for"}
+    for occurrence in [*reversed(phrase.owners), *(phrase.after[:1] if phrase.preposition in tied else [])]:
         for draft in occurrence.drafts[:1]:
-            if draft.cls == "Person" or draft.cls in {"Topic", "Capability"}:
+            if draft.cls == "Person":
                 country = scene.register.country_of(draft) if phrase.determiner in {"his", "her"} else None
-                if country is None:
-                    continue
-                return occurrence, country
-            if occurrence.kind in {"capital", "seat"} or draft.stands_for:
+                if country is not None:
+                    return occurrence, country
+            elif draft.cls not in {"Topic", "Capability"}:
                 return occurrence, draft
-            return occurrence, draft
     return None
 
 
@@ -221,47 +220,53 @@ def _noun_start(scene: Scene, phrase: Phrase, key: str) -> int:
 def _adjective(scene: Scene, draft: Draft) -> str:
     """How news text puts a country before a noun: "US", "Russian", "South Korean"."""
     names = scene.register.knowledge.entities[draft.id].names if draft.id in scene.register.knowledge.entities else ()
-    initials = "".join(w[0] for w in draft.label.split() if w[0].isupper())
-    if len(initials) > 1 and any(n.text == initials for n in names):
-        return initials
+    if draft.id in scene.lexicon.adjectives:
+        return scene.lexicon.adjectives[draft.id]
     first = draft.label.split()[0]
-    demonyms = sorted((n.text for n in names if n.kind == "demonym"), key=lambda t: (not t.startswith(first[:3]), -len(t), t))
+    demonyms = sorted((n.text for n in names if n.kind == "demonym"), key=lambda t: (not t.startswith(first[:3]), len(t), t))
     return demonyms[0] if demonyms else draft.label
 
 
 def _group(scene: Scene, phrase: Phrase, noun: str, cls: str, sector: str | None, owner: tuple[Occurrence, Draft]) -> Occurrence | None:
     """People who act for a country or a body, under one label however the text puts it: "Russian forces", "Russia's forces"."""
-    words, register = owner[0], scene.register
-    country = register.country_of(owner[1])
-    if country is not None and owner[1].cls in _UNIQUE and phrase.possessed:
-        owner = words, country
-    if owner[1].cls in {"ArmedGroup"} and sector in {"REB", "UAF", "MIL"} and not phrase.possessed:
-        whole = scene.occurrence(words.first, phrase.head, phrase.head, [owner[1]])
-        owner[1].names.add(whole.text)
+    words, whose = owner
+    if whose.cls == "ArmedGroup" and sector in {"REB", "UAF", "MIL"} and not phrase.possessed:
+        whole = scene.occurrence(min(words.first, phrase.head), max(words.last, phrase.head), phrase.head, [whose])
+        whose.names.add(whole.text)
         return whole
-    if owner[1].id.startswith("place/") and owner[1].stands_for is None and words not in phrase.owners:
+    country = scene.register.country_of(whose)
+    if country is not None and whose.cls in _UNIQUE and phrase.possessed:
+        whose = country
+    if whose.id.startswith("place/") and whose.stands_for is None and (words not in phrase.owners or noun in scene.lexicon.vague):
         return None
-    whose = (
-        _adjective(scene, country)
-        if country is not None and (owner[1] is country or owner[1].stands_for)
-        else words.text
-        if words.form == "name"
-        else owner[1].label
-    )
-    skip = range(words.first, words.last + 1) if words in phrase.owners else range(0)
-    start = phrase.head
-    for o in phrase.owners:
-        start = min(start, o.first) if o.first >= phrase.first else start
-    before = [_plain(scene, k) for k in range(phrase.first, phrase.head) if k not in skip and k not in scene.names]
-    lead = [w for w in before if w]
-    label = " ".join([*[w for w in lead if w in _RANKS], whose, *[w for w in lead if w not in _RANKS], scene.doc[phrase.head].lower_])
-    draft = register.make("Group", label, country=country.country if country else owner[1].country, sector=sector or owner[1].sector)
-    first = phrase.first if phrase.owners and phrase.owners[-1].form == "name" else min(phrase.first, phrase.head)
-    last = phrase.last if words in phrase.after else phrase.head
-    occurrence = scene.occurrence(first, last, phrase.head, [draft])
-    draft.names.add(occurrence.text)
-    _said(scene, occurrence, phrase, owner, country if country is not None and owner[1].cls != "Organization" else None)
+    adjectives = [o for o in phrase.owners if o.kind == "demonym" and o.drafts] if words.kind == "demonym" else [words]
+    drafts = [_people(scene, phrase, o, o.drafts[0] if o is not words else whose, sector) for o in adjectives]
+    named = words in phrase.owners and words.form == "name"
+    first = min(phrase.first, words.first) if named else phrase.first
+    occurrence = scene.occurrence(first, phrase.last if words in phrase.after else phrase.head, phrase.head, drafts)
+    for o, draft in zip(adjectives, drafts, strict=True):
+        if len(drafts) == 1:
+            draft.names.add(occurrence.text)
+        land = scene.register.country_of(o.drafts[0] if o is not words else whose)
+        if land is not None and whose.cls != "Organization":
+            one = scene.occurrence(first, occurrence.last, phrase.head, [draft])
+            scene.allegiances.append((one, land, scene.span(o.first, o.last)))
     return occurrence
+
+
+def _people(scene: Scene, phrase: Phrase, words: Occurrence, whose: Draft, sector: str | None) -> Draft:
+    """The draft of a described group: rank, adjective of the country or name of the body, other modifiers, noun."""
+    country = scene.register.country_of(whose)
+    if country is not None and (whose is country or whose.stands_for):
+        adjective = _adjective(scene, country)
+    else:
+        adjective = words.text if words.form == "name" else whose.label
+    held = {k for o in phrase.owners for k in range(o.first, o.last + 1)}
+    free = [k for k in range(phrase.first, phrase.head) if k not in held and k not in scene.names and scene.doc[k].tag_ != "CC"]
+    modifiers = [w for k in free if (w := _plain(scene, k))]
+    ranks = [w for w in modifiers if w in _RANKS]
+    label = " ".join([*ranks, adjective, *(w for w in modifiers if w not in _RANKS), scene.doc[phrase.head].lower_])
+    return scene.register.make("Group", label, country=country.country if country else whose.country, sector=sector or whose.sector)
 
 
 _RANKS = frozenset({"senior", "top", "high-ranking", "high-level", "former", "retired", "unnamed", "junior"})
@@ -273,7 +278,7 @@ def _plain(scene: Scene, i: int) -> str:
     word = scene.lexicon.spelled(token.text)
     if (
         token.tag_[:2] in {"CD", "DT"}
-        or token.tag_ in {"POS", "PRP$", "HYPH"}
+        or token.tag_ in {"JJS", "JJR", "POS", "PRP$", "HYPH"}
         or token.is_punct
         or token.is_space
         or word in scene.lexicon.slack

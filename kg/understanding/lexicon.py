@@ -52,6 +52,8 @@ class Lexicon:
     containers: frozenset[str]
     slack: frozenset[str]
     empty: frozenset[str]
+    abstract: frozenset[str]
+    abstract_endings: tuple[str, ...]
     titles: dict[str, str]  # title -> sector
     title_modifiers: frozenset[str]
     courtesy: frozenset[str]
@@ -62,6 +64,7 @@ class Lexicon:
     country_words: frozenset[str]
     country_plurals: frozenset[str]
     person_plurals: frozenset[str]
+    adjectives: dict[str, str]  # country id -> what stands before a noun instead of its demonym
     short_forms: dict[str, str]  # "the North" -> country id
     title_heads: frozenset[str]  # last words of titles, of whatever describes an actor or a site, of capabilities
     description_heads: frozenset[str]
@@ -117,6 +120,8 @@ def _lexicon(data: dict[str, Any]) -> Lexicon:
         containers=frozenset(data["capabilities"]["containers"]),
         slack=frozenset(data["capabilities"]["slack"]),
         empty=frozenset(data["capabilities"]["empty"]),
+        abstract=frozenset(data["capabilities"]["abstract"]),
+        abstract_endings=tuple(data["capabilities"]["abstract_endings"]),
         titles=titles,
         title_modifiers=frozenset(data["titles"]["modifiers"]),
         courtesy=frozenset(data["titles"]["courtesy"]),
@@ -127,6 +132,7 @@ def _lexicon(data: dict[str, Any]) -> Lexicon:
         country_words=frozenset(references["country"]),
         country_plurals=frozenset(references["countries"]),
         person_plurals=frozenset(references["persons"]),
+        adjectives=dict(references["adjectives"]),
         short_forms=dict(references["short"]),
         title_heads=_heads(titles),
         description_heads=_heads([*agents, *bodies, *sites, *pointers, *titles]),

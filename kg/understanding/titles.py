@@ -63,7 +63,8 @@ def find_offices(doc: Doc, names: Mapping[int, Occurrence], lexicon: Lexicon) ->
     for person in _persons(names):
         before = _before(doc, person, names, lexicon)
         if before:
-            found.append(before)
+            further = _title_ending(doc, person, before.first - 1, names, lexicon) if before.first and before.whose is None else None
+            found += [before] if further is None else [further, before]
         after = _after(doc, person, names, lexicon) or _apposed(doc, person, names, lexicon)
         if (after and not before) or (after and after.title.lower() != (before.title.lower() if before else "")):
             found.append(after)
@@ -140,7 +141,7 @@ def _widen(doc: Doc, first: int, names: Mapping[int, Occurrence], lexicon: Lexic
         told = word in lexicon.portfolios or word in lexicon.title_modifiers or word in lexicon.titles or word in lexicon.former
         noun = token.tag_ in {"NN", "NNP", "NNPS"} and token.dep_ in {"compound", "amod", "nmod"} and token.text[:1].isupper() == capital
         pair = word in {"and", "-", "&"} and first > 1 and lexicon.spelled(doc[first - 2].text) in lexicon.portfolios
-        if not (told or noun or pair):
+        if not (told or noun or pair) or (word in lexicon.titles and word not in lexicon.title_modifiers):
             break
         first -= 1
     return first
