@@ -410,7 +410,12 @@ def _relations() -> Iterator[_Rule]:
     yield _Rule("weekday_of", (_DAILY,), re.compile(rf"\b(?P<day>{_WEEKDAY}) (?:of )?(?P<week>this|next|last) week\b"), _weekday_of)
     part = r"(?:(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate) (?:in )?)?"
     units = rf"(?P<unit>week(?:end)?|month|year|{_SEASON}|{_WEEKDAY}|{_MONTH})"
-    yield _Rule("this", (frozenset({"thi", "las", "nex", "the"}),), re.compile(rf"\b{part}(?P<which>{_WHICH}) {units}\b"), _this)
+    yield _Rule(
+        "this",
+        (frozenset({"thi", "las", "nex", "cur", "com"}), _UNITS | _SEASONAL | _DAILY | _MONTHLY),
+        re.compile(rf"\b{part}(?P<which>{_WHICH}) {units}\b"),
+        _this,
+    )
     yield _Rule("weekday", (_DAILY,), re.compile(rf"\b(?P<day>{_WEEKDAY})\b"), lambda m, view: _weekday(m["day"], view))
     yield _Rule("weekend", (_UNITS,), re.compile(r"\b(?:[Oo]ver |[Aa]t )(?P<which>the)(?P<part>)? (?P<unit>weekend)\b"), _this)
     spoken = (
