@@ -7,9 +7,7 @@ from typing import Any
 from kg.model import Argument, Document, Entity, Event, Reading, Span, Statement, Trigger
 
 KOREA = Entity("country/kor", "Country", "South Korea", ("South Korean",), "KOR", "GOV", ("http://www.wikidata.org/entity/Q884",))
-UNITED_STATES = Entity(
-    "country/usa", "Country", "United States", (), "USA", "GOV", ("http://www.wikidata.org/entity/Q30",)
-)
+UNITED_STATES = Entity("country/usa", "Country", "United States", (), "USA", "GOV", ("http://www.wikidata.org/entity/Q30",))
 RUSSIA = Entity("country/rus", "Country", "Russia", (), "RUS", "GOV", ("http://www.wikidata.org/entity/Q159",))
 AHN = Entity("person/ahn-gyu-back", "Person", "Ahn Gyu-back", ("Ahn",), "KOR", "GOV")
 HEGSETH = Entity("person/pete-hegseth", "Person", "Pete Hegseth", ("Hegseth",), "USA", "GOV")
@@ -41,7 +39,10 @@ BUDAPEST_TALKS = Document(
     "2025-10-09T08:30:00+02:00",
 )
 UNDATED = Document(
-    "undated", "South Korea accused Russia over cost sharing. The United States supplies submarines to South Korea.\nSouth Korean officials left.", None, "--11-05"
+    "undated",
+    "South Korea accused Russia over cost sharing. The United States supplies submarines to South Korea.\nSouth Korean officials left.",
+    None,
+    "--11-05",
 )
 
 

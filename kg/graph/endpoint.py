@@ -20,7 +20,7 @@ import pyoxigraph as ox
 
 from kg.errors import EndpointError, QueryError
 from kg.graph.http import Answer, Client
-from kg.graph.local import bare, check_query, syntax_error, triples_result
+from kg.graph.local import bare, check_query, syntax_error, triples_result, truth
 from kg.graph.serialize import serialize_lines
 from kg.graph.store import Lines, Store
 
@@ -188,7 +188,7 @@ class EndpointStore(Store):
 
     def _accepted(self, answer: Answer) -> None:
         """Nothing when the server did what was asked; else raises EndpointError."""
-        if answer.status in (401, 403):
+        if answer.status in (401, 403) or (answer.status >= 400 and "permission" in answer.said.lower()):
             raise EndpointError(
                 self.where, f"does not allow this ({answer.status})", "give http://user:password@..., or NEWSKG_USER and NEWSKG_PASSWORD"
             )
@@ -219,7 +219,7 @@ class EndpointStore(Store):
             if form == "ASK" and isinstance(results, ox.QuerySolutions):  # Virtuoso's way of saying yes and no
                 said = next(iter(results), None)
                 yes = said is not None and said[0] is not None and said[0].value in ("1", "true")
-                return ox.Store().query("ASK {}" if yes else "ASK { FILTER(false) }")
+                return truth(yes)
         except (SyntaxError, ValueError) as error:
             raise EndpointError(self.where, f"its answer is not well formed ({error})", "see the server's log") from error
         return results

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,9 +17,8 @@ import pyoxigraph as ox
 from kg.errors import InputError, StoreError
 from kg.graph.local import LocalStore, faults
 from kg.graph.serialize import QUAD_FORMATS, format_of
-from kg.graph.store import Lines, read_graphs
-from kg.graph.unfold import base_of
-from kg.graph.vocabulary import DEFAULT_BASE
+from kg.graph.store import Lines, graphs_of, parse_rdf
+from kg.graph.vocabulary import DEFAULT_BASE, RDF, SCHEMA
 
 __all__ = ["FileStore", "write_atomically"]
 
@@ -32,14 +32,14 @@ class FileStore(LocalStore):
         self._changed = False
         data = _read(path, create=create and not read_only)
         self._seen = _state(path)
-        own = base or base_of(data.decode("utf-8", "replace")) or DEFAULT_BASE
-        super().__init__(ox.Store(), str(path), own, read_only=read_only)
         try:
-            graphs = read_graphs(data, self.format, own, str(path)) if data.strip() else {}
+            quads = parse_rdf(data, self.format, base or DEFAULT_BASE, str(path)) if data.strip() else []
         except InputError as error:
             raise StoreError(error.place, error.fault, error.remedy) from error
-        if graphs:
-            super()._insert(graphs)
+        own = base or base_of(quads) or DEFAULT_BASE
+        super().__init__(ox.Store(), str(path), own, read_only=read_only)
+        if quads:
+            super()._insert(graphs_of(quads, own))
 
     def close(self) -> None:
         """Write the file when anything changed. Raises StoreError and leaves the old file when that cannot be."""
@@ -115,3 +115,14 @@ def _state(path: Path) -> tuple[int, int, int] | None:
     except FileNotFoundError:
         return None
     return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def base_of(quads: Iterable[ox.Quad]) -> str | None:
+    """What the names in a file of ours begin with; None when it holds no article."""
+    kind, article = ox.NamedNode(f"{RDF}type"), ox.NamedNode(f"{SCHEMA}NewsArticle")
+    for quad in quads:
+        if quad.object == article and quad.predicate == kind and isinstance(quad.subject, ox.NamedNode):
+            base, ours, _ = quad.subject.value.rpartition("article/")
+            if ours:
+                return base
+    return None

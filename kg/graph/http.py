@@ -38,9 +38,9 @@ class Answer:
 
 
 class Client:
-    """Sends requests, again after a pause when the server cannot be reached or fails; follows no redirection, so credentials stay put.
+    """Sends requests, again after a pause when the server cannot be reached or fails. Follows no redirection, so credentials stay put.
 
-    Nothing is sent with a body before the server has had its say on credentials: Virtuoso closes the connection in the middle of one otherwise.
+    No body is sent before the server has had its say on credentials: Virtuoso would close the connection in the middle of it.
     """
 
     TRIES = 4

@@ -16,7 +16,7 @@ from kg.graph.store import Lines, Store
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["LocalStore", "bare", "calls_service", "check_query", "faults", "syntax_error", "triples_result"]
+__all__ = ["LocalStore", "bare", "calls_service", "check_query", "faults", "syntax_error", "triples_result", "truth"]
 
 _SKIPPED = re.compile(
     r"""
@@ -62,7 +62,7 @@ class LocalStore(Store):
                 except SyntaxError as error:
                     raise syntax_error(error, name) from error
 
-        return ask() if timeout is None else _within(timeout, lambda: _whole(ask()), name)
+        return ask() if timeout is None else _unpacked(*_within(timeout, lambda: _packed(ask()), name))
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
@@ -173,13 +173,27 @@ def faults(where: str) -> Iterator[None]:
         raise StoreError(where, str(error.strerror or error), remedy) from error
 
 
-def _whole(result: Any) -> Any:
-    """The same result, computed to the end."""
+def _packed(result: Any) -> tuple[str, bytes]:
+    """A result computed to its end, as what it is and bytes: pyoxigraph aborts when a result is used outside of its thread."""
     if isinstance(result, ox.QueryTriples):
-        return triples_result(result)
+        return "triples", result.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
     if isinstance(result, ox.QuerySolutions):
-        return ox.parse_query_results(result.serialize(format=ox.QueryResultsFormat.JSON), format=ox.QueryResultsFormat.JSON)
-    return result
+        return "rows", result.serialize(format=ox.QueryResultsFormat.JSON) or b""
+    return "truth", b"yes" if result else b""
+
+
+def _unpacked(kind: str, content: bytes) -> Any:
+    """The result that ``_packed`` made the bytes from."""
+    if kind == "triples":
+        return triples_result(quad.triple for quad in ox.parse(content, ox.RdfFormat.N_TRIPLES))
+    if kind == "rows":
+        return ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+    return truth(bool(content))
+
+
+def truth(yes: bool) -> Any:
+    """A truth value in the shape in which pyoxigraph answers ASK."""
+    return ox.Store().query("ASK {}" if yes else "ASK { FILTER(false) }")
 
 
 def triples_result(triples: Iterable[ox.Triple]) -> Any:
@@ -189,9 +203,9 @@ def triples_result(triples: Iterable[ox.Triple]) -> Any:
     return store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
 
 
-def _within(seconds: float, ask: Callable[[], Any], name: str) -> Any:
+def _within(seconds: float, ask: Callable[[], tuple[str, bytes]], name: str) -> tuple[str, bytes]:
     """What ``ask`` gives, if it gives it in time: Oxigraph cannot be interrupted, so it goes on in a thread that nobody waits for."""
-    found: list[Any] = []
+    found: list[tuple[str, bytes]] = []
     failed: list[BaseException] = []
 
     def run() -> None:

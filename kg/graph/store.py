@@ -8,6 +8,7 @@ triple, so that joins over names that many articles repeat would multiply and co
 from __future__ import annotations
 
 import io
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ import pyoxigraph as ox
 from kg.errors import InputError, StoreError
 from kg.graph.knowledge import knowledge_nquads
 from kg.graph.ontology import ontology_quads
+from kg.graph.rdf import safe_iri
 from kg.graph.serialize import FORMATS, QUAD_FORMATS, SUFFIXES, format_of, serialize_lines, skolemize
 from kg.graph.unfold import unfold
 from kg.graph.vocabulary import DEFAULT_BASE, KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, article_id, article_iri
@@ -26,7 +28,7 @@ from kg.graph.vocabulary import DEFAULT_BASE, KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, a
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Graph", "Lines", "Store", "open_store"]
+__all__ = ["Graph", "Lines", "Store", "graphs_of", "open_store", "parse_rdf"]
 
 Graph: TypeAlias = tuple[str, "bytes | Iterable[ox.Quad]"]
 """The IRI of a named graph, and what it holds: N-Quads of this graph alone, or quads (of which the graph is not looked at)."""
@@ -183,7 +185,7 @@ class Store(ABC):
         fmt = fmt or format_of(place)
         if fmt not in FORMATS:
             raise StoreError(fmt, "no such RDF format", f"use one of {', '.join(FORMATS)}")
-        return self.add(self._with_present(read_graphs(data, fmt, self.base, place)))
+        return self.add(self._with_present(graphs_of(parse_rdf(data, fmt, self.base, place), self.base)))
 
     def _with_present(self, graphs: dict[str, Lines]) -> Iterator[Graph]:
         """Graphs to be added; those that are no article's together with what they hold already."""
@@ -196,13 +198,17 @@ class Store(ABC):
             raise StoreError(self.where, "was opened for reading only", "open it for writing")
 
 
-def read_graphs(data: bytes, fmt: str, base: str, place: str) -> dict[str, Lines]:
-    """The named graphs in some RDF; what stands in none is shared out by provenance. Raises InputError, naming line and column."""
+def parse_rdf(data: bytes, fmt: str, base: str, place: str) -> list[ox.Quad]:
+    """The quads in some RDF, in its order; ``base`` is what relative IRIs are relative to. Raises InputError with the line."""
     try:
-        quads = list(ox.parse(data, FORMATS[fmt], base_iri=base))
+        return list(ox.parse(data, FORMATS[fmt], base_iri=base))
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         raise InputError(f"{place}:{line}" if line else place, f"not well-formed {fmt}: {error}", "mend it at the place named") from error
+
+
+def graphs_of(quads: Iterable[ox.Quad], base: str) -> dict[str, Lines]:
+    """The named graphs among some quads; what stands in none is shared out by provenance."""
     named: dict[str, list[ox.Quad]] = {}
     loose: list[ox.Quad] = []
     for quad in quads:
@@ -212,9 +218,9 @@ def read_graphs(data: bytes, fmt: str, base: str, place: str) -> dict[str, Lines
             loose.append(quad)
     found = {iri: _lines(iri, members, base) for iri, members in named.items()}
     if loose:
-        tail = f" <{base}graph/loaded> .\n"
-        text = (ox.serialize(skolemize(loose, f"{base}graph/loaded", base), format=ox.RdfFormat.N_QUADS) or b"").decode()
-        for iri, lines in unfold(text.split(tail)[:-1], base).items():
+        graph = f"{base}graph/loaded"
+        text = (ox.serialize(skolemize(loose, graph, base), format=ox.RdfFormat.N_QUADS) or b"").decode()
+        for iri, lines in unfold(text.split(f" <{graph}> .\n")[:-1], base).items():
             found[iri] = sorted({*found.get(iri, ()), *lines})
     return found
 
@@ -241,6 +247,8 @@ def open_store(where: str, *, create: bool = True, read_only: bool = False, base
     ``create`` makes a directory or file that is not there. ``base`` is what all names begin with; a store that is there has its own, which
     None and the default give way to. Raises StoreError.
     """
+    if base is not None and (safe_iri(base) != base or re.search(r"[#?]|[^/:]$", base)):
+        raise StoreError(base, "cannot be what all names begin with", "give an absolute IRI without # and ? that ends in / or :")
     if where.startswith(("http://", "https://")):
         from kg.graph.endpoint import EndpointStore
 

@@ -8,13 +8,12 @@ of them, so that it goes only when the last of them goes. Everything else belong
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from kg.graph.rdf import ROLES
-from kg.graph.vocabulary import KG, KNOWLEDGE_GRAPH, KNOWLEDGE_SCHEME, NIF, ONTOLOGY_GRAPH, OWL, PLOVER, PROV, RDF, SCHEMA, SKOS
+from kg.graph.vocabulary import KG, KNOWLEDGE_GRAPH, KNOWLEDGE_SCHEME, NIF, ONTOLOGY_GRAPH, OWL, PLOVER, PROV, RDF, SKOS
 
-__all__ = ["base_of", "unfold"]
+__all__ = ["unfold"]
 
 _TYPE = f"<{RDF}type>"
 _DERIVED, _RUN, _AGENT = f"<{PROV}wasDerivedFrom>", f"<{PROV}wasGeneratedBy>", f"<{PROV}wasAssociatedWith>"
@@ -23,18 +22,6 @@ _ENTITIES = frozenset(f"<{predicate}>" for _, predicate, _ in ROLES)
 _LABEL, _ALIAS = f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>"
 _DESCRIPTION = frozenset({_TYPE, _LABEL, _ALIAS, f"<{OWL}sameAs>", *(f"<{KG}{name}>" for name in ("country", "iso3", "sector"))})
 _ASSERTED = (f"<{KG}actual>", f"<{KG}planned>")
-_ARTICLE = re.compile(r"<([^<>\s]*)article/[^<>\s/#]+> <" + re.escape(RDF) + r"type> <" + re.escape(SCHEMA) + r"NewsArticle>")
-_BASE_IN_TURTLE = re.compile(r"^@base <([^<>\s]*)> \.$", re.MULTILINE)
-
-
-def base_of(text: str) -> str | None:
-    """What the names in a file of ours begin with; None when it says nothing of articles."""
-    found = _BASE_IN_TURTLE.search(text) or _ARTICLE.search(text)
-    if found is None and (context := re.search(r'"kgr": "([^"]+)"', text[:4000])):
-        found = context
-    if found is None and "NewsArticle" in text:
-        found = re.search(r'rdf:about="([^"]*?)article/[^"/#]+">\s*<rdf:type rdf:resource="' + re.escape(SCHEMA), text)
-    return found.group(1) if found else None
 
 
 def unfold(lines: Iterable[str], base: str) -> dict[str, list[str]]:

@@ -1,0 +1,434 @@
+"""Stores in a directory and in files: what they promise about articles, and what they refuse."""
+
+from __future__ import annotations
+
+import errno
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import InputError, QueryError, StoreError
+from kg.graph import files, local
+from kg.graph.ontology import load_ontology
+from kg.graph.rdf import Run, graph_iri, nquads
+from kg.graph.readback import readings
+from kg.graph.serialize import FORMATS, QUAD_FORMATS, serialize
+from kg.graph.store import Store, open_store
+from kg.graph.vocabulary import DEFAULT_BASE, KG, SKOS, XSD
+from kg.model import Document, Reading
+from tests.readings import AHN, HEGSETH, said, sample_readings
+
+ONTOLOGY = load_ontology()
+RUN = Run("en_test-1.0", "0.1.0", "abc")
+KINDS = ["news.kg", "news.ttl", "news.nt", "news.nq", "news.trig", "news.jsonld", "news.rdf"]
+FILES = KINDS[1:]
+
+
+def graph_of(reading: Reading) -> tuple[str, bytes]:
+    return graph_iri(reading.document.id, DEFAULT_BASE), nquads(reading, ONTOLOGY, RUN, DEFAULT_BASE)
+
+
+GRAPHS = [graph_of(reading) for reading in sample_readings()]
+
+
+def built(where: Path, graphs: list[tuple[str, bytes]] = GRAPHS) -> Path:
+    with open_store(str(where)) as store:
+        store.add(graphs)
+    return where
+
+
+def content(where: Path) -> bytes:
+    """A file's bytes; what a directory dumps."""
+    if where.is_file():
+        return where.read_bytes()
+    with open_store(str(where), create=False, read_only=True) as store:
+        return store.dump("nquads")
+
+
+@pytest.fixture(params=KINDS)
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    return tmp_path / str(request.param)
+
+
+class TestPromises:
+    def test_reading_again_changes_nothing(self, where: Path) -> None:
+        before = content(built(where))
+        with open_store(str(where)) as store:
+            assert store.add(GRAPHS) == 0
+        assert content(where) == before
+
+    def test_the_order_of_the_articles_does_not_matter(self, where: Path) -> None:
+        for graph in reversed(GRAPHS):
+            built(where, [graph])
+        other = where.with_name(f"other{where.suffix}")
+        assert content(built(other)) == content(where)
+
+    def test_a_forgotten_article_leaves_no_trace(self, where: Path) -> None:
+        built(where)
+        with open_store(str(where), create=False) as store:
+            assert store.forget("scm")
+            assert not store.forget("scm")
+            assert store.articles() == sorted(r.document.id for r in sample_readings()[1:])
+        other = where.with_name(f"other{where.suffix}")
+        assert content(where) == content(built(other, GRAPHS[1:]))
+
+    def test_forgetting_all_leaves_nothing(self, where: Path) -> None:
+        built(where)
+        with open_store(str(where)) as store:
+            assert all(store.forget(id) for id in store.articles())
+            assert store.graphs() == []
+            assert not store.query("ASK { ?s ?p ?o }")
+
+    def test_a_changed_article_replaces_itself_alone(self, where: Path) -> None:
+        built(where)
+        first, *rest = sample_readings()
+        changed = graph_of(replace(first, statements=first.statements[3:], events=()))
+        with open_store(str(where)) as store:
+            assert store.add([changed]) == 1
+        other = where.with_name(f"other{where.suffix}")
+        assert content(where) == content(built(other, [changed, *map(graph_of, rest)]))
+
+    def test_what_is_read_back_is_what_was_said(self, where: Path) -> None:
+        built(where)
+        with open_store(str(where), read_only=True) as store:
+            assert list(readings(store)) == sorted(sample_readings(), key=lambda r: r.document.id)
+
+    @pytest.mark.parametrize("where", ["news.kg", "news.ttl", "news.trig"], indirect=True)
+    def test_ontology_and_knowledge_are_installed_once(self, where: Path) -> None:
+        built(where)
+        with open_store(str(where)) as store:
+            assert store.install() == 2
+        before = content(where)
+        with open_store(str(where)) as store:
+            assert store.install() == 0
+            assert store.add(GRAPHS) == 0
+            assert store.query(f"ASK {{ <{KG}meets> a <http://www.w3.org/2002/07/owl#SymmetricProperty> }}")
+            assert not any(isinstance(term, ox.BlankNode) for quad in store.quads() for term in quad.triple)
+        assert content(where) == before
+
+    def test_queries_see_every_triple_once(self, where: Path) -> None:
+        built(where)
+        with open_store(str(where)) as store:
+            label = store.query(f"SELECT ?l {{ <{DEFAULT_BASE}country/kor> <{SKOS}prefLabel> ?l }}")
+            assert [row["l"].value for row in label] == ["South Korea"]
+            count = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+            assert [row["n"].value for row in count] == [str(len(store.merged()))]
+            graphs = store.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+            assert {row["g"].value for row in graphs} == {iri for iri, _ in GRAPHS}
+
+    @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+    def test_rdflib_sees_the_same(self, where: Path) -> None:
+        built(where)
+        store = open_store(str(where), read_only=True)
+        dataset = store.dataset()
+        try:
+            assert len(list(dataset.triples((None, None, None)))) == len(store.merged())
+            rows = dataset.query(f"SELECT ?l {{ <{DEFAULT_BASE}country/kor> <{SKOS}prefLabel> ?l }}")
+            assert [str(row.l) for row in rows] == ["South Korea"]  # type: ignore[union-attr]
+        finally:
+            dataset.close()
+
+    def test_a_fault_in_the_middle_keeps_what_came_before(self, where: Path) -> None:
+        def failing() -> Iterator[tuple[str, bytes]]:
+            yield GRAPHS[0]
+            raise InputError("second", "is no article")
+
+        with pytest.raises(InputError), open_store(str(where)) as store:
+            store.add(failing())
+        with open_store(str(where), read_only=True) as store:
+            assert store.articles() == ["scm"]
+
+    @pytest.mark.parametrize("fmt", FORMATS)
+    def test_what_is_dumped_can_be_loaded(self, where: Path, fmt: str) -> None:
+        with open_store(str(built(where))) as store:
+            dumped = store.dump(fmt)
+        with open_store(str(where.with_name("copy.nq"))) as copy:
+            assert copy.load(dumped, fmt) == 3
+            assert copy.load(dumped, fmt) == 0
+            assert copy.dump(fmt) == dumped
+            assert [r.statements for r in readings(copy)] == [r.statements for r in sorted(sample_readings(), key=lambda r: r.document.id)]
+
+
+class TestEdgesOfFoldedFiles:
+    """Where graphs are folded, what two articles say goes only with the second."""
+
+    def test_a_direct_edge_stays_while_one_article_says_it(self, tmp_path: Path) -> None:
+        one, two = (Document(id, "Ahn met Hegseth. They smiled.") for id in ("one", "two"))
+        meets = {"subject": (AHN, "Ahn"), "object": (HEGSETH, "Hegseth")}
+        graphs = [graph_of(Reading(d, (said(d, "Ahn met Hegseth.", "met", "meets", **meets),))) for d in (one, two)]
+        where = built(tmp_path / "a.ttl", graphs)
+        edge = f"ASK {{ <{DEFAULT_BASE}{HEGSETH.id}> <{KG}meets> <{DEFAULT_BASE}{AHN.id}> }}"
+        for id, there in (("one", True), ("two", False)):
+            with open_store(str(where)) as store:
+                store.forget(id)
+                assert bool(store.query(edge)) is there
+
+    def test_a_name_goes_with_the_article_that_used_it(self, tmp_path: Path) -> None:
+        one, two = Document("one", "Ahn (aka AGB) met Hegseth."), Document("two", "Ahn met Hegseth.")
+        known = replace(AHN, aliases=("AGB", "Ahn"))
+        both = [
+            graph_of(Reading(d, (said(d, d.text, "met", "meets", subject=(who, "Ahn"), object=(HEGSETH, "Hegseth")),)))
+            for d, who in ((one, known), (two, AHN))
+        ]
+        where = built(tmp_path / "a.ttl", both)
+        with open_store(str(where)) as store:
+            store.forget("one")
+        assert where.read_bytes() == built(tmp_path / "b.ttl", both[1:]).read_bytes()
+
+
+class TestDirectory:
+    def test_a_second_writer_is_told_who_is_there(self, tmp_path: Path) -> None:
+        where = built(tmp_path / "news.kg")
+        with open_store(str(where)):
+            for read_only in (False, True):
+                with pytest.raises(StoreError, match="is being written by another process; wait"):
+                    open_store(str(where), read_only=read_only)
+
+    def test_readers_share_and_keep_a_writer_out(self, tmp_path: Path) -> None:
+        where = built(tmp_path / "news.kg")
+        with open_store(str(where), read_only=True) as one, open_store(str(where), read_only=True) as two:
+            assert one.articles() == two.articles()
+            with pytest.raises(StoreError, match="is being read by another process"):
+                open_store(str(where))
+        open_store(str(where)).close()
+
+    def test_the_lock_goes_with_the_process_that_held_it(self, tmp_path: Path) -> None:
+        where = built(tmp_path / "news.kg")
+        code = f"import os; from kg.graph.store import open_store; s = open_store({str(where)!r}); s.forget('scm'); os.kill(os.getpid(), 9)"
+        assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
+        with open_store(str(where)) as store:
+            assert len(store.articles()) == 2
+
+    def test_a_crash_leaves_whole_articles(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        where = built(tmp_path / "news.kg", GRAPHS[:1])
+        before = content(where)
+        store = open_store(str(where))
+        changed = GRAPHS[0][0], GRAPHS[1][1].replace(GRAPHS[1][0].encode(), GRAPHS[0][0].encode())
+
+        class Dying:
+            def __init__(self, inner: ox.Store) -> None:
+                self.inner = inner
+
+            def __getattr__(self, name: str) -> object:
+                return getattr(self.inner, name)
+
+            def update(self, text: str) -> None:
+                with pytest.raises(SyntaxError):
+                    self.inner.update(text + " ; nonsense")
+                raise OSError(errno.EIO, "Input/output error")
+
+        store._oxigraph = Dying(store.oxigraph)  # type: ignore[attr-defined]
+        with pytest.raises(StoreError, match="Input/output error"):
+            store.add([changed])
+        store.close()
+        assert content(where) == before
+
+    def test_another_version_is_refused(self, tmp_path: Path) -> None:
+        where = built(tmp_path / "news.kg")
+        (where / "newskg.json").write_text(json.dumps({"newskg": 99, "base": DEFAULT_BASE}))
+        with pytest.raises(StoreError, match="has the layout 99, this version knows 1"):
+            open_store(str(where))
+        (where / "newskg.json").write_text("{")
+        with pytest.raises(StoreError, match="does not say what the store is"):
+            open_store(str(where))
+
+    def test_a_directory_with_other_things_is_refused(self, tmp_path: Path) -> None:
+        (tmp_path / "letter.txt").write_text("dear")
+        with pytest.raises(StoreError, match="a directory with other things in it"):
+            open_store(str(tmp_path))
+        assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+    def test_an_empty_directory_becomes_a_store(self, tmp_path: Path) -> None:
+        with pytest.raises(StoreError, match="is empty"):
+            open_store(str(tmp_path), create=False)
+        with open_store(str(tmp_path)) as store:
+            assert store.articles() == []
+
+    def test_the_base_is_remembered(self, tmp_path: Path) -> None:
+        where = str(tmp_path / "news.kg")
+        open_store(where, base="http://example.org/kb/").close()
+        with open_store(where) as store:
+            assert store.base == "http://example.org/kb/"
+        with pytest.raises(StoreError, match="its names begin with"):
+            open_store(where, base="http://example.org/other/")
+
+    @pytest.mark.parametrize("base", ["kb", "http://example.org/#", 'http://a/"', "http://example.org/a?b=", "http://example.org"])
+    def test_a_base_must_be_able_to_begin_names(self, tmp_path: Path, base: str) -> None:
+        with pytest.raises(StoreError, match="cannot be what all names begin with"):
+            open_store(str(tmp_path / "news.kg"), base=base)
+
+    def test_large_batches_go_through_the_bulk_loader(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(local.LocalStore, "BULK", 1)
+        monkeypatch.setattr(Store, "BATCH", 1)
+        assert content(built(tmp_path / "news.kg")) == content(built(tmp_path / "news.nq"))
+
+
+class TestFiles:
+    @pytest.mark.parametrize("name", FILES)
+    def test_a_full_disk_leaves_the_old_file(self, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        where = built(tmp_path / name, GRAPHS[:1])
+        before = where.read_bytes()
+
+        def full(handle: int) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(files.os, "fsync", full)
+        with pytest.raises(StoreError, match="No space left on device; make room"):
+            built(where)
+        assert where.read_bytes() == before
+        assert os.listdir(tmp_path) == [name]
+
+    def test_a_file_that_another_changed_is_not_written_over(self, tmp_path: Path) -> None:
+        where = built(tmp_path / "a.ttl", GRAPHS[:1])
+        store = open_store(str(where))
+        store.add(GRAPHS)
+        where.write_text("# mine\n")
+        with pytest.raises(StoreError, match="was changed by another process"):
+            store.close()
+        assert where.read_text() == "# mine\n"
+
+    def test_an_unchanged_file_is_not_touched(self, tmp_path: Path) -> None:
+        where = built(tmp_path / "a.ttl")
+        where.write_bytes(b"# a comment\n" + where.read_bytes())
+        built(where)
+        assert where.read_bytes().startswith(b"# a comment\n")
+
+    def test_a_link_stays_a_link_and_the_mode_the_mode(self, tmp_path: Path) -> None:
+        where = built(tmp_path / "a.ttl", GRAPHS[:1])
+        where.chmod(0o640)
+        link = tmp_path / "link.ttl"
+        link.symlink_to(where)
+        built(link)
+        assert link.is_symlink()
+        assert where.stat().st_mode & 0o777 == 0o640
+        assert where.read_bytes() == built(tmp_path / "b.ttl").read_bytes()
+
+    @pytest.mark.parametrize("name", FILES)
+    def test_a_file_that_is_not_well_formed_is_named(self, tmp_path: Path, name: str) -> None:
+        (tmp_path / name).write_text("<a> <b> {{{")
+        with pytest.raises(StoreError, match=re.escape(name)):
+            open_store(str(tmp_path / name))
+
+    def test_a_store_that_is_not_there_is_named(self, tmp_path: Path) -> None:
+        for name in KINDS:
+            with pytest.raises(StoreError, match="does not exist"):
+                open_store(str(tmp_path / name), create=False)
+        with pytest.raises(StoreError, match="its folder does not exist"):
+            open_store(str(tmp_path / "no" / "a.ttl"))
+        (tmp_path / "a.txt").write_text("x")
+        with pytest.raises(StoreError, match="its ending is that of no RDF syntax"):
+            open_store(str(tmp_path / "a.txt"))
+        assert os.listdir(tmp_path) == ["a.txt"]
+
+    def test_a_new_file_is_written_even_when_nothing_was_said(self, tmp_path: Path) -> None:
+        open_store(str(tmp_path / "a.ttl")).close()
+        assert (tmp_path / "a.ttl").exists()
+
+    def test_what_is_open_for_reading_is_not_written(self, where: Path) -> None:
+        built(where)
+        with open_store(str(where), read_only=True) as store, pytest.raises(StoreError, match="for reading only"):
+            store.add(GRAPHS)
+        with pytest.raises(StoreError, match="is closed"):
+            store.articles()
+
+    def test_the_base_is_found_in_the_file(self, tmp_path: Path) -> None:
+        base = "http://example.org/kb/"
+        graphs = [(graph_iri(r.document.id, base), nquads(r, ONTOLOGY, RUN, base)) for r in sample_readings()]
+        for name in FILES:
+            with open_store(str(tmp_path / name), base=base) as store:
+                store.add(graphs)
+            with open_store(str(tmp_path / name)) as store:
+                assert (store.base, len(store.articles())) == (base, 3)
+
+
+class TestQueries:
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Iterator[Store]:
+        with open_store(str(built(tmp_path / "a.nq"))) as store:
+            yield store
+
+    def test_a_syntax_error_has_a_place(self, store: Store) -> None:
+        with pytest.raises(QueryError) as caught:
+            store.query("SELECT * WHERE {\n  ?s ?p }", name="mine.rq")
+        assert caught.value.place == "mine.rq:2:10"
+        with pytest.raises(QueryError, match=r"query:1:\d+: not SPARQL: a prefix that is not declared; declare it"):
+            store.query("SELECT * { ?s foo:bar ?o }")
+
+    @pytest.mark.parametrize(
+        "text", ["DROP ALL", "PREFIX a: <x:> INSERT DATA { a:b a:c a:d }", "# SELECT\nDELETE WHERE { ?s ?p ?o }", "LOAD <x:y>"]
+    )
+    def test_updates_are_refused(self, store: Store, text: str) -> None:
+        with pytest.raises(QueryError, match="is an update"):
+            store.query(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+            "SELECT * { ?s ?p 'x\\\\' . service SILENT <http://127.0.0.1:9/> { } }",
+            "SELECT * { FILTER(?a<?b)SERVICE<http://127.0.0.1:9/>{} FILTER(?a>?b) }",
+            "SELECT * { ?s ?p true.SERVICE<http://127.0.0.1:9/>{} }",
+            "SELECT * { ?s ?p '#' . SERVICE<http://127.0.0.1:9/>{} }",
+        ],
+    )
+    def test_calls_of_other_endpoints_are_refused(self, store: Store, text: str) -> None:
+        with pytest.raises(QueryError, match="SERVICE"):
+            store.query(text)
+
+    @pytest.mark.parametrize("text", ["?s ?p 'SERVICE'", "?service ?p ?o", "?s <http://x/service> ?o # service", '?s ?p """a"b SERVICE"""'])
+    def test_the_word_service_alone_is_no_call(self, store: Store, text: str) -> None:
+        assert list(store.query(f"SELECT * {{ {text}\n }} LIMIT 0")) == []
+
+    def test_a_query_that_takes_too_long_is_given_up(self, store: Store) -> None:
+        slow = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . FILTER(?a != ?d && ?c != ?f) } LIMIT 1"
+        with pytest.raises(QueryError, match=r"takes longer than 0\.05 s"):
+            store.query(f"SELECT * {{ {{ {slow} }} }}", timeout=0.05)
+
+    def test_a_time_limit_changes_no_answer(self, store: Store) -> None:
+        for text in ("SELECT ?s ?o { ?s a ?o } ORDER BY ?s ?o", "CONSTRUCT WHERE { ?s a ?o }", "ASK { ?s ?p ?o }"):
+            one, two = store.query(text), store.query(text, timeout=30)
+            assert type(one) is type(two)
+            assert bool(one) == bool(two) if text.startswith("ASK") else sorted(map(str, one)) == sorted(map(str, two))
+
+
+class TestSerialize:
+    @pytest.mark.parametrize("fmt", FORMATS)
+    def test_what_is_written_is_read_the_same(self, fmt: str) -> None:
+        g, p = ox.NamedNode("http://g/#"), ox.NamedNode(f"{KG}label")
+        values = ['a <b> "c" _:d', "\t\r\n\\", "<x> <y>", "é\U0001f600\u2028", '"^^<x>', ""]
+        literals = [ox.Literal(v) for v in values] + [
+            ox.Literal(v, datatype=ox.NamedNode("http://x/a b".replace(" ", "-"))) for v in values
+        ]
+        literals += [ox.Literal(v, language="en-gb") for v in values]
+        literals += [ox.Literal(1), ox.Literal(True), ox.Literal("1.5", datatype=ox.NamedNode(f"{XSD}decimal"))]
+        odd = [
+            ox.NamedNode(iri)
+            for iri in (f"{DEFAULT_BASE}a", f"{DEFAULT_BASE}article/x#y", f"{DEFAULT_BASE}a/%2E/..", f"{KG}a.b", f"{KG}", "urn:x:y")
+        ]
+        quads = {ox.Quad(s, p, o, g) for s in odd for o in [*literals, *odd]}
+        out = io.BytesIO()
+        serialize(quads, fmt, out, DEFAULT_BASE)
+        expected = quads if fmt in QUAD_FORMATS else {ox.Quad(q.subject, q.predicate, q.object) for q in quads}
+        assert set(ox.parse(out.getvalue(), FORMATS[fmt])) == expected
+
+    def test_turtle_can_be_read_by_people(self, tmp_path: Path) -> None:
+        text = built(tmp_path / "a.ttl").read_text()
+        assert text.startswith("@base <https://w3id.org/newskg/id/> .\n@prefix dcterms:")
+        assert "<article/scm> a nif:Context, schema:NewsArticle ;\n" in text
+        assert '<person/ahn-gyu-back> a kg:Person ;\n    skos:altLabel "Ahn" ;\n' in text
+        assert (
+            text.index("<article/scm> a") < text.index("<article/scm#char=0,109> a") < text.index("<statement/") < text.index("\n<event/")
+        )
+
+    def test_an_unknown_format_is_named(self) -> None:
+        with pytest.raises(StoreError, match="no such RDF format"):
+            serialize([], "yaml", io.BytesIO(), DEFAULT_BASE)
