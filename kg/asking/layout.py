@@ -34,6 +34,7 @@ FAMILIES: dict[str, tuple[str, str, str]] = {
 _RELATION_COLOURS = ("#0b62a8", "#c8422b", "#2e8540", "#8a4fbf", "#c77700", "#0f8f94", "#c2387f", "#6f6a12", "#7a4a2b", "#3f51b5")
 OTHER_RELATION = "#7d7d7d"
 _STRESS = 150  # entities up to which Kamada and Kawai's layout takes about a second
+_CROWD = 60  # entities in one part from which it is enlarged before boxes push each other, lest they pile up in columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,10 @@ def arrange(sizes: Mapping[str, Point], found: Iterable[Edge], gap: float, lengt
     blocks = []
     for part in parts:
         boxes = np.array([sizes[id] for id in part])
-        places = _spread(_component(graph.subgraph(part), part, length), boxes, gap)
+        wide, high = boxes.mean(axis=0)
+        # Boxes are wider than high: as much more room is left between those beside each other.
+        level = _component(graph.subgraph(part), part, length) * (1 + max(0.0, wide - high) / length, 1)
+        places = _spread(level, boxes, gap)
         blocks.append((part, places, boxes))
     return _pack(blocks, 2 * gap)
 
@@ -132,10 +136,13 @@ def _level(places: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 
 def _spread(places: np.ndarray[Any, Any], boxes: np.ndarray[Any, Any], gap: float) -> np.ndarray[Any, Any]:
-    """The places moved as little as it takes until no boxes are closer than ``gap``."""
+    """The places, in a crowd enlarged until the boxes fit, then moved as little as it takes until none are closer than ``gap``."""
     order = np.sign(np.arange(len(places))[:, None] - np.arange(len(places))[None, :])
     room = (boxes[:, None, :] + boxes[None, :, :]) / 2 + gap
-    for step in range(600):
+    if len(places) > _CROWD:
+        extent = np.ptp(places, axis=0) + boxes.mean(axis=0)
+        places = places * max(1.0, (2.5 * float((boxes + gap).prod(axis=1).sum()) / float(extent.prod())) ** 0.5)
+    for step in range(1000):
         apart = places[:, None, :] - places[None, :, :]
         overlap = np.maximum(room - np.abs(apart), 0)
         both = overlap.min(axis=2)
@@ -146,8 +153,8 @@ def _spread(places: np.ndarray[Any, Any], boxes: np.ndarray[Any, Any], gap: floa
         for axis, chosen in ((0, sideways), (1, ~sideways)):
             direction = np.where(apart[:, :, axis] == 0, order, np.sign(apart[:, :, axis]))
             places[:, axis] += (np.where(chosen, both, 0) * direction).sum(axis=1) * 0.4
-        if step % 50 == 49:
-            places *= 1.05
+        if step % 10 == 9:
+            places = places * 1.04
     return places
 
 
