@@ -44,8 +44,10 @@ ParameterType = Literal["name", "iri", "date", "integer", "string"]
 
 _TERM = r'UNDEF|<[^>]*>|"(?:[^"\\\n]|\\.)*"(?:\^\^(?:<[^>]*>|\w+:\w+))?|-?\d+'
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff]+")
+_HIERARCHICAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|urn:")
 _ENTITY_ID = re.compile(r"[a-z]+/[^\s/<>\"{}|^`\\]+")
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+_QUOTED = re.compile(r"<[^<>\"{}|^`\\\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*")
 _HEADER_KEYS = {"title", "description", "params"}
 
 
@@ -78,15 +80,20 @@ def load_queries(extra: Iterable[Path] = ()) -> dict[str, Query]:
 
     Raises DataError for a faulty file.
     """
-    files = {path.stem: path for source in (paths.QUERIES, *extra) for path in (source.glob("*.rq") if source.is_dir() else [source])}
+    files = _files(extra)
     return {name: read_query(files[name]) for name in sorted(files)}
+
+
+def _files(extra: Iterable[Path]) -> dict[str, Path]:
+    return {path.stem: path for source in (paths.QUERIES, *extra) for path in (source.glob("*.rq") if source.is_dir() else [source])}
 
 
 def find(name: str, extra: Iterable[Path] = ()) -> Query:
     """The query of this name. Raises QueryError that names the nearest ones."""
-    known = load_queries(extra)
-    if name in known:
-        return known[name]
+    files = _files(extra)
+    if name in files:
+        return read_query(files[name])
+    known = sorted(files)
     wanted = name.lower()
     near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5) or [other for other in known if wanted and wanted in other][:3]
     hint = f"did you mean {' or '.join(near)}?" if near else "`kg queries` lists what there is"
@@ -142,9 +149,10 @@ def _asked(asked: str | None, expression: str | None) -> Query:
 
 def with_prefixes(sparql: str, base: str = DEFAULT_BASE) -> str:
     """The query with a declaration, on its first line, of every known prefix that it uses without declaring it."""
-    declared = set(re.findall(r"\bPREFIX\s+([\w-]*):", sparql, re.IGNORECASE))
+    bare = _QUOTED.sub(" ", sparql)
+    declared = set(re.findall(r"\bPREFIX\s+([\w-]*):", bare, re.IGNORECASE))
     known = PREFIXES | {"kgr": base}
-    missing = [name for name in known if name not in declared and re.search(rf"(?<![\w?$@:/#-]){name}:", sparql)]
+    missing = [name for name in known if name not in declared and re.search(rf"(?<![\w?$@:-]){name}:", bare)]
     return "".join(f"PREFIX {name}: <{known[name]}> " for name in missing) + sparql
 
 
@@ -234,7 +242,7 @@ def _term(parameter: Parameter, value: str, place: str, base: str) -> str:
         if _ENTITY_ID.fullmatch(value):
             return _iri(entity_iri(base, value), place)
         expanded = _expand(value)
-        if "://" in expanded or expanded.startswith("urn:"):
+        if _HIERARCHICAL.match(expanded):
             return _iri(expanded, place)
     return _literal(value, place)
 
