@@ -46,24 +46,22 @@ def export(
     """Write the graph in other formats.
 
     turtle, trig, ntriples, nquads, jsonld and rdfxml hold everything; graphml, gexf and csv hold entities and edges for network programs;
-    plover is the table that users of event data know.
+    plover is the table that users of event data know. csv into a folder or a .zip makes two tables, of entities and of edges; elsewhere it
+    is the edges alone.
 
     \b
     Examples:
       kg export news.kg > news.ttl
       kg export news.kg --format plover -o events.csv
     """
-    from kg.asking.export import export
+    from kg.asking.export import export, export_to
 
     with opening(store, base, create=False, read_only=True) as opened:
-        chunks = export(opened, format.value)
         if output is None:
-            out_bytes(chunks)
-        else:
-            from kg.asking.export import write
-
-            write(output, chunks)
-            note(f"{format.value} into {output}")
+            out_bytes(export(opened, format.value))
+            return
+        export_to(opened, format.value, output)
+    note(f"{format.value} into {output}")
 
 
 def plot(

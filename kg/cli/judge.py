@@ -40,7 +40,9 @@ def validate(store: Store, ontology: OntologyFiles = None, base: Base = None) ->
 
 def evaluate(
     store: Store,
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold statements: JSON lines as `kg extract` prints them.")],
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD", help="Gold statements: JSON lines as `kg extract` prints them, or with doc, s, p, o.")
+    ],
     format: TextOption = TextFormat.table,
     base: Base = None,
 ) -> None:

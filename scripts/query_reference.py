@@ -1,0 +1,43 @@
+"""Writes docs/queries.md from queries/*.rq; with --check, exits 1 when the file is stale."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from kg.asking.queries import Query, load_queries
+
+TARGET = Path(__file__).resolve().parent.parent / "docs" / "queries.md"
+INTRODUCTION = """# The stored queries
+
+Written by `scripts/query_reference.py` from `queries/*.rq`; do not edit. `kg query STORE NAME --param name=value` asks one.
+A query of your own is a SPARQL file: `kg query STORE mine.rq`; `#+` lines at its top, as in the files here, give it a title and parameters.
+"""
+
+
+def reference() -> str:
+    """The whole page."""
+    return "\n".join([INTRODUCTION, *(_section(query) for query in load_queries().values())])
+
+
+def _section(query: Query) -> str:
+    lines = [f"## {query.name}", "", f"{query.title}. {query.description}".strip(), ""]
+    for parameter in query.params:
+        default = "" if parameter.default is None else f" Default: `{parameter.default}`."
+        lines.append(f"- `{parameter.name}` ({parameter.type}): {parameter.description}.{default}".replace("..", "."))
+    return "\n".join(lines) + ("\n" if query.params else "")
+
+
+def main() -> int:
+    """Writes or checks the page; the exit code."""
+    page = reference()
+    if "--check" not in sys.argv[1:]:
+        TARGET.write_text(page, encoding="utf-8")
+    elif not TARGET.exists() or TARGET.read_text(encoding="utf-8") != page:
+        print("docs/queries.md is stale; run: python scripts/query_reference.py", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
