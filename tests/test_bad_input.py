@@ -76,7 +76,7 @@ def test_published(fails: Callable[..., str]) -> None:
         (["none.rq"], "error: none.rq: "),
         (["meetings", "--param", "zzz=1"], "error: meetings: no parameter 'zzz'; it takes actor"),
         (["-e", "SELECT ?s\nWHERE { ?s kg:meets }"], "error: query:2:21: not SPARQL: expected one of "),
-        (["-e", "SELEC ?s WHERE { ?s kg:meets ?o }"], "error: query:1:1: not SPARQL: expected CONSTRUCT; mend it there"),
+        (["-e", "SELEC ?s WHERE { ?s kg:meets ?o }"], "error: query:1:10: not SPARQL: expected CONSTRUCT; mend it there"),
         (["-e", "INSERT DATA { <urn:a> <urn:b> <urn:c> }"], "error: query: is an update (INSERT), not a query; "),
     ],
 )
