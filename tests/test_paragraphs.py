@@ -21,7 +21,7 @@ WRAPPED = "The minister said on Monday that the talks in the\ncapital had gone w
         (WRAPPED, [WRAPPED]),
         (WRAPPED + "\n\nNext.", [WRAPPED, "Next."]),
         ("Seoul, Nov 3 The defence chiefs met.", ["Seoul, Nov 3", "The defence chiefs met."]),
-        ("A headline\n\nSEOUL, Nov. 3 (Yonhap) -- \"We met.\"", ["A headline", "SEOUL, Nov. 3 (Yonhap) --", '"We met."']),
+        ('A headline\n\nSEOUL, Nov. 3 (Yonhap) -- "We met."', ["A headline", "SEOUL, Nov. 3 (Yonhap) --", '"We met."']),
         ("LONDON (Reuters) - Shares fell.", ["LONDON (Reuters) -", "Shares fell."]),
         ("KYIV, Ukraine — Drones came.", ["KYIV, Ukraine —", "Drones came."]),
         ("Tokyo, 7 November 2025: Japan agreed.", ["Tokyo, 7 November 2025:", "Japan agreed."]),
