@@ -143,7 +143,10 @@ class Register:
             alike = [n for n in alike if cited[n.entity]]
         if len({n.entity for n in alike}) == 1:
             o.kind = alike[0].kind
-            o.drafts = (self.known(alike[0].entity, o.text),)
+            draft = self.known(alike[0].entity, o.text if o.kind != "people" else None)
+            if o.kind == "people" and draft.cls == "Country":
+                draft = self.make("Group", o.text, country=draft.country)
+            o.drafts = (draft,)
 
     def _person(self, text: str, persons: dict[str, str | None]) -> tuple[Draft, ...]:
         full = persons.get(text, text)

@@ -16,7 +16,7 @@ from kg.understanding.titles import Office, title_at
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["infer_countries", "read_acronyms"]
+__all__ = ["infer_countries", "read_acronyms", "read_short_forms"]
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]*[A-Z][A-Za-z&-]*|[A-Z]{2,}s?")
 _BRACKETS = frozenset({"(", "-LRB-"})
@@ -39,6 +39,21 @@ def read_acronyms(scene: Scene) -> None:
         ):
             scene.acronyms[short] = i - 1
             _release(scene, short)
+
+
+def read_short_forms(scene: Scene) -> None:
+    """Tie "the North" to the country that it is short for, in an article that names this country in full."""
+    text = scene.doc.text
+    for form, id in scene.lexicon.short_forms.items():
+        article, _, name = form.partition(" ")
+        if id not in scene.register.drafts:
+            continue
+        for found in re.finditer(rf"\b[{article[0].upper()}{article[0]}]{article[1:]} ({re.escape(name)})\b(?![ -][A-Z])", text):
+            span = scene.doc.char_span(*found.span(1))
+            if span is not None and not any(k in scene.names for k in range(span.start, span.end)):
+                draft = scene.register.known(id, form)
+                occurrence = scene.occurrence(span.start, span.end - 1, span.root.i, [draft], "name")
+                scene.names.update(dict.fromkeys(range(span.start, span.end), occurrence))
 
 
 def _begins(scene: Scene, short: str, i: int) -> bool:

@@ -16,7 +16,7 @@ from kg.understanding.capabilities import Things
 from kg.understanding.coreference import PRONOUNS, resolve
 from kg.understanding.descriptions import describe
 from kg.understanding.entities import Draft, Occurrence, Register
-from kg.understanding.inference import infer_countries, read_acronyms
+from kg.understanding.inference import infer_countries, read_acronyms, read_short_forms
 from kg.understanding.lexicon import Lexicon
 from kg.understanding.mentions import NameIndex, mentions
 from kg.understanding.scene import Allegiance, Scene, Whereabouts
@@ -79,6 +79,7 @@ def _scene(doc: Doc, register: Register, lexicon: Lexicon, found: list[Mention])
     for office in scene.offices:
         _bestow(scene, office)
     read_acronyms(scene)
+    read_short_forms(scene)
     infer_countries(scene)
     scene.link_chains()
     for o in occurrences:
