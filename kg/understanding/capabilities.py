@@ -176,11 +176,10 @@ class Things:
             token = doc[k]
             if k in scene.names:
                 name = scene.names[k]
-                if (
-                    not name.drafts
-                    or name.drafts[0].cls == "Person"
-                    or (doc[name.head].dep_ in _ARGUMENTS and doc[name.head].head.i not in range(first, i + 1))
-                ):
+                if not name.drafts or name.drafts[0].cls == "Person":
+                    break
+                argues = doc[name.head].dep_ in _ARGUMENTS and doc[name.head].head.i not in range(first, i + 1)
+                if argues and family_of(name.drafts[0].cls) != "capability":
                     break
                 first = name.first
             elif (

@@ -30,6 +30,7 @@ _RANK = {"Person": 0, "Organization": 1, "Place": 2, "Facility": 3, "Group": 4, 
 _KNOWN = ""
 _ARTICLES = frozenset({"the", "a", "an", "this", "that"})
 _WORD = re.compile(r"\w[\w.]*")
+_DESIGNATION = re.compile(r"[A-Z]\w*-\d+\w*")
 _SPACES = re.compile(r"\s")
 _PREFER = {"name": 0, "acronym": 1, "demonym": 2, "people": 3, "capital": 4, "seat": 5}
 
@@ -283,7 +284,9 @@ def _settle(doc: Doc, spans: dict[tuple[int, int], str | None], index: NameIndex
 
 
 def _refined(doc: Doc, first: int, last: int, cls: str, lexicon: Lexicon) -> str:
-    """The class of an unknown name, narrowed by its words."""
+    """The class of an unknown name, narrowed by its words; what is numbered like a weapon ("Hwasong-20") is one."""
+    if first == last and _DESIGNATION.fullmatch(doc[first].text):
+        return "Capability"
     ending, head = doc[last].text, singular(doc[last].lower_)
     of = next((i for i in range(first + 1, last) if doc[i].text in {"of", "for"}), None)
     if of is not None:
