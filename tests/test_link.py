@@ -147,6 +147,12 @@ WHO = {
         "capability",
         ["capability/hwasong-20-ballistic-missile"],
     ),
+    "a designation means the whole phrase": (
+        "fired/VBD/ROOT/1/fire the/DT/det/3 Hwasong-20|LOC/NN/dobj/1 ballistic/JJ/amod/5 missile/NN/dobj/1",
+        "Hwasong-20",
+        "capability",
+        ["capability/hwasong-20-ballistic-missile"],
+    ),
     "an abstract noun is no capability": ("a/DT/det/2 decision/NN/ROOT/2", "decision", "capability", []),
     "a topic with its possessor": (
         "Seoul/NNP/poss/3 's/POS/case/1 push/NN/ROOT/3 to/TO/aux/5 acquire/VB/acl/3 submarines/NNS/dobj/5/submarine",

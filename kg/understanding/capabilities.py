@@ -64,6 +64,9 @@ class Things:
             return Argument(long.entity, token.idx, token.idx + len(token)) if long else None
         name = scene.names.get(token.i)
         if name is not None and name.drafts and family_of(name.drafts[0].cls) in {"capability", "topic"}:
+            whole = self._headed(name.first, name.last)
+            if whole is not None:
+                return whole
             fits = role == "topic" or family_of(name.drafts[0].cls) == "capability"
             return Argument(name.drafts[0].entity(), name.begin, name.end) if fits else None
         if name is not None:
@@ -73,6 +76,14 @@ class Things:
         if role == "capability":
             return self._capability(token, listed_only=False)
         return self._capability(token, listed_only=True) or self._topic(token)
+
+    def _headed(self, first: int, last: int) -> Argument | None:
+        """The capability in whose phrase a name stands before the noun ("Hwasong-20 ballistic missile")."""
+        doc = self._scene.doc
+        for token in doc[last + 1 : min(last + 5, len(doc))]:
+            if token.tag_.startswith("NN") and self.is_listed(token):
+                return self._capability(token, listed_only=True) if self._left(token.i) <= first else None
+        return None
 
     def quantity_of(self, token: Token) -> str | None:
         """The amount in front of a noun: its numeral, or the measure that it is the content of."""
