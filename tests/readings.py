@@ -133,6 +133,7 @@ def _scm() -> Reading:
                 subject=(KOREA, "South Korea"),
                 object=(SUBMARINES, "nuclear-powered submarines"),
                 quantity="four",
+                occasion="Review Talks",
                 confidence=0.85,
                 pattern="seeks#want",
                 attributed_to=(AHN, "Ahn"),

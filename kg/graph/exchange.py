@@ -43,6 +43,7 @@ def to_json(statement: Statement, document: Document) -> str:
         _put(said, key, _argument(getattr(statement, field)))
     _put(said, "event", statement.event)
     _put(said, "quantity", statement.quantity)
+    _put(said, "occasion", statement.occasion)
     for key in ("published", "title", "source", "url"):
         _put(said, key, getattr(document, key))
     line = json.dumps(said, ensure_ascii=False, allow_nan=False)
@@ -102,6 +103,7 @@ def from_json(line: str, place: str) -> tuple[Document, Statement]:
         begin=fields.maybe("begin", _WHEN),
         end=fields.maybe("end", _WHEN),
         quantity=fields.maybe("quantity"),
+        occasion=fields.maybe("occasion"),
         event=fields.maybe("event", _EVENT),
         **{field: fields.argument(key) for key, field in _ROLES},
     )

@@ -204,7 +204,7 @@ class _Writer:
         add(f"{node} <{KG}triggerLemma> {literal(trigger.lemma)}")
         add(f"{node} <{KG}modality> <{KG}{statement.modality}>")
         add(f"{node} <{KG}confidence> {_number(statement.confidence)}")
-        for name, text in (("pattern", statement.pattern), ("quantity", statement.quantity)):
+        for name, text in (("pattern", statement.pattern), ("quantity", statement.quantity), ("occasion", statement.occasion)):
             if text:
                 add(f"{node} <{KG}{name}> {literal(text)}")
         for name, text in (("begin", statement.begin), ("end", statement.end)):

@@ -149,6 +149,7 @@ class _Recall:
             begin=self.get(node, f"{KG}begin"),
             end=self.get(node, f"{KG}end"),
             quantity=self.get(node, f"{KG}quantity"),
+            occasion=self.get(node, f"{KG}occasion"),
             event=self.id(event) if event else None,
             **{field: self.argument(node, predicate, mention) for field, predicate, mention in ROLES},
         )

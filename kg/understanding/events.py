@@ -49,6 +49,7 @@ def _event(event: str, group: list[Statement], ontology: Ontology) -> Event:
         event,
         cls,
         tuple(people[key] for key in sorted(people)),
+        label=next((s.occasion for s in group if s.occasion), None),
         begin=next((s.begin for s in group if s.begin), None),
         end=next((s.end for s in group if s.end), None),
         place=next((s.place.entity for s in group if s.place), None),

@@ -25,6 +25,7 @@ __all__ = ["relate"]
 
 _VERBS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_NAMING: Final = frozenset({"compound", "amod", "nmod", "nummod"})
 _PROPER: Final = frozenset({"NNP", "NNPS"})
 _ADJECTIVES: Final = frozenset({"JJ", "JJR", "JJS", "VBN", "RB"})
 _INDEFINITE: Final = frozenset(
@@ -232,6 +233,7 @@ class _Relater:
             topic=self._other(trigger, pattern.topic, "topic", subject, obj),
             attributed_to=self._speaker(token),
             quantity=quantity,
+            occasion=self._occasion(trigger.noun or token),
         )
 
     def _token_at(self, begin: int, end: int) -> Token:
@@ -278,9 +280,24 @@ class _Relater:
                     return filler.argument
         return None
 
+    def _occasion(self, noun: Token) -> str | None:
+        """The proper name of a happening: an event noun in capitals with the capitalised words and the number before it."""
+        first = noun
+        while first.i > noun.sent.start and _names(before := first.nbor(-1)):
+            first = before
+        words = self.doc[first.i : noun.i + 1]
+        if noun.tag_ in _VERBS or not noun.text[:1].isupper() or sum(word.text[:1].isupper() for word in words) < 2:
+            return None
+        return self.document.text[first.idx : noun.idx + len(noun)]
+
     def _speaker(self, token: Token) -> model.Argument | None:
         speaker = attributed_to(token)
         return next((f.argument for f in self._who(speaker, "actor")), None) if speaker is not None else None
+
+
+def _names(token: Token) -> bool:
+    """Whether a word before an event noun can be part of its name: capitalised, or a number such as "57th"."""
+    return token.dep_ in _NAMING and (token.text[:1].isupper() or token.text[:1].isdigit())
 
 
 def _certainty(token: Token) -> float:
