@@ -123,7 +123,7 @@ def _refine(scene: Scene, draft: Draft, cls: str, phrase: Phrase | None) -> None
     """Narrow the class of a named body by the noun beside it, and note whose country it is of."""
     if draft.cls == "Organization" and cls != "Organization":
         draft.cls = cls
-        draft.sector = draft.sector or {"Company": "BUS", "MediaOrganization": "MED", "ArmedGroup": "REB"}.get(cls)
+        draft.sector = draft.sector or {"Company": "BUS", "MediaOrganization": "JRN", "ArmedGroup": "REB"}.get(cls)
     if phrase and phrase.owners and draft.country is None and phrase.owners[0].drafts:
         country = scene.register.country_of(phrase.owners[0].drafts[0])
         draft.country = country.country if country else None

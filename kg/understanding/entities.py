@@ -177,7 +177,7 @@ _SECTORS = {
     "Ministry": "GOV",
     "ArmedForce": "MIL",
     "Company": "BUS",
-    "MediaOrganization": "MED",
+    "MediaOrganization": "JRN",
     "ArmedGroup": "REB",
     "InternationalOrganization": "IGO",
 }
