@@ -21,6 +21,8 @@ __all__ = ["infer_countries", "read_acronyms", "read_short_forms"]
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]*[A-Z][A-Za-z&-]*|[A-Z]{2,}s?")
 _BRACKETS = frozenset({"(", "-LRB-"})
 
+_TRAVEL = frozenset({"arrive", "visit", "travel", "fly", "land", "tour"})
+
 
 def read_acronyms(scene: Scene) -> None:
     """Tie each bracketed acronym to the words before it, and every later place of it to the same thing."""
@@ -145,11 +147,21 @@ def _take_rest(scene: Scene, person: Draft, titles: list[str], after: list[Occur
 
 
 def _at_home(scene: Scene, office: Office, home: Draft) -> bool:
-    """Whether the sentence of a bare title and the one before it name the country of the dateline, or no country at all."""
+    """Whether the sentence of a bare title and the one before it name the country of the dateline, or no country at all.
+
+    A guest is not at home: who arrives or visits comes from somewhere else.
+    """
+    if any(_travels(scene, o) for i, o in scene.names.items() if o.first == i and o.drafts and o.drafts[0] is office.person.drafts[0]):
+        return False
     here = scene.sentence[office.person.first]
     near = [o for i, o in scene.names.items() if o.first == i and here - 1 <= scene.sentence[i] <= here]
     countries = [c for o in near for d in o.drafts if d.cls != "Person" and (c := scene.register.country_of(d))]
     return not countries or home in countries
+
+
+def _travels(scene: Scene, person: Occurrence) -> bool:
+    token = scene.doc[person.head]
+    return token.dep_ == "nsubj" and token.head.lemma_ in _TRAVEL
 
 
 def _home(scene: Scene) -> Draft | None:
