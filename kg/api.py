@@ -23,9 +23,12 @@ Sources = Where | Iterable[Where | Document]
 Files = Iterable[str | Path]
 
 
-def open(store: Where, *, base: str | None = None) -> rdflib.Dataset:
-    """The store as an ``rdflib.Dataset`` over the same quads; queries see the union of its graphs. ``close()`` it when done."""
-    return open_store(fspath(store), create=False, base=base).dataset()
+def open(store: Where, *, base: str | None = None, read_only: bool = False) -> rdflib.Dataset:
+    """The store as an ``rdflib.Dataset`` over the same quads; queries see the union of its graphs. ``close()`` it when done.
+
+    A directory that is open for writing is locked until then; with ``read_only`` others may read it meanwhile.
+    """
+    return open_store(fspath(store), create=False, read_only=read_only, base=base).dataset()
 
 
 def network(store: Where, *, base: str | None = None) -> networkx.MultiDiGraph[str]:
