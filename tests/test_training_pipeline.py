@@ -1,0 +1,136 @@
+"""Putting the pipeline together and measuring it."""
+
+import json
+from pathlib import Path
+
+import pytest
+import spacy
+import yaml
+
+from training.__main__ import _VERBS, main
+from training.assemble import add_attributes, describe, load_attributes
+from training.corpus import Names, Parse
+from training.evaluate import ATTACHMENTS, Count, Scores, score_boundaries, score_names, score_trees, tokens_per_second, total
+from training.report import BEGIN, END, insert, load_scores, markdown, save_scores, write_meta
+from training.sources import Source
+
+HERE = Path(__file__).parent.parent / "training"
+PARSE = Parse(
+    ("He", "saw", "it", "."),
+    (True, True, False, False),
+    ("he", "see", "it", "."),
+    ("PRP", "VBD", "PRP", "."),
+    (1, 1, 1, 1),
+    ("nsubj", "ROOT", "dobj", "punct"),
+)
+
+
+def wrong_about_objects() -> spacy.language.Language:
+    """A pipeline that labels every object a subject and knows one name."""
+    nlp = spacy.blank("en")
+
+    @spacy.Language.component("training_test_parser")
+    def parse(doc: spacy.tokens.Doc) -> spacy.tokens.Doc:
+        words = [token.text for token in doc]
+        labels = {"He": "nsubj", "saw": "ROOT", "it": "nsubj", ".": "punct"}
+        spaces = [bool(token.whitespace_) for token in doc]
+        starts = [0 if i < 4 else 4 for i in range(len(words))]
+        heads = [start + 1 for start in starts]
+        tags = ["PRP" if word in ("He", "it") else "VBD" for word in words]
+        return spacy.tokens.Doc(
+            doc.vocab,
+            words=words,
+            spaces=spaces,
+            heads=heads,
+            deps=[labels[word] for word in words],
+            tags=tags,
+            lemmas=[w.lower() for w in words],
+        )
+
+    nlp.add_pipe("training_test_parser")
+    return nlp
+
+
+def test_counts() -> None:
+    count = Count(4, 2, 1) + Count(0, 2, 1)
+    assert (count.precision, count.recall, count.f1) == (0.5, 0.5, 0.5)
+    assert Count().f1 == 0
+
+
+def test_trees_and_boundaries() -> None:
+    nlp, scores = wrong_about_objects(), Scores()
+    score_trees(nlp, [PARSE], scores)
+    assert (scores.tokens, scores.tag, scores.lemma) == (4, 0.75, 0.75)
+    assert (scores.uas, scores.las) == (1.0, pytest.approx(2 / 3))
+    assert scores.labels["dobj"] == Count(1, 0, 0)
+    assert total(scores.labels, ATTACHMENTS) == Count(2, 2, 1)
+    assert score_boundaries(nlp, [[PARSE, PARSE]]) == Count(2, 2, 2)
+    assert tokens_per_second(nlp, ["He saw it."]) > 0
+
+
+def test_names_at_unknown_words_do_not_count_and_articles_are_cut() -> None:
+    nlp = spacy.blank("en")
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "ORG", "pattern": text} for text in ("the Bank", "Foo", "Bar")])  # type: ignore[attr-defined]
+    gold = [Names(("the", "Bank", "Foo", "Bar"), (True,) * 4, ("O", "B-ORG", "?", "O"))]
+    assert score_names(nlp, gold) == {"ORG": Count(1, 2, 1)}
+
+
+def test_report(tmp_path: Path) -> None:
+    scores = {"dev": Scores(4, 1, 1, 1, 0.5, Count(2, 2, 2), {"nsubj": Count(20, 20, 10)}, {"ORG": Count(1, 1, 1)}, 1000.0, 200.0)}
+    save_scores(scores, tmp_path / "scores.json")
+    assert load_scores(tmp_path / "scores.json") == scores
+    page = insert(markdown(scores), f"before\n{BEGIN}\nstale\n{END}\nafter")
+    assert "| dev | 4 | 100.0 | 100.0 | 100.0 | 50.0 | 100.0 | 50.0 | 100.0 | 1,000 | 200 MB |" in page
+    assert "stale" not in page
+    assert insert(markdown(scores), page) == page
+    with pytest.raises(ValueError, match="marks"):
+        insert("", "no marks")
+    (tmp_path / "meta.json").write_text("{}", encoding="utf-8")
+    write_meta(tmp_path, scores)
+    meta = json.loads((tmp_path / "meta.json").read_text(encoding="utf-8"))
+    assert meta["performance"]["dep_las"] == meta["accuracy"]["dev"]["dep_las"] == 0.5
+
+
+def test_attributes_and_description() -> None:
+    nlp = spacy.blank("en")
+    add_attributes(nlp, load_attributes(HERE / "data" / "attributes.toml"))
+    doc = spacy.tokens.Doc(
+        nlp.vocab, words=["She", "'s", "gone"], tags=["PRP", "VBZ", "VBN"], deps=["nsubj", "aux", "ROOT"], heads=[2, 2, 2]
+    )
+    doc = nlp(doc)
+    assert [token.pos_ for token in doc] == ["PRON", "AUX", "VERB"]
+    assert doc[1].lemma_ == "have"
+    describe(nlp, {"license": "CC BY-SA 4.0"}, [Source("A", "1", "MIT", "u", "b", "c")])
+    assert nlp.meta["license"] == "CC BY-SA 4.0"
+    assert nlp.meta["sources"] == [{"name": "A (1)", "url": "u", "author": "b", "license": "MIT"}]
+
+
+def test_package_replaces_and_refuses_what_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, target = tmp_path / "new", tmp_path / "old"
+    source.mkdir()
+    target.mkdir()
+    (source / "config.cfg").write_text("x", encoding="utf-8")
+    (target / "stale").write_text("x", encoding="utf-8")
+    main(["package", str(source), str(target)])
+    assert [path.name for path in target.iterdir()] == ["config.cfg"]
+    monkeypatch.setattr("training.__main__._LIMIT", 0)
+    with pytest.raises(SystemExit, match="more than 0 MB"):
+        main(["package", str(source), str(target)])
+
+
+def test_project_calls_verbs_that_exist() -> None:
+    project = yaml.safe_load((HERE / "project.yml").read_text(encoding="utf-8"))
+    commands = {command["name"]: command for command in project["commands"]}
+    assert all(step in commands for steps in project["workflows"].values() for step in steps)
+    calls = [
+        line.split("python -m training ")[1].split() for command in commands.values() for line in command["script"] if "-m training" in line
+    ]
+    assert {verb: len(arguments) for verb, *arguments in calls} == {verb: len(names) for verb, (_, names) in _VERBS.items()}
+
+
+@pytest.mark.parametrize("name", ["parser", "ner"])
+def test_settings_are_complete_and_seeded(name: str) -> None:
+    config = spacy.util.load_config(HERE / "configs" / f"{name}.cfg")
+    assert config["training"]["seed"] == 7
+    assert not Path(config["paths"]["train"]).is_absolute()

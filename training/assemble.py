@@ -1,0 +1,53 @@
+"""The trained parts, put together as one pipeline that says what it is."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+
+from training.sources import Source
+
+
+def assemble(parser: Path, names: Path | None, attributes: Path) -> Language:
+    """tok2vec, tagger and parser, attribute_ruler, rule lemmatizer and, if given, the names' own network."""
+    nlp = spacy.load(parser)
+    add_attributes(nlp, load_attributes(attributes))
+    lemmatizer: Any = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
+    lemmatizer.initialize()  # tables of spacy-lookups-data, MIT
+    if names is not None:
+        source = spacy.load(names)
+        if len(source.vocab.vectors):
+            nlp.vocab.vectors = source.vocab.vectors
+        nlp.add_pipe("ner", source=source)
+    return nlp
+
+
+def load_attributes(path: Path) -> dict[str, Any]:
+    """The table of attribute rules: `pos` and `morph` by tag, and a list `rule`."""
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+def add_attributes(nlp: Language, table: dict[str, Any]) -> None:
+    """Nothing; adds an attribute_ruler with the table's rules."""
+    ruler: Any = nlp.add_pipe("attribute_ruler")
+    for tag, pos in table["pos"].items():
+        attributes = {"POS": pos}
+        if tag in table["morph"]:
+            attributes["MORPH"] = table["morph"][tag]
+        ruler.add([[{"TAG": tag}]], attributes)
+    for rule in table["rule"]:
+        ruler.add([rule["pattern"]], rule["attributes"])
+
+
+def describe(nlp: Language, meta: dict[str, str], sources: list[Source]) -> None:
+    """Nothing; writes name, licence and sources into the pipeline's meta data."""
+    nlp.meta.update(meta)
+    nlp.meta["sources"] = [
+        {"name": f"{source.name} ({source.version})", "url": source.url, "author": source.author, "license": source.licence}
+        for source in sources
+    ]

@@ -1,0 +1,155 @@
+"""Clauses: expletives, extraposed subjects, free relatives, coordination, reported speech, and complements with their subjects."""
+
+from __future__ import annotations
+
+from training.clear import lexicon
+from training.clear.copula import PREPOSITIONAL_PREDICATE
+from training.clear.words import take_place
+from training.conllu import Sentence, Word
+
+
+def _any(words: list[Word], *rels: str) -> bool:
+    return any(word.rel in rels for word in words)
+
+
+def _has_subject(words: list[Word]) -> bool:
+    return any(word.rel.startswith("nsubj") for word in words)
+
+
+def convert_expletives(tree: Sentence) -> None:
+    """Nothing; "there is X": expl + attr; expletive "it": the subject, and a clause after the verb is its complement."""
+    for word in tree.words:
+        head = tree.head_of(word)
+        if word.rel != "expl" or head is None:
+            continue
+        siblings = tree.children(head)
+        if word.tag == "EX" or word.lower == "there":
+            for other in siblings:
+                if other.rel in ("nsubj", "nsubj:pass") and head.lemma == "be":
+                    other.rel = "attr"
+        elif word.index > head.index:
+            word.rel = "obj"
+        else:
+            word.rel = "nsubj:pass" if _any(siblings, "aux:pass") else "nsubj"
+    for word in tree.words:
+        if word.rel.startswith("csubj") and 0 < word.head < word.index:
+            children = tree.children(word)
+            infinitive = any(child.rel == "mark" and child.tag == "TO" for child in children)
+            word.rel = "xcomp" if infinitive and not _has_subject(children) else "ccomp"
+
+
+def convert_free_relatives(tree: Sentence) -> None:
+    """Nothing; "what he said": the verb, not `what`, heads the clause."""
+    for word in tree.words:
+        if word.lower not in lexicon.RELATIVE_HEADS or word.tag not in ("WP", "WDT", "WRB"):
+            continue
+        clauses = [c for c in tree.children(word) if c.rel in ("acl:relcl", "advcl:relcl") and c.index > word.index]
+        if len(clauses) != 1:
+            continue
+        verb = clauses[0]
+        others = [child for child in tree.children(word) if child is not verb]
+        take_place(word, verb)
+        if verb.base == "nsubj":
+            verb.rel = verb.rel.replace("nsubj", "csubj")
+        elif verb.base in ("obj", "attr", "iobj", "appos"):
+            verb.rel = "ccomp"
+        _place_relative_word(tree, word, verb)
+        for other in others:
+            other.head = verb.index
+
+
+def _place_relative_word(tree: Sentence, word: Word, verb: Word) -> None:
+    children = tree.children(verb)
+    word.head = verb.index
+    if word.tag == "WRB":
+        word.rel = "advmod"
+    elif verb.lemma == "be" and verb.rel != "conj" and not _any(children, "attr", "acomp", PREPOSITIONAL_PREDICATE, "xcomp"):
+        word.rel = "attr"
+    elif not _has_subject(children):
+        word.rel = "nsubj"
+    else:
+        governor = _innermost_verb(tree, verb)
+        if not _any(tree.children(governor), "obj"):
+            word.head = governor.index
+        word.rel = "obj"
+
+
+def _innermost_verb(tree: Sentence, verb: Word) -> Word:
+    """The verb a fronted object belongs to: `do` in "what he wants to do"."""
+    while not _any(tree.children(verb), "obj"):
+        inner = [c for c in tree.children(verb) if c.rel in ("xcomp", "ccomp") and c.index > verb.index]
+        if not inner:
+            break
+        verb = inner[0]
+    return verb
+
+
+def convert_coordination(tree: Sentence) -> None:
+    """Nothing; chains conjuncts, each on the one before, which also takes the conjunction and the comma."""
+    for head in tree.words:
+        previous = head
+        for conjunct in [child for child in tree.children(head) if child.base == "conj"]:
+            if conjunct.index > head.index:
+                for child in tree.children(conjunct):
+                    if child.index < conjunct.index and (child.rel == "cc" or _is_separator(tree, conjunct, child)):
+                        child.head = previous.index
+                conjunct.head = previous.index
+            previous = conjunct
+
+
+def _is_separator(tree: Sentence, conjunct: Word, child: Word) -> bool:
+    if child.rel != "punct" or child.form not in (",", ";", ":", "/", "-", "–", "—"):
+        return False
+    return all(other.index >= child.index for other in tree.children(conjunct) if other.rel != "cc")
+
+
+def convert_reported_speech(tree: Sentence) -> None:
+    """Nothing; "..., she said": the reporting verb after the quotation heads it."""
+    for verb in tree.words:
+        if verb.rel != "parataxis" or verb.lemma not in lexicon.REPORTING or not verb.head:
+            continue
+        children = tree.children(verb)
+        if not _has_subject(children) or _any(children, "ccomp", "obj", "obl:arg"):
+            continue
+        quotation = tree.words[verb.head - 1]
+        said = tree.subtree(verb)
+        start = min(said)
+        quoted = (tree.words[index - 1] for index in tree.subtree(quotation) - said)
+        if quotation.index > verb.index or any(word.index > start and word.rel != "punct" for word in quoted):
+            continue
+        take_place(quotation, verb)
+        quotation.head, quotation.rel = verb.index, "ccomp"
+        for child in tree.children(quotation):
+            comma = child.form == "," and child.index >= start - 2 and child.index > quotation.index
+            if child.rel == "punct" and (child.index > max(said) or comma):
+                child.head = verb.index
+
+
+def convert_complements(tree: Sentence) -> None:
+    """Nothing; settles `xcomp`: ccomp with its own subject after raising verbs, acomp, attr or oprd for predicates."""
+    for word in tree.words:
+        children = tree.children(word)
+        if word.rel == "ccomp":
+            infinitive = any(child.rel == "aux" and child.tag == "TO" for child in children)
+            if infinitive and not any(child.rel.startswith(("nsubj", "csubj", "expl")) for child in children):
+                word.rel = "xcomp"
+        elif word.rel == "xcomp" and word.head:
+            _convert_open_complement(tree, word)
+
+
+def _convert_open_complement(tree: Sentence, word: Word) -> None:
+    governor = tree.words[word.head - 1]
+    siblings = tree.children(governor)
+    objects = [other for other in siblings if other.rel == "obj" and other.index < word.index]
+    passive = _any(siblings, "aux:pass") or (governor.tag == "VBN" and governor.rel in ("acl", "amod"))
+    if word.tag.startswith("VB") and word.upos != "ADJ":
+        if objects and governor.lemma in lexicon.RAISING and not passive:
+            objects[0].head = word.index
+            objects[0].rel = "nsubj:pass" if _any(tree.children(word), "aux:pass") else "nsubj"
+            word.rel = "ccomp"
+    elif word.upos == "ADJ" or word.tag in ("JJ", "JJR", "JJS"):
+        word.rel = "oprd" if objects or passive else "acomp"
+    elif word.upos in ("NOUN", "PROPN", "PRON", "NUM"):
+        word.rel = "oprd" if objects or passive else "attr"
+    elif word.upos == "ADV":
+        word.rel = "advmod"

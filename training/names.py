@@ -1,0 +1,79 @@
+"""Invented names of persons and organizations from all regions of the world."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+PATH = Path(__file__).parent / "data" / "names.toml"
+_ACRONYM_LETTERS = "ABCDEFGHIKLMNOPRSTUW"
+
+
+def load_table(path: Path = PATH) -> dict[str, Any]:
+    """The lists of names.toml; strings of words are split."""
+    with path.open("rb") as file:
+        table: dict[str, Any] = tomllib.load(file)
+    for region in table["region"].values():
+        region["given"], region["family"] = region["given"].split(), region["family"].split()
+    table["organization"]["syllables"] = table["organization"]["syllables"].split()
+    return table
+
+
+def given_names(table: dict[str, Any]) -> frozenset[str]:
+    """The given names of all regions that write them first."""
+    return frozenset(name for region in table["region"].values() if not region.get("family_first") for name in region["given"])
+
+
+class NameMaker:
+    """Draws names with its own random generator: the same seed gives the same names."""
+
+    def __init__(self, table: dict[str, Any], places: Sequence[str], peoples: Sequence[str], rng: random.Random) -> None:
+        self._table = table
+        self._rng = rng
+        self._regions = ["english"] * 3 + sorted(table["region"])
+        self.places = [*places, *table["place"]["frequent"] * 12]
+        self.peoples = [*peoples, *table["place"]["frequent_peoples"] * 8]
+
+    def person(self) -> tuple[str, str]:
+        """A full name and the short form that later sentences use."""
+        rng = self._rng
+        name = rng.choice(self._regions)
+        region = self._table["region"][name]
+        given, family = rng.choice(region["given"]), rng.choice(region["family"])
+        if "hyphen" in region and rng.random() > region["hyphen"]:
+            given = " ".join(part.capitalize() for part in given.split("-"))
+        if region.get("family_first"):
+            return f"{family} {given}", family
+        if name == "english" and rng.random() < 0.15:
+            return f"{given} {rng.choice('ABCDEFGHJKLMNPRSTW')}. {family}", family
+        if rng.random() < region.get("particle", 0):
+            return f"{given} von der {family}", family
+        return f"{given} {family}", family
+
+    def acronym(self) -> str:
+        """Two to four capital letters."""
+        return "".join(self._rng.choice(_ACRONYM_LETTERS) for _ in range(self._rng.choice([2, 3, 3, 3, 4])))
+
+    def organization(self) -> str:
+        """A ministry, an army, a university, a company, a body, or a well-known organization."""
+        rng, lists = self._rng, self._table["organization"]
+        coined = "".join(rng.choice(lists["syllables"]) for _ in range(rng.choice([2, 2, 3]))).capitalize()
+        families = self._table["region"]["english"]["family"]
+        choices: list[str] = [
+            f"Ministry of {rng.choice(lists['ministries'])}",
+            f"Department of {rng.choice(lists['departments'])}",
+            f"{rng.choice(self.peoples)} {rng.choice(lists['national'])}",
+            f"{rng.choice(self.places)} {rng.choice(lists['local'])}",
+            f"{rng.choice(['University', 'Bank'])} of {rng.choice(self.places)}",
+            f"{coined} {rng.choice(lists['company'])}",
+            coined,
+            coined,
+            f"{rng.choice(families)} & {rng.choice(families)}",
+            self.acronym(),
+            rng.choice(lists["known"]),
+            f"{rng.choice(lists['scope'])} {rng.choice(lists['body'])}",
+        ]
+        return rng.choice(choices)
