@@ -30,7 +30,7 @@ def said(relation: str | None, modality: str = "actual", lemma: str = "do") -> S
         ("supports", "SUPPORT", "AGREE", "REJECT"),
         ("cooperatesWith", "COOPERATE", "AGREE", "REJECT"),
         ("aids", "AID", "AGREE", "REJECT"),
-        ("grants", "CONCEDE", "CONCEDE", "REJECT"),
+        ("grants", "CONCEDE", "AGREE", "REJECT"),
         ("withdrawsFrom", "RETREAT", "CONCEDE", "REJECT"),
         ("requests", "REQUEST", "REQUEST", None),
         ("accuses", "ACCUSE", "ACCUSE", None),

@@ -23,11 +23,12 @@ __all__ = ["HEADER", "MODES", "EventRow", "event_rows", "plover_csv", "plover_mo
 
 # What is still to come. "All cooperative actions reported in future tense" are AGREE, a retreat that is only announced CONCEDE; to announce
 # a deed against somebody is THREATEN.
-_PLANNED = dict.fromkeys(("CONSULT", "SUPPORT", "COOPERATE", "AID"), "AGREE") | {"RETREAT": "CONCEDE"}
+_PLANNED = dict.fromkeys(("CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE"), "AGREE") | {"RETREAT": "CONCEDE"}
 _PLANNED |= dict.fromkeys(("PROTEST", "SANCTION", "COERCE", "ASSAULT"), "THREATEN")
 # What does not happen: refusing and calling off cooperation is REJECT; not doing harm is no event.
 _NEGATED = dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"), "REJECT")
 _SIGNING = frozenset({"sign", "ratify", "co-sign", "initial"})
+_TIES = frozenset({"tie", "relation", "relationship"})
 
 MODES: dict[str, dict[str, str]] = {
     "CONSULT": {
@@ -113,7 +114,8 @@ def plover_type(statement: Statement, ontology: Ontology) -> str | None:
     if relation is None or relation.plover is None:
         return None
     code = relation.plover
-    if code == "AGREE" and _SIGNING & set(statement.trigger.lemma.split()):
+    words = set(statement.trigger.lemma.split())
+    if (code == "AGREE" and _SIGNING & words) or (code == "COOPERATE" and _TIES & words):
         code = "SUPPORT"
     if statement.modality == "actual":
         return code

@@ -8,6 +8,7 @@ A *slot* is a named place around a trigger:
     indirect     the recipient: "gave X approval", "gave approval to X"
     attribute    what a copula says: "is an ally of"
     complement   the head of an infinitive, gerund or clause that the trigger governs
+    infinitive   the same, infinitives only
     possessor    "Seoul's push", "its push"
     modifier     a noun or adjective before a noun: "US sanctions"
     appositive   "the talks, a summit of"
@@ -355,6 +356,7 @@ SLOTS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "indirect": _indirect,
     "attribute": lambda token: _spread(_with_label(token, {"attr", "acomp", "oprd"})),
     "complement": _complement,
+    "infinitive": lambda token: [head for head in _complement(token) if _is_infinitive(head)],
     "possessor": lambda token: _spread(_with_label(token, {"poss"})),
     "modifier": _modifier,
     "appositive": lambda token: _with_label(token, {"appos"}),

@@ -27,10 +27,12 @@ _PLACES = ("in", "at", "near", "outside", "on", "off", "around")
 _MODALITIES = ("actual", "planned", "possible", "negated")
 _DETAILS = ("recipient", "topic", "place")
 _PHRASES = ("title", "allegiance", "location")
-_SLOT_WORDS = frozenset({"subject", "object", "indirect", "attribute", "complement", "possessor", "modifier", "appositive", "governor"})
+_SLOT_WORDS = frozenset(
+    {"subject", "object", "indirect", "attribute", "complement", "infinitive", "possessor", "modifier", "appositive", "governor"}
+)
 
 
-Way = Literal["actor", "place", "topic", "capability", "role"]
+Way = Literal["actor", "place", "topic", "capability", "role", "people"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,12 @@ class Pattern:
     slots of the noun are then reached as ``noun.with``. With ``phrase`` there is no trigger word: the relation is what a noun phrase of
     that kind says by itself (title, allegiance, location).
 
-    ``subject``, ``object`` and so on list slot paths; the first that has fillers counts. ``object_as`` orders the ways to read the object.
+    ``subject``, ``object`` and so on list slot paths; the first that has fillers counts, of ``object`` the first that
+    has fillers which are understood. ``object_as`` orders the ways to read the object.
     ``subject_classes`` and ``object_classes`` narrow the relation's domain and range. ``object_words`` and ``not_object_words`` (and the
-    same for subjects) look at the head lemma of the filler, ``complement_words`` at that of a complement on the way to it.
+    same for subjects) look at the head lemma of the filler, ``complement_words`` at that of a complement on the way to it,
+    ``complement_after`` at the words beside that ("said that Chad **must** withdraw").
+    ``subject_through`` and ``object_through`` list nouns that stand for whoever owns them: "Israeli **jets** bombed positions of ...".
 
     ``requires`` and ``forbids`` list slot paths that must, or must not, be filled; ``needs`` names details (recipient, topic, place) that
     must be found. ``after`` and ``not_after`` list lemmas that must, or must not, be children of the trigger ("joint exercise").
@@ -64,6 +69,7 @@ class Pattern:
     recipient: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
     place: tuple[str, ...] = _PLACES
+    subject_as: tuple[Way, ...] = ()
     object_as: tuple[Way, ...] = ()
     subject_classes: tuple[str, ...] = ()
     object_classes: tuple[str, ...] = ()
@@ -72,6 +78,9 @@ class Pattern:
     not_object_words: frozenset[str] = frozenset()
     not_subject_words: frozenset[str] = frozenset()
     complement_words: frozenset[str] = frozenset()
+    complement_after: frozenset[str] = frozenset()
+    subject_through: frozenset[str] = frozenset()
+    object_through: frozenset[str] = frozenset()
     requires: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     forbids: tuple[str, ...] = ()
@@ -222,9 +231,9 @@ def _check(place: str, pattern: Pattern, ontology: Ontology) -> None:
     for cls in pattern.subject_classes + pattern.object_classes:
         if cls not in ontology.classes:
             raise DataError(place, f"class {cls!r} is not in the ontology", "use one of its classes")
-    for role in pattern.object_as:
+    for role in pattern.object_as + pattern.subject_as:
         if role not in get_args(Way):
-            raise DataError(place, f"unknown way to read the object: {role!r}", f"use one of {', '.join(get_args(Way))}")
+            raise DataError(place, f"unknown way to read an argument: {role!r}", f"use one of {', '.join(get_args(Way))}")
     for path in pattern.subject + pattern.object + pattern.recipient + pattern.topic + pattern.requires + pattern.forbids:
         for slot in path.split("."):
             if slot not in _SLOT_WORDS and slot not in ("noun", "self") and not slot.replace(" ", "").isalpha():

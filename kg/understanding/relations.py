@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Final
@@ -18,21 +18,23 @@ from kg.understanding.lexicon import Lexicon
 from kg.understanding.link import Cast
 from kg.understanding.modality import modality_of
 from kg.understanding.patterns import Pattern, Patterns, Way
-from kg.understanding.times import Interval, time_of
+from kg.understanding.times import Interval, time_of, times
 from kg.understanding.titles import title_at
+from kg.understanding.unnamed import unnamed_people
 
 __all__ = ["relate"]
 
 _VERBS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _NAMING: Final = frozenset({"compound", "amod", "nmod", "nummod"})
+_CLOSED: Final = frozenset({"PRP", "PRP$", "WP", "WDT"})
 _PROPER: Final = frozenset({"NNP", "NNPS"})
 _ADJECTIVES: Final = frozenset({"JJ", "JJR", "JJS", "VBN", "RB"})
 _INDEFINITE: Final = frozenset(
     {"everyone", "everybody", "everything", "someone", "somebody", "something", "anyone", "anything", "nothing", "nobody", "one", "thing"}
 )
 # How sure a filler makes us: named outright, described, or a pronoun that was resolved.
-_NAMED, _DESCRIBED, _PRONOUN = 1.0, 0.94, 0.88
+_NAMED, _DESCRIBED, _UNNAMED, _PRONOUN = 1.0, 0.94, 0.9, 0.88
 _READINGS: Final[tuple[tuple[str, Way], ...]] = (
     ("Actor", "actor"),
     ("Place", "place"),
@@ -41,6 +43,10 @@ _READINGS: Final[tuple[tuple[str, Way], ...]] = (
     ("Role", "role"),
 )
 _PLACE_CLASS: Final = "Place"
+# Where the owner of a weapon or a deed stands, and that of a target.
+_DOERS: Final = ("possessor", "by", "of", "modifier", "complement.by", "governor.subject")
+_OWNERS: Final = ("of", "possessor", "modifier", "in")
+_WHERE: Final = ("of", "in")
 
 
 @dataclass(frozen=True)
@@ -63,12 +69,12 @@ class _Trigger:
 
     def _along(self, token: Token, path: str) -> list[Token]:
         """The fillers of a path, only through complements with the verbs that the pattern wants."""
-        words = self.pattern.complement_words
+        words, beside = self.pattern.complement_words, self.pattern.complement_after
         first, _, rest = path.partition(".")
-        if not words or first != "complement" or not rest:
+        if not (words or beside) or first not in ("complement", "infinitive") or not rest:
             return fillers(token, path)
-        heads = [head for head in fillers(token, first) if head.lemma_.lower() in words]
-        return [filler for head in heads for filler in fillers(head, rest)]
+        heads = [head for head in fillers(token, first) if not words or head.lemma_.lower() in words]
+        return [filler for head in heads if not beside or _near(head) & beside for filler in fillers(head, rest)]
 
     def first(self, paths: tuple[str, ...]) -> list[Token]:
         """The fillers of the first path that has any."""
@@ -79,6 +85,7 @@ class _Trigger:
 class _Filler:
     argument: model.Argument
     certainty: float
+    named: bool = True
 
 
 class _Relater:
@@ -88,6 +95,7 @@ class _Relater:
         self.document, self.doc, self.cast = document, doc, cast
         self.patterns, self.lexicon, self.ontology = patterns, lexicon, ontology
         self._sentences: dict[tuple[int, int], model.Span] = {}
+        self._expressions = times(doc, document.published)
         self._times: dict[int, Interval | None] = {}
 
     def statements(self) -> Iterator[model.Statement]:
@@ -119,21 +127,24 @@ class _Relater:
         tag, lemma = token.tag_, token.lemma_.lower()
         if tag in _VERBS and token.dep_ not in ("aux", "auxpass"):
             for pattern in self.patterns.verbs.get(lemma, ()):
-                if _word_matches(token, lemma, pattern.verbs) and _companions(token, pattern):
-                    yield from self._light(token, pattern) if pattern.light else (_Trigger(pattern, token),)
+                if _word_matches(token, lemma, pattern.verbs):
+                    if pattern.light:
+                        yield from self._light(token, pattern)
+                    elif _companions(pattern, token):
+                        yield _Trigger(pattern, token)
         elif tag in _NOUNS:
             for pattern in self.patterns.nouns.get(lemma, ()):
-                if _companions(token, pattern):
+                if _companions(pattern, token):
                     yield _Trigger(pattern, token)
         if tag in _ADJECTIVES:
             for pattern in self.patterns.adjectives.get(lemma, ()) or self.patterns.adjectives.get(token.lower_, ()):
-                if _companions(token, pattern):
+                if _companions(pattern, token):
                     yield _Trigger(pattern, token)
 
     def _light(self, token: Token, pattern: Pattern) -> Iterator[_Trigger]:
         for path in pattern.via:
             for noun in fillers(token, path):
-                if noun.lemma_.lower() in pattern.nouns and _companions(noun, pattern):
+                if noun.lemma_.lower() in pattern.nouns and _companions(pattern, token, noun):
                     yield _Trigger(pattern, token, noun)
 
     # -- arguments ------------------------------------------------------------------------------------------------------
@@ -153,6 +164,8 @@ class _Relater:
         else:
             return
         for subject, obj in pairs:
+            if not subject.named and not obj.named:
+                continue
             if subject.argument.entity.id != obj.argument.entity.id and self._accepts(pattern, subject.argument, obj.argument):
                 statement = self._statement(trigger, subject, obj)
                 if all(getattr(statement, detail) for detail in pattern.needs):
@@ -160,14 +173,39 @@ class _Relater:
 
     def _subjects(self, trigger: _Trigger) -> list[_Filler]:
         pattern = trigger.pattern
-        tokens = [t for t in trigger.first(pattern.subject) if _wanted(t, pattern.subject_words, pattern.not_subject_words)]
-        return _distinct(f for token in tokens for f in self._who(token, "actor") or self._who(token, "place"))
+        roles = pattern.subject_as or ("actor", "place")
+
+        def read(token: Token) -> list[_Filler]:
+            if not _wanted(token, pattern.subject_words, pattern.not_subject_words) or _is_scene(token, self.cast):
+                return []
+            own = next((found for role in roles if (found := self._who(token, role))), [])
+            return own or self._owners(token, pattern.subject_through, _DOERS, ("actor",))
+
+        return _first_understood(trigger, pattern.subject, read)
 
     def _objects(self, trigger: _Trigger) -> list[_Filler]:
         pattern = trigger.pattern
-        tokens = [t for t in trigger.first(pattern.object) if _wanted(t, pattern.object_words, pattern.not_object_words)]
         roles = pattern.object_as or self._object_roles(pattern.relation)
-        return _distinct(f for token in tokens for f in self._first_reading(token, roles, pattern))
+
+        def read(token: Token) -> list[_Filler]:
+            if not _wanted(token, pattern.object_words, pattern.not_object_words) or _is_scene(token, self.cast):
+                return []
+            return self._first_reading(token, roles, pattern) or self._owners(token, pattern.object_through, _OWNERS, roles)
+
+        return _first_understood(trigger, pattern.object, read)
+
+    def _owners(self, token: Token, words: frozenset[str], paths: tuple[str, ...], roles: tuple[Way, ...]) -> list[_Filler]:
+        """Whoever owns what the pattern takes for its owner: Israel for "Israeli jets", Hamas for "positions of Hamas"."""
+        if token.lemma_.lower() not in words and token.lower_ not in words:
+            return []
+        for path in paths:
+            owners = [owner for filler in fillers(token, path) for owner in (filler, *_leaders(filler)) if not _is_scene(owner, self.cast)]
+            for role in roles:
+                if role == "actor" or (role == "place" and path in _WHERE):
+                    found = [f for owner in owners for f in self._who(owner, role)]
+                    if found:
+                        return found
+        return []
 
     def _first_reading(self, token: Token, roles: tuple[Way, ...], pattern: Pattern) -> list[_Filler]:
         wanted = pattern.object_classes or self.ontology.relations[pattern.relation].range
@@ -190,6 +228,9 @@ class _Relater:
     def _who(self, token: Token, role: Way) -> list[_Filler]:
         if role == "role":
             return self._office(token)
+        if role == "people":
+            people = unnamed_people(token, self.document.id, self.lexicon) if not self.cast.who(token) else None
+            return [_Filler(people, _UNNAMED, named=False)] if people is not None else []
         if role == "topic" and (token.tag_ not in _NOUNS or token.lower_ in _INDEFINITE):
             return []
         return [_Filler(argument, _certainty(token)) for argument in self.cast.who(token, role=role)]
@@ -212,7 +253,8 @@ class _Relater:
     def _statement(self, trigger: _Trigger, subject: _Filler, obj: _Filler) -> model.Statement:
         pattern, token = trigger.pattern, trigger.token
         stop = token.idx + len(token)
-        word = model.Trigger(token.idx, stop, self.document.text[token.idx : stop], token.lemma_.lower())
+        lemma = " ".join(part.lemma_.lower() for part in (token, trigger.noun) if part is not None)
+        word = model.Trigger(token.idx, stop, self.document.text[token.idx : stop], lemma)
         interval = self._time(trigger)
         countable = self.ontology.is_a(obj.argument.entity.cls, "Capability")
         quantity = self.cast.quantity_of(self._token_at(obj.argument.begin, obj.argument.end)) if countable else None
@@ -256,7 +298,7 @@ class _Relater:
         for token in (trigger.token, trigger.noun):
             if token is not None:
                 if token.i not in self._times:
-                    self._times[token.i] = time_of(token, self.document.published)
+                    self._times[token.i] = time_of(token, self.document.published, known=self._expressions)
                 if found := self._times[token.i]:
                     return found
         return None
@@ -320,20 +362,54 @@ def _word_matches(token: Token, lemma: str, words: frozenset[str]) -> bool:
             continue
         if first and not (token.i >= 2 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == first):
             continue
-        if not particle or any(child.lower_ == particle and child.i > token.i for child in token.children):
+        if not particle or any(child.lower_ == particle and _is_particle(child, token) for child in token.children):
             return True
     return False
 
 
-def _companions(token: Token, pattern: Pattern) -> bool:
-    """Whether the words that must, or must not, stand beside the trigger do so."""
+def _is_particle(child: Token, verb: Token) -> bool:
+    """Whether a word goes with a verb ("gave in") and does not begin a phrase of its own ("gave a talk in May")."""
+    phrase = child.tag_ in ("IN", "TO") and child.dep_ != "prt" and any(other.dep_ in ("pobj", "pcomp") for other in child.children)
+    return child.i > verb.i and (not phrase or child.i == verb.i + 1)
+
+
+def _near(token: Token) -> set[str]:
+    """The words that depend directly on a token, as lemmas and as they stand."""
+    return {child.lemma_.lower() for child in token.children} | {child.lower_ for child in token.children}
+
+
+def _companions(pattern: Pattern, *tokens: Token) -> bool:
+    """Whether the words that must, or must not, stand beside the trigger (verb and noun of a light one) do so."""
     if not pattern.after and not pattern.not_after:
         return True
-    near = {child.lemma_.lower() for child in token.children} | {child.lower_ for child in token.children}
+    near = {word for token in tokens for word in _near(token)}
     return (not pattern.after or bool(near & pattern.after)) and not near & pattern.not_after
 
 
-def _distinct(found: Iterator[_Filler]) -> list[_Filler]:
+def _first_understood(trigger: _Trigger, paths: tuple[str, ...], read: Callable[[Token], list[_Filler]]) -> list[_Filler]:
+    """What the first path says that leads to something understood. A pronoun or a name that is not understood ends the search."""
+    for path in paths:
+        tokens = trigger.tokens(path)
+        if found := _distinct(f for token in tokens for f in read(token)):
+            return found
+        if any(token.tag_ in _CLOSED or token.tag_ in _PROPER for token in tokens):
+            return []
+    return []
+
+
+def _is_scene(token: Token, cast: Cast) -> bool:
+    """Whether a city before a noun says where and not who: "the Kabul attack"."""
+    if token.dep_ not in ("compound", "nmod", "amod") or token.head.tag_ not in ("NN", "NNS") or token.head.i < token.i:
+        return False
+    return any(argument.entity.cls == "City" for argument in cast.who(token, role="place"))
+
+
+def _leaders(token: Token) -> list[Token]:
+    """Who leads in a compound participle: the Saudi of "Saudi-led"."""
+    return [child for child in token.lefts if child.tag_ != "HYPH"] if token.lower_ in ("led", "run", "controlled") else []
+
+
+def _distinct(found: Iterable[_Filler]) -> list[_Filler]:
     """One filler for each entity, and none whose words lie within another's: "the defence chiefs of Japan" are not joined by Japan."""
     seen: dict[str, _Filler] = {}
     for filler in found:
