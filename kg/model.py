@@ -95,8 +95,8 @@ class Statement:
     """What one sentence says once: a typed relation, or an open predicate when ``relation`` is None.
 
     ``begin`` and ``end`` are ISO 8601 dates, months, years or ``--MM-DD`` (both inclusive). ``quantity`` is the amount that the sentence
-    gives for the object ("two", "30 tonnes of"), ``occasion`` the proper name of the happening ("57th Security Consultative Meeting"). ``place``, ``recipient``, ``topic`` and ``attributed_to`` are absent when the sentence
-    does not say.
+    gives for the object ("two", "30 tonnes of"), ``occasion`` the proper name of the happening ("57th Security Consultative Meeting").
+    ``place``, ``recipient``, ``topic`` and ``attributed_to`` are absent when the sentence does not say.
     """
 
     article: str
