@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
@@ -29,6 +30,10 @@ _PLANNED |= dict.fromkeys(("PROTEST", "SANCTION", "COERCE", "ASSAULT"), "THREATE
 _NEGATED = dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"), "REJECT")
 _SIGNING = frozenset({"sign", "ratify", "co-sign", "initial"})
 _TIES = frozenset({"tie", "relation", "relationship"})
+# To be willing to cooperate is to agree, though it may come to nothing.
+_WILLING = re.compile(
+    r"\b(?:willing|willingness|ready|readiness|prepared|agree[sd]?|offer(?:s|ed|ing)?)\s+to\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
 
 MODES: dict[str, dict[str, str]] = {
     "CONSULT": {
@@ -121,7 +126,10 @@ def plover_type(statement: Statement, ontology: Ontology) -> str | None:
         return code
     if statement.modality == "planned":
         return _PLANNED.get(code, code)
-    return _NEGATED.get(code) if statement.modality == "negated" else None
+    if statement.modality == "possible":
+        before = statement.sentence.text[: max(statement.trigger.begin - statement.sentence.begin, 0)]
+        return "AGREE" if code in _NEGATED and _WILLING.search(before) else None
+    return _NEGATED.get(code)
 
 
 def plover_mode(statement: Statement, event_type: str) -> str:

@@ -274,6 +274,8 @@ def _object(token: Token) -> list[Token]:
     objects = _with_label(token, {"dobj"})
     if objects:
         return _spread(objects[1:] if _is_double(token, objects) else objects)
+    if after_particle := [f for child in token.children if _is_particle(child) for f in _with_label(child, {"pobj"})]:
+        return _spread(after_particle)
     if token.dep_ == "relcl" and _with_label(token, _SUBJECTS):
         subjects = _with_label(token, _SUBJECTS)
         if not any(s.lower_ in _RELATIVE for s in subjects):
@@ -282,6 +284,11 @@ def _object(token: Token) -> list[Token]:
         if other.dep_ == "conj" and other.tag_ == token.tag_ and not _with_label(token, {"prep", "ccomp", "xcomp", "acomp", "attr"}):
             return _spread(_with_label(other, {"dobj"}))
     return []
+
+
+def _is_particle(child: Token) -> bool:
+    """Whether a word belongs to the verb ("called off a strike"), whatever the parser hung on it."""
+    return child.dep_ == "prt" or (child.dep_ == "prep" and child.tag_ == "RP")
 
 
 def _is_double(token: Token, objects: list[Token]) -> bool:
@@ -337,10 +344,16 @@ def _governor(token: Token) -> list[Token]:
     return []
 
 
+def _hung_on_times(token: Token) -> list[Token]:
+    """Prepositions after a time that belong to the verb before it: "gave a welcome on Thursday **to** the guest"."""
+    times = [f for child in token.children if child.dep_ in ("prep", "npadvmod") for f in (child, *_with_label(child, {"pobj"}))]
+    return [p for time in times if time.ent_type_ in ("DATE", "TIME") and token.tag_ in _VERB_TAGS for p in _with_label(time, {"prep"})]
+
+
 def _preposition(token: Token, words: str) -> list[Token]:
     first, _, rest = words.partition(" ")
     out: list[Token] = []
-    for child in token.children:
+    for child in (*token.children, *_hung_on_times(token)):
         if child.dep_ in ("prep", "agent", "dative", "prt", "advmod") and child.lower_ == first:
             if rest:
                 out.extend(_preposition(child, rest))
