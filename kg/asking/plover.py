@@ -30,6 +30,8 @@ _PLANNED |= dict.fromkeys(("PROTEST", "SANCTION", "COERCE", "ASSAULT"), "THREATE
 _NEGATED = dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"), "REJECT")
 _SIGNING = frozenset({"sign", "ratify", "co-sign", "initial"})
 _TIES = frozenset({"tie", "relation", "relationship"})
+# A decision to act counts as the act.
+_DECIDED = re.compile(r"\bdecid(?:e|es|ed|ing)\s+to\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 # To be willing to cooperate is to agree, though it may come to nothing.
 _WILLING = re.compile(
     r"\b(?:willing|willingness|ready|readiness|prepared|agree[sd]?|offer(?:s|ed|ing)?)\s+to\s+(?:\w+\s+){0,2}$", re.IGNORECASE
@@ -124,10 +126,10 @@ def plover_type(statement: Statement, ontology: Ontology) -> str | None:
         code = "SUPPORT"
     if statement.modality == "actual":
         return code
+    before = statement.sentence.text[: max(statement.trigger.begin - statement.sentence.begin, 0)]
     if statement.modality == "planned":
-        return _PLANNED.get(code, code)
+        return code if _DECIDED.search(before) else _PLANNED.get(code, code)
     if statement.modality == "possible":
-        before = statement.sentence.text[: max(statement.trigger.begin - statement.sentence.begin, 0)]
         return "AGREE" if code in _NEGATED and _WILLING.search(before) else None
     return _NEGATED.get(code)
 
