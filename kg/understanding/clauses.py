@@ -54,8 +54,9 @@ _WITH_INFINITIVE: Final = frozenset(
 )
 _PARTITIVES: Final = frozenset(
     "all both couple dozen dozens each handful hundred hundreds lot lots majority many million millions most number one pair score scores "
-    "several some thousand thousands".split()
+    "several some ten tens thousand thousands".split()
 )
+_TIMES: Final = frozenset({"DATE", "TIME"})
 _DEPTH: Final = 12
 
 
@@ -95,12 +96,19 @@ def _spread(tokens: list[Token]) -> list[Token]:
     return out
 
 
-def _whole(token: Token) -> list[Token]:
-    """What a partitive noun counts: the farmers of "thousands of farmers"; else the token itself."""
-    if token.lemma_.lower() not in _PARTITIVES:
+def _whole(token: Token, depth: int = _DEPTH) -> list[Token]:
+    """What a partitive noun counts: the farmers of "tens of thousands of farmers"; the name before a time; else the token itself."""
+    if token.ent_type_ in _TIMES and (names := [c for c in token.lefts if c.dep_ in ("compound", "nmod") and _is_name(c)]):
+        return names[-1:]
+    if token.lemma_.lower() not in _PARTITIVES or depth == 0:
         return [token]
     counted = [c for prep in _with_label(token, {"prep"}) if prep.lower_ == "of" for f in _with_label(prep, {"pobj"}) for c in conjuncts(f)]
-    return counted or [token]
+    return [whole for part in counted for whole in _whole(part, depth - 1)] or [token]
+
+
+def _is_name(token: Token) -> bool:
+    """Whether a word before a time is no part of it: the Syria of "strikes on Syria Friday"."""
+    return token.tag_ in ("NNP", "NNPS") and bool(token.ent_type_) and token.ent_type_ not in _TIMES
 
 
 def is_passive(token: Token) -> bool:
@@ -125,7 +133,7 @@ def _is_infinitive(token: Token) -> bool:
 
 def surface_subject(token: Token, depth: int = _DEPTH) -> list[Token]:
     """The words in the subject's place of a verb or predicate adjective, its own or the one that grammar lends it; [] if none."""
-    own = _with_label(token, _SUBJECTS)
+    own = _with_label(token, _SUBJECTS) or [s for aux in _with_label(token, {"aux", "auxpass"}) for s in _with_label(aux, _SUBJECTS)]
     if own:
         return _spread(own)
     if token.head.i == token.i:
@@ -320,6 +328,8 @@ def _indirect(token: Token) -> list[Token]:
 def _complement(token: Token) -> list[Token]:
     heads = [c for c in token.children if c.dep_ in ("xcomp", "ccomp", "acl", "pcomp") or (c.dep_ == "advcl" and _is_infinitive(c))]
     heads = [c for c in heads if _noun_before(c) in (None, token)]
+    if token.tag_ in _VERB_TAGS:  # "said Wednesday that Chad must": parsers like to hang the clause on the day
+        heads.extend(c for day in token.children if day.ent_type_ == "DATE" for c in day.children if c.dep_ == "relcl" and _has_that(c))
     if token.lemma_ in _WITH_INFINITIVE and token.i + 2 < len(token.doc):
         infinitive = token.nbor(2)
         if infinitive not in heads and _noun_before(infinitive) == token:
@@ -327,6 +337,11 @@ def _complement(token: Token) -> list[Token]:
     for preposition in _with_label(token, {"prep"}):
         heads.extend(_with_label(preposition, {"pcomp"}))
     return [v for head in heads for v in (head, *(c for c in head.children if c.dep_ == "conj" and c.tag_ in _VERB_TAGS))]
+
+
+def _has_that(verb: Token) -> bool:
+    labels = {child.dep_ for child in verb.children}
+    return "mark" in labels and bool(labels & _SUBJECTS)
 
 
 def _modifier(token: Token) -> list[Token]:

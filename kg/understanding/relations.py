@@ -178,8 +178,10 @@ class _Relater:
         def read(token: Token) -> list[_Filler]:
             if not _wanted(token, pattern.subject_words, pattern.not_subject_words) or _is_scene(token, self.cast):
                 return []
-            own = next((found for role in roles if (found := self._who(token, role))), [])
-            return own or self._owners(token, pattern.subject_through, _DOERS, ("actor",))
+            for word in (token, *fillers(token, "appositive")):
+                if own := next((found for role in roles if (found := self._who(word, role))), []):
+                    return own
+            return self._owners(token, pattern.subject_through, _DOERS, ("actor",))
 
         return _first_understood(trigger, pattern.subject, read)
 
@@ -392,7 +394,7 @@ def _first_understood(trigger: _Trigger, paths: tuple[str, ...], read: Callable[
         tokens = trigger.tokens(path)
         if found := _distinct(f for token in tokens for f in read(token)):
             return found
-        if any(token.tag_ in _CLOSED or token.tag_ in _PROPER for token in tokens):
+        if any(token.tag_ in _CLOSED or (token.tag_ in _PROPER and token.ent_type_ not in ("DATE", "TIME")) for token in tokens):
             return []
     return []
 

@@ -19,6 +19,13 @@ __all__ = ["unnamed_people"]
 
 _KNOWN_TO_THE_READER: Final = frozenset({"the", "this", "that", "these", "those", "such", "same", "said"})
 _NO_ONE: Final = frozenset({"no", "any", "every", "each"})
+# People whom the lexicon does not list, because a country or a body beside them makes no actor of them.
+_PERSONS: Final = frozenset(
+    "adviser aide attendee backer brother campaigner client colleague compatriot critic customer daughter defendant employee expatriate "
+    "expert father follower foreigner fugitive fundamentalist husband immigrant inmate islamist loyalist member mercenary mother motorist "
+    "neighbour observer onlooker opponent owner parent patient pedestrian pilgrim ringleader servant sharpshooter shopper sister son "
+    "supporter survivor suspect sympathiser teenager victim volunteer wife witness worshipper inspector consultant staffer".split()
+)
 _KINDS: Final = frozenset({"JJ", "NN", "NNS", "VBN", "VBG", "NNP", "NNPS"})
 _INSIDE: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "punct"})
 
@@ -26,7 +33,9 @@ _INSIDE: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "punct"})
 def unnamed_people(token: Token, article: str, lexicon: Lexicon) -> Argument | None:
     """The group that a plural or indefinite noun for people describes; None for other nouns and for people already spoken of."""
     noun = singular(lexicon.spelled(token.text))
-    if token.tag_ not in ("NN", "NNS") or token.ent_type_ in ("ORG", "GPE", "PERSON") or noun not in lexicon.agents:
+    if token.tag_ not in ("NN", "NNS") or token.ent_type_ in ("ORG", "GPE", "PERSON"):
+        return None
+    if noun not in lexicon.agents and noun not in _PERSONS:
         return None
     before = {child.lower_ for child in token.lefts}
     owned = any(child.dep_ == "poss" for child in token.children)
@@ -39,7 +48,7 @@ def unnamed_people(token: Token, article: str, lexicon: Lexicon) -> Argument | N
     mark = hashlib.sha256(article.encode()).hexdigest()[:8]
     begin = words[0].idx
     return Argument(
-        Entity(f"group/{slug(label)}-{mark}", "Group", label, sector=lexicon.agents[noun]), begin, token.idx + len(token)
+        Entity(f"group/{slug(label)}-{mark}", "Group", label, sector=lexicon.agents.get(noun)), begin, token.idx + len(token)
     )
 
 
