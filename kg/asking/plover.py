@@ -30,6 +30,7 @@ _PLANNED |= dict.fromkeys(("PROTEST", "SANCTION", "COERCE", "ASSAULT"), "THREATE
 _NEGATED = dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"), "REJECT")
 _SIGNING = frozenset({"sign", "ratify", "co-sign", "initial"})
 _TIES = frozenset({"tie", "relation", "relationship"})
+_PROMISING = frozenset({"offer", "pledge", "promise", "propose"})
 # A decision to act counts as the act.
 _DECIDED = re.compile(r"\bdecid(?:e|es|ed|ing)\s+to\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 # To be willing to cooperate is to agree, though it may come to nothing.
@@ -130,7 +131,7 @@ def plover_type(statement: Statement, ontology: Ontology) -> str | None:
     if statement.modality == "planned":
         return code if _DECIDED.search(before) else _PLANNED.get(code, code)
     if statement.modality == "possible":
-        return "AGREE" if code in _NEGATED and _WILLING.search(before) else None
+        return "AGREE" if code in _NEGATED and (_PROMISING & words or _WILLING.search(before)) else None
     return _NEGATED.get(code)
 
 

@@ -296,7 +296,7 @@ def _object(token: Token) -> list[Token]:
 
 def _is_particle(child: Token) -> bool:
     """Whether a word belongs to the verb ("called off a strike"), whatever the parser hung on it."""
-    return child.dep_ == "prt" or (child.dep_ == "prep" and child.tag_ == "RP")
+    return bool(child.dep_ == "prt" or (child.dep_ == "prep" and child.tag_ == "RP"))
 
 
 def _is_double(token: Token, objects: list[Token]) -> bool:
