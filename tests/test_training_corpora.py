@@ -8,15 +8,16 @@ import spacy
 
 from training import augment, corpus, mix
 from training.align import align
+from training.amounts import number_spans
 from training.annotated import Annotated, to_names
 from training.clear import convert
 from training.conllu import Sentence, parse_conllu
 from training.corpus import Names, Parse
 from training.gazetteer import Gazetteer, load_gazetteer
 from training.names import load_table
-from training.amounts import number_spans
 from training.readers import columns, re3d
 from training.readers.ewt import read_proper_nouns
+from training.readers.gmb.corpus import read_gmb
 from training.readers.gum import read_gum
 from training.sources import Catalogue, faults, load_catalogue
 
@@ -178,6 +179,65 @@ def test_re3d_annotations(gazetteer: Gazetteer) -> None:
     names, unknown = re3d._Reader(text, gazetteer).read(entities)
     expected = [("Iraqi Army", "ORG"), ("Ali Foo", "PERSON"), ("Mosul", "GPE"), ("Iraq", "GPE")]
     assert marked(Annotated(text, tuple(names), tuple(unknown))) == (expected, ["Bar"])
+
+
+GMB = """\
+Sentence #,Word,POS,Tag
+Sentence: 1,President,NNP,B-per
+,Hugo,NNP,I-per
+,Chavez,NNP,I-per
+,left,VBD,O
+,Tehran,NNP,B-org
+,.,.,O
+Sentence: 2,Officials,NNS,O
+,of,IN,O
+,Foobank,NNP,B-org
+,and,CC,O
+,India,NNP,B-geo
+,'s,POS,O
+,Quux,NNP,O
+,spent,VBD,O
+,"1,00,000",CD,O
+,on,IN,O
+,Russian-made,JJ,O
+,jets,NNS,O
+,on,IN,O
+,Monday,NNP,B-tim
+,.,.,O
+Sentence: 3,President,NNP,B-per
+,Hugo,NNP,I-per
+,Chavez,NNP,I-per
+,left,VBD,O
+,Tehran,NNP,B-org
+,.,.,O
+Sentence: 4,The,DT,O
+,Secretary,NNP,B-per
+,of,IN,I-per
+,State,NNP,B-org
+,met,VBD,O
+,Hindus,NNPS,B-gpe
+,and,CC,I-gpe
+,Muslims,NNPS,I-gpe
+,.,.,O
+"""
+
+
+def test_gmb_labels_are_repaired(gazetteer: Gazetteer, tmp_path: Path) -> None:
+    path = tmp_path / "ner_dataset.csv"
+    path.write_text(GMB, encoding="latin-1")
+    items = list(read_gmb(path, gazetteer, frozenset()))
+    assert [item.text for item in items] == [
+        "President Hugo Chavez left Tehran.",
+        "Officials of Foobank and India's Quux spent 100,000 on Russian-made jets on Monday.",
+        "The Secretary of State met Hindus and Muslims.",
+    ]
+    assert [marked(item) for item in items] == [
+        ([("Hugo Chavez", "PERSON"), ("Tehran", "GPE")], []),
+        ([("India", "GPE"), ("Russian", "NORP")], ["Foobank", "Quux"]),
+        ([("Hindus", "NORP"), ("Muslims", "NORP")], []),
+    ]
+    withheld = ["Officials of Foobank and India's Quux spent a lot", "The Secretary of State met Hindus and Muslims."]
+    assert len(list(read_gmb(path, gazetteer, frozenset(), withheld))) == 1
 
 
 def test_invented_sentences(gazetteer: Gazetteer) -> None:

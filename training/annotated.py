@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
 
-from training.corpus import Names, doc_names
 from training.amounts import number_spans
+from training.corpus import Names, doc_names
 
 Mark = tuple[int, int, str]
 """Start and end as character offsets, and a label."""

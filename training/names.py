@@ -57,10 +57,15 @@ class NameMaker:
         """Two to four capital letters."""
         return "".join(self._rng.choice(_ACRONYM_LETTERS) for _ in range(self._rng.choice([2, 3, 3, 3, 4])))
 
+    def coined(self) -> str:
+        """A word that is no name, of two or three syllables."""
+        syllables = self._table["organization"]["syllables"]
+        return "".join(self._rng.choice(syllables) for _ in range(self._rng.choice([2, 2, 3]))).capitalize()
+
     def organization(self) -> str:
         """A ministry, an army, a university, a company, a body, or a well-known organization."""
         rng, lists = self._rng, self._table["organization"]
-        coined = "".join(rng.choice(lists["syllables"]) for _ in range(rng.choice([2, 2, 3]))).capitalize()
+        coined = self.coined()
         families = self._table["region"]["english"]["family"]
         choices: list[str] = [
             f"Ministry of {rng.choice(lists['ministries'])}",

@@ -15,6 +15,7 @@ from training.gazetteer import Gazetteer, load_gazetteer
 from training.names import given_names, load_table
 from training.readers import columns
 from training.readers.ewt import read_proper_nouns
+from training.readers.gmb.corpus import read_gmb
 from training.readers.gum import read_gum
 from training.readers.re3d import read_re3d
 from training.treebanks import ewt_files, gum_files
@@ -24,9 +25,11 @@ _WIKIGOLD_TEST = 200
 
 
 def write_all(raw: Path, corpora: Path, tokenizer: Tokenizer) -> None:
-    """Nothing; writes ner/*.tsv and eval/ner_dev.tsv, all but the GMB."""
+    """Nothing; writes ner/*.tsv and eval/ner_dev.tsv. Texts in `raw`/withheld (*.txt) are kept out of the GMB's sentences."""
     gazetteer = load_gazetteer()
     rules = columns.LabelRules(gazetteer)
+    given = given_names(load_table())
+    withheld = [path.read_text(encoding="utf-8") for path in sorted((raw / "withheld").glob("*.txt"))]
     wikigold = list(_columns(raw / "juand/data/wikigold/CONLL-format/data/wikigold.conll.txt", rules.conll, gazetteer))
     wnut = raw / "juand/data/WNUT17/CONLL-format/data"
     files = {
@@ -36,7 +39,8 @@ def write_all(raw: Path, corpora: Path, tokenizer: Tokenizer) -> None:
         **{f"btc_{section}": _tweets(raw / f"juand/data/BTC/CONLL-format/data/{section}.conll", rules) for section in "abg"},
         "uner_ewt_dev": columns.read_uner(raw / "uner/en_ewt-ud-dev.iob2", read_conllu(raw / "ewt/en_ewt-ud-dev.conllu"), rules),
         "re3d": read_re3d(raw / "re3d", gazetteer),
-        "ewt_partial": _ewt(raw, gazetteer),
+        "ewt_partial": _ewt(raw, gazetteer, given),
+        "gmb": read_gmb(raw / "gmb" / "ner_dataset.csv", gazetteer, given, withheld),
     }
     for name, items in files.items():
         write_names(to_names(items, tokenizer), corpora / "ner" / f"{name}.tsv")
@@ -49,8 +53,7 @@ def _gum(raw: Path, part: str, gazetteer: Gazetteer) -> Iterator[Annotated]:
         yield from read_gum(read_conllu(path), gazetteer)
 
 
-def _ewt(raw: Path, gazetteer: Gazetteer) -> Iterator[Annotated]:
-    given = given_names(load_table())
+def _ewt(raw: Path, gazetteer: Gazetteer, given: frozenset[str]) -> Iterator[Annotated]:
     for _, path in ewt_files(raw, "train"):
         yield from read_proper_nouns(read_conllu(path), gazetteer, given)
 

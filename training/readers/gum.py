@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from training.amounts import fragment
 from training.annotated import Annotated, Mark
 from training.conllu import Sentence, Word
 from training.gazetteer import Gazetteer
-from training.amounts import fragment
 
 _MENTION = re.compile(r"\((\d+)(?:\[\d+/\d+\])?-([a-z]+)-([^()]*)(\))?|(\d+)(?:\[\d+/\d+\])?\)")
 _CONNECTORS = frozenset(["of", "for", "and", "&", "de", "del", "'s", "’s", "di", "von", "van", "du", "al", "-"])
