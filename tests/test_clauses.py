@@ -23,6 +23,21 @@ CASES = {
         "attack",
         {"subject": ["Russia"], "object": ["Ukraine"]},
     ),
+    "subject hung on the auxiliary": (
+        "India/NNP/nsubj/2 has/VBZ/aux/4/have again/RB/advmod/4 rejected/VBD/ROOT/4/reject the/DT/det/6 plan/NN/dobj/4",
+        "rejected",
+        {"subject": ["India"], "object": ["plan"]},
+    ),
+    "partitives in a row": (
+        "Tens/NNS/nsubj/6/ten of/IN/prep/1 thousands/NNS/pobj/2/thousand of/IN/prep/3 miners/NNS/pobj/4/miner marched/VBD/ROOT/6/march",
+        "marched",
+        {"subject": ["miners"]},
+    ),
+    "name before a day": (
+        "raids/NNS/ROOT/1/raid on/IN/prep/1 Syria|GPE/NNP/compound/4 Sunday|DATE/NNP/pobj/2",
+        "raids",
+        {"on": ["Syria"]},
+    ),
     "raising through an adjective": (
         "Ministers/NNS/nsubj/2 were/VBD/ROOT/2/be set/JJ/acomp/2 to/TO/aux/5 hold/VB/xcomp/3 talks/NNS/dobj/5/talk",
         "hold",

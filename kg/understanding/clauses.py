@@ -339,6 +339,13 @@ def _complement(token: Token) -> list[Token]:
     return [v for head in heads for v in (head, *(c for c in head.children if c.dep_ == "conj" and c.tag_ in _VERB_TAGS))]
 
 
+def _attribute(token: Token) -> list[Token]:
+    """What is said of the subject, or of the object ("was elected president", which parsers take for an object)."""
+    said = _with_label(token, {"attr", "acomp", "oprd"})
+    retained = token.tag_ == "VBN" and token.lemma_ not in _GIVE and is_passive(token)
+    return _spread(said or (_with_label(token, {"dobj"}) if retained else []))
+
+
 def _has_that(verb: Token) -> bool:
     labels = {child.dep_ for child in verb.children}
     return "mark" in labels and bool(labels & _SUBJECTS)
@@ -382,7 +389,7 @@ SLOTS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "subject": _subject,
     "object": _object,
     "indirect": _indirect,
-    "attribute": lambda token: _spread(_with_label(token, {"attr", "acomp", "oprd"})),
+    "attribute": _attribute,
     "complement": _complement,
     "infinitive": lambda token: [head for head in _complement(token) if _is_infinitive(head)],
     "possessor": lambda token: _spread(_with_label(token, {"poss"})),

@@ -400,9 +400,12 @@ def _first_understood(trigger: _Trigger, paths: tuple[str, ...], read: Callable[
 
 
 def _is_scene(token: Token, cast: Cast) -> bool:
-    """Whether a city before a noun says where and not who: "the Kabul attack"."""
-    if token.dep_ not in ("compound", "nmod", "amod") or token.head.tag_ not in ("NN", "NNS") or token.head.i < token.i:
+    """Whether a word before a noun is no argument: a city that says where ("the Kabul attack"), or part of what the noun names."""
+    noun = token.head
+    if token.dep_ not in ("compound", "nmod", "amod") or noun.tag_ not in ("NN", "NNS") or noun.i < token.i:
         return False
+    if cast.who(noun, role="actor"):
+        return True
     return any(argument.entity.cls == "City" for argument in cast.who(token, role="place"))
 
 

@@ -47,9 +47,7 @@ def unnamed_people(token: Token, article: str, lexicon: Lexicon) -> Argument | N
     label = " ".join(_spelled(word, lexicon) for word in words).replace(" - ", "-")
     mark = hashlib.sha256(article.encode()).hexdigest()[:8]
     begin = words[0].idx
-    return Argument(
-        Entity(f"group/{slug(label)}-{mark}", "Group", label, sector=lexicon.agents.get(noun)), begin, token.idx + len(token)
-    )
+    return Argument(Entity(f"group/{slug(label)}-{mark}", "Group", label, sector=lexicon.agents.get(noun)), begin, token.idx + len(token))
 
 
 def _words(token: Token, lexicon: Lexicon) -> list[Token]:
