@@ -282,3 +282,10 @@ def test_colour_only_on_a_terminal(news: str) -> None:
         shown = os.read(master, 1000)
         os.close(master)
         assert (b"\x1b[" in shown) == (not environment)
+
+
+def test_a_password_in_a_url_is_not_repeated(capsys: pytest.CaptureFixture[str]) -> None:
+    from kg.cli.output import note
+
+    note("1 article into http://dba:secret@localhost:8890/sparql")
+    assert capsys.readouterr().err == "1 article into http://localhost:8890/sparql\n"

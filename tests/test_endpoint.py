@@ -162,7 +162,6 @@ def test_an_endpoint_keeps_every_promise(server: Server, tmp_path: Path) -> None
         kept_promises(store, other)
 
 
-@pytest.mark.slow
 def test_virtuoso_keeps_every_promise(tmp_path: Path) -> None:
     long = Document("long", "Word ü “x” \\ <b> & \r\n" * 5000 + ".")
     with virtuoso(tmp_path / "server") as url, open_store(url) as store, open_store(str(tmp_path / "a.ttl")) as other:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from kg.errors import KGError
 __all__ = ["Progress", "colour", "log_warnings", "note", "out", "out_bytes", "report"]
 
 _COULD_NOT = 3
+_CREDENTIALS = re.compile(r"://[^/\s@]+@")
 _T = TypeVar("_T")
 
 
@@ -103,7 +105,8 @@ class Progress:
 
 
 def _harmless(message: str) -> str:
-    """``message`` on one line, control characters written out: file names and articles may hold anything."""
+    """``message`` on one line, control characters written out and passwords in URLs left out."""
+    message = _CREDENTIALS.sub("://", message)
     return "".join(character if character.isprintable() or character == " " else _written(character) for character in message)
 
 
