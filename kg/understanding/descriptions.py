@@ -240,6 +240,8 @@ def _group(scene: Scene, phrase: Phrase, noun: str, cls: str, sector: str | None
     if whose.id.startswith("place/") and whose.stands_for is None and (words not in phrase.owners or noun in scene.lexicon.vague):
         return None
     adjectives = [o for o in phrase.owners if o.kind == "demonym" and o.drafts] if words.kind == "demonym" else [words]
+    if words in phrase.after and whose.cls == "Country":
+        adjectives = [o for o in phrase.after if o.drafts and o.drafts[0].cls == "Country"]
     drafts = [_people(scene, phrase, o, o.drafts[0] if o is not words else whose, sector) for o in adjectives]
     named = words in phrase.owners and words.form == "name"
     first = min(phrase.first, words.first) if named else phrase.first
