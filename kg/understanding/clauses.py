@@ -13,6 +13,7 @@ A *slot* is a named place around a trigger:
     modifier     a noun or adjective before a noun: "US sanctions"
     appositive   "the talks, a summit of"
     governor     the verb that a noun is an argument of
+    condition    the verb of a clause with "if" or "unless": "will strike back if Iran **attacks**"
     any other    a preposition ("with", "out of"): its objects
 
 Slots are joined to paths with dots: ``complement.object`` is the object of the governed infinitive. Labels are those of spaCy's English
@@ -54,7 +55,7 @@ _WITH_INFINITIVE: Final = frozenset(
 )
 _PARTITIVES: Final = frozenset(
     "all both couple dozen dozens each handful hundred hundreds lot lots majority many million millions most number one pair score scores "
-    "several some ten tens thousand thousands".split()
+    "several some ten tens part half portion bulk rest thousand thousands".split()
 )
 _TIMES: Final = frozenset({"DATE", "TIME"})
 _DEPTH: Final = 12
@@ -372,6 +373,10 @@ def _hung_on_times(token: Token) -> list[Token]:
     return [p for time in times if time.ent_type_ in ("DATE", "TIME") and token.tag_ in _VERB_TAGS for p in _with_label(time, {"prep"})]
 
 
+def _condition(token: Token) -> list[Token]:
+    return [c for c in _with_label(token, {"advcl"}) if any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for m in c.children)]
+
+
 def _preposition(token: Token, words: str) -> list[Token]:
     first, _, rest = words.partition(" ")
     out: list[Token] = []
@@ -396,6 +401,7 @@ SLOTS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "modifier": _modifier,
     "appositive": lambda token: _with_label(token, {"appos"}),
     "governor": _governor,
+    "condition": _condition,
 }
 
 

@@ -28,7 +28,7 @@ _MODALITIES = ("actual", "planned", "possible", "negated")
 _DETAILS = ("recipient", "topic", "place")
 _PHRASES = ("title", "allegiance", "location")
 _SLOT_WORDS = frozenset(
-    {"subject", "object", "indirect", "attribute", "complement", "infinitive", "possessor", "modifier", "appositive", "governor"}
+    {"subject", "object", "indirect", "attribute", "complement", "infinitive", "possessor", "modifier", "appositive", "governor", "condition"}
 )
 
 
@@ -46,8 +46,8 @@ class Pattern:
 
     ``subject``, ``object`` and so on list slot paths; the first that has fillers counts, of ``object`` the first that
     has fillers which are understood. ``object_as`` orders the ways to read the object.
-    ``subject_classes`` and ``object_classes`` narrow the relation's domain and range. ``object_words`` and ``not_object_words`` (and the
-    same for subjects) look at the head lemma of the filler, ``complement_words`` at that of a complement on the way to it,
+    ``subject_classes`` and ``object_classes`` narrow the relation's domain and range, ``not_subject_classes`` leave some out.
+    ``object_words`` and ``not_object_words`` (and the same for subjects) look at the head lemma of the filler, ``complement_words`` at that of a complement on the way to it,
     ``complement_after`` at the words beside that ("said that Chad **must** withdraw").
     ``subject_through`` and ``object_through`` list nouns that stand for whoever owns them: "Israeli **jets** bombed positions of ...".
 
@@ -72,6 +72,7 @@ class Pattern:
     subject_as: tuple[Way, ...] = ()
     object_as: tuple[Way, ...] = ()
     subject_classes: tuple[str, ...] = ()
+    not_subject_classes: tuple[str, ...] = ()
     object_classes: tuple[str, ...] = ()
     subject_words: frozenset[str] = frozenset()
     object_words: frozenset[str] = frozenset()
@@ -228,7 +229,7 @@ def _check(place: str, pattern: Pattern, ontology: Ontology) -> None:
     for detail in pattern.needs:
         if detail not in _DETAILS:
             raise DataError(place, f"unknown detail {detail!r} in `needs`", f"use one of {', '.join(_DETAILS)}")
-    for cls in pattern.subject_classes + pattern.object_classes:
+    for cls in pattern.subject_classes + pattern.not_subject_classes + pattern.object_classes:
         if cls not in ontology.classes:
             raise DataError(place, f"class {cls!r} is not in the ontology", "use one of its classes")
     for role in pattern.object_as + pattern.subject_as:
