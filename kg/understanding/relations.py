@@ -248,6 +248,8 @@ class _Relater:
     def _accepts(self, pattern: Pattern, subject: model.Argument, obj: model.Argument) -> bool:
         if pattern.subject_classes and not any(self.ontology.is_a(subject.entity.cls, cls) for cls in pattern.subject_classes):
             return False
+        if any(self.ontology.is_a(subject.entity.cls, cls) for cls in pattern.not_subject_classes):
+            return False
         return self.ontology.accepts(pattern.relation, subject.entity.cls, obj.entity.cls)
 
     # -- statements -----------------------------------------------------------------------------------------------------
