@@ -25,33 +25,41 @@ _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "WP", "WDT"
 
 
 class Timed(Protocol):
-    """What a time says of its begin: ``times.Interval`` is one."""
+    """What a time says of its begin and end: ``times.Interval`` is one."""
 
     @property
     def begin(self) -> str | None:
         """The first day, month or year (ISO 8601), when known."""
+
+    @property
+    def end(self) -> str | None:
+        """The last one, when known."""
 
 
 def modality_of(trigger: Token, interval: Timed | None = None, published: str | None = None, words: Wording | None = None) -> Modality:
     """How certain the sentence is about the happening that ``trigger`` (a verb, noun or adjective) names.
 
     With ``interval`` (the time of the happening) and ``published`` (of the article), a present tense about a later day is a plan:
-    "visits Tokyo next week", "is meeting Trump on Friday".
+    "visits Tokyo next week", "is meeting Trump on Friday". A noun's happening that lay before is no plan, whatever the clause around it
+    says: "is expected to raise it after their talks last week".
     """
+    words = words or wording()
     if _is_question(trigger):
         return "possible"
-    said = _level(trigger, words or wording())
-    if said == "actual" and _later(interval, published) and _present(trigger):
+    said = _level(trigger, words)
+    if said == "actual" and _later(interval.begin if interval else None, published) and _present(trigger):
         return "planned"
+    if said in {"planned", "possible"} and not _is_clause(trigger) and _own_of_noun(trigger, words) == "actual":
+        return "actual" if _later(published, interval.end if interval else None) else said
     return said
 
 
-def _later(interval: Timed | None, published: str | None) -> bool:
-    begin = interval.begin if interval else None
-    if not begin or not published:
+def _later(one: str | None, other: str | None) -> bool:
+    """Whether one date lies after the other, as far as both tell."""
+    if not one or not other:
         return False
-    size = min(len(begin), len(published), 10)
-    return begin.startswith("--") == published.startswith("--") and begin[:size] > published[:size]
+    size = min(len(one), len(other), 10)
+    return one.startswith("--") == other.startswith("--") and one[:size] > other[:size]
 
 
 def _present(token: Token) -> bool:
