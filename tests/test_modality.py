@@ -115,7 +115,8 @@ def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str
 
 def test_a_noun_that_lay_before_is_no_plan() -> None:
     doc = parsed(
-        "Both/DT/nsubjpass/3 are/VBP/auxpass/3/be expected/VBN/ROOT/3/expect to/TO/aux/5 consult/VB/xcomp/3 in/IN/prep/5 talks/NNS/pobj/6/talk"
+        "Both/DT/nsubjpass/3 are/VBP/auxpass/3/be expected/VBN/ROOT/3/expect to/TO/aux/5 consult/VB/xcomp/3 "
+        "in/IN/prep/5 talks/NNS/pobj/6/talk"
     )
     assert modality_of(doc[6], Interval("2025-10-27", "2025-11-02"), "2025-11-03") == "actual"
     assert modality_of(doc[6], Interval("2025-11-10", "2025-11-16"), "2025-11-03") == "possible"
