@@ -89,12 +89,20 @@ def _antecedent(token: Token) -> Token:
 
 def _spread(tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
-    for token in tokens:
+    for token in map(_before_day, tokens):
         resolved = _antecedent(token)
         # "A and B, who": the clause modifies the last conjunct; it alone is certain
         found = [resolved] if resolved.i != token.i else conjuncts(token)
         out.extend(whole for part in found for whole in _whole(part))
     return out
+
+
+def _before_day(token: Token) -> Token:
+    """The noun before a day that parsers take for one phrase with it ("the minister Thursday said"); else the token itself."""
+    if token.ent_type_ != "DATE" or token.tag_ != "NNP" or token.i == 0:
+        return token
+    before = [child for child in token.lefts if child.dep_ in ("compound", "nmod", "poss", "appos") and child.tag_ in _NOUNS]
+    return before[-1] if before and before[-1].ent_type_ != "DATE" else token
 
 
 def _whole(token: Token, depth: int = _DEPTH) -> list[Token]:
@@ -283,6 +291,8 @@ def _object(token: Token) -> list[Token]:
     objects = _with_label(token, {"dobj"})
     if objects:
         return _spread(objects[1:] if _is_double(token, objects) else objects)
+    if named := [c for c in _with_label(token, {"oprd"}) if c.tag_ in ("NNP", "NNPS") and c.i > token.i]:
+        return _spread(named)  # a name that the parser took for a predicate: "criticised Qatar over ..."
     if after_particle := [f for child in token.children if _is_particle(child) for f in _with_label(child, {"pobj"})]:
         return _spread(after_particle)
     if token.dep_ == "relcl" and _with_label(token, _SUBJECTS):

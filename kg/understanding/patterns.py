@@ -28,7 +28,19 @@ _MODALITIES = ("actual", "planned", "possible", "negated")
 _DETAILS = ("recipient", "topic", "place")
 _PHRASES = ("title", "allegiance", "location")
 _SLOT_WORDS = frozenset(
-    {"subject", "object", "indirect", "attribute", "complement", "infinitive", "possessor", "modifier", "appositive", "governor", "condition"}
+    {
+        "subject",
+        "object",
+        "indirect",
+        "attribute",
+        "complement",
+        "infinitive",
+        "possessor",
+        "modifier",
+        "appositive",
+        "governor",
+        "condition",
+    }
 )
 
 
@@ -44,12 +56,12 @@ class Pattern:
     slots of the noun are then reached as ``noun.with``. With ``phrase`` there is no trigger word: the relation is what a noun phrase of
     that kind says by itself (title, allegiance, location).
 
-    ``subject``, ``object`` and so on list slot paths; the first that has fillers counts, of ``object`` the first that
-    has fillers which are understood. ``object_as`` orders the ways to read the object.
-    ``subject_classes`` and ``object_classes`` narrow the relation's domain and range, ``not_subject_classes`` leave some out.
-    ``object_words`` and ``not_object_words`` (and the same for subjects) look at the head lemma of the filler, ``complement_words`` at that of a complement on the way to it,
-    ``complement_after`` at the words beside that ("said that Chad **must** withdraw").
-    ``subject_through`` and ``object_through`` list nouns that stand for whoever owns them: "Israeli **jets** bombed positions of ...".
+    ``subject``, ``object`` and so on list slot paths; the first that has fillers counts, of ``object`` the first that has fillers which
+    are understood. ``object_as`` orders the ways to read the object. ``subject_classes`` and ``object_classes`` narrow the relation's
+    domain and range, ``not_subject_classes`` leave some out. ``object_words`` and ``not_object_words`` (and the same for subjects) look
+    at the head lemma of the filler, ``complement_words`` at that of a complement on the way to it, ``complement_after`` at the words
+    beside that ("said that Chad **must** withdraw"). ``subject_through`` and ``object_through`` list nouns that stand for whoever owns
+    them: "Israeli **jets** bombed positions of ...".
 
     ``requires`` and ``forbids`` list slot paths that must, or must not, be filled; ``needs`` names details (recipient, topic, place) that
     must be found. ``after`` and ``not_after`` list lemmas that must, or must not, be children of the trigger ("joint exercise").

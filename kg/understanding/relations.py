@@ -192,7 +192,10 @@ class _Relater:
         def read(token: Token) -> list[_Filler]:
             if not _wanted(token, pattern.object_words, pattern.not_object_words) or _is_scene(token, self.cast):
                 return []
-            return self._first_reading(token, roles, pattern) or self._owners(token, pattern.object_through, _OWNERS, roles)
+            for word in (token, *fillers(token, "appositive")):
+                if own := self._first_reading(word, roles, pattern):
+                    return own
+            return self._owners(token, pattern.object_through, _OWNERS, roles)
 
         return _first_understood(trigger, pattern.object, read)
 

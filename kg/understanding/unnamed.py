@@ -23,7 +23,8 @@ _NO_ONE: Final = frozenset({"no", "any", "every", "each"})
 _PERSONS: Final = frozenset(
     "adviser aide attendee backer brother campaigner client colleague compatriot critic customer daughter defendant employee expatriate "
     "expert father follower foreigner fugitive fundamentalist husband immigrant inmate islamist loyalist member mercenary mother motorist "
-    "neighbour observer onlooker opponent owner parent patient pedestrian pilgrim ringleader servant sharpshooter shopper sister son "
+    "neighbour observer onlooker opponent owner parent patient pedestrian pilgrim ringleader schoolboy schoolchild schoolgirl "
+    "servant sharpshooter shopper sister son "
     "supporter survivor suspect sympathiser teenager victim volunteer wife witness worshipper inspector consultant staffer".split()
 )
 _KINDS: Final = frozenset({"JJ", "NN", "NNS", "VBN", "VBG", "NNP", "NNPS"})
