@@ -65,7 +65,8 @@ def conjuncts(token: Token) -> Iterator[Token]:
     """The token and what is coordinated with it to its right, in the order of the text."""
     yield token
     for child in token.children:
-        if child.dep_ == "conj" and child.i > token.i and (child.tag_ in _NOUNS) >= (token.tag_ in _NOUNS):
+        nominal = child.tag_ in _NOUNS or child.ent_type_ in ("GPE", "ORG", "PERSON")
+        if child.dep_ == "conj" and child.i > token.i and nominal >= (token.tag_ in _NOUNS):
             yield from conjuncts(child)
 
 
