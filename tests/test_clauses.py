@@ -115,6 +115,37 @@ CASES = {
         "pulled",
         {"out of": ["Mali"]},
     ),
+    "object after a particle": (
+        "Miners/NNS/nsubj/2/miner called/VBD/ROOT/2/call off/RP/prt/2 strikes/NNS/pobj/3/strike",
+        "called",
+        {"object": ["strikes"]},
+    ),
+    "preposition hung on a day": (
+        "Macron/NNP/nsubj/2 spoke/VBD/ROOT/2/speak on/IN/prep/2 Sunday|DATE/NNP/pobj/3 to/IN/prep/4 Modi/NNP/pobj/5",
+        "spoke",
+        {"to": ["Modi"]},
+    ),
+    "clause hung on a day": (
+        "Obama/NNP/nsubj/2 said/VBD/ROOT/2/say Sunday|DATE/NNP/dobj/2 that/IN/mark/7 Chad/NNP/nsubj/7 must/MD/aux/7 leave/VB/relcl/3",
+        "said",
+        {"complement": ["leave"], "complement.subject": ["Chad"], "infinitive": []},
+    ),
+    "infinitive": (
+        "Obama/NNP/nsubj/2 told/VBD/ROOT/2/tell Chad/NNP/dobj/2 to/TO/aux/5 leave/VB/xcomp/2",
+        "told",
+        {"infinitive": ["leave"]},
+    ),
+    "what a burden is imposed for": (
+        "Washington/NNP/nsubj/2 imposed/VBD/ROOT/2/impose sanctions/NNS/dobj/2/sanction on/IN/prep/2 Turkey/NNP/pobj/4 "
+        "for/IN/prep/2 buying/VBG/pcomp/6/buy missiles/NNS/dobj/7/missile",
+        "buying",
+        {"subject": ["Turkey"], "object": ["missiles"]},
+    ),
+    "role of a passive": (
+        "Biya/NNP/nsubjpass/3 was/VBD/auxpass/3/be elected/VBN/ROOT/3/elect president/NN/dobj/3",
+        "elected",
+        {"object": ["Biya"], "attribute": ["president"]},
+    ),
     "path": (
         "Hegseth/NNP/nsubj/2 praised/VBD/ROOT/2/praise Seoul/NNP/poss/5 's/POS/case/3 efforts/NNS/dobj/2/effort",
         "praised",

@@ -64,6 +64,29 @@ def test_signing_is_support_and_to_sign_is_to_agree(lemma: str) -> None:
     assert plover_type(said("agreesWith", "planned", lemma), ONTOLOGY) == "AGREE"
 
 
+@pytest.mark.parametrize(
+    ("before", "modality", "code"),
+    [("Kenya is willing to ", "possible", "AGREE"), ("Kenya may ", "possible", None), ("Kenya decided to ", "planned", "AID")],
+)
+def test_willingness_is_to_agree_and_a_decision_is_the_deed(before: str, modality: str, code: str | None) -> None:
+    statement = said("aids", modality, "help")
+    begin = len(before)
+    sentence, trigger = Span(0, begin + 10, f"{before}help Haiti"), Trigger(begin, begin + 4, "help", "help")
+    assert plover_type(replace(statement, sentence=sentence, trigger=trigger), ONTOLOGY) == code
+
+
+@pytest.mark.parametrize(
+    ("relation", "lemma", "modality", "code"),
+    [
+        ("aids", "offer aid", "possible", "AGREE"),
+        ("cooperatesWith", "restore tie", "actual", "SUPPORT"),
+        ("cooperatesWith", "hold drill", "actual", "COOPERATE"),
+    ],
+)
+def test_offers_and_diplomatic_ties(relation: str, lemma: str, modality: str, code: str) -> None:
+    assert plover_type(said(relation, modality, lemma), ONTOLOGY) == code
+
+
 def test_modes_are_those_of_the_codebook() -> None:
     known = {f"{kind}-{mode}" for kind, modes in MODES.items() for mode in modes.values()}
     text = (paths.ONTOLOGY / "plover.ttl").read_text(encoding="utf-8")

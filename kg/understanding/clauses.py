@@ -43,6 +43,8 @@ _OBJECT_CONTROL: Final = frozenset(
     "instruct invite lead let mandate motivate order permit persuade press pressure prevent prohibit prompt push request require stop "
     "suspect tell urge want warn".split()
 )
+# "imposed a fine on X for going": X went.
+_IMPOSE: Final = frozenset({"impose", "levy", "place", "slap"})
 _OBJECT_GERUND: Final = frozenset({"of", "from", "for", "with", "into", "against"})
 _SHARING: Final = frozenset({"while", "after", "before", "when", "by", "since", "without"})
 _GIVE: Final = frozenset({"give", "grant", "offer", "deny", "hand"})
@@ -249,6 +251,12 @@ def _after_preposition(token: Token, depth: int) -> list[Token]:
     """The understood subject of a gerund after a preposition: "accused X of bombing", "without firing", "his role in building"."""
     preposition = token.head
     governor = preposition.head
+    if (
+        preposition.lower_ == "for"
+        and governor.lemma_ in _IMPOSE
+        and (burdened := fillers(governor, "on") or fillers(governor, "object.on"))
+    ):
+        return burdened
     if governor.tag_ in _VERB_TAGS:
         objects = _spread(_with_label(governor, {"dobj"}))
         if objects and governor.lemma_ in _OBJECT_CONTROL and preposition.lower_ in _OBJECT_GERUND:
