@@ -1,0 +1,55 @@
+"""`python -m benchmarks.quality`: measures the extraction and writes the tables of docs/quality.md."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.quality.figures import faults, measure
+from benchmarks.quality.page import insert, overview, tables
+from kg.asking.text import clean
+from kg.errors import KGError
+from kg.pipeline import Road, Settings
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "quality.md"
+SETS = ("seed", "plover", "plv", "meantime")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code: 0 done, 3 could not do it."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description="Measure the extraction on every development set.")
+    parser.add_argument("--plv", type=Path, metavar="PATH", help="the PLV news sentences, which may not be published: a file of JSON lines")
+    parser.add_argument("--errors", choices=SETS, metavar="SET", help=f"list what is missed and wrong in one set: {', '.join(SETS)}")
+    parser.add_argument("--model", metavar="NAME", help="another pipeline; the figures are printed and the page is left as it is")
+    given = parser.parse_args(arguments)
+    if given.errors == "plv" and given.plv is None:
+        parser.error("--errors plv needs --plv PATH")
+    try:
+        run(given.plv, given.errors, given.model)
+    except KGError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 3
+    return 0
+
+
+def run(plv: Path | None, errors: str | None, model: str | None) -> None:
+    """Nothing; prints the errors of one set, or the overview of all, and then writes the page unless another pipeline is asked for."""
+    road = Road(Settings(model=model))
+    if errors is not None:
+        found = faults(road, errors, plv)
+        for fault in found:
+            print("\n".join(map(clean, str(fault).split("\n", 1))))
+        groups = Counter(f"{fault.kind:6} {fault.group}" for fault in found)
+        print("", *(f"{count:5} {group}" for group, count in sorted(groups.items(), key=lambda item: (-item[1], item[0]))), sep="\n")
+        return
+    figures = measure(road, plv)
+    print(overview(figures))
+    if model is None:
+        PAGE.write_text(insert(tables(figures), PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
