@@ -1,4 +1,4 @@
-"""From the parsed article, who is who in it, and the patterns, to statements: one walk over the tokens, each looked up by its lemma."""
+"""From the parsed article, who is who in it, and the patterns, to statements: what each trigger's slots hold, and who that is."""
 
 from __future__ import annotations
 
@@ -20,16 +20,14 @@ from kg.understanding.modality import modality_of
 from kg.understanding.patterns import Pattern, Patterns, Way
 from kg.understanding.times import Interval, time_of, times
 from kg.understanding.titles import title_at
+from kg.understanding.triggers import NOUNS, VERBS, Trigger, triggers
 from kg.understanding.unnamed import unnamed_people
 
 __all__ = ["relate"]
 
-_VERBS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
-_NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _NAMING: Final = frozenset({"compound", "amod", "nmod", "nummod"})
 _CLOSED: Final = frozenset({"PRP", "PRP$", "WP", "WDT"})
 _PROPER: Final = frozenset({"NNP", "NNPS"})
-_ADJECTIVES: Final = frozenset({"JJ", "JJR", "JJS", "VBN", "RB"})
 _INDEFINITE: Final = frozenset(
     {"everyone", "everybody", "everything", "someone", "somebody", "something", "anyone", "anything", "nothing", "nobody", "one", "thing"}
 )
@@ -47,38 +45,6 @@ _PLACE_CLASS: Final = "Place"
 _DOERS: Final = ("possessor", "by", "of", "modifier", "complement.by", "governor.subject")
 _OWNERS: Final = ("of", "possessor", "modifier", "in")
 _WHERE: Final = ("of", "in")
-
-
-@dataclass(frozen=True)
-class _Trigger:
-    """A pattern at work: the trigger token and, for a light pattern, the noun that carries the meaning."""
-
-    pattern: Pattern
-    token: Token
-    noun: Token | None = None
-
-    def tokens(self, path: str) -> list[Token]:
-        first, _, rest = path.partition(".")
-        if first == "self":
-            return [self.token]
-        if first == "noun":
-            if self.noun is None:
-                return []
-            return self._along(self.noun, rest) if rest else [self.noun]
-        return self._along(self.token, path)
-
-    def _along(self, token: Token, path: str) -> list[Token]:
-        """The fillers of a path, only through complements with the verbs that the pattern wants."""
-        words, beside = self.pattern.complement_words, self.pattern.complement_after
-        first, _, rest = path.partition(".")
-        if not (words or beside) or first not in ("complement", "infinitive") or not rest:
-            return fillers(token, path)
-        heads = [head for head in fillers(token, first) if not words or head.lemma_.lower() in words]
-        return [filler for head in heads if not beside or _near(head) & beside for filler in fillers(head, rest)]
-
-    def first(self, paths: tuple[str, ...]) -> list[Token]:
-        """The fillers of the first path that has any."""
-        return next((found for path in paths if (found := self.tokens(path))), [])
 
 
 @dataclass(frozen=True)
@@ -100,7 +66,7 @@ class _Relater:
 
     def statements(self) -> Iterator[model.Statement]:
         for token in self.doc:
-            for trigger in self._triggers(token):
+            for trigger in triggers(token, self.patterns):
                 yield from self._said(trigger)
         for attribute in attributes(self.cast):
             for pattern in self.patterns.phrases[attribute.phrase]:
@@ -121,35 +87,9 @@ class _Relater:
             pattern=pattern.name,
         )
 
-    # -- triggers -------------------------------------------------------------------------------------------------------
-
-    def _triggers(self, token: Token) -> Iterator[_Trigger]:
-        tag, lemma = token.tag_, token.lemma_.lower()
-        if tag in _VERBS and token.dep_ not in ("aux", "auxpass"):
-            for pattern in self.patterns.verbs.get(lemma, ()):
-                if _word_matches(token, lemma, pattern.verbs):
-                    if pattern.light:
-                        yield from self._light(token, pattern)
-                    elif _companions(pattern, token):
-                        yield _Trigger(pattern, token)
-        elif tag in _NOUNS:
-            for pattern in self.patterns.nouns.get(lemma, ()):
-                if _companions(pattern, token):
-                    yield _Trigger(pattern, token)
-        if tag in _ADJECTIVES:
-            for pattern in self.patterns.adjectives.get(lemma, ()) or self.patterns.adjectives.get(token.lower_, ()):
-                if _companions(pattern, token):
-                    yield _Trigger(pattern, token)
-
-    def _light(self, token: Token, pattern: Pattern) -> Iterator[_Trigger]:
-        for path in pattern.via:
-            for noun in fillers(token, path):
-                if noun.lemma_.lower() in pattern.nouns and _companions(pattern, token, noun):
-                    yield _Trigger(pattern, token, noun)
-
     # -- arguments ------------------------------------------------------------------------------------------------------
 
-    def _said(self, trigger: _Trigger) -> Iterator[model.Statement]:
+    def _said(self, trigger: Trigger) -> Iterator[model.Statement]:
         pattern = trigger.pattern
         if any(not trigger.tokens(path) for path in pattern.requires) or any(trigger.tokens(path) for path in pattern.forbids):
             return
@@ -171,7 +111,7 @@ class _Relater:
                 if all(getattr(statement, detail) for detail in pattern.needs):
                     yield statement
 
-    def _subjects(self, trigger: _Trigger) -> list[_Filler]:
+    def _subjects(self, trigger: Trigger) -> list[_Filler]:
         pattern = trigger.pattern
         roles = pattern.subject_as or ("actor", "place")
 
@@ -185,7 +125,7 @@ class _Relater:
 
         return _first_understood(trigger, pattern.subject, read)
 
-    def _objects(self, trigger: _Trigger) -> list[_Filler]:
+    def _objects(self, trigger: Trigger) -> list[_Filler]:
         pattern = trigger.pattern
         roles = pattern.object_as or self._object_roles(pattern.relation)
 
@@ -236,7 +176,7 @@ class _Relater:
         if role == "people":
             people = unnamed_people(token, self.document.id, self.lexicon) if not self.cast.who(token) else None
             return [_Filler(people, _UNNAMED, named=False)] if people is not None else []
-        if role == "topic" and (token.tag_ not in _NOUNS or token.lower_ in _INDEFINITE):
+        if role == "topic" and (token.tag_ not in NOUNS or token.lower_ in _INDEFINITE):
             return []
         return [_Filler(argument, _certainty(token)) for argument in self.cast.who(token, role=role)]
 
@@ -257,7 +197,7 @@ class _Relater:
 
     # -- statements -----------------------------------------------------------------------------------------------------
 
-    def _statement(self, trigger: _Trigger, subject: _Filler, obj: _Filler) -> model.Statement:
+    def _statement(self, trigger: Trigger, subject: _Filler, obj: _Filler) -> model.Statement:
         pattern, token = trigger.pattern, trigger.token
         stop = token.idx + len(token)
         lemma = " ".join(part.lemma_.lower() for part in (token, trigger.noun) if part is not None)
@@ -300,7 +240,7 @@ class _Relater:
             self._sentences[first, last] = model.Span(begin, begin + len(text), text)
         return self._sentences[first, last]
 
-    def _time(self, trigger: _Trigger) -> Interval | None:
+    def _time(self, trigger: Trigger) -> Interval | None:
         """When it happens: said with the verb, else with the noun."""
         for token in (trigger.token, trigger.noun):
             if token is not None:
@@ -310,7 +250,7 @@ class _Relater:
                     return found
         return None
 
-    def _place(self, trigger: _Trigger, subject: _Filler, obj: _Filler) -> model.Argument | None:
+    def _place(self, trigger: Trigger, subject: _Filler, obj: _Filler) -> model.Argument | None:
         paths = [*trigger.pattern.place, *(f"noun.{path}" for path in trigger.pattern.place if trigger.noun is not None)]
         for path in paths:
             for token in trigger.tokens(path):
@@ -321,7 +261,7 @@ class _Relater:
                         return filler.argument
         return None
 
-    def _other(self, trigger: _Trigger, paths: tuple[str, ...], role: Way, subject: _Filler, obj: _Filler) -> model.Argument | None:
+    def _other(self, trigger: Trigger, paths: tuple[str, ...], role: Way, subject: _Filler, obj: _Filler) -> model.Argument | None:
         taken = {subject.argument.entity.id, obj.argument.entity.id}
         for token in trigger.first(paths):
             for filler in self._who(token, role):
@@ -335,7 +275,7 @@ class _Relater:
         while first.i > noun.sent.start and _names(before := first.nbor(-1)):
             first = before
         words = self.doc[first.i : noun.i + 1]
-        if noun.tag_ in _VERBS or not noun.text[:1].isupper() or sum(word.text[:1].isupper() for word in words) < 2:
+        if noun.tag_ in VERBS or not noun.text[:1].isupper() or sum(word.text[:1].isupper() for word in words) < 2:
             return None
         return self.document.text[first.idx : noun.idx + len(noun)]
 
@@ -360,40 +300,7 @@ def _wanted(token: Token, words: frozenset[str], unwanted: frozenset[str]) -> bo
     return (not words or lemma in words or token.lower_ in words) and lemma not in unwanted
 
 
-def _word_matches(token: Token, lemma: str, words: frozenset[str]) -> bool:
-    """Whether one of the words is here: the bare lemma, a phrasal verb with its particle, or a hyphenated verb with its first part."""
-    for word in words:
-        base, _, particle = word.partition(" ")
-        first, _, last = base.rpartition("-")
-        if last != lemma:
-            continue
-        if first and not (token.i >= 2 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == first):
-            continue
-        if not particle or any(child.lower_ == particle and _is_particle(child, token) for child in token.children):
-            return True
-    return False
-
-
-def _is_particle(child: Token, verb: Token) -> bool:
-    """Whether a word goes with a verb ("gave in") and does not begin a phrase of its own ("gave a talk in May")."""
-    phrase = child.tag_ in ("IN", "TO") and child.dep_ != "prt" and any(other.dep_ in ("pobj", "pcomp") for other in child.children)
-    return child.i > verb.i and (not phrase or child.i == verb.i + 1)
-
-
-def _near(token: Token) -> set[str]:
-    """The words that depend directly on a token, as lemmas and as they stand."""
-    return {child.lemma_.lower() for child in token.children} | {child.lower_ for child in token.children}
-
-
-def _companions(pattern: Pattern, *tokens: Token) -> bool:
-    """Whether the words that must, or must not, stand beside the trigger (verb and noun of a light one) do so."""
-    if not pattern.after and not pattern.not_after:
-        return True
-    near = {word for token in tokens for word in _near(token)}
-    return (not pattern.after or bool(near & pattern.after)) and not near & pattern.not_after
-
-
-def _first_understood(trigger: _Trigger, paths: tuple[str, ...], read: Callable[[Token], list[_Filler]]) -> list[_Filler]:
+def _first_understood(trigger: Trigger, paths: tuple[str, ...], read: Callable[[Token], list[_Filler]]) -> list[_Filler]:
     """What the first path says that leads to something understood. A pronoun or a name that is not understood ends the search."""
     for path in paths:
         tokens = trigger.tokens(path)

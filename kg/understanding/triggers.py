@@ -1,0 +1,111 @@
+"""Which words of a sentence are triggers of which patterns: each token is looked up once, by its lemma."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.understanding.clauses import fillers
+from kg.understanding.patterns import Pattern, Patterns
+
+__all__ = ["NOUNS", "VERBS", "Trigger", "triggers"]
+
+VERBS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_ADJECTIVES: Final = frozenset({"JJ", "JJR", "JJS", "VBN", "RB"})
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A pattern at work: the trigger token and, for a light pattern, the noun that carries the meaning."""
+
+    pattern: Pattern
+    token: Token
+    noun: Token | None = None
+
+    def tokens(self, path: str) -> list[Token]:
+        """The fillers of a slot path, in the order of the text; [] when nothing fills it."""
+        first, _, rest = path.partition(".")
+        if first == "self":
+            return [self.token]
+        if first == "noun":
+            if self.noun is None:
+                return []
+            return self._along(self.noun, rest) if rest else [self.noun]
+        return self._along(self.token, path)
+
+    def _along(self, token: Token, path: str) -> list[Token]:
+        """The fillers of a path, only through complements with the verbs that the pattern wants."""
+        words, beside = self.pattern.complement_words, self.pattern.complement_after
+        first, _, rest = path.partition(".")
+        if not (words or beside) or first not in ("complement", "infinitive") or not rest:
+            return fillers(token, path)
+        heads = [head for head in fillers(token, first) if not words or head.lemma_.lower() in words]
+        return [filler for head in heads if not beside or _near(head) & beside for filler in fillers(head, rest)]
+
+    def first(self, paths: tuple[str, ...]) -> list[Token]:
+        """The fillers of the first path that has any."""
+        return next((found for path in paths if (found := self.tokens(path))), [])
+
+
+def triggers(token: Token, patterns: Patterns) -> Iterator[Trigger]:
+    """The patterns that a token sets to work, in the order of the patterns."""
+    tag, lemma = token.tag_, token.lemma_.lower()
+    if tag in VERBS and token.dep_ not in ("aux", "auxpass"):
+        for pattern in patterns.verbs.get(lemma, ()):
+            if _word_matches(token, lemma, pattern.verbs):
+                if pattern.light:
+                    yield from _light(token, pattern)
+                elif _companions(pattern, token):
+                    yield Trigger(pattern, token)
+    elif tag in NOUNS:
+        for pattern in patterns.nouns.get(lemma, ()):
+            if _companions(pattern, token):
+                yield Trigger(pattern, token)
+    if tag in _ADJECTIVES:
+        for pattern in patterns.adjectives.get(lemma, ()) or patterns.adjectives.get(token.lower_, ()):
+            if _companions(pattern, token):
+                yield Trigger(pattern, token)
+
+
+def _light(token: Token, pattern: Pattern) -> Iterator[Trigger]:
+    for path in pattern.via:
+        for noun in fillers(token, path):
+            if noun.lemma_.lower() in pattern.nouns and _companions(pattern, token, noun):
+                yield Trigger(pattern, token, noun)
+
+
+def _word_matches(token: Token, lemma: str, words: frozenset[str]) -> bool:
+    """Whether one of the words is here: the bare lemma, a phrasal verb with its particle, or a hyphenated verb with its first part."""
+    for word in words:
+        base, _, particle = word.partition(" ")
+        first, _, last = base.rpartition("-")
+        if last != lemma:
+            continue
+        if first and not (token.i >= 2 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == first):
+            continue
+        if not particle or any(child.lower_ == particle and _is_particle(child, token) for child in token.children):
+            return True
+    return False
+
+
+def _is_particle(child: Token, verb: Token) -> bool:
+    """Whether a word goes with a verb ("gave in") and does not begin a phrase of its own ("gave a talk in May")."""
+    phrase = child.tag_ in ("IN", "TO") and child.dep_ != "prt" and any(other.dep_ in ("pobj", "pcomp") for other in child.children)
+    return child.i > verb.i and (not phrase or child.i == verb.i + 1)
+
+
+def _near(token: Token) -> set[str]:
+    """The words that depend directly on a token, as lemmas and as they stand."""
+    return {child.lemma_.lower() for child in token.children} | {child.lower_ for child in token.children}
+
+
+def _companions(pattern: Pattern, *tokens: Token) -> bool:
+    """Whether the words that must, or must not, stand beside the trigger (verb and noun of a light one) do so."""
+    if not pattern.after and not pattern.not_after:
+        return True
+    near = {word for token in tokens for word in _near(token)}
+    return (not pattern.after or bool(near & pattern.after)) and not near & pattern.not_after
