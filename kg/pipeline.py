@@ -92,7 +92,7 @@ class Road:
         statements = gather(merge(said, self.ontology), self.ontology)
         events = describe(statements, self.ontology)
         if self.settings.open:
-            statements += tuple(open_statements(document, doc, people, statements))
+            statements += tuple(open_statements(document, doc, people, statements, self.patterns.nouns))
         return Reading(document, statements, events)
 
     def graph(self, reading: Reading) -> tuple[str, bytes]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Container, Iterable, Iterator
+from typing import Final, Literal
 
 from spacy.tokens import Doc, Token
 
@@ -12,43 +12,60 @@ from kg.understanding.attribution import attributed_to
 from kg.understanding.clauses import fillers
 from kg.understanding.link import Cast
 from kg.understanding.modality import modality_of
+from kg.understanding.sentences import sentence_of
 from kg.understanding.times import time_of
 
 __all__ = ["open_statements"]
 
 _VERBS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+_NOUNS: Final = frozenset({"NN", "NNS"})
+_OF_VERBS: Final = (("subject",), ("object", "indirect"))
+_OF_NOUNS: Final = (("possessor", "by"), ("of", "against"))
 _EMPTY: Final = frozenset({"be", "have", "do", "get", "seem", "appear", "let"})
 _CONFIDENCE: Final = 0.5
 
 
-def open_statements(document: model.Document, doc: Doc, cast: Cast, typed: Iterable[model.Statement]) -> Iterator[model.Statement]:
-    """One statement for each verb that is no trigger of a typed one, in the order of the text; those with neither subject nor object are
-    left out.
+def open_statements(
+    document: model.Document, doc: Doc, cast: Cast, typed: Iterable[model.Statement], nouns: Container[str] = ()
+) -> Iterator[model.Statement]:
+    """One statement for each verb, and each of the event ``nouns``, that is no trigger of a typed one, in the order of the text.
+
+    What has neither subject nor object is left out. Who or what is not known by name is taken as the words say it.
     """
     taken = {statement.trigger.begin for statement in typed}
     for token in doc:
-        if token.tag_ in _VERBS and token.dep_ not in ("aux", "auxpass") and token.lemma_ not in _EMPTY and token.idx not in taken:
-            subject, obj = _first(token, "subject", cast), _first(token, "object", cast)
-            if subject or obj:
-                yield _statement(document, token, subject, obj, cast)
+        if token.idx in taken:
+            continue
+        if token.tag_ in _VERBS and token.dep_ not in ("aux", "auxpass") and token.lemma_ not in _EMPTY:
+            subject, obj = _first(token, _OF_VERBS, cast)
+        elif token.tag_ in _NOUNS and token.lemma_.lower() in nouns and not token.ent_type_:
+            subject, obj = _first(token, _OF_NOUNS, cast)
+        else:
+            continue
+        if subject or obj:
+            yield _statement(document, token, subject, obj, cast)
 
 
-def _first(token: Token, slot: str, cast: Cast) -> model.Argument | None:
-    return next((argument for filler in fillers(token, slot) for argument in cast.who(filler, role="any")), None)
+def _first(token: Token, slots: tuple[tuple[str, ...], tuple[str, ...]], cast: Cast) -> tuple[model.Argument | None, model.Argument | None]:
+    """Subject and object: for each the first filler of its slots that is understood, else the first as the words say it."""
+    found: list[model.Argument | None] = []
+    for paths in slots:
+        words = [filler for path in paths for filler in fillers(token, path)]
+        ways: tuple[Literal["any", "topic"], ...] = ("any", "topic")
+        found.append(next((argument for way in ways for filler in words for argument in cast.who(filler, role=way)), None))
+    return found[0], found[1]
 
 
 def _statement(
     document: model.Document, token: Token, subject: model.Argument | None, obj: model.Argument | None, cast: Cast
 ) -> model.Statement:
-    sent = token.sent
-    text = document.text[sent.start_char : sent.end_char]
-    begin = sent.start_char + len(text) - len(text.lstrip())
+    trigger = model.Trigger(token.idx, token.idx + len(token), document.text[token.idx : token.idx + len(token)], token.lemma_.lower())
     interval = time_of(token, document.published)
     speaker = attributed_to(token)
     return model.Statement(
         article=document.id,
-        sentence=model.Span(begin, begin + len(text.strip()), text.strip()),
-        trigger=model.Trigger(token.idx, token.idx + len(token), document.text[token.idx : token.idx + len(token)], token.lemma_.lower()),
+        sentence=sentence_of(document, token.doc, trigger, *(argument for argument in (subject, obj) if argument)),
+        trigger=trigger,
         subject=subject,
         relation=None,
         object=obj,

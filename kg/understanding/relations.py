@@ -18,6 +18,7 @@ from kg.understanding.lexicon import Lexicon
 from kg.understanding.link import Cast
 from kg.understanding.modality import modality_of
 from kg.understanding.patterns import Pattern, Patterns, Way
+from kg.understanding.sentences import sentence_of
 from kg.understanding.times import Interval, time_of, times
 from kg.understanding.titles import title_at
 from kg.understanding.triggers import NOUNS, VERBS, Trigger, triggers
@@ -60,7 +61,6 @@ class _Relater:
     def __init__(self, document: model.Document, doc: Doc, cast: Cast, patterns: Patterns, lexicon: Lexicon, ontology: Ontology) -> None:
         self.document, self.doc, self.cast = document, doc, cast
         self.patterns, self.lexicon, self.ontology = patterns, lexicon, ontology
-        self._sentences: dict[tuple[int, int], model.Span] = {}
         self._expressions = times(doc, document.published)
         self._times: dict[int, Interval | None] = {}
 
@@ -78,7 +78,7 @@ class _Relater:
         words = attribute.words
         return model.Statement(
             article=self.document.id,
-            sentence=self._sentence(words, attribute.subject, attribute.object),
+            sentence=sentence_of(self.document, self.doc, words, attribute.subject, attribute.object),
             trigger=model.Trigger(words.begin, words.end, words.text, words.text.lower()),
             subject=attribute.subject,
             relation=pattern.relation,
@@ -207,7 +207,7 @@ class _Relater:
         quantity = self.cast.quantity_of(self._token_at(obj.argument.begin, obj.argument.end)) if countable else None
         return model.Statement(
             article=self.document.id,
-            sentence=self._sentence(word, subject.argument, obj.argument),
+            sentence=sentence_of(self.document, self.doc, word, subject.argument, obj.argument),
             trigger=word,
             subject=subject.argument,
             relation=pattern.relation,
@@ -228,17 +228,6 @@ class _Relater:
     def _token_at(self, begin: int, end: int) -> Token:
         """The head of the words at these offsets."""
         return self.doc.char_span(begin, end, alignment_mode="expand").root
-
-    def _sentence(self, *parts: model.Trigger | model.Span | model.Argument) -> model.Span:
-        """The sentence that holds all parts, without the white space around it; two sentences when the parser split between them."""
-        whole = self.doc.char_span(min(part.begin for part in parts), max(part.end for part in parts), alignment_mode="expand")
-        first, last = whole[0].sent.start_char, whole[-1].sent.end_char
-        if (first, last) not in self._sentences:
-            text = self.document.text[first:last]
-            begin = first + len(text) - len(text.lstrip())
-            text = text.strip()
-            self._sentences[first, last] = model.Span(begin, begin + len(text), text)
-        return self._sentences[first, last]
 
     def _time(self, trigger: Trigger) -> Interval | None:
         """When it happens: said with the verb, else with the noun."""
