@@ -87,6 +87,24 @@ def train(config: Path, target: Path) -> None:
     spacy_train(config, target)
 
 
+def news(source: Path, target: Path) -> None:
+    """Nothing; writes news sentences made from a parse file, and the treebanks with them mixed in."""
+    import spacy
+
+    from training.news_set import save_news
+
+    save_news(source, target, spacy.blank("en"))
+
+
+def blend(tuned: Path, base: Path, share: Path, target: Path) -> None:
+    """Nothing; writes the mean of two parsers of the same shape, ``share`` of it the first."""
+    import spacy
+
+    from training.blend import blend as mean
+
+    mean(spacy.load(tuned), spacy.load(base), float(str(share))).to_disk(target)
+
+
 def assemble(parser: Path, names: Path, target: Path) -> None:
     """Nothing; writes the whole pipeline with its description."""
     from training import assemble as parts
@@ -130,6 +148,8 @@ _VERBS: dict[str, tuple[Callable[..., None], tuple[str, ...]]] = {
     "check": (check, ("corpora",)),
     "prepare": (prepare, ("corpora", "build")),
     "train": (train, ("config", "target")),
+    "news": (news, ("source", "target")),
+    "blend": (blend, ("tuned", "base", "share", "target")),
     "assemble": (assemble, ("parser", "names", "target")),
     "evaluate": (evaluate, ("pipeline", "folder", "scores")),
     "report": (report, ("scores", "pipeline", "page")),

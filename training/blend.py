@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import spacy
 from spacy.language import Language
 
 
@@ -20,14 +17,3 @@ def blend(tuned: Language, base: Language, share: float) -> Language:
                     mean = share * node.get_param(parameter) + (1 - share) * twin.get_param(parameter)
                     node.set_param(parameter, mean)
     return tuned
-
-
-def main(tuned: str, base: str, share: str, target: str) -> None:
-    """Nothing; `python -m training.blend build/tuned/model-last build/parser/model-best 0.7 build/blend`."""
-    blend(spacy.load(Path(tuned)), spacy.load(Path(base)), float(share)).to_disk(target)
-
-
-if __name__ == "__main__":
-    import sys
-
-    main(*sys.argv[1:])

@@ -77,16 +77,3 @@ def save_news(source: Path, target: Path, nlp: Language) -> None:
     write_parses(named, target.with_suffix(".tsv"))
     docs = [parse_doc(group, nlp.vocab) for group in [*grouped(gold), *news]]
     DocBin(attrs=PARSE_ATTRIBUTES, docs=docs).to_disk(target)
-
-
-def main(source: str, target: str) -> None:
-    """Nothing; `python -m training.news_set parse_train.tsv tune_train.spacy`."""
-    import spacy
-
-    save_news(Path(source), Path(target), spacy.blank("en"))
-
-
-if __name__ == "__main__":
-    import sys
-
-    main(*sys.argv[1:])
