@@ -1,6 +1,7 @@
 """The corpora of the pipeline: files, tokens, names from each source, and the mixture."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -291,3 +292,17 @@ def test_every_source_is_named_in_the_documentation() -> None:
     page = (HERE.parent / "docs" / "pipeline.md").read_text(encoding="utf-8")
     assert [source.name for source in catalogue.sources if source.name not in page or source.licence not in page] == []
     assert all(len(digest) == 64 for digest in catalogue.files.values())
+
+
+def test_trees_are_mixed_in_documents_with_some_in_capitals(tmp_path: Path) -> None:
+    parse = corpus.Parse(("He", "left"), (True, False), ("he", "leave"), ("PRP", "VBD"), (1, 1), ("nsubj", "ROOT"))
+    other = replace(parse, words=("They", "left"))
+    corpus.write_parses([("a/1", parse)] * 30, tmp_path / "a.tsv")
+    corpus.write_parses([("b/1", other)] * 30, tmp_path / "b.tsv")
+    shares = {"seed": 1, "copies": {"a": 2, "b": 1}, "recase": {"upper": 0.5, "title": 0.0}}
+    docs = mix.mix_trees([tmp_path], shares, NLP.vocab)
+    assert [doc.text for doc in docs] == [doc.text for doc in mix.mix_trees([tmp_path], shares, NLP.vocab)]
+    whole = [sentence.text for doc in docs for sentence in doc.sents if not sentence.text.isupper()]
+    assert (whole.count("He left"), whole.count("They left")) == (60, 30)
+    assert any(doc.text.isupper() for doc in docs)
+    assert all(token.head.text.lower() == "left" for doc in docs for token in doc)

@@ -10,12 +10,17 @@ import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
 _LIMIT = 25_000_000
 """Bytes that a shipped pipeline may take."""
 _SUBSTITUTED = ("gum", "re3d", "wikigold", "uner_ewt_dev")
+_LABELLED = ("gmb", "ewt_partial", "gum", "wikigold", "re3d", "uner_ewt_dev", "wnut", "btc_a", "btc_b", "btc_g")
 _TEMPLATE_ROUNDS = 40
 _SEED = 5
 
@@ -45,39 +50,66 @@ def check(corpora: Path) -> None:
 
 
 def prepare(corpora: Path, build: Path) -> None:
-    """Nothing; writes the binary training and dev sets, and the invented sentences that go into them."""
+    """Nothing; writes the binary dev sets, the sentences that are invented, and what is known of single words."""
     import spacy
 
-    from training import corpus, mix
+    from training import corpus
+    from training.known import save_vocabulary
+    from training.news_set import write_news
 
     nlp = spacy.blank("en")
-    for part, source in (("train", "parse/parse_train.tsv"), ("dev", "eval/parse_dev.tsv")):
-        corpus.save_parses(corpora / source, build / f"parse_{part}.spacy", nlp.vocab)
+    corpus.save_parses(corpora / "eval/parse_dev.tsv", build / "parse_dev.spacy", nlp.vocab)
     dev = (corpus.names_doc([names], nlp.vocab) for names in corpus.read_names(corpora / "eval/ner_dev.tsv"))
-    corpus.save_names(dev, build / "ner_dev.spacy")
-    invent(corpora, build)
-    shares = mix.load_shares(DATA / "mix.toml")
-    corpus.save_names(mix.mix_names([build / "names", corpora / "ner"], shares, nlp.vocab), build / "ner_train.spacy")
+    corpus.save_docs(dev, build / "ner_dev.spacy", corpus.NAME_ATTRIBUTES)
+    write_news(corpora / "parse/parse_train.tsv", build / "invented/news.tsv", nlp.tokenizer)
+    _invent_names(corpora, build / "invented", nlp)
+    save_vocabulary([corpora / "parse/parse_train.tsv", corpora / "ner/gmb.tsv"], build / "known")
 
 
-def invent(corpora: Path, build: Path) -> None:
-    """Nothing; writes sentences with other names in them, and invented ones."""
-    import spacy
-
+def _invent_names(corpora: Path, target: Path, nlp: Language) -> None:
+    """Writes sentences with other names in them, and templates filled with names."""
     from training import augment, corpus
     from training.annotated import to_names
     from training.gazetteer import load_gazetteer
     from training.names import load_table
 
-    nlp, gazetteer, table, rng = spacy.blank("en"), load_gazetteer(), load_table(), random.Random(_SEED)
+    gazetteer, table, rng = load_gazetteer(), load_table(), random.Random(_SEED)
     maker = augment.make_names(table, gazetteer, rng)
     sentences = (names for name in _SUBSTITUTED for names in corpus.read_names(corpora / "ner" / f"{name}.tsv"))
     docs = [corpus.names_doc([names], nlp.vocab) for names in sentences]
     copies = augment.substitute(docs, maker, gazetteer, rng)
-    corpus.write_names(to_names(copies, nlp.tokenizer, numbers=False), build / "names" / "substituted.tsv")
+    corpus.write_names(to_names(copies, nlp.tokenizer, numbers=False), target / "substituted.tsv")
     templates = augment.load_templates() * _TEMPLATE_ROUNDS
     filled = augment.fill_templates(templates, maker, table["title"], rng)
-    corpus.write_names(to_names(filled, nlp.tokenizer), build / "names" / "templates.tsv")
+    corpus.write_names(to_names(filled, nlp.tokenizer), target / "templates.tsv")
+
+
+def teach(corpora: Path, build: Path) -> None:
+    """Nothing; trains the teacher and writes it (the extra `teacher`)."""
+    from training.teacher.teach import teach as train_teacher
+
+    train_teacher(corpora, build / "invented", DATA / "teacher.toml", build / "teacher.pt")
+
+
+def label(corpora: Path, build: Path) -> None:
+    """Nothing; lets the teacher read the corpora (the extra `teacher`): trees for open text, names where the sources are silent or in doubt."""
+    from training.teacher.label import label as read
+
+    sources = [corpora / "ner" / f"{name}.tsv" for name in _LABELLED]
+    read(build / "teacher.pt", sources, build / "silver/gmb_trees.tsv", build / "silver")
+
+
+def mix(corpora: Path, build: Path) -> None:
+    """Nothing; writes the binary training sets."""
+    import spacy
+
+    from training import corpus
+    from training import mix as sets
+
+    vocab, shares = spacy.blank("en").vocab, sets.load_shares(DATA / "mix.toml")
+    folders = [build / "silver", build / "invented", corpora / "parse", corpora / "ner"]
+    corpus.save_docs(sets.mix_trees(folders, shares["trees"], vocab), build / "parse_train.spacy", corpus.PARSE_ATTRIBUTES)
+    corpus.save_docs(sets.mix_names(folders, shares["names"], vocab), build / "ner_train.spacy", corpus.NAME_ATTRIBUTES)
 
 
 def train(config: Path, target: Path) -> None:
@@ -85,24 +117,6 @@ def train(config: Path, target: Path) -> None:
     from spacy.cli.train import train as spacy_train
 
     spacy_train(config, target)
-
-
-def news(source: Path, target: Path) -> None:
-    """Nothing; writes news sentences made from a parse file, and the treebanks with them mixed in."""
-    import spacy
-
-    from training.news_set import save_news
-
-    save_news(source, target, spacy.blank("en"))
-
-
-def blend(tuned: Path, base: Path, share: Path, target: Path) -> None:
-    """Nothing; writes the mean of two parsers of the same shape, ``share`` of it the first."""
-    import spacy
-
-    from training.blend import blend as mean
-
-    mean(spacy.load(tuned), spacy.load(base), float(str(share))).to_disk(target)
 
 
 def assemble(parser: Path, names: Path, target: Path) -> None:
@@ -147,9 +161,10 @@ _VERBS: dict[str, tuple[Callable[..., None], tuple[str, ...]]] = {
     "convert": (convert, ("raw", "corpora")),
     "check": (check, ("corpora",)),
     "prepare": (prepare, ("corpora", "build")),
+    "teach": (teach, ("corpora", "build")),
+    "label": (label, ("corpora", "build")),
+    "mix": (mix, ("corpora", "build")),
     "train": (train, ("config", "target")),
-    "news": (news, ("source", "target")),
-    "blend": (blend, ("tuned", "base", "share", "target")),
     "assemble": (assemble, ("parser", "names", "target")),
     "evaluate": (evaluate, ("pipeline", "folder", "scores")),
     "report": (report, ("scores", "pipeline", "page")),
@@ -158,8 +173,7 @@ _VERBS: dict[str, tuple[Callable[..., None], tuple[str, ...]]] = {
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Nothing; runs one step, on one thread so that sums come out the same."""
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    """Nothing; runs one step, the small network's on one thread so that sums come out the same."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
     for name, (step, parameters) in _VERBS.items():
@@ -167,6 +181,8 @@ def main(arguments: list[str] | None = None) -> None:
         for parameter in parameters:
             verb.add_argument(parameter, type=Path)
     chosen = vars(parser.parse_args(arguments))
+    if chosen["verb"] not in ("teach", "label"):
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
     step, parameters = _VERBS[chosen["verb"]]
     step(*(chosen[parameter] for parameter in parameters))
 

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from training.annotated import Annotated, Mark
 from training.gazetteer import Gazetteer
 from training.names import NameMaker
+from training.world import cities
 
 TEMPLATES = Path(__file__).parent / "data" / "templates.txt"
 _PLACEHOLDER = re.compile(r"\{([a-z-]+)(?:=([^}]+))?\}")
@@ -22,10 +23,11 @@ _COUNTS = "two three four five six seven eight nine ten twelve twenty".split()
 
 
 def make_names(table: dict[str, Any], gazetteer: Gazetteer, rng: random.Random) -> NameMaker:
-    """A maker of names that knows the gazetteer's short country names, cities and peoples."""
+    """A maker of names that knows the gazetteer's short country names, cities and peoples, and the cities of the world."""
     countries = sorted(name for name in gazetteer.countries if len(name.split()) < 4)
     peoples = sorted(name for name in gazetteer.demonyms if not name.endswith("s") or name == "Swiss")
-    return NameMaker(table, countries + sorted(gazetteer.cities) * 2, peoples, rng)
+    places = [*countries * 3, *sorted(gazetteer.cities) * 6, *cities()]
+    return NameMaker(table, places, peoples, rng)
 
 
 def substitute(docs: Sequence[Doc], maker: NameMaker, gazetteer: Gazetteer, rng: random.Random) -> Iterator[Annotated]:
@@ -113,12 +115,15 @@ def _fillers(maker: NameMaker, titles: dict[str, list[str]], rng: random.Random)
         "surname": ("PERSON", lambda: maker.person()[1]),
         "organization": ("ORG", maker.organization),
         "acronym": ("ORG", maker.acronym),
+        "club": ("ORG", maker.club),
         "date": ("DATE", lambda: _date(rng)),
         "weekday": ("DATE", lambda: rng.choice(_WEEKDAYS)),
         "month": ("DATE", lambda: f"{rng.choice(_MONTHS)} {rng.randint(1950, 2030)}"),
         "year": ("DATE", lambda: str(rng.randint(1950, 2029))),
         "age": ("DATE", lambda: str(rng.randint(18, 80))),
         "count": ("CARDINAL", lambda: _count(rng)),
+        "score": ("CARDINAL", lambda: str(rng.randint(0, 5))),
+        "number": ("CARDINAL", lambda: str(rng.randint(1, 99))),
         "percent": ("PERCENT", lambda: f"{rng.randint(1, 60)}{rng.choice([' percent', '%', ' per cent'])}"),
         "money": ("MONEY", lambda: rng.choice(["${} million", "${} billion", "€{} million", "${}"]).format(rng.randint(1, 900))),
         "title": ("", lambda: rng.choice(titles["before"])),

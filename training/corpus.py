@@ -160,12 +160,10 @@ def grouped(sentences: Iterable[tuple[str, Parse]], seed: int = 0, sizes: Sequen
 
 def save_parses(source: Path, target: Path, vocab: Vocab) -> None:
     """Nothing; a parse file as a DocBin of grouped sentences."""
-    docs = (parse_doc(group, vocab) for group in grouped(read_parses(source)))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    DocBin(attrs=PARSE_ATTRIBUTES, docs=docs).to_disk(target)
+    save_docs((parse_doc(group, vocab) for group in grouped(read_parses(source))), target, PARSE_ATTRIBUTES)
 
 
-def save_names(docs: Iterable[Doc], target: Path) -> None:
-    """Nothing; Docs with entities as a DocBin."""
+def save_docs(docs: Iterable[Doc], target: Path, attributes: Sequence[str]) -> None:
+    """Nothing; Docs as a DocBin with PARSE_ATTRIBUTES or NAME_ATTRIBUTES."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    DocBin(attrs=NAME_ATTRIBUTES, docs=docs).to_disk(target)
+    DocBin(attrs=attributes, docs=docs).to_disk(target)

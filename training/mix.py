@@ -1,18 +1,20 @@
-"""The training set for names: which share of each corpus, in groups of sentences, with some of it in capitals."""
+"""The training sets for trees and for names: which share of each corpus, in groups of sentences, with some of it in capitals."""
 
 from __future__ import annotations
 
 import random
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from training.corpus import Names, names_doc, read_names
+from training.corpus import Names, Parse, grouped, names_doc, parse_doc, read_names, read_parses
 
+S = TypeVar("S", Parse, Names)
 _GROUP_SIZES = (1, 1, 2, 3)
 _NAMED = ("PERSON", "ORG", "GPE")
 _RECASE: dict[str, Callable[[str], str]] = {"upper": str.upper, "title": lambda word: word[:1].upper() + word[1:]}
@@ -24,23 +26,39 @@ def load_shares(path: Path) -> dict[str, Any]:
         return tomllib.load(file)
 
 
+def mix_trees(folders: Sequence[Path], shares: dict[str, Any], vocab: Vocab) -> list[Doc]:
+    """The shuffled training Docs from CORPUS.tsv, each in the first folder that has it; the same for the same files and shares."""
+    rng = random.Random(shares["seed"])
+    groups: list[list[Parse]] = []
+    for corpus, copies in shares["copies"].items():
+        sentences = list(read_parses(find(corpus, folders)))
+        for copy in range(copies):
+            groups += grouped(sentences, copy)
+    for style, change in _RECASE.items():
+        chosen = rng.sample(groups, int(shares["recase"][style] * len(groups)))
+        groups += [[_recase(sentence, change) for sentence in group] for group in chosen]
+    rng.shuffle(groups)
+    return [parse_doc(group, vocab) for group in groups]
+
+
 def mix_names(folders: Sequence[Path], shares: dict[str, Any], vocab: Vocab) -> list[Doc]:
     """The shuffled training Docs from CORPUS.tsv, each in the first folder that has it; the same for the same files and shares."""
     rng = random.Random(shares["seed"])
     groups: list[list[Names]] = []
     for corpus, share in shares["share"].items():
-        sentences = list(read_names(_find(corpus, folders))) if share else []
+        sentences = list(read_names(find(corpus, folders))) if share else []
         sentences = _choose(sentences, corpus, share, shares, rng)
         groups += _group(sentences, rng)
     named = [group for group in groups if _tokens(group) < 45 and _starts(group, _NAMED)]
     for style, change in _RECASE.items():
         chosen = rng.sample(named, min(len(named), int(shares["recase"][style] * len(groups))))
-        groups += [_recase(group, change) for group in chosen]
+        groups += [[_recase(names, change) for names in group] for group in chosen]
     rng.shuffle(groups)
     return [names_doc(group, vocab) for group in groups]
 
 
-def _find(corpus: str, folders: Sequence[Path]) -> Path:
+def find(corpus: str, folders: Sequence[Path]) -> Path:
+    """The corpus's file in the first folder that has it; in the last one if none has."""
     paths = [folder / f"{corpus}.tsv" for folder in folders]
     return next((path for path in paths if path.is_file()), paths[-1])
 
@@ -87,5 +105,5 @@ def _starts(group: list[Names], kinds: tuple[str, ...] = ()) -> int:
     return sum(not kinds or label[2:] in kinds for label in labels)
 
 
-def _recase(group: list[Names], change: Callable[[str], str]) -> list[Names]:
-    return [Names(tuple(map(change, names.words)), names.spaces, names.labels) for names in group]
+def _recase(sentence: S, change: Callable[[str], str]) -> S:
+    return replace(sentence, words=tuple(map(change, sentence.words)))

@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from training.world import folded, persons
+
 PATH = Path(__file__).parent / "data" / "names.toml"
+_OF_THE_WORLD = 0.5
+_FOLDED = 0.8
 _ACRONYM_LETTERS = "ABCDEFGHIKLMNOPRSTUW"
 
 
@@ -34,12 +38,15 @@ class NameMaker:
         self._table = table
         self._rng = rng
         self._regions = ["english"] * 3 + sorted(table["region"])
-        self.places = [*places, *table["place"]["frequent"] * 12]
+        self._world = list(persons().values())
+        self.places = [*places, *table["place"]["frequent"] * (len(places) // 250)]
         self.peoples = [*peoples, *table["place"]["frequent_peoples"] * 8]
 
     def person(self) -> tuple[str, str]:
         """A full name and the short form that later sentences use."""
         rng = self._rng
+        if rng.random() < _OF_THE_WORLD:
+            return self._of_the_world()
         name = rng.choice(self._regions)
         region = self._table["region"][name]
         given, family = rng.choice(region["given"]), rng.choice(region["family"])
@@ -53,6 +60,13 @@ class NameMaker:
             return f"{given} von der {family}", family
         return f"{given} {family}", family
 
+    def _of_the_world(self) -> tuple[str, str]:
+        rng = self._rng
+        given, family = (rng.choice(names) for names in rng.choice(self._world))
+        if rng.random() < _FOLDED:
+            given, family = folded(given), folded(family)
+        return f"{given} {family}", family
+
     def acronym(self) -> str:
         """Two to four capital letters."""
         return "".join(self._rng.choice(_ACRONYM_LETTERS) for _ in range(self._rng.choice([2, 3, 3, 3, 4])))
@@ -61,6 +75,12 @@ class NameMaker:
         """A word that is no name, of two or three syllables."""
         syllables = self._table["organization"]["syllables"]
         return "".join(self._rng.choice(syllables) for _ in range(self._rng.choice([2, 2, 3]))).capitalize()
+
+    def club(self) -> str:
+        """A sports club: a town, often with a word for the club."""
+        rng, words = self._rng, self._table["club"]
+        town = rng.choice(self.places)
+        return rng.choice([town, town, f"{town} {rng.choice(words['after'])}", f"{rng.choice(words['before'])} {town}"])
 
     def organization(self) -> str:
         """A ministry, an army, a university, a company, a body, or a well-known organization."""

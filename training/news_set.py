@@ -1,4 +1,4 @@
-"""The news sentences that the parser is tuned with: invented ones and changed ones of the treebanks, in short documents."""
+"""The news sentences that teacher and parser learn from: invented ones and changed ones of the treebanks, in short documents."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from pathlib import Path
 
-from spacy.language import Language
-from spacy.tokens import DocBin
+from spacy.tokenizer import Tokenizer
 
 from training.augment import make_names
-from training.corpus import PARSE_ATTRIBUTES, Parse, grouped, parse_doc, read_parses, write_parses
+from training.corpus import Parse, read_parses, write_parses
 from training.gazetteer import load_gazetteer
 from training.grammar import Grammar
 from training.names import load_table
@@ -66,14 +65,10 @@ def _documents(sentences: Sequence[Parse], rng: random.Random) -> Iterator[list[
         yield document
 
 
-def save_news(source: Path, target: Path, nlp: Language) -> None:
-    """Nothing; writes the news made from a parse file beside `target` as text, and `target`, a DocBin of both."""
+def write_news(source: Path, target: Path, tokenizer: Tokenizer) -> None:
+    """Nothing; writes the news made from a parse file as another, each short document by itself."""
     rng = random.Random(_SEED)
     gazetteer = load_gazetteer()
-    grammar = make_grammar(make_names(load_table(), gazetteer, rng), gazetteer, nlp.tokenizer, rng)
-    gold = list(read_parses(source))
-    news = make_news([parse for _, parse in gold], grammar, rng, _TOKENS, _TOKENS)
-    named = [(f"NEWS/{number}", parse) for number, document in enumerate(news) for parse in document]
-    write_parses(named, target.with_suffix(".tsv"))
-    docs = [parse_doc(group, nlp.vocab) for group in [*grouped(gold), *news]]
-    DocBin(attrs=PARSE_ATTRIBUTES, docs=docs).to_disk(target)
+    grammar = make_grammar(make_names(load_table(), gazetteer, rng), gazetteer, tokenizer, rng)
+    news = make_news([parse for _, parse in read_parses(source)], grammar, rng, _TOKENS, _TOKENS)
+    write_parses(((f"NEWS/{number}", parse) for number, document in enumerate(news) for parse in document), target)

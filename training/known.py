@@ -1,0 +1,93 @@
+"""What is known of a word before any sentence: a short static vector for the small network.
+
+For each lower-case word: how often it stands in the corpora in lower case, and with a capital in mid-sentence; whether it is a given name,
+a family name, a word of a city's name, of a country's or region's, a people, a word that organizations are called by, a title.
+Such lists reach further than the names that training sentences hold, and unlike a ruler they leave the choice to the network.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import spacy
+from numpy.typing import NDArray
+from spacy.strings import get_string_id
+from spacy.vectors import Vectors
+
+from training.corpus import NO_SPACE, read_rows
+from training.gazetteer import Gazetteer, load_gazetteer
+from training.names import load_table
+from training.world import cities, folded, persons
+
+FEATURES = ("lower", "capital", "given", "family", "city", "place", "people", "organization", "title")
+_FEWEST = 3
+_MOST_LOG = 12.0
+
+
+def count_words(paths: Iterable[Path]) -> tuple[Counter[str], Counter[str]]:
+    """How often words stand in lower case, and capitalised elsewhere than at the start of a sentence; keys in lower case."""
+    lower: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    for path in paths:
+        for _, rows in read_rows(path):
+            for place, row in enumerate(rows):
+                word = row[0].rstrip(NO_SPACE)
+                if word.islower():
+                    lower[word] += 1
+                elif place and word[:1].isupper() and word[1:].islower():
+                    capital[word.lower()] += 1
+    return lower, capital
+
+
+def _listed(gazetteer: Gazetteer, table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Pairs of feature and name."""
+    for given, family in persons().values():
+        yield from (("given", name) for name in given)
+        yield from (("family", name) for name in family)
+    for region in table["region"].values():
+        yield from (("given", name) for name in region["given"])
+        yield from (("family", name) for name in region["family"])
+    yield from (("city", name) for name in (*cities(), *gazetteer.cities))
+    yield from (("place", name) for name in (*gazetteer.countries, *gazetteer.locations))
+    yield from (("people", name) for name in gazetteer.demonyms)
+    yield from (("organization", name) for name in gazetteer.organization_words)
+    yield from (("title", name) for name in gazetteer.titles)
+
+
+def features(paths: Iterable[Path]) -> dict[str, NDArray[np.float32]]:
+    """The vector of each word that is listed, or that the corpora have three times, sorted by word; the values lie between 0 and 1."""
+    lower, capital = count_words(paths)
+    words: dict[str, set[str]] = {}
+    for feature, name in _listed(load_gazetteer(), load_table()):
+        for word in {*name.lower().split(), *folded(name).lower().split()}:
+            words.setdefault(word, set()).add(feature)
+    for word in (*lower, *capital):
+        if lower[word] + capital[word] >= _FEWEST:
+            words.setdefault(word, set())
+    return {word: _vector(lower[word], capital[word], words[word]) for word in sorted(words)}
+
+
+def _vector(lower: int, capital: int, lists: set[str]) -> NDArray[np.float32]:
+    counts = [min(1.0, math.log1p(count) / _MOST_LOG) for count in (lower, capital)]
+    return np.array([*counts, *(float(feature in lists) for feature in FEATURES[2:])], dtype=np.float32)
+
+
+def save_vocabulary(paths: Iterable[Path], target: Path) -> None:
+    """Nothing; writes an empty pipeline whose vocabulary has these vectors for the words in lower case, capitalised and in capitals.
+
+    Only the hashes of the words are kept, not the words.
+    """
+    found = features(paths)
+    vectors = Vectors(shape=(len(found), len(FEATURES)), name="known")
+    for row, (word, vector) in enumerate(found.items()):
+        vectors.data[row] = vector
+        for form in {word, word.capitalize(), word.upper()}:
+            vectors.key2row[get_string_id(form)] = row
+    nlp = spacy.blank("en")
+    nlp.vocab.vectors = vectors
+    nlp.to_disk(target)

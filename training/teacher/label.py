@@ -1,0 +1,82 @@
+"""The teacher reads open text: silver trees and names for the small network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from training.corpus import Names, Parse, read_names, write_names, write_parses
+from training.teacher.choose import agreed, is_tree, to_parse
+from training.teacher.examples import Example, Labels, batches
+from training.teacher.fit import load
+from training.teacher.network import Network, collate
+from training.teacher.splitter import Splitter, encoder_folder
+
+_PIECES = 8000
+_LEAST_SURE = 0.5
+"""A tree is kept if the teacher gives each of its words' heads at least this chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the teacher sees in a sentence, per word: tag, head (the root's own) and label; how sure it is of the least sure head; names with chances."""
+
+    parse: Parse
+    sure: float
+    names: tuple[str, ...]
+    chances: tuple[float, ...]
+
+
+def label(teacher: Path, sources: Sequence[Path], trees: Path, folder: Path) -> None:
+    """Nothing; writes the trees of the first source, and of each source NAME.tsv the names that teacher and source agree on to `folder`/NAME.tsv."""
+    network, labels = load(teacher)
+    splitter = Splitter(encoder_folder())
+    for number, source in enumerate(sources):
+        sentences = list(read_names(source))
+        readings = read(network, labels, splitter, sentences)
+        write_names((agreed(own, seen.names, seen.chances) if seen else own for own, seen in _both(sentences, readings)), folder / source.name)
+        if not number:
+            kept = [seen.parse for _, seen in _both(sentences, readings) if seen and seen.sure >= _LEAST_SURE and is_tree(seen.parse.heads)]
+            write_parses(((f"{source.stem}/{place // 50}", parse) for place, parse in enumerate(kept)), trees)
+            print(f"{len(kept)} of {len(sentences)} trees kept")
+
+
+def _both(sentences: Sequence[Names], readings: dict[int, Reading]) -> Iterator[tuple[Names, Reading | None]]:
+    for place, names in enumerate(sentences):
+        yield names, readings.get(place)
+
+
+@torch.no_grad()
+def read(network: Network, labels: Labels, splitter: Splitter, sentences: Sequence[Names]) -> dict[int, Reading]:
+    """The readings by the sentence's place; sentences that are too long have none."""
+    pieces = {place: found for place, names in enumerate(sentences) if (found := splitter.split(names.words))}
+    place_of = {id(found): place for place, found in pieces.items()}
+    examples = [Example(found) for found in pieces.values()]
+    readings: dict[int, Reading] = {}
+    for batch in batches(examples, _PIECES, lambda example: len(example.pieces.ids)):
+        for example, reading in zip(batch, _read(network, labels, batch, [sentences[place_of[id(example.pieces)]] for example in batch]), strict=True):
+            readings[place_of[id(example.pieces)]] = reading
+    return readings
+
+
+def _read(network: Network, labels: Labels, batch: Sequence[Example], sentences: Sequence[Names]) -> Iterator[Reading]:
+    inputs = collate([example.pieces for example in batch])
+    with torch.autocast("cpu", torch.bfloat16):
+        words = network.words(inputs)
+        arcs = network.arcs(words, inputs).softmax(-1).max(-1)
+        tags, marks = network.tag(words).argmax(-1), network.labels(words, arcs.indices).argmax(-1)
+        names = network.name(words).float().softmax(-1).max(-1)
+    for row, sentence in enumerate(sentences):
+        size = len(sentence.words)
+        heads = [int(head) for head in arcs.indices[row, :size]]
+        parse = to_parse(
+            sentence,
+            [labels.tags[int(tag)] for tag in tags[row, :size]],
+            heads,
+            [labels.labels[int(mark)] for mark in marks[row, :size]],
+        )
+        found = tuple(labels.names[int(name)] for name in names.indices[row, :size])
+        yield Reading(parse, float(arcs.values[row, :size].min()), found, tuple(float(chance) for chance in names.values[row, :size]))
