@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from kg.errors import DataError
 from kg.paths import ONTOLOGY
 from kg.understanding.conjuncts import above
-from kg.understanding.dates import Interval
+from kg.understanding.intervals import Interval
 from kg.understanding.modality import modality_of
 from kg.understanding.wording import load_wording
 from tests.parses import parsed

@@ -6,7 +6,8 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Token
 
-from kg.understanding.dates import Interval, View, found
+from kg.understanding.dates import found
+from kg.understanding.intervals import Interval, View
 from kg.understanding.times import time_of, times
 from tests.parses import parsed
 

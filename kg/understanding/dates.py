@@ -1,44 +1,32 @@
-"""Words that name a time -> the days, months or years they stand for, seen from the day of publication. Pure calendar, no grammar."""
+"""Words that name a time -> the days, months or years they stand for, seen from the day of publication. No grammar."""
 
 from __future__ import annotations
 
 import calendar
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
-__all__ = ["Interval", "View", "found", "limited"]
+from kg.understanding.intervals import (
+    Interval,
+    View,
+    as_date,
+    months,
+    moved,
+    nearest_date,
+    nearest_month,
+    nearest_weekday,
+    one,
+    shifted,
+    side_of_today,
+    span,
+    third,
+    whole_unit,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """First and last day, month or year, both inclusive; None where open.
-
-    ISO 8601: ``2025-11-04``, ``2025-11``, ``2025`` or, of an unknown year, ``--11-04``.
-    """
-
-    begin: str | None
-    end: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """From where a time is seen.
-
-    ``published`` and ``context`` (the time spoken of before, for "the following day") are ISO 8601 dates or ``--MM-DD``, cut to the day.
-    ``direction`` is that of the tense: -1 past, 1 future, 0 not known.
-    """
-
-    published: str | None
-    direction: int = 0
-    context: str | None = None
-
-    @property
-    def today(self) -> date | None:
-        """The day of publication, when its year is known."""
-        return _day(self.published)
+__all__ = ["found"]
 
 
 _MONTHS: Final = tuple(name.lower() for name in calendar.month_name)[1:]
@@ -61,21 +49,6 @@ _PART = r"(?:[Ee]arly|[Mm]id|[Ll]ate|[Tt]he (?:beginning|start|middle|end) of|[B
 _WHICH = r"(?:[Tt]his|[Ll]ast|[Nn]ext|[Tt]he (?:current|coming))"
 
 
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text[:10]) if text and not text.startswith("--") else None
-    except ValueError:
-        return None
-
-
-def _one(value: str | None) -> Interval | None:
-    return Interval(value, value) if value else None
-
-
-def _span(first: date, last: date) -> Interval:
-    return Interval(first.isoformat(), last.isoformat())
-
-
 def _number(word: str) -> int:
     word = word.lower()
     return int(word) if word.isdigit() else 1 if word in {"a", "an"} else _NUMBERS.index(word)
@@ -85,131 +58,19 @@ def _month_of(word: str) -> int:
     return next(place for place, name in enumerate(_MONTHS, 1) if name.startswith(word.lower().rstrip(".")[:3]))
 
 
+def _weekday_number(word: str) -> int:
+    return next(place for place, name in enumerate(_DAYS) if name.startswith(word.lower()[:3]))
+
+
+def _third_of(word: str) -> int:
+    word = word.lower()
+    return 0 if re.match("early|the beg|the start|beg", word) else 1 if re.match("mid|the mid", word) else 2
+
+
 def _season_of(word: str) -> int:
+    """The first month of a season."""
     word = word.lower()
     return 3 * (_SEASONS.index("autumn" if word == "fall" else word) + 1)
-
-
-def _add_months(year: int, month: int, count: int) -> tuple[int, int]:
-    total = year * 12 + month - 1 + count
-    return total // 12, total % 12 + 1
-
-
-def _y(year: int) -> str:
-    """A year as written; OverflowError where the calendar ends."""
-    if not 1 <= year <= 9999:
-        raise OverflowError
-    return f"{year:04d}"
-
-
-def _ym(year: int, month: int) -> str:
-    return f"{_y(year)}-{month:02d}"
-
-
-def _shifted(start: str | None, days: int) -> str | None:
-    """A day so many days after another; without a year only where leap years make no difference."""
-    if start is None:
-        return None
-    try:
-        if not start.startswith("--"):
-            moved = date.fromisoformat(start[:10]) + timedelta(days=days)
-            return moved.isoformat()
-        month, day = int(start[2:4]), int(start[5:7])
-        years = (2003, 2004) if (month, day) != (2, 29) else (2004,)
-        both = {(date(year, month, day) + timedelta(days=days)).isoformat()[4:] for year in years}
-        return f"-{both.pop()}" if len(both) == 1 and abs(days) < 300 else None
-    except (ValueError, OverflowError):
-        return None
-
-
-def _month_day(month: int, day: int, year: int | None, view: View) -> Interval | None:
-    try:
-        date(year or 2004, month, day)
-    except ValueError:
-        return None
-    today = view.today
-    if year is None and today is None:
-        return _one(f"--{month:02d}-{day:02d}")
-    if year is not None or today is None:
-        return _one(date(year or 2004, month, day).isoformat())
-    near = sorted(found for y in range(today.year - 1, today.year + 2) if (found := _valid(y, month, day)))
-    if not near:
-        return None
-    past, later = [d for d in near if d <= today], [d for d in near if d >= today]
-    pick = min(near, key=lambda d: (abs(d - today), d))
-    if view.direction < 0 and past and (today - past[-1]).days < 335:
-        pick = past[-1]
-    if view.direction > 0 and later and (later[0] - today).days < 335:
-        pick = later[0]
-    return _one(pick.isoformat())
-
-
-def _valid(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _weekday(name: str, view: View, week: int | None = None) -> Interval | None:
-    """The weekday nearest in the tense's direction, today included; with ``week`` the one of that week from this."""
-    today = view.today
-    if today is None:
-        return None
-    wanted = next(place for place, day in enumerate(_DAYS) if day.startswith(name.lower()[:3]))
-    if week is not None:
-        return _one((today + timedelta(days=wanted - today.weekday() + 7 * week)).isoformat())
-    ahead = (wanted - today.weekday()) % 7
-    back = -((today.weekday() - wanted) % 7)
-    move = ahead if view.direction > 0 else back if view.direction < 0 else min(ahead, back, key=lambda n: (abs(n), n))
-    return _one((today + timedelta(days=move)).isoformat())
-
-
-def _bare_month(month: int, view: View, which: str | None = None) -> Interval | None:
-    today = view.today
-    if today is None:
-        return None
-    ahead, back = (month - today.month) % 12, -((today.month - month) % 12)
-    if which == "last":
-        move = back or -12
-    elif which == "next":
-        move = ahead or 12
-    elif which == "this":
-        move = month - today.month
-    else:
-        move = ahead if view.direction > 0 else back if view.direction < 0 else min(ahead, back, key=lambda n: (abs(n), n))
-    return _one(_ym(*_add_months(today.year, today.month, move)))
-
-
-def _part(word: str, month: Interval | None) -> Interval | None:
-    """The early, middle or late part of a month or year: thirds, to the day or month."""
-    if month is None or month.begin is None:
-        return None
-    third = 0 if re.match("early|the beg|the start|beg", word.lower()) else 1 if re.match("mid|the mid", word.lower()) else 2
-    if len(month.begin) == 4:
-        return Interval(f"{month.begin}-{4 * third + 1:02d}", f"{month.begin}-{4 * third + 4:02d}")
-    year, number = int(month.begin[:4]), int(month.begin[5:7])
-    last = calendar.monthrange(year, number)[1]
-    return _span(date(year, number, 10 * third + 1), date(year, number, (10, 20, last)[third]))
-
-
-def _unit(unit: str, count: int, start: date) -> Interval | None:
-    """The whole day, week, month or year so many units from ``start``."""
-    try:
-        if unit == "day":
-            return _one((start + timedelta(days=count)).isoformat())
-        if unit == "week":
-            monday = start - timedelta(days=start.weekday()) + timedelta(weeks=count)
-            return _span(monday, monday + timedelta(days=6))
-        if unit == "month":
-            return _one(_ym(*_add_months(start.year, start.month, count)))
-        return _one(_y(start.year + count))
-    except (ValueError, OverflowError):
-        return None
-
-
-def _season(season: int, year: int) -> Interval:
-    return Interval(_ym(year, season), _ym(*_add_months(year, season, 2)))
 
 
 def _this(m: re.Match[str], view: View) -> Interval | None:
@@ -221,42 +82,30 @@ def _this(m: re.Match[str], view: View) -> Interval | None:
         return None
     unit = m["unit"].lower()
     if unit in _DAYS:
-        return _near_weekday(unit, count, which, view)
+        return _near_weekday(_weekday_number(unit), count, which, view)
     if unit == "weekend":
         back = count < 0 or (count == 0 and view.direction < 0 and today.weekday() < 5)
         saturday = today - timedelta(days=today.weekday()) + timedelta(days=5, weeks=-1 if back else count if count > 0 else 0)
-        return _span(saturday, saturday + timedelta(days=1))
+        return span(saturday, saturday + timedelta(days=1))
     if re.fullmatch(_SEASON, unit):
-        return _season(_season_of(unit), today.year + count)
+        return months(today.year + count, _season_of(unit), 3)
     if unit not in {"week", "month", "year"}:
-        return _bare_month(_month_of(unit), view, which if which in {"last", "next"} else "this")
-    whole = _unit(unit, count, today)
-    return _half(whole, (m["part"] or "").lower(), today) if count == 0 else whole
+        return nearest_month(_month_of(unit), view, which if which in {"last", "next"} else "this")
+    whole = whole_unit(unit, count, today)
+    return side_of_today(whole, (m["part"] or "").lower(), today) if count == 0 else whole
 
 
 def _weekday_of(m: re.Match[str], view: View) -> Interval | None:
-    return _weekday(m["day"], view, {"last": -1, "this": 0, "next": 1}[m["week"]])
+    return nearest_weekday(_weekday_number(m["day"]), view, {"last": -1, "this": 0, "next": 1}[m["week"]])
 
 
-def _near_weekday(name: str, count: int, which: str, view: View) -> Interval | None:
+def _near_weekday(weekday: int, count: int, which: str, view: View) -> Interval | None:
     today = view.today
     if today is None or which == "this":
-        return _weekday(name, view, 0)
+        return nearest_weekday(weekday, view, 0)
     if count > 0:
-        return _weekday(name, view, 1)
-    return _weekday(name, View((today - timedelta(days=1)).isoformat(), -1))
-
-
-def _half(whole: Interval | None, part: str, today: date) -> Interval | None:
-    """What of this week, month or year lies before or after today: "earlier this year"."""
-    if whole is None or whole.begin is None or whole.end is None or part not in {"earlier", "later"}:
-        return whole
-    first, last = whole.begin, whole.end
-    if len(first) < 10:
-        month = 1 if len(first) == 4 else int(first[5:])
-        final = 12 if len(first) == 4 else month
-        first, last = date(today.year, month, 1).isoformat(), date(today.year, final, calendar.monthrange(today.year, final)[1]).isoformat()
-    return Interval(first, today.isoformat()) if part == "earlier" else Interval(today.isoformat(), last)
+        return nearest_weekday(weekday, view, 1)
+    return nearest_weekday(weekday, View((today - timedelta(days=1)).isoformat(), -1))
 
 
 def _count(m: re.Match[str], view: View) -> Interval | None:
@@ -268,9 +117,9 @@ def _count(m: re.Match[str], view: View) -> Interval | None:
         return None
     unit, count = m["unit"].lower(), sign * _number(m["number"])
     if unit == "day":
-        return _one(_shifted(start, count))
-    origin = _day(start)
-    return _unit(unit, count, origin) if origin else None
+        return one(shifted(start, count))
+    origin = as_date(start)
+    return whole_unit(unit, count, origin) if origin else None
 
 
 def _stretch(m: re.Match[str], view: View) -> Interval | None:
@@ -280,16 +129,11 @@ def _stretch(m: re.Match[str], view: View) -> Interval | None:
         return None
     back = m["how"].lower().split()[-1] in {"past", "last", "previous"}
     count = _number(m["number"]) * (-1 if back else 1)
-    unit = m["unit"].lower()
     try:
-        if unit in {"month", "year"}:
-            year, month = _add_months(today.year, today.month, count * (12 if unit == "year" else 1))
-            other = date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
-        else:
-            other = today + timedelta(days=count * (7 if unit == "week" else 1))
+        other = moved(today, m["unit"].lower(), count)
     except (ValueError, OverflowError):
         return None
-    return _span(min(today, other), max(today, other))
+    return span(min(today, other), max(today, other))
 
 
 def _relative(m: re.Match[str], view: View) -> Interval | None:
@@ -298,34 +142,34 @@ def _relative(m: re.Match[str], view: View) -> Interval | None:
     count = 0 if word in {"same", "that"} else -1 if word in {"previous", "preceding", "before"} else 1
     unit = (m["unit"] or "day").lower()
     if unit == "day":
-        return _one(_shifted(view.context, count))
-    origin = _day(view.context)
-    return _unit(unit, count, origin) if origin else None
+        return one(shifted(view.context, count))
+    origin = as_date(view.context)
+    return whole_unit(unit, count, origin) if origin else None
 
 
 def _spoken_day(m: re.Match[str], view: View) -> Interval | None:
     word = m[0].lower()
     days = {"the day after tomorrow": 2, "the day before yesterday": -2, "yesterday": -1, "last night": -1, "tomorrow": 1}
-    return _one(_shifted(view.published, days.get(word, 0)))
+    return one(shifted(view.published, days.get(word, 0)))
 
 
 def _dated(m: re.Match[str], view: View) -> Interval | None:
     year = int(m["year"]) if m["year"] else None
-    first = _month_day(_month_of(m["month"]), int(re.sub(r"\D", "", m["day"])), year, view)
+    first = nearest_date(_month_of(m["month"]), int(re.sub(r"\D", "", m["day"])), year, view)
     if not m["to"] or first is None:
         return first
-    last = _month_day(_month_of(m["month"]), int(re.sub(r"\D", "", m["to"])), year, view)
+    last = nearest_date(_month_of(m["month"]), int(re.sub(r"\D", "", m["to"])), year, view)
     return Interval(first.begin, last.end) if last and str(first.begin) <= str(last.end) else None
 
 
 def _iso(m: re.Match[str], view: View) -> Interval | None:
-    return _one(m[0]) if _day(m[0]) else None
+    return one(m[0]) if as_date(m[0]) else None
 
 
 def _monthly(m: re.Match[str], view: View) -> Interval | None:
     month = _month_of(m["month"])
-    whole = _one(_ym(int(m["year"]), month)) if m["year"] else _bare_month(month, view)
-    return _part(m["part"], whole) if m["part"] else whole
+    whole = months(int(m["year"]), month, 1) if m["year"] else nearest_month(month, view)
+    return third(whole, _third_of(m["part"])) if m["part"] else whole
 
 
 def _yearly(m: re.Match[str], view: View) -> Interval | None:
@@ -333,7 +177,7 @@ def _yearly(m: re.Match[str], view: View) -> Interval | None:
     if m["to"]:
         last = m["to"] if len(m["to"]) == 4 else first[:2] + m["to"]
         return Interval(first, last) if first < last else None
-    return _part(m["part"], _one(first)) if m["part"] else _one(first)
+    return third(one(first), _third_of(m["part"])) if m["part"] else one(first)
 
 
 def _decade(m: re.Match[str], view: View) -> Interval | None:
@@ -346,12 +190,12 @@ def _decade(m: re.Match[str], view: View) -> Interval | None:
 def _seasonal(m: re.Match[str], view: View) -> Interval | None:
     season, today = _season_of(m["season"]), view.today
     if m["year"]:
-        return _season(season, int(m["year"]))
+        return months(int(m["year"]), season, 3)
     if today is None or view.direction == 0:
         return None
     back = today.month < season if view.direction < 0 else False
     ahead = view.direction > 0 and today.month > season + 2
-    return _season(season, today.year - 1 if back else today.year + 1 if ahead else today.year)
+    return months(today.year - 1 if back else today.year + 1 if ahead else today.year, season, 3)
 
 
 def _quarter(m: re.Match[str], view: View) -> Interval | None:
@@ -364,7 +208,7 @@ def _quarter(m: re.Match[str], view: View) -> Interval | None:
     size = 3 if m["unit"].lower() == "quarter" else 6
     place = ("first", "second", "third", "fourth", "last").index(m["place"].lower())
     first = (12 // size - 1 if place == 4 else place) * size + 1
-    return Interval(_ym(year, first), _ym(year, first + size - 1)) if first + size <= 13 else None
+    return months(year, first, size) if first + size <= 13 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,7 +260,9 @@ def _relations() -> Iterator[_Rule]:
         re.compile(rf"\b{part}(?P<which>{_WHICH}) {units}\b"),
         _this,
     )
-    yield _Rule("weekday", (_DAILY,), re.compile(rf"\b(?P<day>{_WEEKDAY})\b"), lambda m, view: _weekday(m["day"], view))
+    yield _Rule(
+        "weekday", (_DAILY,), re.compile(rf"\b(?P<day>{_WEEKDAY})\b"), lambda m, view: nearest_weekday(_weekday_number(m["day"]), view)
+    )
     yield _Rule("weekend", (_UNITS,), re.compile(r"\b(?:[Oo]ver |[Aa]t )(?P<which>the)(?P<part>)? (?P<unit>weekend)\b"), _this)
     spoken = (
         r"[Tt]he day (?:before yesterday|after tomorrow)|[Tt]oday|[Tt]onight|[Yy]esterday|[Tt]omorrow"
@@ -462,28 +308,3 @@ def _bound(resolve: Callable[[re.Match[str], View], Interval | None], match: re.
             return None
 
     return within_calendar
-
-
-def limited(interval: Interval, word: str) -> Interval:
-    """The interval that a preposition makes of a time: "since 2014" is open at its end, "by 2030" at its begin."""
-    if word in {"since", "from", "starting", "beginning"}:
-        return replace(interval, end=None)
-    if word in {"by", "until", "till", "til"}:
-        return replace(interval, begin=None)
-    if word == "before":
-        return Interval(None, _neighbour(interval.begin, -1))
-    if word == "after":
-        return Interval(_neighbour(interval.end, 1), None)
-    return interval
-
-
-def _neighbour(value: str | None, step: int) -> str | None:
-    """The day, month or year before or after one."""
-    if value is None:
-        return None
-    if value.startswith("--") or len(value) == 10:
-        return _shifted(value, step)
-    try:
-        return _ym(*_add_months(int(value[:4]), int(value[5:]), step)) if len(value) == 7 else _y(int(value) + step)
-    except OverflowError:
-        return None

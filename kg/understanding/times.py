@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.understanding.conjuncts import above
-from kg.understanding.dates import Interval, View, found, limited
+from kg.understanding.dates import found
+from kg.understanding.intervals import Interval, View, limited
 from kg.understanding.wording import wording
 
 if TYPE_CHECKING:
