@@ -10,6 +10,7 @@ __all__ = [
     "Interval",
     "View",
     "as_date",
+    "is_after",
     "limited",
     "months",
     "moved",
@@ -217,6 +218,14 @@ def side_of_today(whole: Interval | None, part: str, today: date) -> Interval | 
         final = 12 if len(first) == 4 else month
         first, last = date(today.year, month, 1).isoformat(), date(today.year, final, calendar.monthrange(today.year, final)[1]).isoformat()
     return Interval(first, today.isoformat()) if part == "earlier" else Interval(today.isoformat(), last)
+
+
+def is_after(day: str | None, other: str | None) -> bool:
+    """Whether one day, month or year lies after another, as far as both tell."""
+    if not day or not other or day.startswith("--") != other.startswith("--"):
+        return False
+    size = min(len(day), len(other), 10)
+    return day[:size] > other[:size]
 
 
 def limited(interval: Interval, word: str) -> Interval:

@@ -6,9 +6,10 @@ ontology/modality.toml has it. Relies on labels (PTB tags, CLEAR dependencies) a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from kg.understanding.conjuncts import above
+from kg.understanding.intervals import Interval, is_after
 from kg.understanding.wording import Wording, wording
 
 if TYPE_CHECKING:
@@ -16,27 +17,13 @@ if TYPE_CHECKING:
 
     from kg.model import Modality
 
-__all__ = ["Timed", "modality_of"]
+__all__ = ["modality_of"]
 
-_PURPOSE = frozenset({"advcl", "acl", "xcomp"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _REPORTED = frozenset({"ccomp", "parataxis"})
-_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "WP", "WDT"})
 
 
-class Timed(Protocol):
-    """What a time says of its begin and end: ``times.Interval`` is one."""
-
-    @property
-    def begin(self) -> str | None:
-        """The first day, month or year (ISO 8601), when known."""
-
-    @property
-    def end(self) -> str | None:
-        """The last one, when known."""
-
-
-def modality_of(trigger: Token, interval: Timed | None = None, published: str | None = None, words: Wording | None = None) -> Modality:
+def modality_of(trigger: Token, interval: Interval | None = None, published: str | None = None, words: Wording | None = None) -> Modality:
     """How certain the sentence is about the happening that ``trigger`` (a verb, noun or adjective) names.
 
     With ``interval`` (the time of the happening) and ``published`` (of the article), a present tense about a later day is a plan:
@@ -47,19 +34,11 @@ def modality_of(trigger: Token, interval: Timed | None = None, published: str | 
     if _is_question(trigger):
         return "possible"
     said = _level(trigger, words)
-    if said == "actual" and _later(interval.begin if interval else None, published) and _present(trigger):
+    if said == "actual" and is_after(interval.begin if interval else None, published) and _present(trigger):
         return "planned"
     if said in {"planned", "possible"} and not _is_clause(trigger) and _own_of_noun(trigger, words) == "actual":
-        return "actual" if _later(published, interval.end if interval else None) else said
+        return "actual" if is_after(published, interval.end if interval else None) else said
     return said
-
-
-def _later(one: str | None, other: str | None) -> bool:
-    """Whether one date lies after the other, as far as both tell."""
-    if not one or not other:
-        return False
-    size = min(len(one), len(other), 10)
-    return one.startswith("--") == other.startswith("--") and one[:size] > other[:size]
 
 
 def _present(token: Token) -> bool:
@@ -376,7 +355,7 @@ def _of_noun_complement(noun: Token, words: Wording, complement: Token | None = 
     outer = _level(noun, words)
     if kind is None and complement is not None and _infinitive(complement):
         governor = noun.head if noun.dep_ in {"dobj", "pobj"} else None
-        carried = governor is not None and (_carried(governor, words) or _lemma(governor) in words.purpose)
+        carried = governor is not None and _carried(governor, words)
         kind = "transparent" if carried or outer == "planned" else "possible"
     if kind == "transparent" and complement is not None and _infinitive(complement):
         kind = words.complements.get(_lemma(noun), "possible")
