@@ -6,9 +6,10 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Token
 
+from kg.understanding.anchoring import time_of
 from kg.understanding.dates import found
 from kg.understanding.intervals import Interval, View
-from kg.understanding.times import time_of, times
+from kg.understanding.times import times
 from tests.parses import parsed
 
 MONDAY = "2025-11-03"

@@ -8,12 +8,12 @@ from typing import Final, Literal
 from spacy.tokens import Doc, Token
 
 from kg import model
+from kg.understanding.anchoring import time_of
 from kg.understanding.attribution import attributed_to
 from kg.understanding.clauses import fillers
 from kg.understanding.link import Cast
 from kg.understanding.modality import modality_of
 from kg.understanding.sentences import sentence_of
-from kg.understanding.times import time_of
 
 __all__ = ["open_statements"]
 

@@ -11,15 +11,17 @@ from spacy.tokens import Doc, Token
 
 from kg import model
 from kg.graph.ontology import Ontology
+from kg.understanding.anchoring import time_of
 from kg.understanding.attributes import Attribute, attributes, role_entity
 from kg.understanding.attribution import attributed_to
 from kg.understanding.clauses import fillers
+from kg.understanding.intervals import Interval
 from kg.understanding.lexicon import Lexicon
 from kg.understanding.link import Cast
 from kg.understanding.modality import modality_of
 from kg.understanding.patterns import Pattern, Patterns, Way
 from kg.understanding.sentences import sentence_of
-from kg.understanding.times import Interval, time_of, times
+from kg.understanding.times import times
 from kg.understanding.titles import title_at
 from kg.understanding.triggers import NOUNS, VERBS, Trigger, triggers
 from kg.understanding.unnamed import unnamed_people
