@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from spacy.tokens import Doc, Token
@@ -14,6 +14,7 @@ from kg.understanding.clauses import fillers
 from kg.understanding.link import Cast
 from kg.understanding.modality import modality_of
 from kg.understanding.sentences import sentence_of
+from kg.understanding.times import TimeExpression, times
 
 __all__ = ["open_statements"]
 
@@ -33,6 +34,7 @@ def open_statements(
     What has neither subject nor object is left out. Who or what is not known by name is taken as the words say it.
     """
     taken = {statement.trigger.begin for statement in typed}
+    dates = times(doc, document.published)
     for token in doc:
         if token.idx in taken:
             continue
@@ -43,7 +45,7 @@ def open_statements(
         else:
             continue
         if subject or obj:
-            yield _statement(document, token, subject, obj, cast)
+            yield _statement(document, token, subject, obj, cast, dates)
 
 
 def _first(token: Token, slots: tuple[tuple[str, ...], tuple[str, ...]], cast: Cast) -> tuple[model.Argument | None, model.Argument | None]:
@@ -57,10 +59,15 @@ def _first(token: Token, slots: tuple[tuple[str, ...], tuple[str, ...]], cast: C
 
 
 def _statement(
-    document: model.Document, token: Token, subject: model.Argument | None, obj: model.Argument | None, cast: Cast
+    document: model.Document,
+    token: Token,
+    subject: model.Argument | None,
+    obj: model.Argument | None,
+    cast: Cast,
+    dates: Sequence[TimeExpression],
 ) -> model.Statement:
     trigger = model.Trigger(token.idx, token.idx + len(token), document.text[token.idx : token.idx + len(token)], token.lemma_.lower())
-    interval = time_of(token, document.published)
+    interval = time_of(token, document.published, known=dates)
     speaker = attributed_to(token)
     return model.Statement(
         article=document.id,

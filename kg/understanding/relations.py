@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, product
 from typing import Final
 
@@ -21,7 +22,7 @@ from kg.understanding.link import Cast
 from kg.understanding.modality import modality_of
 from kg.understanding.patterns import Pattern, Patterns, Way
 from kg.understanding.sentences import sentence_of
-from kg.understanding.times import times
+from kg.understanding.times import TimeExpression, times
 from kg.understanding.titles import title_at
 from kg.understanding.triggers import NOUNS, VERBS, Trigger, triggers
 from kg.understanding.unnamed import unnamed_people
@@ -63,8 +64,12 @@ class _Relater:
     def __init__(self, document: model.Document, doc: Doc, cast: Cast, patterns: Patterns, lexicon: Lexicon, ontology: Ontology) -> None:
         self.document, self.doc, self.cast = document, doc, cast
         self.patterns, self.lexicon, self.ontology = patterns, lexicon, ontology
-        self._expressions = times(doc, document.published)
         self._times: dict[int, Interval | None] = {}
+
+    @cached_property
+    def _expressions(self) -> list[TimeExpression]:
+        """The times that the article names, found when the first trigger asks."""
+        return times(self.doc, self.document.published)
 
     def statements(self) -> Iterator[model.Statement]:
         for token in self.doc:
