@@ -26,8 +26,9 @@ def make_network(labels: Labels) -> Network:
     """A network with MiniLM's weights and fresh heads. Its word pieces stay as they are, and attention is not dropped out."""
     network = Network(encoder_folder(), len(labels.tags), len(labels.labels), len(labels.names))
     network.encoder.set_attn_implementation("eager")
-    for layer in network.encoder.encoder.layer:
-        layer.attention.self.dropout.p = 0.0
+    for name, part in network.encoder.named_modules():
+        if name.endswith("attention.self.dropout") and isinstance(part, nn.Dropout):
+            part.p = 0.0
     network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     return network
 

@@ -89,7 +89,7 @@ class Network(nn.Module):
 
     def words(self, batch: Batch) -> Tensor:
         """Vectors (sentences, words, width) of the words in context: a learned mean of the encoder's layers."""
-        embedded = self.encoder.embeddings.word_embeddings(batch.ids) + self.shape(batch.shapes)
+        embedded: Tensor = self.encoder.embeddings.word_embeddings(batch.ids) + self.shape(batch.shapes)
         states = self.encoder(inputs_embeds=embedded, attention_mask=batch.mask, output_hidden_states=True).hidden_states
         shares = torch.softmax(self.layers, 0)
         mean = torch.stack([share * state for share, state in zip(shares, states, strict=True)]).sum(0)

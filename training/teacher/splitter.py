@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 
 from training.teacher.pieces import MOST_PIECES, Pieces, shape
 
-_FIRST, _LAST = 101, 102  # [CLS], [SEP]
+_UNKNOWN, _FIRST, _LAST = 100, 101, 102  # [UNK], [CLS], [SEP]
 _PIECES_OF_A_WORD = 8
 
 
@@ -31,7 +31,7 @@ class Splitter:
 
     def _split(self, word: str) -> tuple[int, ...]:
         ids = self._tokenizer.encode(word, add_special_tokens=False).ids
-        return tuple(ids[:_PIECES_OF_A_WORD]) or (self._tokenizer.token_to_id("[UNK]"),)
+        return tuple(ids[:_PIECES_OF_A_WORD]) or (_UNKNOWN,)
 
     def split(self, words: Sequence[str]) -> Pieces | None:
         """The pieces of a sentence; None where there are more than MOST_PIECES."""
