@@ -101,6 +101,8 @@ def test_modes_are_those_of_the_codebook() -> None:
         ("meets", "meet", ""),
         ("attacks", "carry out airstrike", "heavy-weapons"),
         ("coerces", "arrest", "arrest"),
+        ("sanctions", "impose sanction", "restrict"),
+        ("sanctions", "expel", "expel"),
         ("withdrawsFrom", "pull out", "withdraw"),
         ("supports", "praise", ""),
     ],
@@ -108,6 +110,21 @@ def test_modes_are_those_of_the_codebook() -> None:
 def test_modes_are_told_by_the_trigger(relation: str, lemma: str, mode: str) -> None:
     statement = said(relation, lemma=lemma)
     assert plover_mode(statement, plover_type(statement, ONTOLOGY) or "") == mode
+
+
+@pytest.mark.parametrize(
+    ("relation", "lemma", "code"),
+    [
+        ("sanctions", "impose sanction", "COERCE"),
+        ("sanctions", "blacklist", "COERCE"),
+        ("sanctions", "sever tie", "SANCTION"),
+        ("attacks", "launch cyber-attack", "COERCE"),
+        ("attacks", "launch attack", "ASSAULT"),
+        ("agreesWith", "sign accord", "SUPPORT"),
+    ],
+)
+def test_types_that_the_words_decide(relation: str, lemma: str, code: str) -> None:
+    assert plover_type(said(relation, lemma=lemma), ONTOLOGY) == code
 
 
 def test_what_is_announced_has_no_mode_of_the_deed() -> None:

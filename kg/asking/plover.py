@@ -30,6 +30,11 @@ _PLANNED |= dict.fromkeys(("PROTEST", "SANCTION", "COERCE", "ASSAULT"), "THREATE
 _NEGATED = dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"), "REJECT")
 _SIGNING = frozenset({"sign", "ratify", "co-sign", "initial"})
 _TIES = frozenset({"tie", "relation", "relationship"})
+# CAMEO 163 (embargo, boycott, sanctions) and 176 (attack cybernetically) are COERCE; what else cuts dealings back is SANCTION, other attacks ASSAULT.
+_RESTRICTING = frozenset(
+    "sanction embargo tariff levy duty quota penalty penalise penalize fine blacklist restriction measure asset-freeze boycott".split()
+)
+_CYBER = ("cyber", "hack")
 _PROMISING = frozenset({"offer", "pledge", "promise", "propose"})
 # A decision to act counts as the act.
 _DECIDED = re.compile(r"\bdecid(?:e|es|ed|ing)\s+to\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -72,7 +77,7 @@ MODES: dict[str, dict[str, str]] = {
     "COERCE": {
         **dict.fromkeys(("arrest", "detain", "detention", "imprison", "jail", "custody"), "arrest"),
         **dict.fromkeys(("seize", "seizure", "confiscate", "capture", "occupy", "raid", "impound"), "seize"),
-        **dict.fromkeys(("blockade", "restrict", "besiege", "siege", "censor"), "restrict"),
+        **dict.fromkeys(("blockade", "restrict", "besiege", "siege", "censor", *_RESTRICTING), "restrict"),
         **dict.fromkeys(("deport", "deportation"), "deport"),
         **dict.fromkeys(("ban", "outlaw"), "ban"),
     },
@@ -125,6 +130,8 @@ def plover_type(statement: Statement, ontology: Ontology) -> str | None:
     words = set(statement.trigger.lemma.split())
     if (code == "AGREE" and _SIGNING & words) or (code == "COOPERATE" and _TIES & words):
         code = "SUPPORT"
+    elif (code == "SANCTION" and _RESTRICTING & words) or (code == "ASSAULT" and any(word.startswith(_CYBER) for word in words)):
+        code = "COERCE"
     if statement.modality == "actual":
         return code
     before = statement.sentence.text[: max(statement.trigger.begin - statement.sentence.begin, 0)]
