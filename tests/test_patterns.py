@@ -54,7 +54,7 @@ def test_digest_changes_with_content(ontology: Ontology, tmp_path: Path) -> None
         ('relation = "meets"\n[[pattern]]\nname = "x"\nverbs = 3', "neither a word nor a list"),
         ('relation = "meets"\n[[pattern]]\nname = "x"\nverbs = ["see"]\nlight = true', "a light pattern needs verbs and nouns"),
         ('relation = "meets"\n[[pattern]]\nname = "x"\nverbs = ["see"]\nmodality = "sure"', "unknown modality"),
-        ('relation = "meets"\n[[pattern]]\nname = "x"\nverbs = ["see"]\nconfidence = 2.0', "between 0 and 1"),
+        ('relation = "meets"\n[[pattern]]\nname = "x"\nverbs = ["see"]\nconfidence = 0.9', "unknown key 'confidence'"),
         ('relation = "meets"\n[[pattern]]\nname = "x"\nverbs = ["see"]\nobject_classes = ["Tree"]', "class 'Tree' is not in the ontology"),
         ('relation = "meets"\n[[pattern]]\nname = "x"\nverbs = ["see"]\nobject = ["w1th"]', "is no slot"),
         ('relation = "meets"\n[[pattern]]\nname = "meet"\nverbs = ["see"]', "two patterns have this name"),

@@ -9,7 +9,6 @@ import pytest
 
 from benchmarks.quality import codings, mentions
 from benchmarks.quality.codings import Coding, Record, country, said_codings
-from benchmarks.quality.figures import calibrated
 from benchmarks.quality.measures import Tally, match, together
 from benchmarks.quality.mentions import Annotated, Link
 from benchmarks.quality.page import BEGIN, END, insert
@@ -146,11 +145,6 @@ def test_places_of_statements() -> None:
     found = check_places([Reading(Document("a", TEXT), (good, moved, short))])
     assert (found.statements, found.sentences, found.words) == (3, 2, 1)
     assert len(found.faults) == 2
-
-
-def test_calibration_gathers_by_confidence() -> None:
-    found = calibrated([(0.95, True), (0.72, False), (0.91, False), (0.7, True), (1.0, True)])
-    assert [(one.lowest, one.highest, one.statements, one.right) for one in found] == [(0.7, 0.72, 2, 1), (0.91, 1.0, 3, 2)]
 
 
 def test_the_shipped_sets_are_whole() -> None:

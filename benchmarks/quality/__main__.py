@@ -8,13 +8,16 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.quality.calibration import fit, plot, to_toml
 from benchmarks.quality.figures import faults, measure
 from benchmarks.quality.page import insert, overview, tables
 from kg.asking.text import clean
 from kg.errors import KGError
 from kg.pipeline import Road, Settings
+from kg.understanding.confidence import PATH as WEIGHTS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "quality.md"
+PICTURE = PAGE.with_name("calibration.svg")
 SETS = ("seed", "plover", "plv", "meantime")
 
 
@@ -24,19 +27,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--plv", type=Path, metavar="PATH", help="the PLV news sentences, which may not be published: a file of JSON lines")
     parser.add_argument("--errors", choices=SETS, metavar="SET", help=f"list what is missed and wrong in one set: {', '.join(SETS)}")
     parser.add_argument("--model", metavar="NAME", help="another pipeline; the figures are printed and the page is left as it is")
+    parser.add_argument("--calibrate", action="store_true", help=f"fit the weights of confidence and write them to {WEIGHTS.name}")
     given = parser.parse_args(arguments)
     if given.errors == "plv" and given.plv is None:
         parser.error("--errors plv needs --plv PATH")
     try:
-        run(given.plv, given.errors, given.model)
+        run(given.plv, given.errors, given.model, calibrate=given.calibrate)
     except KGError as error:
         print(f"error: {error}", file=sys.stderr)
         return 3
     return 0
 
 
-def run(plv: Path | None, errors: str | None, model: str | None) -> None:
-    """Nothing; prints the errors of one set, or the overview of all, and then writes the page unless another pipeline is asked for."""
+def run(plv: Path | None, errors: str | None, model: str | None, *, calibrate: bool = False) -> None:
+    """Nothing; prints the errors of one set, or the overview of all, and then writes the page unless another pipeline is asked for.
+
+    ``calibrate`` fits the weights of confidence before, to the same statements.
+    """
     road = Road(Settings(model=model))
     if errors is not None:
         found = faults(road, errors, plv)
@@ -47,7 +54,10 @@ def run(plv: Path | None, errors: str | None, model: str | None) -> None:
         return
     figures = measure(road, plv)
     print(overview(figures))
+    if calibrate:
+        WEIGHTS.write_text(to_toml(fit(figures.judged), len(figures.judged)), encoding="utf-8")
     if model is None:
+        plot(figures.calibration, PICTURE)
         PAGE.write_text(insert(tables(figures), PAGE.read_text(encoding="utf-8")), encoding="utf-8")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.quality import codings, mentions
+from benchmarks.quality.calibration import Bucket, Judged, buckets, held_out
 from benchmarks.quality.measures import Fault
 from benchmarks.quality.places import Places, check_places
 from benchmarks.quality.sets import ARTICLES, RECORDS, SEED_ARTICLE, SEED_GOLD, load_articles, load_records
@@ -18,19 +18,9 @@ from kg.model import Document, Reading
 from kg.pipeline import Road
 from kg.reading.articles import read_articles
 
-__all__ = ["Bucket", "Figures", "calibrated", "faults", "measure"]
+__all__ = ["Figures", "faults", "measure"]
 
-_EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """Statements of about the same confidence: the lowest and highest, how many there are and how many of them are right."""
-
-    lowest: float
-    highest: float
-    statements: int
-    right: int
+_BUCKETS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +34,12 @@ class Figures:
     plv: codings.Scores | None
     meantime: mentions.Scores
     places: Places
-    calibration: tuple[Bucket, ...]
+    judged: tuple[Judged, ...]
+
+    @property
+    def calibration(self) -> tuple[Bucket, ...]:
+        """The judged statements by the confidence that weights fitted to other articles give them."""
+        return buckets(held_out(self.judged), _BUCKETS)
 
 
 def measure(road: Road, plv: Path | None = None) -> Figures:
@@ -56,7 +51,7 @@ def measure(road: Road, plv: Path | None = None) -> Figures:
     judged = [*_judged_edges(road, seed, seed_scores), *_judged_types(road, records, read), *_judged_types(road, more, more_read)]
     places = check_places([*seed, *read, *more_read, *articles])
     run = road.run
-    return Figures(run.model, run.version, seed_scores, plover, plv_scores, meantime, places, calibrated(judged))
+    return Figures(run.model, run.version, seed_scores, plover, plv_scores, meantime, places, tuple(judged))
 
 
 def faults(road: Road, name: str, plv: Path | None = None) -> Sequence[Fault]:
@@ -89,33 +84,22 @@ def _mentions(road: Road) -> tuple[list[Reading], mentions.Scores]:
     return readings, mentions.score(gold, {reading.document.id: reading.statements for reading in readings})
 
 
-def _judged_edges(road: Road, readings: Iterable[Reading], scores: evaluate.Scores) -> Iterator[tuple[float, bool]]:
-    """The confidence of each statement of the seed article, and whether its edge is in the gold."""
+def _judged_edges(road: Road, readings: Iterable[Reading], scores: evaluate.Scores) -> Iterator[Judged]:
+    """Each statement of the seed article, and whether its edge is in the gold."""
     wrong = {_key(edge) for edge in scores.wrong}
     for reading in readings:
         for statement in reading.statements:
             edges = evaluate.said_edges([statement], road.ontology)
-            yield from ((statement.confidence, not wrong & {_key(edge), _key(edge, turned=True)}) for edge in edges)
+            yield from ((statement, not wrong & {_key(edge), _key(edge, turned=True)}) for edge in edges)
 
 
-def _judged_types(road: Road, records: Iterable[codings.Record], readings: Iterable[Reading]) -> Iterator[tuple[float, bool]]:
-    """The confidence of each statement that tells an event, and whether people saw an event of that type in the sentence."""
+def _judged_types(road: Road, records: Iterable[codings.Record], readings: Iterable[Reading]) -> Iterator[Judged]:
+    """Each statement that tells an event, and whether people saw an event of that type in the sentence."""
     seen = {record.id: {name for event in record.events for name in (event.type, *event.also)} for record in records}
     for reading in readings:
         for statement in reading.statements:
             if (name := plover_type(statement, road.ontology)) is not None:
-                yield statement.confidence, name in seen[reading.document.id]
-
-
-def calibrated(judged: Iterable[tuple[float, bool]]) -> tuple[Bucket, ...]:
-    """Statements gathered by confidence, the lowest first; each is given with its confidence and whether it is right."""
-    ordered = sorted(judged)
-    found = []
-    for low, high in pairwise(_EDGES):
-        some = [(confidence, right) for confidence, right in ordered if low <= confidence < high]
-        if some:
-            found.append(Bucket(some[0][0], some[-1][0], len(some), sum(right for _, right in some)))
-    return tuple(found)
+                yield statement, name in seen[reading.document.id]
 
 
 def _key(edge: evaluate.Edge, turned: bool = False) -> tuple[str, str, str, str]:

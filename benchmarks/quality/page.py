@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from benchmarks.quality.calibration import Bucket
 from benchmarks.quality.codings import Scores as Codings
-from benchmarks.quality.figures import Bucket, Figures
+from benchmarks.quality.figures import Figures
 from benchmarks.quality.measures import Tally
 from kg.asking import evaluate
 from kg.errors import DataError
@@ -79,14 +80,18 @@ def _tallies(title: str, counts: Mapping[str, Tally]) -> Iterator[str]:
     yield from _table((title, "in the gold", "said", "precision", "recall", "F1"), rows, "lrrrrr")
 
 
-def _buckets(buckets: Iterable[Bucket]) -> Iterator[str]:
-    rows = [(_range(one), str(one.statements), str(one.right), _two(one.right / one.statements)) for one in buckets]
-    yield from _table(("confidence", "statements", "right", "share right"), rows, "lrrr")
-
-
-def _range(bucket: Bucket) -> str:
-    low, high = _two(bucket.lowest), _two(bucket.highest)
-    return low if low == high else f"{low} to {high}"
+def _buckets(found: Iterable[Bucket]) -> Iterator[str]:
+    rows = [
+        (
+            _two(one.confidence),
+            str(one.statements),
+            str(one.right),
+            _two(one.right / one.statements),
+            " to ".join(map(_two, one.interval())),
+        )
+        for one in found
+    ]
+    yield from _table(("confidence", "statements", "right", "share right", "95 % interval"), rows, "lrrrr")
 
 
 def _ratios(one: Tally | evaluate.Score) -> tuple[str, str, str]:

@@ -20,6 +20,8 @@ from kg.errors import DataError
 from kg.graph.ontology import Ontology
 from kg.model import Modality
 from kg.paths import ONTOLOGY
+from kg.understanding.confidence import PATH as WEIGHTS
+from kg.understanding.confidence import Weights, load_weights
 
 __all__ = ["Example", "Pattern", "Patterns", "Way", "load_patterns"]
 
@@ -101,7 +103,6 @@ class Pattern:
     not_after: frozenset[str] = frozenset()
     collective: bool = False
     modality: Modality | None = None
-    confidence: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """All patterns, indexed by trigger lemma for one walk over a sentence. ``digest`` names their content."""
+    """All patterns, indexed by trigger lemma for one walk over a sentence, and the weights of confidence. ``digest`` names them all."""
 
     all: tuple[Pattern, ...]
     examples: tuple[Example, ...]
@@ -124,6 +125,7 @@ class Patterns:
     nouns: dict[str, tuple[Pattern, ...]]
     adjectives: dict[str, tuple[Pattern, ...]]
     phrases: dict[str, tuple[Pattern, ...]]
+    weights: Weights
     digest: str = field(default="", compare=False)
 
 
@@ -146,7 +148,8 @@ def load_patterns(ontology: Ontology, extra: Iterable[Path] = ()) -> Patterns:
             patterns.extend(_patterns(path, table, lists, ontology))
             examples.extend(_examples(path, table))
     _unique(patterns)
-    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:16]
+    weights = load_weights()
+    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in (*paths, WEIGHTS))).hexdigest()[:16]
     return Patterns(
         all=tuple(patterns),
         examples=tuple(examples),
@@ -154,6 +157,7 @@ def load_patterns(ontology: Ontology, extra: Iterable[Path] = ()) -> Patterns:
         nouns=_index(patterns, "nouns"),
         adjectives=_index(patterns, "adjectives"),
         phrases={phrase: tuple(p for p in patterns if p.phrase == phrase) for phrase in _PHRASES},
+        weights=weights,
         digest=digest,
     )
 
@@ -236,8 +240,6 @@ def _check(place: str, pattern: Pattern, ontology: Ontology) -> None:
         raise DataError(place, "a light pattern needs verbs and nouns", "give it both")
     if pattern.modality not in (None, *_MODALITIES):
         raise DataError(place, f"unknown modality {pattern.modality!r}", f"use one of {', '.join(_MODALITIES)}")
-    if not 0 < pattern.confidence <= 1:
-        raise DataError(place, f"confidence is {pattern.confidence}", "it lies between 0 and 1")
     for detail in pattern.needs:
         if detail not in _DETAILS:
             raise DataError(place, f"unknown detail {detail!r} in `needs`", f"use one of {', '.join(_DETAILS)}")

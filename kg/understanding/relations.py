@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, product
 from typing import Final
@@ -16,6 +16,7 @@ from kg.understanding.anchoring import time_of
 from kg.understanding.attributes import Attribute, attributes, role_entity
 from kg.understanding.attribution import attributed_to
 from kg.understanding.clauses import fillers
+from kg.understanding.confidence import confidence
 from kg.understanding.intervals import Interval
 from kg.understanding.lexicon import Lexicon
 from kg.understanding.link import Cast
@@ -35,8 +36,6 @@ _PROPER: Final = frozenset({"NNP", "NNPS"})
 _INDEFINITE: Final = frozenset(
     {"everyone", "everybody", "everything", "someone", "somebody", "something", "anyone", "anything", "nothing", "nobody", "one", "thing"}
 )
-# How sure a filler makes us: named outright, described, or a pronoun that was resolved.
-_NAMED, _DESCRIBED, _UNNAMED, _PRONOUN = 1.0, 0.94, 0.9, 0.88
 _READINGS: Final[tuple[tuple[str, Way], ...]] = (
     ("Actor", "actor"),
     ("Place", "place"),
@@ -54,7 +53,6 @@ _WHERE: Final = ("of", "in")
 @dataclass(frozen=True)
 class _Filler:
     argument: model.Argument
-    certainty: float
     named: bool = True
 
 
@@ -80,6 +78,11 @@ class _Relater:
                 if self._accepts(pattern, attribute.subject, attribute.object):
                     yield self._held(pattern, attribute)
 
+    def rated(self) -> Iterator[model.Statement]:
+        """The statements with their confidence."""
+        for statement in self.statements():
+            yield replace(statement, confidence=confidence(statement, self.patterns.weights))
+
     def _held(self, pattern: Pattern, attribute: Attribute) -> model.Statement:
         """What a noun phrase says by itself: it holds, on the article's own word."""
         words = attribute.words
@@ -90,7 +93,6 @@ class _Relater:
             subject=attribute.subject,
             relation=pattern.relation,
             object=attribute.object,
-            confidence=pattern.confidence,
             pattern=pattern.name,
         )
 
@@ -182,10 +184,10 @@ class _Relater:
             return self._office(token)
         if role == "people":
             people = unnamed_people(token, self.document.id, self.lexicon) if not self.cast.who(token) else None
-            return [_Filler(people, _UNNAMED, named=False)] if people is not None else []
+            return [_Filler(people, named=False)] if people is not None else []
         if role == "topic" and (token.tag_ not in NOUNS or token.lower_ in _INDEFINITE):
             return []
-        return [_Filler(argument, _certainty(token)) for argument in self.cast.who(token, role=role)]
+        return [_Filler(argument) for argument in self.cast.who(token, role=role)]
 
     def _office(self, token: Token) -> list[_Filler]:
         """The role that a title names; none when the noun is no title."""
@@ -193,7 +195,7 @@ class _Relater:
         if found is None:
             return []
         begin, end = self.doc[found[0]].idx, token.idx + len(token)
-        return [_Filler(model.Argument(role_entity(self.document.text[begin:end]), begin, end), _DESCRIBED)]
+        return [_Filler(model.Argument(role_entity(self.document.text[begin:end]), begin, end))]
 
     def _accepts(self, pattern: Pattern, subject: model.Argument, obj: model.Argument) -> bool:
         if pattern.subject_classes and not any(self.ontology.is_a(subject.entity.cls, cls) for cls in pattern.subject_classes):
@@ -220,7 +222,6 @@ class _Relater:
             relation=pattern.relation,
             object=obj.argument,
             modality=pattern.modality or modality_of(token, interval, self.document.published),
-            confidence=round(pattern.confidence * subject.certainty * obj.certainty, 3),
             pattern=pattern.name,
             begin=interval.begin if interval else None,
             end=interval.end if interval else None,
@@ -285,12 +286,6 @@ def _names(token: Token) -> bool:
     return token.dep_ in _NAMING and (token.text[:1].isupper() or token.text[:1].isdigit())
 
 
-def _certainty(token: Token) -> float:
-    if token.tag_ in ("PRP", "PRP$", "WP", "WDT"):
-        return _PRONOUN
-    return _NAMED if token.ent_type_ or token.tag_ in _PROPER else _DESCRIBED
-
-
 def _wanted(token: Token, words: frozenset[str], unwanted: frozenset[str]) -> bool:
     lemma = token.lemma_.lower()
     return (not words or lemma in words or token.lower_ in words) and lemma not in unwanted
@@ -339,4 +334,4 @@ def relate(
     document: model.Document, doc: Doc, cast: Cast, patterns: Patterns, lexicon: Lexicon, ontology: Ontology
 ) -> Iterator[model.Statement]:
     """The typed statements of an article in the order of their triggers, one for each pattern, subject and object; not yet merged."""
-    yield from _Relater(document, doc, cast, patterns, lexicon, ontology).statements()
+    yield from _Relater(document, doc, cast, patterns, lexicon, ontology).rated()
