@@ -22,17 +22,17 @@ pipelines (CLEAR dependencies, PTB tags). Coordinated fillers are all given, in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from spacy.tokens import Token
 
-__all__ = ["SLOTS", "conjuncts", "fillers", "is_passive", "surface_subject"]
+from kg.understanding.nominals import DEPTH, NOUNS, RELATIVE, conjuncts, with_label, words_meant
+
+__all__ = ["fillers", "is_passive"]
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-_RELATIVE: Final = frozenset({"who", "which", "that", "whom", "whose"})
 _VERB_TAGS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
-_NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT"})
 # "promised X to go": the subject goes, not X (Huddleston & Pullum 2002, ch. 14).
 _SUBJECT_CONTROL: Final = frozenset(
     {"promise", "vow", "pledge", "threaten", "swear", "use", "hold", "make", "sign", "meet", "send", "launch", "visit"}
@@ -55,72 +55,6 @@ _WITH_INFINITIVE: Final = frozenset(
     "drive effort goal intention invitation mandate mission move need obligation offer opportunity order permission plan pledge power "
     "pressure promise proposal push readiness refusal request right struggle threat vow warning willingness wish".split()
 )
-_PARTITIVES: Final = frozenset(
-    "all both couple dozen dozens each handful hundred hundreds lot lots majority many million millions most number one pair score scores "
-    "several some ten tens part half portion bulk rest thousand thousands".split()
-)
-_TIMES: Final = frozenset({"DATE", "TIME"})
-_DEPTH: Final = 12
-
-
-def conjuncts(token: Token) -> Iterator[Token]:
-    """The token and what is coordinated with it to its right, in the order of the text."""
-    yield token
-    for child in token.children:
-        nominal = child.tag_ in _NOUNS or child.ent_type_ in ("GPE", "ORG", "PERSON")
-        if child.dep_ == "conj" and child.i > token.i and nominal >= (token.tag_ in _NOUNS):
-            yield from conjuncts(child)
-
-
-def _with_label(token: Token, labels: frozenset[str] | set[str]) -> list[Token]:
-    return [child for child in token.children if child.dep_ in labels]
-
-
-def _antecedent(token: Token) -> Token:
-    """What a relative pronoun stands for; the token itself when it is none."""
-    if token.lower_ not in _RELATIVE or token.tag_ not in ("WDT", "WP", "WP$", "IN", "DT"):
-        return token
-    verb = token.head
-    for _ in range(_DEPTH):
-        if verb.dep_ == "relcl":
-            return verb.head
-        if verb.dep_ not in ("conj", "xcomp", "ccomp", "aux", "prep", "pobj", "acomp", "dobj"):
-            return token
-        verb = verb.head
-    return token
-
-
-def _spread(tokens: list[Token]) -> list[Token]:
-    out: list[Token] = []
-    for token in map(_before_day, tokens):
-        resolved = _antecedent(token)
-        # "A and B, who": the clause modifies the last conjunct; it alone is certain
-        found = [resolved] if resolved.i != token.i else conjuncts(token)
-        out.extend(whole for part in found for whole in _whole(part))
-    return out
-
-
-def _before_day(token: Token) -> Token:
-    """The noun before a day that parsers take for one phrase with it ("the minister Thursday said"); else the token itself."""
-    if token.ent_type_ != "DATE" or token.tag_ != "NNP" or token.i == 0:
-        return token
-    before = [child for child in token.lefts if child.dep_ in ("compound", "nmod", "poss", "appos") and child.tag_ in _NOUNS]
-    return before[-1] if before and before[-1].ent_type_ != "DATE" else token
-
-
-def _whole(token: Token, depth: int = _DEPTH) -> list[Token]:
-    """What a partitive noun counts: the farmers of "tens of thousands of farmers"; the name before a time; else the token itself."""
-    if token.ent_type_ in _TIMES and (names := [c for c in token.lefts if c.dep_ in ("compound", "nmod") and _is_name(c)]):
-        return names[-1:]
-    if token.lemma_.lower() not in _PARTITIVES or depth == 0:
-        return [token]
-    counted = [c for prep in _with_label(token, {"prep"}) if prep.lower_ == "of" for f in _with_label(prep, {"pobj"}) for c in conjuncts(f)]
-    return [whole for part in counted for whole in _whole(part, depth - 1)] or [token]
-
-
-def _is_name(token: Token) -> bool:
-    """Whether a word before a time is no part of it: the Syria of "strikes on Syria Friday"."""
-    return token.tag_ in ("NNP", "NNPS") and bool(token.ent_type_) and token.ent_type_ not in _TIMES
 
 
 def is_passive(token: Token) -> bool:
@@ -143,11 +77,11 @@ def _is_infinitive(token: Token) -> bool:
     return any(child.dep_ == "aux" and child.tag_ == "TO" for child in token.children)
 
 
-def surface_subject(token: Token, depth: int = _DEPTH) -> list[Token]:
+def surface_subject(token: Token, depth: int = DEPTH) -> list[Token]:
     """The words in the subject's place of a verb or predicate adjective, its own or the one that grammar lends it; [] if none."""
-    own = _with_label(token, _SUBJECTS) or [s for aux in _with_label(token, {"aux", "auxpass"}) for s in _with_label(aux, _SUBJECTS)]
+    own = with_label(token, _SUBJECTS) or [s for aux in with_label(token, {"aux", "auxpass"}) for s in with_label(aux, _SUBJECTS)]
     if own:
-        return _spread(own)
+        return words_meant(own)
     if token.head.i == token.i:
         return _unlabelled_subject(token)
     if depth == 0:
@@ -165,7 +99,7 @@ def _unlabelled_subject(token: Token) -> list[Token]:
     if token.tag_ not in ("VBD", "VBN", "VBZ", "VBP") or any(child.dep_ in ("aux", "auxpass") for child in token.children):
         return []
     before = [child for child in token.lefts if child.dep_ in ("compound", "nmod", "npadvmod", "dep") and child.tag_ in ("NNP", "NNPS")]
-    return _spread(before[-1:]) if before and before[-1].i == token.i - 1 else []
+    return words_meant(before[-1:]) if before and before[-1].i == token.i - 1 else []
 
 
 def _described_by(token: Token) -> Token | None:
@@ -202,7 +136,7 @@ def _controller(token: Token, depth: int) -> list[Token]:
     recipients = fillers(governor, "indirect") if governor.lemma_ in _GIVE else []
     if recipients:
         return recipients
-    objects = _spread(_with_label(governor, {"dobj"}))
+    objects = words_meant(with_label(governor, {"dobj"}))
     if objects and governor.lemma_ not in _SUBJECT_CONTROL and (token.dep_ == "xcomp" or governor.lemma_ in _OBJECT_CONTROL):
         return objects
     if governor.lemma_ == "call" and (called := fillers(governor, "on") or fillers(governor, "upon")):
@@ -224,7 +158,7 @@ def _of_noun(token: Token, depth: int) -> list[Token]:
     """The understood subject of "the push to retake", "forces stationed in", "a company building"."""
     noun = token.head
     if not _is_infinitive(token):
-        return list(conjuncts(noun)) if noun.tag_ in _NOUNS else []
+        return list(conjuncts(noun)) if noun.tag_ in NOUNS else []
     return _of_infinitive(noun, depth)
 
 
@@ -235,9 +169,9 @@ def _of_infinitive(noun: Token, depth: int) -> list[Token]:
         return owners
     if noun.tag_ in ("NNP", "NNPS") or (noun.dep_ == "pobj" and noun.head.lower_ == "for"):
         return list(conjuncts(noun))
-    for_whom = [f for prep in _with_label(noun, {"prep"}) if prep.lower_ == "for" for f in _with_label(prep, {"pobj"})]
+    for_whom = [f for prep in with_label(noun, {"prep"}) if prep.lower_ == "for" for f in with_label(prep, {"pobj"})]
     if for_whom:
-        return _spread(for_whom)
+        return words_meant(for_whom)
     verb = noun.head
     if noun.dep_ in ("dobj", "nsubjpass", "attr", "pobj", "conj") and verb.i != noun.i:
         verb = verb.head if noun.dep_ == "pobj" else verb
@@ -258,7 +192,7 @@ def _after_preposition(token: Token, depth: int) -> list[Token]:
     ):
         return burdened
     if governor.tag_ in _VERB_TAGS:
-        objects = _spread(_with_label(governor, {"dobj"}))
+        objects = words_meant(with_label(governor, {"dobj"}))
         if objects and governor.lemma_ in _OBJECT_CONTROL and preposition.lower_ in _OBJECT_GERUND:
             return objects
         return surface_subject(governor, depth)
@@ -297,20 +231,20 @@ def _object(token: Token) -> list[Token]:
         return []
     if is_passive(token):
         return _with_own_object(token) or surface_subject(token)
-    objects = _with_label(token, {"dobj"})
+    objects = with_label(token, {"dobj"})
     if objects:
-        return _spread(objects[1:] if _is_double(token, objects) else objects)
-    if named := [c for c in _with_label(token, {"oprd"}) if c.tag_ in ("NNP", "NNPS") and c.i > token.i]:
-        return _spread(named)  # a name that the parser took for a predicate: "criticised Qatar over ..."
-    if after_particle := [f for child in token.children if _is_particle(child) for f in _with_label(child, {"pobj"})]:
-        return _spread(after_particle)
-    if token.dep_ == "relcl" and _with_label(token, _SUBJECTS):
-        subjects = _with_label(token, _SUBJECTS)
-        if not any(s.lower_ in _RELATIVE for s in subjects):
+        return words_meant(objects[1:] if _is_double(token, objects) else objects)
+    if named := [c for c in with_label(token, {"oprd"}) if c.tag_ in ("NNP", "NNPS") and c.i > token.i]:
+        return words_meant(named)  # a name that the parser took for a predicate: "criticised Qatar over ..."
+    if after_particle := [f for child in token.children if _is_particle(child) for f in with_label(child, {"pobj"})]:
+        return words_meant(after_particle)
+    if token.dep_ == "relcl" and with_label(token, _SUBJECTS):
+        subjects = with_label(token, _SUBJECTS)
+        if not any(s.lower_ in RELATIVE for s in subjects):
             return [token.head]
     for other in token.children:  # "bombed and shelled the city": the object of the last verb is shared
-        if other.dep_ == "conj" and other.tag_ == token.tag_ and not _with_label(token, {"prep", "ccomp", "xcomp", "acomp", "attr"}):
-            return _spread(_with_label(other, {"dobj"}))
+        if other.dep_ == "conj" and other.tag_ == token.tag_ and not with_label(token, {"prep", "ccomp", "xcomp", "acomp", "attr"}):
+            return words_meant(with_label(other, {"dobj"}))
     return []
 
 
@@ -326,16 +260,16 @@ def _is_double(token: Token, objects: list[Token]) -> bool:
 
 def _with_own_object(token: Token) -> list[Token]:
     """The retained object of a passive give-verb ("was given approval")."""
-    return _spread(_with_label(token, {"dobj"})) if token.lemma_ in _GIVE else []
+    return words_meant(with_label(token, {"dobj"})) if token.lemma_ in _GIVE else []
 
 
 def _indirect(token: Token) -> list[Token]:
     out: list[Token] = []
-    for child in _with_label(token, {"dative"}):
-        out.extend(_spread(_with_label(child, {"pobj"})) if child.tag_ in ("IN", "TO") else _spread([child]))
-    objects = _with_label(token, {"dobj"})
+    for child in with_label(token, {"dative"}):
+        out.extend(words_meant(with_label(child, {"pobj"})) if child.tag_ in ("IN", "TO") else words_meant([child]))
+    objects = with_label(token, {"dobj"})
     if _is_double(token, objects):
-        return _spread(objects[:1])
+        return words_meant(objects[:1])
     if not out and is_passive(token) and _with_own_object(token):
         return surface_subject(token)
     if not out and token.lemma_ in _GIVE:  # "given South Korea approval" read as one noun phrase
@@ -354,16 +288,16 @@ def _complement(token: Token) -> list[Token]:
         infinitive = token.nbor(2)
         if infinitive not in heads and _noun_before(infinitive) == token:
             heads.append(infinitive)
-    for preposition in _with_label(token, {"prep"}):
-        heads.extend(_with_label(preposition, {"pcomp"}))
+    for preposition in with_label(token, {"prep"}):
+        heads.extend(with_label(preposition, {"pcomp"}))
     return [v for head in heads for v in (head, *(c for c in head.children if c.dep_ == "conj" and c.tag_ in _VERB_TAGS))]
 
 
 def _attribute(token: Token) -> list[Token]:
     """What is said of the subject, or of the object ("was elected president", which parsers take for an object)."""
-    said = _with_label(token, {"attr", "acomp", "oprd"})
+    said = with_label(token, {"attr", "acomp", "oprd"})
     retained = token.tag_ == "VBN" and token.lemma_ not in _GIVE and is_passive(token)
-    return _spread(said or (_with_label(token, {"dobj"}) if retained else []))
+    return words_meant(said or (with_label(token, {"dobj"}) if retained else []))
 
 
 def _has_that(verb: Token) -> bool:
@@ -372,12 +306,12 @@ def _has_that(verb: Token) -> bool:
 
 
 def _modifier(token: Token) -> list[Token]:
-    return [m for child in _with_label(token, {"amod", "compound", "nmod", "npadvmod"}) for m in (child, *_with_label(child, {"conj"}))]
+    return [m for child in with_label(token, {"amod", "compound", "nmod", "npadvmod"}) for m in (child, *with_label(child, {"conj"}))]
 
 
 def _governor(token: Token) -> list[Token]:
     head = token.head
-    for _ in range(_DEPTH):
+    for _ in range(DEPTH):
         if head.tag_ in _VERB_TAGS:
             return [head]
         if head.head.i == head.i:
@@ -388,12 +322,12 @@ def _governor(token: Token) -> list[Token]:
 
 def _hung_on_times(token: Token) -> list[Token]:
     """Prepositions after a time that belong to the verb before it: "gave a welcome on Thursday **to** the guest"."""
-    times = [f for child in token.children if child.dep_ in ("prep", "npadvmod") for f in (child, *_with_label(child, {"pobj"}))]
-    return [p for time in times if time.ent_type_ in ("DATE", "TIME") and token.tag_ in _VERB_TAGS for p in _with_label(time, {"prep"})]
+    times = [f for child in token.children if child.dep_ in ("prep", "npadvmod") for f in (child, *with_label(child, {"pobj"}))]
+    return [p for time in times if time.ent_type_ in ("DATE", "TIME") and token.tag_ in _VERB_TAGS for p in with_label(time, {"prep"})]
 
 
 def _condition(token: Token) -> list[Token]:
-    return [c for c in _with_label(token, {"advcl"}) if any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for m in c.children)]
+    return [c for c in with_label(token, {"advcl"}) if any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for m in c.children)]
 
 
 def _preposition(token: Token, words: str) -> list[Token]:
@@ -405,7 +339,7 @@ def _preposition(token: Token, words: str) -> list[Token]:
                 out.extend(_preposition(child, rest))
                 continue
             for other in (child, *(c for c in child.children if c.dep_ == "conj" and c.lower_ == first)):
-                out.extend(_spread(_with_label(other, {"pobj"})))
+                out.extend(words_meant(with_label(other, {"pobj"})))
     return out
 
 
@@ -416,9 +350,9 @@ SLOTS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "attribute": _attribute,
     "complement": _complement,
     "infinitive": lambda token: [head for head in _complement(token) if _is_infinitive(head)],
-    "possessor": lambda token: _spread(_with_label(token, {"poss"})),
+    "possessor": lambda token: words_meant(with_label(token, {"poss"})),
     "modifier": _modifier,
-    "appositive": lambda token: _with_label(token, {"appos"}),
+    "appositive": lambda token: with_label(token, {"appos"}),
     "governor": _governor,
     "condition": _condition,
 }
