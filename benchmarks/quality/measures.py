@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+from kg.asking.ratios import Ratios
+
 __all__ = ["Fault", "Tally", "match", "together"]
 
 _G = TypeVar("_G")
@@ -13,7 +15,7 @@ _S = TypeVar("_S")
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Ratios):
     """How many were said and how many of these are right, how many are in the gold and how many of these were found."""
 
     said: int = 0
@@ -23,22 +25,6 @@ class Tally:
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(self.said + other.said, self.right + other.right, self.gold + other.gold, self.found + other.found)
-
-    @property
-    def precision(self) -> float:
-        """The share of what was said that is right."""
-        return self.right / self.said if self.said else 0.0
-
-    @property
-    def recall(self) -> float:
-        """The share of the gold that was found."""
-        return self.found / self.gold if self.gold else 0.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
 
 
 @dataclass(frozen=True, slots=True)

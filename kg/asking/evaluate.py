@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.asking.ratios import Ratios
 from kg.asking.text import columns
 from kg.errors import InputError
 from kg.graph.ontology import Ontology, load_ontology
@@ -50,8 +51,11 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """Counts for one relation. ``optional``: said, and not core in the gold. ``modality``: found with a right modality."""
+class Score(Ratios):
+    """Counts for one relation. ``gold``: the core edges. ``optional``: said, and not core in the gold, so left out of ``said``.
+
+    ``modality``: found with a right modality.
+    """
 
     gold: int = 0
     said: int = 0
@@ -59,22 +63,6 @@ class Score:
     found: int = 0
     modality: int = 0
     optional: int = 0
-
-    @property
-    def precision(self) -> float:
-        """The share of what was said that is right, leaving out what is optional."""
-        return self.right / self.said if self.said else 0.0
-
-    @property
-    def recall(self) -> float:
-        """The share of the core gold edges that was found."""
-        return self.found / self.gold if self.gold else 0.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
 
     @property
     def modality_accuracy(self) -> float:
