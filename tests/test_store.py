@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import InputError, QueryError, StoreError
-from kg.graph import files, local
+from kg.graph import files, local, snapshots
 from kg.graph.ontology import load_ontology
 from kg.graph.rdf import Run, graph_iri, nquads
 from kg.graph.readback import readings
@@ -31,6 +32,7 @@ ONTOLOGY = load_ontology()
 RUN = Run("en_test-1.0", "0.1.0", "abc")
 KINDS = ["news.kg", "news.ttl", "news.nt", "news.nq", "news.trig", "news.jsonld", "news.rdf"]
 FILES = KINDS[1:]
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def graph_of(reading: Reading) -> tuple[str, bytes]:
@@ -188,18 +190,69 @@ class TestEdgesOfFoldedFiles:
 class TestDirectory:
     def test_a_second_writer_is_told_who_is_there(self, tmp_path: Path) -> None:
         where = built(tmp_path / "news.kg")
-        with open_store(str(where)):
-            for read_only in (False, True):
-                with pytest.raises(StoreError, match="is being written by another process; wait"):
-                    open_store(str(where), read_only=read_only)
+        before = content(where)
+        with open_store(str(where)), pytest.raises(StoreError, match="is being written by another process; wait"):
+            open_store(str(where))
+        assert content(where) == before
 
-    def test_readers_share_and_keep_a_writer_out(self, tmp_path: Path) -> None:
+    def test_two_who_make_the_same_store_at_once_harm_nothing(self, tmp_path: Path) -> None:
+        where = tmp_path / "news.kg"
+        code = f"from tests.test_store import GRAPHS, built; from pathlib import Path; built(Path({str(where)!r}), GRAPHS)"
+        writers = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, cwd=ROOT) for _ in range(3)]
+        said = [writer.communicate()[1].decode() for writer in writers]
+        assert any(writer.returncode == 0 for writer in writers)
+        assert all("is being written" in text for writer, text in zip(writers, said, strict=True) if writer.returncode)
+        assert content(where) == content(built(tmp_path / "other.kg"))
+
+    def test_readers_see_what_was_published_and_keep_nobody_out(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        where = built(tmp_path / "news.kg", GRAPHS[:1])
+        with open_store(str(where), read_only=True) as early, open_store(str(where)) as writer:
+            writer.add(GRAPHS[1:2])
+            with open_store(str(where), read_only=True) as late:
+                assert early.articles() == late.articles() == ["scm"]
+            monkeypatch.setattr(writer, "_due", 0.0)
+            writer.add(GRAPHS[2:])
+            with open_store(str(where), read_only=True) as late:
+                assert late.articles() == writer.articles()
+            assert writer.forget("scm")
+            assert len(list(early.query("SELECT * { ?s ?p ?o }"))) == len(early.merged())
+        assert len(os.listdir(where / "snapshots")) == 1
+        with open_store(str(where), read_only=True) as late:
+            assert "scm" not in late.articles()
+
+    def test_a_store_that_is_being_made_is_empty_to_readers(self, tmp_path: Path) -> None:
+        with open_store(str(tmp_path / "news.kg")) as writer, open_store(str(tmp_path / "news.kg"), read_only=True) as reader:
+            assert writer.articles() == reader.articles() == []
+
+    def test_what_a_writer_left_that_died_is_there_for_readers(self, tmp_path: Path) -> None:
+        where = built(tmp_path / "news.kg", GRAPHS[:1])
+        code = (
+            "import os; from tests.test_store import GRAPHS; from kg.graph.store import open_store\n"
+            f"open_store({str(where)!r}).add(GRAPHS); os.kill(os.getpid(), 9)"
+        )
+        assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == -9
+        assert (where / "unpublished").exists()
+        assert content(where) == content(built(tmp_path / "other.kg"))
+        assert not (where / "unpublished").exists()
+
+    def test_a_directory_without_snapshots_gets_one(self, tmp_path: Path) -> None:
         where = built(tmp_path / "news.kg")
-        with open_store(str(where), read_only=True) as one, open_store(str(where), read_only=True) as two:
-            assert one.articles() == two.articles()
-            with pytest.raises(StoreError, match="is being read by another process"):
-                open_store(str(where))
-        open_store(str(where)).close()
+        before = content(where)
+        shutil.rmtree(where / "snapshots")
+        assert content(where) == before
+
+    def test_a_snapshot_that_cannot_be_made_leaves_the_one_before(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        where = built(tmp_path / "news.kg", GRAPHS[:1])
+
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(snapshots.os, "rename", full)
+            with pytest.raises(StoreError, match="No space left on device; make room"), open_store(str(where)) as store:
+                store.add(GRAPHS)
+            assert len(content(where)) == len(GRAPHS[0][1])
+        assert content(where) == content(built(tmp_path / "other.kg"))
 
     def test_the_lock_goes_with_the_process_that_held_it(self, tmp_path: Path) -> None:
         where = built(tmp_path / "news.kg")

@@ -1,6 +1,8 @@
-"""A store in a directory: Oxigraph on disk, a file that says what it is, and a lock.
+"""A store in a directory: Oxigraph on disk, a file that says what it is, a lock for the writer and snapshots for readers.
 
-Oxigraph calls reading while another process writes undefined behaviour, so a writer keeps others out and readers keep a writer out.
+Oxigraph calls reading while another process writes undefined behaviour. So one writer at a time has ``oxigraph``, and readers open a
+snapshot of it, which the writer publishes at the end and every few seconds before. A writer that died leaves the file ``unpublished``
+behind; whoever opens the store next publishes what it had written.
 """
 
 from __future__ import annotations
@@ -8,13 +10,16 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import time
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.graph import snapshots
 from kg.graph.files import write_atomically
 from kg.graph.local import LocalStore, faults
+from kg.graph.store import Lines
 from kg.graph.vocabulary import DEFAULT_BASE
 
 try:
@@ -27,43 +32,116 @@ __all__ = ["FORMAT", "DirectoryStore"]
 FORMAT = 1
 """Version of the layout of the directory and of the graphs in it."""
 
-_CARD, _LOCK, _DATA = "newskg.json", "lock", "oxigraph"
+_CARD, _LOCK, _DATA, _SNAPSHOTS, _UNPUBLISHED = "newskg.json", "lock", "oxigraph", "snapshots", "unpublished"
+_PUBLISHING = b"publishing"
+_PATIENCE, _PAUSE = 60.0, 0.02
 
 
 class DirectoryStore(LocalStore):
-    """An embedded Oxigraph store on disk. Raises StoreError when the directory is not ours, of another version, or in use."""
+    """An embedded Oxigraph store on disk. Raises StoreError when the directory is not ours, of another version, or being written.
+
+    A reader sees the store as it was last published when it was opened, and nothing of what is written later.
+    """
+
+    EVERY = 5.0
+    """Seconds from one snapshot to the next while articles come in; more when snapshots take more than a twentieth of the time."""
 
     def __init__(self, path: Path, base: str | None, *, create: bool, read_only: bool) -> None:
+        self._path = path
+        self._lock = -1
+        self._snapshot: snapshots.Snapshot | None = None
         with faults(str(path)):
-            own_base = _card(path, base, create=create and not read_only)
-        self._lock = _lock(path, shared=read_only)
-        try:
-            oxigraph = _opened(path, read_only=read_only)
-        except BaseException:
-            os.close(self._lock)
-            raise
+            _check_place(path, create=create and not read_only)
+            if not read_only:
+                path.mkdir(parents=True, exist_ok=True)
+                self._lock = _lock(path)
+            try:
+                own_base = _card(path, base, create=create and not read_only)
+                oxigraph = self._reading() if read_only else self._writing()
+            except BaseException:
+                self._let_go()
+                raise
         super().__init__(oxigraph, str(path), own_base, read_only=read_only, on_disk=True)
 
     def close(self) -> None:
-        """Write what is waiting, let the directory go."""
-        if self._oxigraph is not None:
+        """Write what is waiting, let readers see it, let the directory go."""
+        if self._oxigraph is None:
+            return
+        try:
             if not self.read_only:
                 with faults(self.where):
                     self._oxigraph.flush()
+                    self._publish()
+        finally:
             super().close()
-            if self._lock >= 0:
-                os.close(self._lock)
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._snapshot is not None:
+            self._snapshot.release()
+            snapshots.sweep(self._path / _SNAPSHOTS)
+        _unlock(self._lock)
+        self._lock = -1
+
+    def _reading(self) -> ox.Store:
+        if _was_left(self._path):
+            _publish_what_was_left(self._path)
+        self._snapshot = snapshots.newest(self._path / _SNAPSHOTS)
+        return ox.Store() if self._snapshot is None else ox.Store.read_only(str(self._snapshot.path))
+
+    def _writing(self) -> ox.Store:
+        left = _was_left(self._path)
+        oxigraph = _opened(self._path)
+        if left:
+            _publish(oxigraph, self._path)
+        self._due = time.monotonic() + self.EVERY if (self._path / _SNAPSHOTS).exists() else 0.0
+        return oxigraph
+
+    def _insert(self, graphs: dict[str, Lines]) -> None:
+        self._mark_unpublished()
+        super()._insert(graphs)
+        self._publish_in_time()
+
+    def _change(self, iri: str, stale: Lines, fresh: Lines, *, remove: bool) -> bool:
+        self._mark_unpublished()
+        changed = super()._change(iri, stale, fresh, remove=remove)
+        self._publish_in_time()
+        return changed
+
+    def _mark_unpublished(self) -> None:
+        with faults(self.where):
+            mark = self._path / _UNPUBLISHED
+            if not mark.exists():
+                write_atomically(mark, b"")
+
+    def _publish_in_time(self) -> None:
+        began = time.monotonic()
+        if began >= self._due:
+            with faults(self.where):
+                self._publish()
+            now = time.monotonic()
+            self._due = now + max(self.EVERY, 20 * (now - began))
+
+    def _publish(self) -> None:
+        """Let readers see what is there, when there is anything that they cannot see yet."""
+        if (self._path / _UNPUBLISHED).exists():
+            _publish(self.oxigraph, self._path)
+
+
+def _check_place(path: Path, *, create: bool) -> None:
+    """Nothing; raises StoreError for a directory that is not ours, and for none at all where none may be made."""
+    if (path / _CARD).is_file():
+        return
+    if path.is_dir() and any(entry.name not in (_LOCK, f".{_CARD}.new") for entry in path.iterdir()):
+        raise StoreError(path, "is a directory with other things in it, not a store", "name a new or an empty directory")
+    if not create:
+        raise StoreError(path, "does not exist" if not path.exists() else "is empty", "`kg build` makes a store")
 
 
 def _card(path: Path, base: str | None, *, create: bool) -> str:
-    """The base that the directory's names have; the directory is made when it may be."""
+    """The base that the directory's names have; what says so is written when it may be and is not there yet."""
     card = path / _CARD
-    if not card.is_file():
-        if path.is_dir() and any(entry.name not in (_LOCK, f".{_CARD}.new") for entry in path.iterdir()):
-            raise StoreError(path, "is a directory with other things in it, not a store", "name a new or an empty directory")
-        if not create:
-            raise StoreError(path, "does not exist" if not path.exists() else "is empty", "`kg build` makes a store")
-        path.mkdir(parents=True, exist_ok=True)
+    if create and not card.is_file():
         text = json.dumps({"newskg": FORMAT, "base": base or DEFAULT_BASE}, indent=2) + "\n"
         write_atomically(card, text.encode())
     try:
@@ -78,47 +156,70 @@ def _card(path: Path, base: str | None, *, create: bool) -> str:
     return own
 
 
-def _lock(path: Path, *, shared: bool) -> int:
-    """An open file that holds the directory's lock (-1 where there is none to be had)."""
+def _was_left(path: Path) -> bool:
+    """True when the directory holds what no reader can see: a writer died, or an earlier version of this program wrote it."""
+    return (path / _UNPUBLISHED).exists() or ((path / _DATA / "CURRENT").exists() and not (path / _SNAPSHOTS).exists())
+
+
+def _publish(oxigraph: ox.Store, path: Path) -> None:
+    snapshots.publish(oxigraph, path / _SNAPSHOTS)
+    (path / _UNPUBLISHED).unlink(missing_ok=True)
+
+
+def _publish_what_was_left(path: Path) -> None:
+    """Nothing; what a dead writer left can be read, unless another writer or a full or write-protected disk is in the way."""
+    with contextlib.suppress(StoreError, OSError):
+        lock = _lock(path, _PUBLISHING)
+        try:
+            if _was_left(path):
+                _publish(_opened(path), path)
+        finally:
+            _unlock(lock)
+
+
+def _lock(path: Path, purpose: bytes = b"") -> int:
+    """An open file that holds the directory's lock for writers (-1 where there is none to be had); ``purpose`` is written into it.
+
+    A reader that publishes what was left is waited for. Raises StoreError while another writer has the lock.
+    """
     if fcntl is None:
         return -1
-    file = path / _LOCK
-    with faults(str(path)):
-        try:
-            handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-        except OSError:
-            if not shared:
-                raise
-            return -1  # a medium that nobody can write to needs no lock
+    handle = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
-        fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        written = _is_written(handle)
+        deadline = time.monotonic() + _PATIENCE
+        while not _taken(handle):
+            if os.pread(handle, len(_PUBLISHING), 0) != _PUBLISHING or time.monotonic() > deadline:
+                raise _in_use(path)
+            time.sleep(_PAUSE)
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, purpose, 0)
+    except BaseException:
         os.close(handle)
-        raise _in_use(path, "written" if written else "read") from error
+        raise
     return handle
 
 
-def _is_written(handle: int) -> bool:
-    """True when the process that has the lock is a writer."""
-    with contextlib.suppress(BlockingIOError):
-        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+def _unlock(handle: int) -> None:
+    if handle >= 0:
+        os.close(handle)
+
+
+def _taken(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
         return False
     return True
 
 
-def _in_use(path: Path, how: str) -> StoreError:
-    return StoreError(path, f"is being {how} by another process", "wait until it is done, or stop it")
+def _in_use(path: Path) -> StoreError:
+    return StoreError(path, "is being written by another process", "wait until it is done, or stop it")
 
 
-def _opened(path: Path, *, read_only: bool) -> ox.Store:
-    data = path / _DATA
-    with faults(str(path)):
-        try:
-            if read_only and (data / "CURRENT").exists():
-                return ox.Store.read_only(str(data))
-            return ox.Store() if read_only else ox.Store(str(data))
-        except OSError as error:
-            if "lock" in str(error).lower():
-                raise _in_use(path, "written") from error
-            raise
+def _opened(path: Path) -> ox.Store:
+    try:
+        return ox.Store(str(path / _DATA))
+    except OSError as error:
+        if "lock" in str(error).lower():
+            raise _in_use(path) from error
+        raise
