@@ -258,23 +258,40 @@ def test_invented_sentences(gazetteer: Gazetteer) -> None:
     assert not any("{" in word for names in sentences for word in names.words)
 
 
-def test_mixture_is_the_same_twice(tmp_path: Path) -> None:
-    named = Names(("Angela", "Merkel", "left"), (True, True, False), ("B-PERSON", "I-PERSON", "O"))
-    plain = Names(("so", "what"), (True, False), ("O", "?"))
-    corpus.write_names([named, plain] * 20, tmp_path / "a.tsv")
-    corpus.write_names([named, plain] * 20, tmp_path / "b.tsv")
-    shares = {
-        "seed": 1,
-        "share": {"a": 2, "b": 0.5, "c": 0},
-        "nameless": {},
-        "richest": ["b"],
-        "unordered": ["a"],
-        "recase": {"upper": 0.2, "title": 0.0},
-    }
-    docs = mix.mix_names([tmp_path], shares, NLP.vocab)
-    assert [doc.text for doc in docs] == [doc.text for doc in mix.mix_names([tmp_path], shares, NLP.vocab)]
+LEFT = Names(("Angela", "Merkel", "left"), (True, True, False), ("B-PERSON", "I-PERSON", "O"))
+TREE = corpus.Parse(LEFT.words, LEFT.spaces, ("Angela", "Merkel", "leave"), ("NNP", "NNP", "VBD"), (1, 2, 2), ("compound", "nsubj", "ROOT"))
+ASKED = Names(("so", "what"), (True, False), ("O", "?"))
+
+
+def test_trees_and_names_are_written_and_read_back(tmp_path: Path) -> None:
+    sentences = [("a", corpus.Both(LEFT, TREE)), ("b", corpus.Both(ASKED, None))]
+    corpus.write_both(sentences, tmp_path / "both.tsv")
+    assert list(corpus.read_both(tmp_path / "both.tsv")) == sentences
+    doc = corpus.both_doc([sentences[0][1]] * 2, NLP.vocab)
+    assert [(name.text, name.label_) for name in doc.ents] == [("Angela Merkel", "PERSON")] * 2
+    assert [token.head.i for token in doc] == [1, 2, 2, 4, 5, 5]
+    assert not corpus.both_doc([sentences[1][1]], NLP.vocab).has_annotation("DEP")
+
+
+def test_trees_get_the_names_of_the_same_words() -> None:
+    other = replace(TREE, words=("Nobody", "has", "left"))
+    found = [both for _, both in mix.joined([("a", TREE), ("a", other)], {LEFT.words: LEFT})]
+    assert found == [corpus.Both(LEFT, TREE), corpus.Both(Names(other.words, other.spaces, ("?",) * 3), other)]
+
+
+def test_mixture(tmp_path: Path) -> None:
+    corpus.write_both([(f"a/{i}", corpus.Both(LEFT, TREE if i % 2 else None)) for i in range(30) for _ in range(3)], tmp_path / "a.tsv")
+    corpus.write_both([("b", corpus.Both(ASKED, None))] * 40, tmp_path / "b.tsv")
+    shares = {"seed": 1, "share": {"a": 2, "b": 0.5}, "recase": {"upper": 0.2, "title": 0.0}}
+    docs = mix.mix(tmp_path, shares, NLP.vocab)
+    assert [doc.text for doc in docs] == [doc.text for doc in mix.mix(tmp_path, shares, NLP.vocab)]
+    whole = [doc for doc in docs if not doc.text.isupper()]
+    assert sum(doc.text.count("Merkel") for doc in whole) == 180
+    assert 5 <= sum(doc.text.count("what") for doc in whole) <= 35
     assert any(doc.text.isupper() for doc in docs)
     assert any(token.ent_iob == 0 for doc in docs for token in doc)
+    assert {doc.has_annotation("DEP") for doc in docs} == {True, False}
+    assert all(token.has_dep() == doc[0].has_dep() for doc in docs for token in doc)
 
 
 def test_checksums(tmp_path: Path) -> None:
@@ -292,17 +309,3 @@ def test_every_source_is_named_in_the_documentation() -> None:
     page = (HERE.parent / "docs" / "pipeline.md").read_text(encoding="utf-8")
     assert [source.name for source in catalogue.sources if source.name not in page or source.licence not in page] == []
     assert all(len(digest) == 64 for digest in catalogue.files.values())
-
-
-def test_trees_are_mixed_in_documents_with_some_in_capitals(tmp_path: Path) -> None:
-    parse = corpus.Parse(("He", "left"), (True, False), ("he", "leave"), ("PRP", "VBD"), (1, 1), ("nsubj", "ROOT"))
-    other = replace(parse, words=("They", "left"))
-    corpus.write_parses([("a/1", parse)] * 30, tmp_path / "a.tsv")
-    corpus.write_parses([("b/1", other)] * 30, tmp_path / "b.tsv")
-    shares = {"seed": 1, "copies": {"a": 2, "b": 1}, "recase": {"upper": 0.5, "title": 0.0}}
-    docs = mix.mix_trees([tmp_path], shares, NLP.vocab)
-    assert [doc.text for doc in docs] == [doc.text for doc in mix.mix_trees([tmp_path], shares, NLP.vocab)]
-    whole = [sentence.text for doc in docs for sentence in doc.sents if not sentence.text.isupper()]
-    assert (whole.count("He left"), whole.count("They left")) == (60, 30)
-    assert any(doc.text.isupper() for doc in docs)
-    assert all(token.head.text.lower() == "left" for doc in docs for token in doc)

@@ -7,7 +7,17 @@ import pytest
 
 from training.corpus import Names, Parse
 from training.teacher.choose import agreed, is_tree, to_parse
-from training.teacher.examples import IGNORED, Example, batches, collect_labels, names_example, parse_example, recased, shuffled_batches, times
+from training.teacher.examples import (
+    IGNORED,
+    Example,
+    batches,
+    collect_labels,
+    names_example,
+    parse_example,
+    recased,
+    shuffled_batches,
+    times,
+)
 from training.teacher.pieces import Pieces, shape
 
 WORDS = Names(("Ann", "left", "Oslo"), (True, True, False), ("B-PERSON", "O", "?"))
@@ -34,7 +44,15 @@ class TestChoose:
 
     @pytest.mark.parametrize(
         ("heads", "tree"),
-        [((1, 1, 1), True), ((0, 0, 1, 2), True), ((0, 1), False), ((1, 0, 2), False), ((1, 2, 0), False), ((0,), True), ((3, 2, 1, 3), False)],
+        [
+            ((1, 1, 1), True),
+            ((0, 0, 1, 2), True),
+            ((0, 1), False),
+            ((1, 0, 2), False),
+            ((1, 2, 0), False),
+            ((0,), True),
+            ((3, 2, 1, 3), False),
+        ],
     )
     def test_is_tree(self, heads: tuple[int, ...], tree: bool) -> None:
         assert is_tree(heads) is tree
@@ -102,7 +120,9 @@ def test_a_teacher_learns_what_it_is_shown(tmp_path: Path) -> None:
     assert own is not None
     assert splitter.split(["word"] * 300) is None
     network = fit.make_network(labels)
-    fit.fit(network, [example for example in (parse_example(PARSE, own, labels), names_example(WORDS, own, labels)) for _ in range(5000)], 1)
+    fit.fit(
+        network, [example for example in (parse_example(PARSE, own, labels), names_example(WORDS, own, labels)) for _ in range(5000)], 1
+    )
     fit.save(network, labels, tmp_path / "teacher.pt")
     again, same = fit.load(tmp_path / "teacher.pt")
     assert same == labels

@@ -20,7 +20,7 @@ DATA = HERE / "data"
 _LIMIT = 25_000_000
 """Bytes that a shipped pipeline may take."""
 _SUBSTITUTED = ("gum", "re3d", "wikigold", "uner_ewt_dev")
-_LABELLED = ("gmb", "ewt_partial", "gum", "wikigold", "re3d", "uner_ewt_dev", "wnut", "btc_a", "btc_b", "btc_g")
+_NAMED = ("gmb", "ewt_partial", "gum", "wikigold", "re3d", "uner_ewt_dev", "wnut", "btc_a", "btc_b", "btc_g")
 _TEMPLATE_ROUNDS = 40
 _SEED = 5
 
@@ -92,24 +92,32 @@ def teach(corpora: Path, build: Path) -> None:
 
 
 def label(corpora: Path, build: Path) -> None:
-    """Nothing; lets the teacher read the corpora (the extra `teacher`): trees for open text, names where the sources are silent or in doubt."""
+    """Nothing; lets the teacher read the corpora of names (the extra `teacher`)."""
     from training.teacher.label import label as read
 
-    sources = [corpora / "ner" / f"{name}.tsv" for name in _LABELLED]
-    read(build / "teacher.pt", sources, build / "silver/gmb_trees.tsv", build / "silver")
+    read(build / "teacher.pt", [corpora / "ner" / f"{name}.tsv" for name in _NAMED], build / "silver")
 
 
 def mix(corpora: Path, build: Path) -> None:
-    """Nothing; writes the binary training sets."""
+    """Nothing; writes the binary training set and the dev set, whose sentences have trees or names."""
     import spacy
 
     from training import corpus
     from training import mix as sets
 
-    vocab, shares = spacy.blank("en").vocab, sets.load_shares(DATA / "mix.toml")
-    folders = [build / "silver", build / "invented", corpora / "parse", corpora / "ner"]
-    corpus.save_docs(sets.mix_trees(folders, shares["trees"], vocab), build / "parse_train.spacy", corpus.PARSE_ATTRIBUTES)
-    corpus.save_docs(sets.mix_names(folders, shares["names"], vocab), build / "ner_train.spacy", corpus.NAME_ATTRIBUTES)
+    silver, invented = build / "silver", build / "invented"
+    known = {both.names.words: both.names for name in _NAMED for _, both in corpus.read_both(silver / f"{name}.tsv")}
+    for source in (corpora / "parse/parse_train.tsv", invented / "news.tsv"):
+        corpus.write_both(sets.joined(corpus.read_parses(source), known), silver / source.name)
+    for source in (invented / "substituted.tsv", invented / "templates.tsv"):
+        sentences = enumerate(corpus.read_names(source))
+        corpus.write_both(((f"{source.stem}/{place}", corpus.Both(names, None)) for place, names in sentences), silver / source.name)
+    vocab = spacy.blank("en").vocab
+    docs = sets.mix(build / "silver", sets.load_shares(DATA / "mix.toml"), vocab)
+    corpus.save_docs(docs, build / "train.spacy", corpus.BOTH_ATTRIBUTES)
+    parses = (corpus.parse_doc(group, vocab) for group in corpus.grouped(corpus.read_parses(corpora / "eval/parse_dev.tsv")))
+    names = (corpus.names_doc([names], vocab) for names in corpus.read_names(corpora / "eval/ner_dev.tsv"))
+    corpus.save_docs([*parses, *names], build / "dev.spacy", corpus.BOTH_ATTRIBUTES)
 
 
 def train(config: Path, target: Path) -> None:

@@ -1,7 +1,8 @@
 """The corpora as text: one token per line, tab-separated; and the same as spaCy's binary format.
 
 Parse: `token lemma tag head-offset label` (offset 0 is the root). Names: `token label`, labels in BIO, `?` where the source does not
-say. A token that ends in U+200B has no space after it. A blank line ends a sentence; `# newdoc ID` starts a document.
+say. Both: `token lemma tag head-offset label name`, with `?` for tag, offset and label of a sentence without a tree. A token that ends
+in U+200B has no space after it. A blank line ends a sentence; `# newdoc ID` starts a document.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc, DocBin, Span
 from spacy.vocab import Vocab
 
 NO_SPACE = "\u200b"
 UNKNOWN = "?"
 PARSE_ATTRIBUTES = ("ORTH", "TAG", "HEAD", "DEP", "LEMMA", "SPACY", "SENT_START")
+BOTH_ATTRIBUTES = (*PARSE_ATTRIBUTES, "ENT_IOB", "ENT_TYPE")
 NAME_ATTRIBUTES = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE")
 GROUP_SIZES = (1, 1, 2, 3, 4, 6)
 
@@ -103,6 +105,55 @@ def write_names(sentences: Iterable[Names], path: Path) -> None:
                 token = word.replace("\n", " ")
                 file.write(f"{token if space else token + NO_SPACE}\t{label}\n")
             file.write("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A sentence's names and, where it has one, its tree."""
+
+    names: Names
+    parse: Parse | None
+
+
+def read_both(path: Path) -> Iterator[tuple[str, Both]]:
+    """Each sentence of a file of trees and names with its document's id."""
+    for document, rows in read_rows(path):
+        words, spaces = _written(rows)
+        _, lemmas, tags, offsets, labels, names = zip(*rows, strict=True)
+        parse = None
+        if UNKNOWN not in offsets:
+            heads = tuple(position + int(offset) for position, offset in enumerate(offsets))
+            parse = Parse(words, spaces, lemmas, tags, heads, labels)
+        yield document, Both(Names(words, spaces, names), parse)
+
+
+def write_both(sentences: Iterable[tuple[str, Both]], path: Path) -> None:
+    """Nothing; writes a file of trees and names, a `# newdoc` line at each change of document."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    current = None
+    with path.open("w", encoding="utf-8") as file:
+        for document, both in sentences:
+            if document != current:
+                file.write(f"# newdoc {document}\n")
+                current = document
+            names, parse = both.names, both.parse
+            for i, word in enumerate(names.words):
+                token = word if names.spaces[i] else word + NO_SPACE
+                tree = (parse.tags[i], str(parse.heads[i] - i), parse.labels[i]) if parse else (UNKNOWN,) * 3
+                file.write("\t".join((token.replace("\n", " "), parse.lemmas[i] if parse else UNKNOWN, *tree, names.labels[i])) + "\n")
+            file.write("\n")
+
+
+def both_doc(sentences: Sequence[Both], vocab: Vocab) -> Doc:
+    """One Doc of consecutive sentences, all of them with a tree or none; unknown labels become missing values."""
+    parses = [both.parse for both in sentences if both.parse is not None]
+    named = names_doc([both.names for both in sentences], vocab)
+    if not parses:
+        return named
+    doc = parse_doc(parses, vocab)
+    missing = [doc[token.i : token.i + 1] for token in named if not token.ent_iob]
+    doc.set_ents([Span(doc, name.start, name.end, name.label) for name in named.ents], missing=missing, default="outside")
+    return doc
 
 
 def parse_doc(parses: Sequence[Parse], vocab: Vocab) -> Doc:

@@ -1,60 +1,27 @@
-"""The training sets for trees and for names: which share of each corpus, in groups of sentences, with some of it in capitals."""
+"""The training set: how often each corpus, in short documents of consecutive sentences, some of them in capitals."""
 
 from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from training.corpus import Names, Parse, grouped, names_doc, parse_doc, read_names, read_parses
+from training.corpus import UNKNOWN, Both, Names, Parse, both_doc, read_both
 
-S = TypeVar("S", Parse, Names)
-_GROUP_SIZES = (1, 1, 2, 3)
-_NAMED = ("PERSON", "ORG", "GPE")
+_SIZES = (1, 1, 2, 3, 4, 6)
 _RECASE: dict[str, Callable[[str], str]] = {"upper": str.upper, "title": lambda word: word[:1].upper() + word[1:]}
 
 
 def load_shares(path: Path) -> dict[str, Any]:
-    """The table of a mix: seed, shares by corpus, rates of recased copies."""
+    """The table of a mix: seed, copies by corpus, rates of recased copies."""
     with path.open("rb") as file:
         return tomllib.load(file)
-
-
-def mix_trees(folders: Sequence[Path], shares: dict[str, Any], vocab: Vocab) -> list[Doc]:
-    """The shuffled training Docs from CORPUS.tsv, each in the first folder that has it; the same for the same files and shares."""
-    rng = random.Random(shares["seed"])
-    groups: list[list[Parse]] = []
-    for corpus, copies in shares["copies"].items():
-        sentences = list(read_parses(find(corpus, folders)))
-        for copy in range(copies):
-            groups += grouped(sentences, copy)
-    for style, change in _RECASE.items():
-        chosen = rng.sample(groups, int(shares["recase"][style] * len(groups)))
-        groups += [[_recase(sentence, change) for sentence in group] for group in chosen]
-    rng.shuffle(groups)
-    return [parse_doc(group, vocab) for group in groups]
-
-
-def mix_names(folders: Sequence[Path], shares: dict[str, Any], vocab: Vocab) -> list[Doc]:
-    """The shuffled training Docs from CORPUS.tsv, each in the first folder that has it; the same for the same files and shares."""
-    rng = random.Random(shares["seed"])
-    groups: list[list[Names]] = []
-    for corpus, share in shares["share"].items():
-        sentences = list(read_names(find(corpus, folders))) if share else []
-        sentences = _choose(sentences, corpus, share, shares, rng)
-        groups += _group(sentences, rng)
-    named = [group for group in groups if _tokens(group) < 45 and _starts(group, _NAMED)]
-    for style, change in _RECASE.items():
-        chosen = rng.sample(named, min(len(named), int(shares["recase"][style] * len(groups))))
-        groups += [[_recase(names, change) for names in group] for group in chosen]
-    rng.shuffle(groups)
-    return [names_doc(group, vocab) for group in groups]
 
 
 def find(corpus: str, folders: Sequence[Path]) -> Path:
@@ -63,47 +30,50 @@ def find(corpus: str, folders: Sequence[Path]) -> Path:
     return next((path for path in paths if path.is_file()), paths[-1])
 
 
-def _choose(sentences: list[Names], corpus: str, share: float, shares: dict[str, Any], rng: random.Random) -> list[Names]:
-    if corpus in shares["nameless"]:  # all sentences with names, so many without
-        without = [names for names in sentences if not _starts([names])]
-        chosen = [names for names in sentences if _starts([names])]
-        sentences = chosen + rng.sample(without, min(len(without), shares["nameless"][corpus]))
-    elif corpus in shares["richest"]:
-        sentences = _richest_blocks(sentences, share, rng)
-    elif share < 1:
-        sentences = rng.sample(sentences, int(len(sentences) * share))
-    else:
-        sentences = sentences * int(share)
-    if corpus in shares["unordered"]:
-        rng.shuffle(sentences)
-    return sentences
+def joined(parses: Iterable[tuple[str, Parse]], known: Mapping[tuple[str, ...], Names]) -> Iterator[tuple[str, Both]]:
+    """Sentences with trees, and the names of the same words where they are known, else none that are."""
+    for document, parse in parses:
+        unknown = Names(parse.words, parse.spaces, (UNKNOWN,) * len(parse.words))
+        yield document, Both(known.get(parse.words, unknown), parse)
 
 
-def _richest_blocks(sentences: list[Names], share: float, rng: random.Random) -> list[Names]:
-    """Blocks of ten sentences, those with most persons and organizations first, with some noise."""
-    blocks = [sentences[i : i + 10] for i in range(0, len(sentences), 10)]
-    rng.shuffle(blocks)
-    blocks.sort(key=lambda block: -_starts(block, ("PERSON", "ORG")) - 8 * rng.random())
-    return [names for block in blocks[: int(len(blocks) * share)] for names in block]
+def mix(folder: Path, shares: dict[str, Any], vocab: Vocab) -> list[Doc]:
+    """The shuffled training Docs from `folder`/CORPUS.tsv; the same for the same files and shares.
+
+    A share above 1 repeats a corpus, grouped anew; its fraction is drawn from the groups at random.
+    """
+    rng = random.Random(shares["seed"])
+    groups: list[list[Both]] = []
+    for corpus, share in shares["share"].items():
+        sentences = list(read_both(folder / f"{corpus}.tsv"))
+        for _ in range(int(share)):
+            groups += grouped(sentences, rng)
+        if share % 1:
+            part = list(grouped(sentences, rng))
+            groups += rng.sample(part, int(len(part) * (share % 1)))
+    for style, change in _RECASE.items():
+        chosen = rng.sample(groups, int(shares["recase"][style] * len(groups)))
+        groups += [[_recased(both, change) for both in group] for group in chosen]
+    rng.shuffle(groups)
+    return [both_doc(group, vocab) for group in groups]
 
 
-def _group(sentences: list[Names], rng: random.Random) -> Iterator[list[Names]]:
-    position = 0
-    while position < len(sentences):
-        size = rng.choice(_GROUP_SIZES)
-        yield sentences[position : position + size]
-        position += size
+def grouped(sentences: Iterable[tuple[str, Both]], rng: random.Random) -> Iterator[list[Both]]:
+    """Runs of consecutive sentences of one document, all with a tree or all without: a parser must learn where sentences end."""
+    group: list[Both] = []
+    current: tuple[str, bool] = ("", True)
+    size = rng.choice(_SIZES)
+    for document, both in sentences:
+        kind = (document, both.parse is not None)
+        if group and (kind != current or len(group) == size):
+            yield group
+            group, size = [], rng.choice(_SIZES)
+        current = kind
+        group.append(both)
+    if group:
+        yield group
 
 
-def _tokens(group: list[Names]) -> int:
-    return sum(len(names.words) for names in group)
-
-
-def _starts(group: list[Names], kinds: tuple[str, ...] = ()) -> int:
-    """How many names begin in the group, of these kinds or of any."""
-    labels = (label for names in group for label in names.labels if label.startswith("B-"))
-    return sum(not kinds or label[2:] in kinds for label in labels)
-
-
-def _recase(sentence: S, change: Callable[[str], str]) -> S:
-    return replace(sentence, words=tuple(map(change, sentence.words)))
+def _recased(both: Both, change: Callable[[str], str]) -> Both:
+    words = tuple(map(change, both.names.words))
+    return Both(replace(both.names, words=words), replace(both.parse, words=words) if both.parse else None)

@@ -36,7 +36,8 @@ def is_tree(heads: Sequence[int]) -> bool:
 
 
 def agreed(source: Names, seen: Sequence[str], chances: Sequence[float]) -> Names:
-    """The source's labels, with the teacher's where the source is silent and the teacher sure, or where it is very sure of another; else UNKNOWN.
+    """The source's labels where the teacher has the same, the teacher's where the source is silent and it is sure, or where it is very
+    sure of another; else UNKNOWN.
 
     A name that is followed by an UNKNOWN word, or has lost its first word, is UNKNOWN itself.
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from training.corpus import Names, Parse, read_names, write_names, write_parses
+from training.corpus import Both, Names, Parse, read_names, write_both
 from training.teacher.choose import agreed, is_tree, to_parse
 from training.teacher.examples import Example, Labels, batches
 from training.teacher.fit import load
@@ -16,13 +16,16 @@ from training.teacher.network import Network, collate
 from training.teacher.splitter import Splitter, encoder_folder
 
 _PIECES = 8000
+_DOCUMENT = 50
+"""Sentences that are called one document where the source does not say."""
 _LEAST_SURE = 0.5
 """A tree is kept if the teacher gives each of its words' heads at least this chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the teacher sees in a sentence, per word: tag, head (the root's own) and label; how sure it is of the least sure head; names with chances."""
+    """What the teacher sees in a sentence: the tree, how sure it is of the least sure head, and of each word its name label and how sure
+    it is of that."""
 
     parse: Parse
     sure: float
@@ -30,23 +33,23 @@ class Reading:
     chances: tuple[float, ...]
 
 
-def label(teacher: Path, sources: Sequence[Path], trees: Path, folder: Path) -> None:
-    """Nothing; writes the trees of the first source, and of each source NAME.tsv the names that teacher and source agree on to `folder`/NAME.tsv."""
+def label(teacher: Path, named: Sequence[Path], folder: Path) -> None:
+    """Nothing; writes each source to `folder`/NAME.tsv: the names that teacher and source agree on, and the trees that it is sure of."""
     network, labels = load(teacher)
     splitter = Splitter(encoder_folder())
-    for number, source in enumerate(sources):
+    for source in named:
         sentences = list(read_names(source))
         readings = read(network, labels, splitter, sentences)
-        write_names((agreed(own, seen.names, seen.chances) if seen else own for own, seen in _both(sentences, readings)), folder / source.name)
-        if not number:
-            kept = [seen.parse for _, seen in _both(sentences, readings) if seen and seen.sure >= _LEAST_SURE and is_tree(seen.parse.heads)]
-            write_parses(((f"{source.stem}/{place // 50}", parse) for place, parse in enumerate(kept)), trees)
-            print(f"{len(kept)} of {len(sentences)} trees kept")
+        both = [_seen(names, readings.get(place)) for place, names in enumerate(sentences)]
+        write_both(((f"{source.stem}/{place // _DOCUMENT}", one) for place, one in enumerate(both)), folder / source.name)
+        print(f"{source.stem}: {sum(one.parse is not None for one in both)} of {len(both)} trees kept", flush=True)
 
 
-def _both(sentences: Sequence[Names], readings: dict[int, Reading]) -> Iterator[tuple[Names, Reading | None]]:
-    for place, names in enumerate(sentences):
-        yield names, readings.get(place)
+def _seen(own: Names, seen: Reading | None) -> Both:
+    if seen is None:
+        return Both(own, None)
+    sure = seen.sure >= _LEAST_SURE and is_tree(seen.parse.heads)
+    return Both(agreed(own, seen.names, seen.chances), seen.parse if sure else None)
 
 
 @torch.no_grad()
@@ -57,7 +60,9 @@ def read(network: Network, labels: Labels, splitter: Splitter, sentences: Sequen
     examples = [Example(found) for found in pieces.values()]
     readings: dict[int, Reading] = {}
     for batch in batches(examples, _PIECES, lambda example: len(example.pieces.ids)):
-        for example, reading in zip(batch, _read(network, labels, batch, [sentences[place_of[id(example.pieces)]] for example in batch]), strict=True):
+        for example, reading in zip(
+            batch, _read(network, labels, batch, [sentences[place_of[id(example.pieces)]] for example in batch]), strict=True
+        ):
             readings[place_of[id(example.pieces)]] = reading
     return readings
 

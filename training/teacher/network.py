@@ -21,8 +21,8 @@ _DROPOUT = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Sentences side by side: `ids`, `shapes`, `mask` (sentences, pieces); `pool` (sentences, words, pieces) takes the mean of a word's pieces;
-    `words` (sentences, words) is true where there is a word."""
+    """Sentences side by side: `ids`, `shapes`, `mask` (sentences, pieces); `pool` (sentences, words, pieces) takes the mean of a word's
+    pieces; `words` (sentences, words) is true where there is a word."""
 
     ids: Tensor
     shapes: Tensor
