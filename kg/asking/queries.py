@@ -107,17 +107,19 @@ def ask(
     expression: str | None = None,
     params: Mapping[str, str] | None = None,
     timeout: float | None = None,
+    service: bool = False,
 ) -> Any:
     """What the store answers (pyoxigraph's solutions, triples or truth value) to a stored query's name, a ``.rq`` file, ``-`` or SPARQL.
 
-    The prefixes of ``vocabulary.PREFIXES`` need no declaration. Raises QueryError for a query that is unknown, wrongly filled in or faulty.
+    The prefixes of ``vocabulary.PREFIXES`` need no declaration. ``service`` lets the query call other endpoints. Raises
+    QueryError for a query that is unknown, wrongly filled in or faulty.
     """
     query = _asked(asked, expression)
     base = getattr(store, "base", DEFAULT_BASE)
     filled = fill(query, params or {}, base)
     sparql = with_prefixes(filled, base)
     with _own_columns(len(sparql) - len(filled)):
-        return store.query(sparql, timeout=timeout, name=query.name)
+        return store.query(sparql, timeout=timeout, name=query.name, service=service)
 
 
 @contextmanager

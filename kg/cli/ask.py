@@ -54,6 +54,7 @@ def query(
         list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="Fills in a parameter. May be given again.")
     ] = None,
     timeout: Annotated[float | None, typer.Option("--timeout", metavar="SECONDS", help="Give up after this long.")] = None,
+    service: Annotated[bool, typer.Option("--service", help="Let the query call other endpoints (SERVICE).")] = False,
     base: Base = None,
 ) -> None:
     """Ask a stored query or SPARQL.
@@ -74,7 +75,7 @@ def query(
         raise typer.BadParameter("give either a QUERY or -e SPARQL")
     params = _params(param)
     with opening(store, base, create=False, read_only=True) as opened:
-        answer = ask(opened, asked, expression=expression, params=params, timeout=timeout)
+        answer = ask(opened, asked, expression=expression, params=params, timeout=timeout, service=service)
         out_bytes(render(answer, format.value, colour=colour(), base=opened.base))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import rdflib
 from rdflib.store import Store as Backend
+
+from kg.errors import StoreError
+from kg.graph.guard import check_query
 
 if TYPE_CHECKING:
     from kg.graph.store import Store
@@ -19,6 +22,16 @@ class StoreDataset(rdflib.Dataset):
     def __init__(self, owner: Store, backend: Backend, *, default_union: bool = False) -> None:
         super().__init__(store=backend, default_union=default_union)
         self.owner = owner
+
+    def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Any:
+        """As rdflib has it, within the bounds that ``Store.query`` keeps. Raises QueryError."""
+        if isinstance(query_object, str):
+            check_query(query_object, "query", False)
+        return super().query(query_object, *args, **kwargs)
+
+    def update(self, update_object: Any, *args: Any, **kwargs: Any) -> None:
+        """Raises StoreError: the dataset is for reading."""
+        raise StoreError(self.owner.where, "an update, but this view of it is for reading", "use `kg build`, `kg load` or `kg forget`")
 
     def close(self, commit_pending_transaction: bool = False) -> None:
         """Close the dataset and the store."""

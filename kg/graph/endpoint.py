@@ -19,8 +19,9 @@ from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
 import pyoxigraph as ox
 
 from kg.errors import EndpointError, QueryError
+from kg.graph.guard import bare, check_query, syntax_error
 from kg.graph.http import Answer, Client
-from kg.graph.local import bare, check_query, syntax_error, triples_result, truth
+from kg.graph.local import triples_result, truth
 from kg.graph.serialize import serialize_lines
 from kg.graph.store import Lines, Store
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -11,25 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.graph.guard import check_query, syntax_error
 from kg.graph.store import Lines, Store
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["LocalStore", "bare", "calls_service", "check_query", "faults", "syntax_error", "triples_result", "truth"]
-
-_SKIPPED = re.compile(
-    r"""
-    \#[^\n\r]*                                              # a comment
-    | <[^<>"{}|^`\\\x00-\x20]*>                              # an IRI
-    | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'        # a string
-    | [?$:][\w-]+ | \w+:[\w:%-]*                             # a variable, a prefixed name
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_UPDATES = re.compile(r"\s*(?:(?:BASE\b|PREFIX\b[^<\s]*)\s*)*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE)
+__all__ = ["LocalStore", "faults", "triples_result", "truth"]
 
 
 class LocalStore(Store):
@@ -53,6 +40,8 @@ class LocalStore(Store):
     def query(self, sparql: str, timeout: float | None = None, *, name: str = "query", service: bool = False) -> Any:
         """Solutions, triples or a truth value. With a ``timeout`` all are computed at once; a query that it stops runs on unseen."""
         check_query(sparql, name, service)
+        if service:
+            return _unpacked(*self._everywhere(sparql, timeout, name))
         store = self.oxigraph
 
         def ask() -> Any:
@@ -63,6 +52,21 @@ class LocalStore(Store):
                     raise syntax_error(error, name) from error
 
         return ask() if timeout is None else _unpacked(*_within(timeout, lambda: _packed(ask()), name))
+
+    def _everywhere(self, sparql: str, timeout: float | None, name: str) -> tuple[str, bytes]:
+        """The packed result of a query that may call other endpoints. Raises QueryError when one of them does not answer."""
+        store = self.oxigraph
+
+        def ask() -> tuple[str, bytes]:
+            try:
+                return _packed(store.query(sparql))
+            except SyntaxError as error:
+                raise syntax_error(error, name) from error
+            except OSError as error:
+                said = (str(error).splitlines() or ["no answer"])[0][:200]
+                raise QueryError(name, f"another endpoint does not answer ({said})", "check its address, or write SERVICE SILENT") from error
+
+        return ask() if timeout is None else _within(timeout, ask, name)
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
@@ -126,40 +130,6 @@ class LocalStore(Store):
 
 def _block(lines: Lines) -> str:
     return "".join(f"{line} .\n" for line in lines)
-
-
-def check_query(sparql: str, name: str, service: bool) -> None:
-    """Nothing; raises QueryError for an update, and for a query that calls another endpoint when it may not."""
-    if found := _UPDATES.match(bare(sparql)):
-        raise QueryError(
-            name, f"is an update ({found.group(1).upper()}), not a query", "use `kg build`, `kg load` or `kg forget` to change a store"
-        )
-    if not service and calls_service(sparql):
-        raise QueryError(name, "calls another endpoint (SERVICE)", "take it out, or allow such calls")
-
-
-def bare(sparql: str) -> str:
-    """A query without its comments, IRIs, strings, variables and prefixed names: keywords and signs are left."""
-    return _SKIPPED.sub(" ", sparql)
-
-
-def calls_service(sparql: str) -> bool:
-    """True when the text has the keyword SERVICE outside of IRIs, names, strings and comments (Oxigraph wants no blank around it)."""
-    plain = _ESCAPED.sub(lambda found: chr(min(int(found.group(1) or found.group(2), 16), 0x10FFFF)), sparql)
-    return any("service" in bare(text).lower() for text in (sparql, plain))
-
-
-def syntax_error(error: SyntaxError, name: str) -> QueryError:
-    """The QueryError for a query that does not parse: its place is the query's name with line and column."""
-    text = str(error.msg or error)
-    found = re.match(r"error at (\d+):(\d+): (.*)", text, re.DOTALL)
-    place = f"{name}:{found.group(1)}:{found.group(2)}" if found else name
-    expected = found.group(3) if found else text
-    unknown = "Prefix not found" in expected
-    said = "a prefix that is not declared" if unknown else re.sub(r"\s+", " ", expected)
-    return QueryError(
-        place, f"not SPARQL: {said if len(said) < 160 else said[:150] + ' ...'}", "declare it" if unknown else "mend it there"
-    )
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from typing import IO, TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.graph.guard import check_blank_nodes
 from kg.graph.vocabulary import PREFIXES, PROV, RDF, XSD
 
 __all__ = ["FORMATS", "QUAD_FORMATS", "SUFFIXES", "format_of", "serialize", "serialize_lines", "skolemize"]
@@ -45,7 +46,7 @@ _FAMILIES = ("article/", "statement/", "event/")
 _LAST_FAMILIES = ("run/", "software/", "scheme/")
 _RELATIVE = re.compile(r"[a-z]+/[A-Za-z0-9_~-][A-Za-z0-9._~%-]*(?:#char=\d+,\d+)?")
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*)")
-_NUMBER = re.compile(r'"([+-]?(?:\d+|(\d*\.\d+)))"')
+_NUMBER = re.compile(r'"([+-]?(?:\d+|(\d*\.\d+)))"', re.ASCII)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -84,11 +85,15 @@ def serialize_lines(lines: Iterable[str], fmt: str, out: IO[bytes], base: str) -
 
 
 def skolemize(quads: Iterable[ox.Quad], graph: str, base: str) -> list[ox.Quad]:
-    """The quads, moved to one graph, with an IRI in the place of every blank node: the same for the same content."""
+    """The quads, moved to one graph, with an IRI in the place of every blank node: the same for the same content.
+
+    Raises InputError for blank nodes that it would take too long to tell apart.
+    """
     name = ox.NamedNode(graph)
     dataset = ox.Dataset(ox.Quad(q.subject, q.predicate, q.object, name) for q in quads)
     if not any(isinstance(term, ox.BlankNode) for q in dataset for term in (q.subject, q.object)):
         return list(dataset)
+    check_blank_nodes(dataset, graph)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     place = f"{base}genid/{re.sub('[^A-Za-z0-9]+', '-', graph.removeprefix(base)).strip('-')}-"
 

@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import InputError, StoreError
+from kg.graph.guard import check_rdf
 from kg.graph.knowledge import knowledge_nquads
 from kg.graph.ontology import ontology_quads
 from kg.graph.rdf import safe_iri
@@ -200,6 +201,7 @@ class Store(ABC):
 
 def parse_rdf(data: bytes, fmt: str, base: str, place: str) -> list[ox.Quad]:
     """The quads in some RDF, in its order; ``base`` is what relative IRIs are relative to. Raises InputError with the line."""
+    check_rdf(data, fmt, place)
     try:
         return list(ox.parse(data, FORMATS[fmt], base_iri=base))
     except (SyntaxError, ValueError) as error:
