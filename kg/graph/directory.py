@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.graph import snapshots
 from kg.graph.files import write_atomically
+from kg.graph.limit import Answerer
 from kg.graph.local import LocalStore, faults
 from kg.graph.store import Lines
 from kg.graph.vocabulary import DEFAULT_BASE
@@ -96,6 +97,14 @@ class DirectoryStore(LocalStore):
             _publish(oxigraph, self._path)
         self._due = time.monotonic() + self.EVERY if (self._path / _SNAPSHOTS).exists() else 0.0
         return oxigraph
+
+    def _answerer(self) -> Answerer:
+        """As for every store; over the snapshot that is read, or over one of what was written."""
+        if self.read_only:
+            return Answerer(str(self._snapshot.path) if self._snapshot else None)
+        self._publish()
+        snapshot = snapshots.newest(self._path / _SNAPSHOTS)
+        return Answerer(str(snapshot.path), release=snapshot.release) if snapshot else Answerer(None)
 
     def _insert(self, graphs: dict[str, Lines]) -> None:
         self._mark_unpublished()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.graph.guard import check_query, syntax_error
+from kg.graph.limit import Answerer, Answerers, packed
 from kg.graph.store import Lines, Store
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class LocalStore(Store):
         super().__init__(where, base, read_only=read_only)
         self._oxigraph: ox.Store | None = oxigraph
         self._on_disk = on_disk
+        self._answerers = Answerers(self._answerer)
 
     @property
     def oxigraph(self) -> ox.Store:
@@ -38,35 +39,27 @@ class LocalStore(Store):
         return self._oxigraph
 
     def query(self, sparql: str, timeout: float | None = None, *, name: str = "query", service: bool = False) -> Any:
-        """Solutions, triples or a truth value. With a ``timeout`` all are computed at once; a query that it stops runs on unseen."""
+        """Solutions, triples or a truth value. With a ``timeout`` another process computes them all, and is ended when the time is over."""
         check_query(sparql, name, service)
-        if service:
-            return _unpacked(*self._everywhere(sparql, timeout, name))
-        store = self.oxigraph
-
-        def ask() -> Any:
+        try:
+            if service:
+                return _unpacked(*self._everywhere(sparql, timeout, name))
             with faults(self.where):
-                try:
-                    return store.query(sparql)
-                except SyntaxError as error:
-                    raise syntax_error(error, name) from error
-
-        return ask() if timeout is None else _unpacked(*_within(timeout, lambda: _packed(ask()), name))
+                return self.oxigraph.query(sparql) if timeout is None else _unpacked(*self._answerers.ask(sparql, timeout, name))
+        except SyntaxError as error:
+            raise syntax_error(error, name) from error
 
     def _everywhere(self, sparql: str, timeout: float | None, name: str) -> tuple[str, bytes]:
         """The packed result of a query that may call other endpoints. Raises QueryError when one of them does not answer."""
-        store = self.oxigraph
+        try:
+            return packed(self.oxigraph.query(sparql)) if timeout is None else self._answerers.ask(sparql, timeout, name)
+        except OSError as error:
+            said = (str(error).splitlines() or ["no answer"])[0][:200]
+            raise QueryError(name, f"another endpoint does not answer ({said})", "check its address, or write SERVICE SILENT") from error
 
-        def ask() -> tuple[str, bytes]:
-            try:
-                return _packed(store.query(sparql))
-            except SyntaxError as error:
-                raise syntax_error(error, name) from error
-            except OSError as error:
-                said = (str(error).splitlines() or ["no answer"])[0][:200]
-                raise QueryError(name, f"another endpoint does not answer ({said})", "check its address, or write SERVICE SILENT") from error
-
-        return ask() if timeout is None else _within(timeout, ask, name)
+    def _answerer(self) -> Answerer:
+        """A process that answers queries over what the store holds now."""
+        return Answerer(None, self.oxigraph.dump(format=ox.RdfFormat.N_QUADS) or b"")
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
@@ -97,6 +90,7 @@ class LocalStore(Store):
 
     def close(self) -> None:
         """Let Oxigraph go. Results that are still being read keep it open."""
+        self._answerers.end()
         self._oxigraph = None
 
     def _dumped(self, graph: ox.NamedNode | ox.DefaultGraph) -> Lines:
@@ -105,6 +99,7 @@ class LocalStore(Store):
         return text.decode().split(" .\n")[:-1]
 
     def _insert(self, graphs: dict[str, Lines]) -> None:
+        self._answerers.end()
         text = "".join(f"{line} <{iri}> .\n{line} .\n" for iri, lines in graphs.items() for line in lines).encode()
         many = self._on_disk and 2 * sum(map(len, graphs.values())) > self.BULK
         with faults(self.where):
@@ -112,6 +107,7 @@ class LocalStore(Store):
 
     def _change(self, iri: str, stale: Lines, fresh: Lines, *, remove: bool) -> bool:
         """One SPARQL update, which Oxigraph applies as one transaction. What other graphs say too stays in the merge."""
+        self._answerers.end()
         alone = [line for line, shared in zip(stale, self._shared(stale, iri), strict=True) if not shared]
         gone = f"DROP SILENT GRAPH <{iri}>" if remove else f"DELETE DATA {{ GRAPH <{iri}> {{ {_block(stale)} }} }}"
         update = f"DELETE DATA {{ {_block(alone)} }} ; {gone} ; INSERT DATA {{ {_block(fresh)} GRAPH <{iri}> {{ {_block(fresh)} }} }}"
@@ -143,17 +139,8 @@ def faults(where: str) -> Iterator[None]:
         raise StoreError(where, str(error.strerror or error), remedy) from error
 
 
-def _packed(result: Any) -> tuple[str, bytes]:
-    """A result computed to its end, as what it is and bytes: pyoxigraph aborts when a result is used outside of its thread."""
-    if isinstance(result, ox.QueryTriples):
-        return "triples", result.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
-    if isinstance(result, ox.QuerySolutions):
-        return "rows", result.serialize(format=ox.QueryResultsFormat.JSON) or b""
-    return "truth", b"yes" if result else b""
-
-
 def _unpacked(kind: str, content: bytes) -> Any:
-    """The result that ``_packed`` made the bytes from."""
+    """The result that ``packed`` made the bytes from."""
     if kind == "triples":
         return triples_result(quad.triple for quad in ox.parse(content, ox.RdfFormat.N_TRIPLES))
     if kind == "rows":
@@ -171,24 +158,3 @@ def triples_result(triples: Iterable[ox.Triple]) -> Any:
     store = ox.Store()
     store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
     return store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-
-
-def _within(seconds: float, ask: Callable[[], tuple[str, bytes]], name: str) -> tuple[str, bytes]:
-    """What ``ask`` gives, if it gives it in time: Oxigraph cannot be interrupted, so it goes on in a thread that nobody waits for."""
-    found: list[tuple[str, bytes]] = []
-    failed: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            found.append(ask())
-        except BaseException as error:
-            failed.append(error)
-
-    worker = threading.Thread(target=run, daemon=True)
-    worker.start()
-    worker.join(seconds)
-    if failed:
-        raise failed[0]
-    if not found:
-        raise QueryError(name, f"takes longer than {seconds:g} s", "narrow it, add a LIMIT or allow more time")
-    return found[0]
