@@ -22,7 +22,9 @@ def test_folded(word: str, plain: str) -> None:
 
 def test_lists_reach_around_the_world() -> None:
     assert {"en_US", "ru_RU", "id_ID", "pt_BR", "tr_TR", "yo_NG"} <= set(persons())
-    assert all(name[:1].isupper() and not name.isupper() for given, family in persons().values() for name in (*given, *family) if len(name) > 2)
+    assert all(
+        name[:1].isupper() and not name.isupper() for given, family in persons().values() for name in (*given, *family) if len(name) > 2
+    )
     assert {"Nairobi", "Busan", "Malmo", "New York City"} <= set(cities())
 
 

@@ -45,7 +45,7 @@ _READINGS: Final[tuple[tuple[str, Way], ...]] = (
 )
 _PLACE_CLASS: Final = "Place"
 # Where the owner of a weapon or a deed stands, and that of a target.
-_DOERS: Final = ("possessor", "by", "of", "modifier", "complement.by", "governor.subject")
+_DOERS: Final = ("possessor", "by", "of", "modifier", "modifier.modifier", "complement.by", "governor.subject")
 _OWNERS: Final = ("of", "possessor", "modifier", "in")
 _WHERE: Final = ("of", "in")
 
@@ -127,7 +127,7 @@ class _Relater:
         def read(token: Token) -> list[_Filler]:
             if not _wanted(token, pattern.subject_words, pattern.not_subject_words) or _is_scene(token, self.cast):
                 return []
-            for word in (token, *fillers(token, "appositive")):
+            for word in (token, *_leaders(token), *fillers(token, "appositive")):
                 if own := next((found for role in roles if (found := self._who(word, role))), []):
                     return own
             return self._owners(token, pattern.subject_through, _DOERS, ("actor",))
@@ -155,7 +155,7 @@ class _Relater:
         for path in paths:
             owners = [owner for filler in fillers(token, path) for owner in (filler, *_leaders(filler)) if not _is_scene(owner, self.cast)]
             for role in roles:
-                if role == "actor" or (role == "place" and path in _WHERE):
+                if role in ("actor", "people") or (role == "place" and path in _WHERE):
                     found = [f for owner in owners for f in self._who(owner, role)]
                     if found:
                         return found

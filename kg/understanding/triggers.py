@@ -9,6 +9,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.understanding.clauses import fillers
+from kg.understanding.nominals import PARTITIVES
 from kg.understanding.patterns import Pattern, Patterns
 
 __all__ = ["NOUNS", "VERBS", "Trigger", "triggers"]
@@ -34,8 +35,15 @@ class Trigger:
         if first == "noun":
             if self.noun is None:
                 return []
-            return self._along(self.noun, rest) if rest else [self.noun]
+            return self._of_noun(self.noun, rest) if rest else [self.noun]
         return self._along(self.token, path)
+
+    def _of_noun(self, noun: Token, path: str) -> list[Token]:
+        """The fillers of a path from the noun; when it has none, from the noun that counts it: "a series of attacks **on** Chad"."""
+        found = self._along(noun, path)
+        if not found and noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in PARTITIVES:
+            return self._along(noun.head.head, path)
+        return found
 
     def _along(self, token: Token, path: str) -> list[Token]:
         """The fillers of a path, only through complements with the verbs that the pattern wants."""
