@@ -45,7 +45,9 @@ def build(
     *,
     published: str | None = None,
     model: str | None = None,
-    jobs: int = 1,
+    jobs: int | None = 1,
+    engine: str = "processes",
+    shards: Where | None = None,
     base: str | None = None,
     ontology: Files = (),
     patterns: Files = (),
@@ -53,13 +55,14 @@ def build(
 ) -> BuildReport:
     """How many articles and statements went into the store. Raises InputError at the first article that cannot be read.
 
-    ``sources`` are files, folders, globs, or ``Document`` values made elsewhere.
+    ``sources`` are files, folders, globs, URLs, or ``Document`` values made elsewhere. ``jobs``, ``engine`` and ``shards`` are those of
+    ``kg build``; None stands for as many jobs as there are cores.
     """
     from kg.pipeline import Settings, build
 
     settings = Settings(model, _paths(ontology), _paths(patterns), _paths(knowledge))
     with open_store(fspath(store), base=base) as opened:
-        return build(opened, _documents(sources, published), settings, jobs=jobs)
+        return build(opened, _documents(sources, published), settings, jobs=jobs, engine=engine, shards=None if shards is None else fspath(shards))
 
 
 def extract(

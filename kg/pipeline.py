@@ -1,32 +1,30 @@
 """The whole road, in order; the file to read first.
 
-    articles -> parse -> who is who -> statements -> merged -> happenings -> quads -> store
+    articles -> parse -> who is who -> statements -> merged -> happenings -> quads -> store -> who is who across articles
 
 `Road` is built once and reads any number of articles; `build` brings what it reads into a store.
 """
 
 from __future__ import annotations
 
-import signal
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import islice
-from multiprocessing import get_context
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from kg import __version__
 from kg.errors import KGError
 from kg.graph.knowledge import Knowledge, load_knowledge
 from kg.graph.ontology import Ontology, load_ontology
-from kg.graph.rdf import Run, graph_iri, nquads
+from kg.graph.rdf import Run, graph_iri, nquads, statement_count
 from kg.graph.vocabulary import DEFAULT_BASE
 from kg.model import Document, Reading
 from kg.reading.parse import load_pipeline, parse
+from kg.running.engine import Engine, engine_for
+from kg.running.folder import Folder
+from kg.running.shards import Chunk, Shard, chunked, graphs_in, sharded
 from kg.understanding.events import describe, gather
 from kg.understanding.lexicon import load_lexicon
 from kg.understanding.link import Linker
@@ -43,8 +41,10 @@ if TYPE_CHECKING:
 
 __all__ = ["BuildReport", "Road", "Settings", "build", "readings"]
 
-_SHARD = 32
-_T = TypeVar("_T")
+_BATCH = 16 << 20
+"""How many bytes of N-Quads are gathered before they are stored together."""
+
+_Graphs = list[tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,83 +115,125 @@ def build(
     documents: Iterable[Document],
     settings: Settings | None = None,
     *,
-    jobs: int = 1,
-    on_shard: Callable[[int], None] | None = None,
+    jobs: int | None = 1,
+    engine: str = "processes",
+    shards: str | None = None,
+    on_stored: Callable[[int], None] | None = None,
 ) -> BuildReport:
     """Read articles into a store: one named graph for each, and the graphs of the ontology and of background knowledge.
 
-    ``jobs`` processes read at once; the store is the same, byte for byte, with any number. ``on_shard`` is told how many articles each
-    finished shard held. What names begin with is the store's base.
+    ``jobs`` processes read at once (None: as many as there are cores), or the workers of the ``engine`` ``dask`` or ``dask://HOST:PORT``;
+    the store is the same, byte for byte, with any. ``shards``, a path or an fsspec URL, is a folder that keeps the graphs as N-Quads: what
+    it holds already is not read again. Dask has one beside the store, for as long as it takes, when none is named. ``on_stored`` is told
+    how many more articles the store holds. What names begin with is the store's base.
     """
     settings = replace(settings or Settings(), base=store.base)
+    runner = engine_for(engine, jobs)
     store.install(ontology=settings.ontology, knowledge=settings.knowledge)
+    if shards is None and engine == "processes":
+        return _stored(store, runner.map(partial(_road, settings, None), _graphs, chunked(documents)), on_stored)
+    aside = Folder(shards or _beside(store))
+    used: list[str] = []
+    report = _stored(store, _through(aside, runner, settings, documents, used), on_stored)
+    if shards is None:
+        aside.remove(used)
+    return report
+
+
+def readings(
+    documents: Iterable[Document], settings: Settings | None = None, *, jobs: int | None = 1, engine: str = "processes"
+) -> Iterator[Reading]:
+    """What each article says, in the order of the articles; ``jobs`` and ``engine`` as for ``build``."""
+    settings = settings or Settings()
+    runner = engine_for(engine, jobs)
+    expected = Road(settings).run if runner.remote else None
+    with closing(runner.map(partial(_road, settings, expected), _readings, chunked(documents))) as found:
+        for some in found:
+            yield from some
+
+
+def _stored(store: Store, found: Generator[_Graphs], on_stored: Callable[[int], None] | None) -> BuildReport:
+    """Puts graphs into the store."""
     articles = statements = changed = 0
-    for graphs, said in _spread(documents, settings, _graphs, jobs):
-        changed += store.add(graphs)
-        articles += len(graphs)
-        statements += said
-        if on_shard:
-            on_shard(len(graphs))
+    with closing(_batches(found)) as batches:
+        for graphs in batches:
+            changed += store.add(graphs)
+            articles += len(graphs)
+            statements += sum(statement_count(content) for _, content in graphs)
+            if on_stored:
+                on_stored(len(graphs))
     return BuildReport(articles, statements, changed)
 
 
-def readings(documents: Iterable[Document], settings: Settings | None = None, *, jobs: int = 1) -> Iterator[Reading]:
-    """What each article says, in the order of the articles, read by ``jobs`` processes at once."""
-    for shard in _spread(documents, settings or Settings(), _readings, jobs):
-        yield from shard
+def _batches(found: Generator[_Graphs]) -> Generator[_Graphs]:
+    """The graphs, some megabytes at a time. When finding them fails, those that were found come first."""
+    waiting: _Graphs = []
+    with closing(found):
+        try:
+            for graphs in found:
+                waiting += graphs
+                if sum(len(content) for _, content in waiting) > _BATCH:
+                    ready, waiting = waiting, []
+                    yield ready
+        except (Exception, KeyboardInterrupt):
+            if waiting:
+                yield waiting
+            raise
+    if waiting:
+        yield waiting
 
 
-def _readings(road: Road, documents: list[Document]) -> list[Reading]:
-    return list(road.read(documents))
+def _through(aside: Folder, runner: Engine, settings: Settings, documents: Iterable[Document], used: list[str]) -> Generator[_Graphs]:
+    """The graphs of the articles, shard by shard, read from the folder, into which the missing shards are written first."""
+    run = Road(settings).run
+    there = aside.names()
+
+    def missing() -> Iterator[Shard]:
+        for shard in sharded(documents, "\x1f".join((run.id, settings.base, str(settings.open)))):
+            used.append(shard.name)
+            if shard.name in there:
+                ready.append(shard.name)
+            else:
+                yield shard
+
+    ready: list[str] = []
+    with closing(runner.map(partial(_road, settings, run), partial(_written, aside), missing())) as made:
+        for name in made:
+            ready.append(name)
+            while ready:
+                yield list(graphs_in(aside.read(ready.pop(0))))
+    for name in ready:
+        yield list(graphs_in(aside.read(name)))
 
 
-def _graphs(road: Road, documents: list[Document]) -> tuple[list[tuple[str, bytes]], int]:
-    """Named graphs of some articles, and the number of statements in them."""
-    found = _readings(road, documents)
-    return [road.graph(reading) for reading in found], sum(len(reading.statements) for reading in found)
+def _beside(store: Store) -> str:
+    """The folder that is used when none is named."""
+    if store.where.startswith(("http://", "https://")):
+        raise KGError("--engine dask", "needs a folder for what the workers write", "name one that they can reach with --shards")
+    return f"{store.where}.shards"
 
 
-def _spread(documents: Iterable[Document], settings: Settings, work: Callable[[Road, list[Document]], _T], jobs: int) -> Iterator[_T]:
-    """What ``work`` makes of the articles, a shard at a time and in their order; in this process when one shard is all there is."""
-    shards = _sharded(documents)
-    first = next(shards, None)
-    if first is None:
-        return
-    if jobs <= 1 or len(first) < _SHARD:
-        road = Road(settings)
-        yield work(road, first)
-        for shard in shards:
-            yield work(road, shard)
-        return
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (settings,))
-    try:
-        waiting: deque[Future[_T]] = deque([pool.submit(_work, work, first)])
-        waiting.extend(pool.submit(_work, work, shard) for shard in islice(shards, 2 * jobs - 1))
-        while waiting:
-            yield waiting.popleft().result()
-            waiting.extend(pool.submit(_work, work, shard) for shard in islice(shards, 1))
-    except BrokenProcessPool:
-        raise KGError("--jobs", "a process that read articles was ended from outside", "it may have run out of memory; use fewer") from None
-    finally:
-        pool.shutdown(cancel_futures=True)
+def _road(settings: Settings, expected: Run | None) -> Road:
+    """The road, in a process that works. Raises KGError when it is not the one that the first process has."""
+    road = Road(settings)
+    if expected is not None and road.run != expected:
+        fault = "a worker has another version of newskg, of the language pipeline or of a data file than this program"
+        raise KGError("--engine", fault, "make them the same and start the worker again")
+    return road
 
 
-def _sharded(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    source = iter(documents)
-    while shard := list(islice(source, _SHARD)):
-        yield shard
+def _readings(road: Road, chunk: Chunk) -> list[Reading]:
+    """What the articles of a chunk say. The words that were new in them are forgotten, so that memory does not grow."""
+    with road.nlp.memory_zone():
+        return list(road.read(chunk.documents))
 
 
-_worker: Road | None = None
+def _graphs(road: Road, chunk: Chunk) -> _Graphs:
+    """The named graphs of a chunk's articles."""
+    return [road.graph(reading) for reading in _readings(road, chunk)]
 
 
-def _start_worker(settings: Settings) -> None:
-    """Loads everything once in a new process. An interrupt is the first process's business."""
-    global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker = Road(settings)
-
-
-def _work(work: Callable[[Road, list[Document]], _T], documents: list[Document]) -> _T:
-    assert _worker is not None, "the pool's initializer has run"
-    return work(_worker, documents)
+def _written(aside: Folder, road: Road, shard: Shard) -> str:
+    """The name of a shard, whose graphs are in the folder now."""
+    aside.write(shard.name, (content for chunk in shard.chunks for _, content in _graphs(road, chunk)))
+    return shard.name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -12,10 +13,12 @@ import pytest
 
 from kg.errors import InputError
 from kg.model import Document
+from kg.paths import file_system
 from kg.reading import articles
-from kg.reading.articles import read_articles
+from kg.reading.articles import count_articles, read_articles
 from kg.reading.dateline import dateline, published_date
 from kg.reading.encoding import clean, decode
+from kg.reading.files import files_of
 
 
 def read(*sources: object, **options: str) -> list[Document]:
@@ -73,7 +76,7 @@ def test_two_articles_of_one_id_are_an_error(tmp_path: Path) -> None:
     for folder in ("x", "y"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.txt").write_text("Text.")
-    assert "y/a.txt: same id (a) as " in fault(tmp_path)
+    assert "y/a.txt: same id (a) as an article before it" in fault(tmp_path)
 
 
 def test_json_lines(tmp_path: Path) -> None:
@@ -253,3 +256,38 @@ def test_date_comes_from_front_matter_else_option_else_dateline(tmp_path: Path, 
     assert read(path, published="2025-11-04")[0].published == "2025-11-05"
     with pytest.raises(InputError, match="--published"):
         read(path, published="never")
+
+
+@pytest.mark.parametrize("scheme", ["file", "memory"])
+def test_articles_anywhere_that_fsspec_reaches(tmp_path: Path, scheme: str) -> None:
+    url = f"file://{tmp_path}/in" if scheme == "file" else f"memory://{tmp_path.name}/in"
+    files, root = file_system(url)
+    files.makedirs(f"{root}/sub/.hidden")
+    for name in ("b.txt", "sub/a.md", ".y.txt", "README.md", "data.ttl", "sub/.hidden/x.txt"):
+        files.pipe_file(f"{root}/{name}", f"Text of {name}.".encode())
+    files.pipe_file(f"{root}/c.jsonl", b'{"id": "c", "text": "C."}\n{broken\n')
+    errors: list[InputError] = []
+    found = list(read_articles([url, f"{url}/*.txt", f"{url}/sub/a.md"], on_error=errors.append))
+    assert [document.id for document in found] == ["b", "c", "a"]
+    assert [error.place for error in errors] == [f"{files.unstrip_protocol(root)}/c.jsonl:2"]
+    assert count_articles([url]) is None
+    assert "no article in this folder" in fault(f"{url}/none")
+    assert "cannot be reached" in fault("nosuch://a")
+
+
+def test_articles_are_counted_before_they_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("One.")
+    (tmp_path / "b.jsonl").write_text('{"text": "Two."}\n\n{"text": "Three."}\n{broken')
+    assert count_articles([str(tmp_path), str(tmp_path / "a.txt"), "nowhere"]) == 4
+    assert count_articles([str(tmp_path), "-"]) is None
+
+
+def test_files_are_found_as_they_are_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in "ab":
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").touch()
+    listed: list[str] = []
+    listdir = os.listdir
+    monkeypatch.setattr(os, "listdir", lambda path: listed.append(str(path)) or listdir(path))
+    next(files_of(str(tmp_path)))
+    assert listed == [str(tmp_path), str(tmp_path / "a")]

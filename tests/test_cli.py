@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -16,6 +17,7 @@ from typer.testing import CliRunner, Result
 
 import kg
 from kg.cli import app
+from kg.cli.output import Progress, duration
 from kg.graph.ontology import load_ontology
 from kg.graph.rdf import Run, graph_iri, nquads
 from kg.graph.store import open_store
@@ -289,3 +291,26 @@ def test_a_password_in_a_url_is_not_repeated(capsys: pytest.CaptureFixture[str])
 
     note("1 article into http://dba:secret@localhost:8890/sparql")
     assert capsys.readouterr().err == "1 article into http://localhost:8890/sparql\n"
+
+
+def test_a_bar_with_rate_and_time_left_only_on_a_terminal(run: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    clock = iter(range(0, 1000, 2))
+    monkeypatch.setattr("kg.cli.output.time.monotonic", lambda: next(clock))
+    for stream, shown in ((Terminal(), True), (io.StringIO(), False)):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with Progress("articles", lambda: 1000) as progress:
+            for _ in range(3):
+                progress.done(100)
+            progress.fewer()
+        assert ("[######              ] 300 of 1,000 articles, " in stream.getvalue()) == shown
+        assert ("/s, " in stream.getvalue() and " s left" in stream.getvalue()) == shown
+        assert stream.getvalue().endswith("\r\x1b[K") == shown
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0.4, "0 s"), (59.4, "59 s"), (60, "1 min"), (3599, "1 h 00 min"), (7500, "2 h 05 min")])
+def test_durations(seconds: float, said: str) -> None:
+    assert duration(seconds) == said

@@ -19,6 +19,7 @@ ROADS = {"pipeline", "api", "check", "load"}  # files that string rooms together
 FOLDERS = {
     "reading": set(),
     "understanding": {"graph.ontology", "graph.knowledge", "graph.vocabulary"},
+    "running": set(),
     "graph": set(),
     "asking": {"graph.store", "graph.vocabulary", "graph.ontology", "graph.exchange", "graph.rdf", "graph.readback", "graph.serialize"},
 }
@@ -28,6 +29,9 @@ HOMES = {
     "pyoxigraph": ("graph/", "asking/"),
     "networkx": ("asking/", "api.py"),
     "typer": ("cli/",),
+    "dask": ("running/cluster.py",),
+    "distributed": ("running/cluster.py",),
+    "fsspec": ("paths.py",),
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,13 +10,13 @@ import typer
 from kg.cli.options import (
     Base,
     Engine,
-    EngineOption,
     Jobs,
     KnowledgeFiles,
     Model,
     OntologyFiles,
     PatternFiles,
     Published,
+    Shards,
     Sources,
     Store,
     opening,
@@ -44,8 +43,9 @@ def build(
     sources: Sources,
     published: Published = None,
     model: Model = None,
-    jobs: Jobs = 1,
-    engine: EngineOption = Engine.processes,
+    jobs: Jobs = None,
+    engine: Engine = "processes",
+    shards: Shards = None,
     base: Base = None,
     ontology: OntologyFiles = None,
     patterns: PatternFiles = None,
@@ -62,14 +62,17 @@ def build(
       kg build news.kg articles/
       kg build news.ttl scm.txt --published 2025-11-03
       curl -s https://example.org/feed.jsonl | kg build news.kg -
+      kg build news.kg s3://bucket/articles --engine dask://10.0.0.1:8786 --shards s3://bucket/shards
     """
     from kg.pipeline import build
-    from kg.reading.articles import read_articles
+    from kg.reading.articles import count_articles, read_articles
 
-    progress, faults = Progress("articles"), _Faults(strict)
-    with opening(store, base) as opened:
-        documents = progress.of(read_articles(sources, published=published, on_error=faults.on_error))
-        made = build(opened, documents, _settings(model, ontology, patterns, knowledge), jobs=jobs)
+    progress = Progress("articles", lambda: count_articles(sources))
+    faults = _Faults(strict, progress)
+    with opening(store, base) as opened, progress:
+        documents = read_articles(sources, published=published, on_error=faults.on_error)
+        settings = _settings(model, ontology, patterns, knowledge)
+        made = build(opened, documents, settings, jobs=jobs, engine=engine, shards=shards, on_stored=progress.done)
     note(
         f"{_count(made.articles, 'article')}, {_count(made.statements, 'statement')} into {store}{_unchanged(made.articles, made.changed)}"
     )
@@ -80,8 +83,8 @@ def extract(
     sources: Sources,
     published: Published = None,
     model: Model = None,
-    jobs: Jobs = 1,
-    engine: EngineOption = Engine.processes,
+    jobs: Jobs = None,
+    engine: Engine = "processes",
     open_: Annotated[bool, typer.Option("--open", help="Print predicates that no relation covers too.")] = False,
     ontology: OntologyFiles = None,
     patterns: PatternFiles = None,
@@ -100,13 +103,16 @@ def extract(
     """
     from kg.graph.exchange import to_json
     from kg.pipeline import readings
-    from kg.reading.articles import read_articles
+    from kg.reading.articles import count_articles, read_articles
 
-    progress, faults = Progress("articles"), _Faults(strict)
-    documents = progress.of(read_articles(sources, published=published, on_error=faults.on_error))
-    for reading in readings(documents, _settings(model, ontology, patterns, knowledge, open_), jobs=jobs):
-        for statement in reading.statements:
-            out(to_json(statement, reading.document))
+    progress = Progress("articles", lambda: count_articles(sources), results=True)
+    faults = _Faults(strict, progress)
+    with progress:
+        documents = read_articles(sources, published=published, on_error=faults.on_error)
+        for reading in readings(documents, _settings(model, ontology, patterns, knowledge, open_), jobs=jobs, engine=engine):
+            for statement in reading.statements:
+                out(to_json(statement, reading.document))
+            progress.done(1)
     faults.leave()
 
 
@@ -161,13 +167,15 @@ def forget(
 class _Faults:
     """Articles and lines that could not be read: each is reported, and remembered for the exit code."""
 
-    def __init__(self, strict: bool) -> None:
+    def __init__(self, strict: bool, progress: Progress | None = None) -> None:
         self.code = 0
         self.on_error = None if strict else self._report
+        self._progress = progress
 
     def _report(self, error: InputError) -> None:
-        sys.stderr.write("\r\x1b[K" if sys.stderr.isatty() else "")
         self.code = report(error)
+        if self._progress:
+            self._progress.fewer()
 
     def leave(self) -> None:
         if self.code:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,13 +15,13 @@ if TYPE_CHECKING:
 __all__ = [
     "Base",
     "Engine",
-    "EngineOption",
     "Jobs",
     "KnowledgeFiles",
     "Model",
     "OntologyFiles",
     "PatternFiles",
     "Published",
+    "Shards",
     "Sources",
     "Store",
     "opening",
@@ -45,7 +44,29 @@ Model = Annotated[
         help="Another English spaCy pipeline: an installed package (en_core_web_sm) or a folder.",
     ),
 ]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="How many processes read articles. The graph is the same.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", min=1, metavar="N", help="How many processes read articles; all cores when not given. The result is the same."
+    ),
+]
+Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="ENGINE",
+        help="What runs the jobs: processes, dask (a cluster of N processes here) or dask://HOST:PORT (one that is there).",
+    ),
+]
+Shards = Annotated[
+    str | None,
+    typer.Option(
+        "--shards",
+        metavar="URL",
+        help="Keep what was read as N-Quads in this folder, a path or an fsspec URL; what is there already is not read again. "
+        "For dask, STORE.shards while it lasts, unless another is named.",
+    ),
+]
 Base = Annotated[str | None, typer.Option("--base", metavar="IRI", help="What identifiers of articles and entities begin with.")]
 OntologyFiles = Annotated[
     list[Path] | None, typer.Option("--ontology", metavar="FILE", help="Your own classes and relations (.ttl). May be given again.")
@@ -56,15 +77,6 @@ PatternFiles = Annotated[
 KnowledgeFiles = Annotated[
     list[Path] | None, typer.Option("--knowledge", metavar="FILE", help="Your own names of things (.ttl). May be given again.")
 ]
-
-
-class Engine(StrEnum):
-    """What runs the jobs."""
-
-    processes = "processes"
-
-
-EngineOption = Annotated[Engine, typer.Option("--engine", help="What runs the jobs: processes of this machine.")]
 
 
 @contextmanager

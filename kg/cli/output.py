@@ -6,18 +6,19 @@ import errno
 import logging
 import os
 import re
+import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from typing import TextIO, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TextIO
 
 from kg.errors import KGError
 
-__all__ = ["Progress", "colour", "log_warnings", "note", "out", "out_bytes", "report"]
+__all__ = ["Progress", "colour", "duration", "log_warnings", "note", "out", "out_bytes", "report"]
 
 _COULD_NOT = 3
 _CREDENTIALS = re.compile(r"://[^/\s@]+@")
-_T = TypeVar("_T")
+_CLEAR = "\r\x1b[K"
 
 
 def out(text: str) -> None:
@@ -35,7 +36,7 @@ def out_bytes(chunks: Iterable[bytes]) -> None:
 
 def note(message: str) -> None:
     """Says something beside the result, on one harmless line."""
-    sys.stderr.write(_harmless(message) + "\n")
+    sys.stderr.write((_CLEAR if sys.stderr.isatty() else "") + _harmless(message) + "\n")
 
 
 def colour(stream: TextIO | None = None) -> bool:
@@ -72,36 +73,72 @@ class _Lines(logging.Handler):
 
 
 class Progress:
-    """A line on the terminal that counts; nothing at all when standard error is not one."""
+    """A bar on the terminal, with rate and time left, in a ``with`` block; nothing when standard error is not a terminal.
 
-    def __init__(self, noun: str) -> None:
+    ``count`` gives the number of all, or None; it is asked only when the bar is shown. With ``results``, results are printed meanwhile, so
+    there is no bar when standard output is a terminal too.
+    """
+
+    def __init__(self, noun: str, count: Callable[[], int | None], *, results: bool = False) -> None:
         self.noun = noun
-        self.count = 0
+        self.finished = 0
+        self._live = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not (results and sys.stdout.isatty())
+        self._total = count() if self._live else None
+        self._first: tuple[float, int] | None = None
         self._shown = 0.0
-        self._live = sys.stderr.isatty()
 
-    def of(self, items: Iterable[_T]) -> Iterator[_T]:
-        """The items, counted as they pass."""
-        try:
-            for item in items:
-                self.count += 1
-                self._show()
-                yield item
-        finally:
-            self.clear()
+    def __enter__(self) -> Progress:
+        self._show()
+        return self
 
-    def clear(self) -> None:
-        """Takes the line off the terminal."""
-        if self._live and self._shown:
-            sys.stderr.write("\r\x1b[K")
+    def __exit__(self, *_: object) -> None:
+        if self._live:
+            sys.stderr.write(_CLEAR)
             sys.stderr.flush()
-            self._shown = 0.0
+
+    def done(self, more: int) -> None:
+        """That many more are finished."""
+        self.finished += more
+        now = time.monotonic()
+        if self._first is None:
+            self._first = now, self.finished
+        if now - self._shown > 0.2:
+            self._shown = now
+            self._show()
+
+    def fewer(self) -> None:
+        """One that was counted will not come."""
+        if self._total:
+            self._total -= 1
+
+    def line(self) -> str:
+        """What the bar says now. Starting is not counted into the rate."""
+        began, before = self._first or (time.monotonic(), self.finished)
+        passed = time.monotonic() - began
+        rate = (self.finished - before) / passed if passed > 0 else 0.0
+        parts = [f"{self.finished:,} {self.noun}"]
+        if self._total:
+            share = min(self.finished / self._total, 1.0)
+            parts = [f"[{'#' * int(20 * share):20}] {self.finished:,} of {self._total:,} {self.noun}"]
+        if rate > 0:
+            parts.append(f"{rate:,.1f}/s")
+            if self._total and self._total > self.finished:
+                parts.append(f"{duration((self._total - self.finished) / rate)} left")
+        return ", ".join(parts)
 
     def _show(self) -> None:
-        if self._live and (now := time.monotonic()) - self._shown > 0.2:
-            sys.stderr.write(f"\r{self.count:,} {self.noun}\x1b[K")
+        if self._live:
+            columns = shutil.get_terminal_size().columns
+            sys.stderr.write(f"\r{self.line()[: columns - 1]}\x1b[K")
             sys.stderr.flush()
-            self._shown = now
+
+
+def duration(seconds: float) -> str:
+    """A time to wait for: ``45 s``, ``3 min``, ``2 h 05 min``."""
+    minutes = round(seconds / 60)
+    if seconds < 59.5:
+        return f"{round(seconds)} s"
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
 
 
 def _harmless(message: str) -> str:

@@ -18,7 +18,7 @@ from kg.graph.ontology import Ontology
 from kg.graph.vocabulary import DCTERMS, KG, NIF, OWL, PROV, RDF, SCHEMA, SKOS, XSD, article_iri, entity_iri, span_iri
 from kg.model import Argument, Entity, Event, Reading, Statement
 
-__all__ = ["ROLES", "Run", "date_literal", "entity_lines", "escape", "graph_iri", "literal", "nquads", "safe_iri"]
+__all__ = ["ROLES", "Run", "date_literal", "entity_lines", "escape", "graph_iri", "literal", "nquads", "safe_iri", "statement_count"]
 
 ROLES: tuple[tuple[str, str, str], ...] = (
     ("subject", f"{RDF}subject", f"{KG}subjectMention"),
@@ -32,6 +32,7 @@ ROLES: tuple[tuple[str, str, str], ...] = (
 
 _A = f"<{RDF}type>"
 _LABEL = f"<{SKOS}prefLabel>"
+_STATEMENT = f"> {_A} <{KG}Statement> <".encode()
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x7f": "\\u007F"})
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -280,3 +281,8 @@ def nquads(reading: Reading, ontology: Ontology, run: Run, base: str) -> bytes:
         writer.lines += entity_lines(entity, ontology, base)
     tail = f" <{writer.article}> .\n"
     return "".join(line + tail for line in sorted(set(writer.lines))).encode()
+
+
+def statement_count(content: bytes) -> int:
+    """How many statements there are in N-Quads that ``nquads`` wrote."""
+    return content.count(_STATEMENT)

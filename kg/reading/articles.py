@@ -1,4 +1,4 @@
-"""Files, folders, globs and standard input to ``Document``: plain text, Markdown and JSON lines.
+"""Files and standard input to ``Document``: plain text, Markdown and JSON lines.
 
 What is stored as an article's text, and what offsets therefore count in: the file's text after its front matter, without the empty lines
 before the first words and the white space after the last; lines end in one newline; control characters are spaces. Nothing else changes.
@@ -6,16 +6,14 @@ before the first words and the white space after the last; lines end in one newl
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import io
 import json
 import logging
-import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 import yaml
@@ -24,16 +22,14 @@ from kg.errors import InputError
 from kg.model import Document
 from kg.reading.dateline import dateline, published_date
 from kg.reading.encoding import clean, decode
+from kg.reading.files import LINES, MARKDOWN, ArticleFile, Seen, files_of
 
-__all__ = ["LIMIT", "read_articles"]
+__all__ = ["LIMIT", "count_articles", "read_articles"]
 
 LIMIT = 500_000
 """Characters in an article beyond which it is refused: a book of 80,000 words, and some 2 GB of memory to parse."""
 
 _log = logging.getLogger(__name__)
-_TEXT = (".txt", ".text", ".md", ".markdown")
-_LINES = (".jsonl", ".ndjson")
-_NOT_ARTICLES = re.compile(r"(readme|license|licence|notice|copying|changelog)\b", re.IGNORECASE)
 _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"# +(?P<title>[^\n]+)")
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|rss|feed)\b", re.IGNORECASE)
@@ -49,87 +45,71 @@ def read_articles(
     """The articles of ``sources`` in order, read as they are asked for.
 
     A source is a file, a folder (all text, Markdown and JSON lines files below it, sorted by path; READMEs and licences are not articles),
-    a glob or ``-``. ``published`` dates those articles that do not say it. A bad article is given to ``on_error`` and skipped, or raised
-    as InputError without it. Two articles of the same id are an error; a file named twice is read once.
+    a glob, one of these as an fsspec URL, or ``-``. ``published`` dates those articles that do not say it. A bad article is given to
+    ``on_error`` and skipped, or raised as InputError without it. Two articles of the same id are an error; a file named twice is read once.
     """
     default = None if published is None else _date(published, "--published")
-    taken: dict[str, str] = {}
-    seen: set[Path] = set()
+    taken, opened = Seen(), Seen()
     for source in sources:
-        for place, found in _from_source(source, default, seen):
+        for place, found in _from_source(source, default, opened):
             if isinstance(found, Document):
-                if found.id not in taken:
-                    taken[found.id] = place
+                if taken.add(found.id):
                     yield found
                     continue
-                found = InputError(place, f"same id ({found.id}) as {taken[found.id]}", "give each article an `id` of its own")
+                found = InputError(place, f"same id ({found.id}) as an article before it", "give each article an `id` of its own")
             if on_error is None:
                 raise found
             on_error(found)
 
 
-def _from_source(source: str, published: str | None, seen: set[Path]) -> Iterator[tuple[str, _Found]]:
+def count_articles(sources: Iterable[str]) -> int | None:
+    """How many articles there are in the files of the sources, good and bad; None when only reading can tell (standard input, URLs)."""
+    count = 0
+    seen = Seen()
+    for source in sources:
+        if source == "-" or "://" in source:
+            return None
+        with suppress(InputError, OSError):
+            for file in files_of(source):
+                if seen.add(file.identity):
+                    count += _count_lines(file) if file.name.suffix.lower() in LINES else 1
+    return count
+
+
+def _count_lines(file: ArticleFile) -> int:
+    """How many lines with something in them a file has."""
+    with file.open() as opened:
+        return sum(1 for line in opened if not line.isspace())
+
+
+def _from_source(source: str, published: str | None, seen: Seen) -> Iterator[tuple[str, _Found]]:
     if source == "-":
         yield from _from_stdin(published)
         return
     try:
-        paths = _paths(source)
+        for found in files_of(source):
+            if seen.add(found.identity):
+                try:
+                    with found.open() as file:
+                        yield from _from_file(found, file, published)
+                except OSError as error:
+                    yield found.place, InputError(found.place, error.strerror or str(error))
     except InputError as error:
         yield source, error
-        return
-    for path in paths:
-        if (real := path.resolve()) in seen:
-            continue
-        seen.add(real)
-        try:
-            with path.open("rb") as file:
-                yield from _from_file(path, file, published)
-        except OSError as error:
-            yield str(path), InputError(path, error.strerror or str(error))
 
 
-def _paths(source: str) -> Iterable[Path]:
-    """The files that ``source`` stands for. Raises InputError when there is none."""
-    if re.match(r"[a-z][a-z0-9+.-]+://", source, re.IGNORECASE):
-        raise InputError(source, "articles are read from files, not fetched", "download it first, or pipe its text into `-`")
-    path = Path(source)
-    if path.is_dir():
-        found = [file for file in _below(path) if not _NOT_ARTICLES.match(file.name)]
-        if not found:
-            raise InputError(source, "no article in this folder", "an article's name ends in .txt, .md or .jsonl")
-        return found
-    if path.exists():
-        return [path]
-    if re.search(r"[*?\[]", source):
-        found = [match for name in sorted(glob.glob(source, recursive=True)) if (match := Path(name)).is_file()]
-        if found:
-            return found
-        raise InputError(source, "no file matches", "check the pattern")
-    raise InputError(source, "no such file or folder", "check the path")
-
-
-def _below(folder: Path) -> list[Path]:
-    """Article files under ``folder``, hidden ones left out, sorted by path."""
-    found: list[Path] = []
-    for root, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(root, name) for name in names if not name.startswith(".") and name.lower().endswith(_TEXT + _LINES)]
-    return sorted(found)
-
-
-def _from_file(path: Path, file: BinaryIO, published: str | None) -> Iterator[tuple[str, _Found]]:
-    place = str(path)
-    if path.suffix.lower() in _LINES:
-        yield from _from_lines(file, place, published)
+def _from_file(found: ArticleFile, file: BinaryIO, published: str | None) -> Iterator[tuple[str, _Found]]:
+    suffix = found.name.suffix.lower()
+    if suffix in LINES:
+        yield from _from_lines(file, found.place, published)
         return
     try:
-        size = os.fstat(file.fileno()).st_size
-        raw = b"" if size > _BYTES else file.read(_BYTES + 1)
-        if size > _BYTES or len(raw) > _BYTES:
-            raise _too_long(place)
-        yield place, _from_text(raw, place, path.stem, published, markdown=path.suffix.lower() in _TEXT[2:])
+        raw = file.read(_BYTES + 1)
+        if len(raw) > _BYTES:
+            raise _too_long(found.place)
+        yield found.place, _from_text(raw, found.place, found.name.stem, published, markdown=suffix in MARKDOWN)
     except InputError as error:
-        yield place, error
+        yield found.place, error
 
 
 def _from_stdin(published: str | None) -> Iterator[tuple[str, _Found]]:

@@ -1,0 +1,171 @@
+"""Articles into a store: the same graph whoever reads them, whatever was there before, and whoever is killed meanwhile."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from kg import pipeline
+from kg.errors import KGError
+from kg.graph.store import open_store
+from kg.model import Document, Reading
+from kg.pipeline import BuildReport, Road, build, readings
+from kg.running import shards
+from kg.running.folder import Folder
+
+TEXTS = (
+    "OSLO, 3 November 2025 -- Norwegian Prime Minister Jonas Gahr Store met with German Chancellor Friedrich Merz in Oslo on Monday.",
+    "French President Emmanuel Macron visited Berlin on Tuesday.",
+    "Nothing was said.",
+)
+DOCUMENTS = [Document(f"a{i}", TEXTS[i % 3], published="2025-11-04") for i in range(7)]
+
+
+@pytest.fixture(autouse=True)
+def _small(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two articles in a chunk, two chunks in a shard; the language pipeline is loaded once."""
+    monkeypatch.setattr(shards, "_ARTICLES", 2)
+    monkeypatch.setattr(shards, "_CHUNKS", 2)
+    monkeypatch.setattr(pipeline, "load_pipeline", lambda name=None: nlp)
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> bytes:
+    """The graph of the articles, built in the plainest way."""
+    return built(tmp_path / "plain.nq")
+
+
+def built(path: Path, documents: Iterable[Document] = DOCUMENTS, shards: str | None = None) -> bytes:
+    with open_store(str(path)) as store:
+        build(store, documents, shards=shards)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of the articles that are read from now on."""
+    ids: list[str] = []
+    understand = Road.understand
+
+    def noted(self: Road, document: Document, doc: object) -> Reading:
+        ids.append(document.id)
+        return understand(self, document, doc)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Road, "understand", noted)
+    return ids
+
+
+@pytest.mark.parametrize("place", ["path", "file", "memory"])
+def test_shards_are_kept_and_not_made_again(tmp_path: Path, plain: bytes, read: list[str], place: str) -> None:
+    url = {"path": str(tmp_path / "kept"), "file": f"file://{tmp_path}/kept", "memory": f"memory://{tmp_path.name}"}[place]
+    assert built(tmp_path / "one.nq", shards=url) == plain
+    assert read == ["a0", "a1", "a2", "a3", "a4", "a5", "a6"]
+    names = Folder(url).names()
+    assert len(names) == 2
+    assert built(tmp_path / "two.nq", shards=url) == plain
+    assert len(read) == 7
+    Folder(url).remove(sorted(names)[:1])
+    assert built(tmp_path / "three.nq", shards=url) == plain
+    assert Folder(url).names() == names
+    assert len(read) in (7 + 3, 7 + 4)
+
+
+def test_reports_and_progress_are_those_of_the_store(tmp_path: Path) -> None:
+    reports: list[BuildReport] = []
+    for url in (None, str(tmp_path / "kept"), str(tmp_path / "kept")):
+        stored: list[int] = []
+        with open_store(str(tmp_path / f"{len(reports)}.nq")) as store:
+            reports.append(build(store, DOCUMENTS, shards=url, on_stored=stored.append))
+            assert sum(stored) == len(store.articles()) == 7
+    assert len(set(reports)) == 1
+    assert reports[0].articles == reports[0].changed == 7
+    assert reports[0].statements == sum(len(reading.statements) for reading in readings(DOCUMENTS)) > 0
+
+
+def test_what_was_read_is_stored_when_reading_fails(tmp_path: Path) -> None:
+    def broken() -> Iterator[Document]:
+        yield from DOCUMENTS[:5]
+        raise KGError("a5", "broken")
+
+    with open_store(str(tmp_path / "a.nq")) as store:
+        with pytest.raises(KGError, match="broken"):
+            build(store, broken())
+        assert store.articles() == ["a0", "a1", "a2", "a3", "a4"]
+
+
+def test_graphs_are_stored_some_megabytes_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "_BATCH", 10_000)
+    sizes: list[int] = []
+    with open_store(str(tmp_path / "a.nq")) as store:
+        build(store, DOCUMENTS, on_stored=sizes.append)
+    assert sum(sizes) == 7
+    assert len(sizes) > 1
+
+
+def test_an_endpoint_needs_a_folder_named() -> None:
+    with open_store("http://127.0.0.1:9/") as store, pytest.raises(KGError, match="needs a folder"):
+        pipeline._beside(store)
+
+
+def test_a_worker_that_would_read_otherwise_is_refused() -> None:
+    run = Road().run
+    assert pipeline._road(pipeline.Settings(), run).run == run
+    with pytest.raises(KGError, match="another version"):
+        pipeline._road(pipeline.Settings(), pipeline.Run(run.model, "0", run.digest))
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with 300 articles in one file, and their graph."""
+    folder = tmp_path_factory.mktemp("news")
+    articles = (json.dumps({"id": f"a{i}", "text": f"{TEXTS[i % 2]} {i} ships came.", "published": "2025-11-04"}) for i in range(300))
+    (folder / "a.jsonl").write_text("\n".join(articles))
+    subprocess.run([sys.executable, "-m", "kg", "build", "one.nq", "a.jsonl", "--jobs", "1"], cwd=folder, check=True, capture_output=True)
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="finds the workers in /proc")
+@pytest.mark.parametrize("engine", ["processes", "dask"])
+def test_a_worker_is_killed_and_nothing_is_lost(news: Path, engine: str) -> None:
+    command = [sys.executable, "-m", "kg", "build", f"{engine}.nq", "a.jsonl", "--jobs", "2", "--engine", engine]
+    with subprocess.Popen(command, cwd=news, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        os.kill(busy_worker(running), signal.SIGKILL)
+        said = running.communicate()[1]
+    assert running.returncode == 0, said
+    assert (news / f"{engine}.nq").read_bytes() == (news / "one.nq").read_bytes()
+    assert not (news / f"{engine}.nq.shards").exists()
+
+
+def busy_worker(running: subprocess.Popen[str]) -> int:
+    """A descendant that has worked for a while: it has loaded the language pipeline and reads."""
+    while running.poll() is None:
+        for pid in descendants(running.pid):
+            try:
+                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+                if int(fields[11]) / os.sysconf("SC_CLK_TCK") > 4:
+                    return pid
+            except OSError:
+                continue
+        time.sleep(0.05)
+    raise AssertionError(f"it was over too soon: {running.communicate()[1]}")
+
+
+def descendants(pid: int) -> Iterator[int]:
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children = [int(child) for child in task.read_text().split()]
+        except OSError:
+            continue
+        for child in children:
+            yield child
+            yield from descendants(child)

@@ -1,0 +1,48 @@
+"""Work that the tests of the engines give out: it stands in a module of its own so that other processes can import it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+
+def nothing() -> None:
+    """A state that holds nothing."""
+
+
+def square(state: None, number: int) -> int:
+    return number * number
+
+
+def process(state: None, number: int) -> int:
+    """Which process does it. It takes a moment, so that no process does it all."""
+    time.sleep(0.02)
+    return os.getpid()
+
+
+def fail(state: None, number: int) -> int:
+    if number == 3:
+        raise ValueError("three")
+    return number
+
+
+def fail_strangely(state: None, number: int) -> None:
+    """Raises something that cannot be sent."""
+    raise ValueError(lambda: number)
+
+
+class Dying:
+    """Squares; a process that comes to ``number`` dies of it, as often as files can be made in the folder."""
+
+    def __init__(self, folder: str, number: int, times: int) -> None:
+        self.folder, self.number, self.times = folder, number, times
+
+    def __call__(self, state: None, number: int) -> int:
+        if number == self.number:
+            deaths = len(os.listdir(self.folder))
+            if deaths < self.times:
+                Path(self.folder, f"{deaths}-{os.getpid()}").touch()
+                os.kill(os.getpid(), signal.SIGKILL)
+        return number * number
