@@ -20,12 +20,14 @@ _ROLES = (("place", "place"), ("recipient", "recipient"), ("topic", "topic"), ("
 _OURS = frozenset({"article", "statement", "event", "run", "software", "graph", "genid", "scheme"})
 # What a terminal obeys, what splits lines, and halves of characters: legal in JSON, better not printed.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# What no RDF or XML can hold; replaced one for one, as ``rdf.escape`` does, so that a statement has one identity everywhere.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _SECTOR = re.compile(r"[A-Z]{2,4}")
 _ENTITY = re.compile(r"([a-z][a-z0-9-]*)/\S.*")
 _EVENT = re.compile(r"event/[A-Za-z0-9._~-]+")
-_WHEN = re.compile(r"\d{4}(-\d\d(-\d\d)?)?|--\d\d(-\d\d)?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
+_WHEN = re.compile(r"\d{4}(-\d\d(-\d\d)?)?|--\d\d(-\d\d)?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 
 
 def to_json(statement: Statement, document: Document) -> str:
@@ -140,6 +142,8 @@ def _parsed(line: str, place: str) -> _Fields:
     def constant(name: str) -> NoReturn:
         raise ValueError(f"{name} is no number")
 
+    if line.startswith("\x1f"):  # what is left of a packed file's first two bytes
+        raise InputError(place, "packed (gzip)", "unpack it first")
     try:
         values = json.loads(line, parse_constant=constant)
     except RecursionError as error:
@@ -169,7 +173,7 @@ class _Fields:
             self.fault(key, "is not a text")
         if form is not None and not form.fullmatch(value):
             self.fault(key, f"has the form of no {key}: {value[:40]!r}")
-        return value
+        return _UNWRITABLE.sub("\ufffd", value)
 
     def text(self, key: str, form: re.Pattern[str] | None = None) -> str:
         """A text that must be there."""
@@ -183,7 +187,7 @@ class _Fields:
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
             self.fault(key, "is not a list of texts")
-        return tuple(value)
+        return tuple(_UNWRITABLE.sub("\ufffd", item) for item in value)
 
     def number(self, key: str) -> int:
         value = self.values.get(key)

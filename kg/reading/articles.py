@@ -16,13 +16,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, BinaryIO
 
-import yaml
-
 from kg.errors import InputError
 from kg.model import Document
 from kg.reading.dateline import dateline, published_date
-from kg.reading.encoding import clean, decode
+from kg.reading.encoding import clean, decode, packed
 from kg.reading.files import LINES, MARKDOWN, ArticleFile, Seen, files_of
+from kg.reading.frontmatter import front_matter
 
 __all__ = ["LIMIT", "count_articles", "read_articles"]
 
@@ -134,6 +133,8 @@ def _from_stdin(published: str | None) -> Iterator[tuple[str, _Found]]:
 def _from_text(raw: bytes, place: str, stem: str | None, published: str | None, markdown: bool = False) -> Document:
     if not raw.strip():
         raise InputError(place, "empty file", "an article needs text")
+    if kind := packed(raw):
+        raise InputError(place, f"packed ({kind})", "unpack it first")
     text = clean(decode(raw, place))
     if _MARKUP.match(text):
         raise InputError(place, "HTML or XML, which is not read yet", "give the article's text alone")
@@ -142,32 +143,19 @@ def _from_text(raw: bytes, place: str, stem: str | None, published: str | None, 
         match = _FRONT.match(text)
         if match is None:
             raise InputError(f"{place}:1", "front matter without its closing line", "end it with a line of three hyphens")
-        fields, text = _front_matter(match["yaml"], place), text[match.end() :]
+        fields, text = front_matter(match["yaml"], place), text[match.end() :]
     if markdown and "title" not in fields and (heading := _HEADING.match(text.lstrip())):
         fields = {**fields, "title": heading["title"].rstrip(" #")}
     return _document(fields, text, place, stem, published)
-
-
-def _front_matter(written: str, place: str) -> dict[str, str]:
-    """The scalar entries of YAML front matter, each as it is written (``2025-11-03`` stays text)."""
-    try:
-        fields = yaml.load(written, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        fault = getattr(error, "problem", None) or "not YAML"
-        line = mark.line + 2 if mark else 1
-        raise InputError(f"{place}:{line}", f"broken front matter ({fault})", "put a value that holds a colon in quotes") from None
-    if fields in (None, ""):
-        return {}
-    if not isinstance(fields, dict):
-        raise InputError(f"{place}:2", "front matter is not a list of `key: value` lines", "write `title: ...`, `published: ...`")
-    return {key: value for key, value in fields.items() if isinstance(key, str) and isinstance(value, str)}
 
 
 def _from_lines(file: BinaryIO | io.BufferedIOBase, place: str, published: str | None, first: bytes = b"") -> Iterator[tuple[str, _Found]]:
     empty = True
     for number, line in _lines(file, first):
         here = f"{place}:{number}"
+        if number == 1 and (kind := packed(line or b"")):
+            yield place, InputError(place, f"packed ({kind})", "unpack it first")
+            return
         if line is not None and not line.strip():
             continue
         empty = False
@@ -198,7 +186,7 @@ def _from_record(line: bytes, place: str, published: str | None) -> Document:
     except UnicodeDecodeError:
         raise InputError(place, "not UTF-8, which JSON is written in", "save the file as UTF-8") from None
     except (ValueError, RecursionError) as error:
-        fault = getattr(error, "msg", "nested too deeply")
+        fault = getattr(error, "msg", "nested too deeply" if isinstance(error, RecursionError) else "a number of too many digits")
         raise InputError(place, f"broken JSON ({fault}, column {getattr(error, 'colno', 1)})", "one whole JSON object a line") from None
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         raise InputError(place, "no `text` in this record", 'an article is {"id": ..., "published": ..., "text": ...}')

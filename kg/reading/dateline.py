@@ -41,7 +41,7 @@ def published_date(written: str) -> str | None:
     Understood are ISO 8601 itself, ``--MM-DD``, and dates with a month's English name ("November 3, 2025", "3 Nov 2025").
     """
     written = " ".join(written.split())
-    if re.fullmatch(r"--\d\d-\d\d", written):
+    if re.fullmatch(r"--\d\d-\d\d", written, re.ASCII):
         return written if _iso(None, int(written[2:4]), int(written[5:])) else None
     try:
         if re.fullmatch(r"\d{4}-?\d\d-?\d\d", written):

@@ -10,7 +10,7 @@ from charset_normalizer import from_bytes
 
 from kg.errors import InputError
 
-__all__ = ["clean", "decode"]
+__all__ = ["clean", "decode", "packed"]
 
 _log = logging.getLogger(__name__)
 _MARKS = (
@@ -19,6 +19,14 @@ _MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_PACKED = (
+    (b"\x1f\x8b", "gzip"),
+    (b"PK\x03\x04", "zip"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard"),
+    (b"\xfd7zXZ\0", "xz"),
+    (b"BZh", "bzip2"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
 )
 _LINE_END = re.compile("\r\n?|\u2028|\u2029|\x85")
 _UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -45,6 +53,14 @@ def decode(raw: bytes, place: str) -> str:
     if _is_binary(raw):
         raise _not_text(place)
     return text
+
+
+def packed(raw: bytes) -> str | None:
+    """The name of the compressed format that ``raw`` begins as, None for any other.
+
+    Such files are not read: a few bytes may hold gigabytes.
+    """
+    return next((name for mark, name in _PACKED if raw.startswith(mark) and (mark != b"BZh" or raw[4:10] == b"1AY&SY")), None)
 
 
 def clean(text: str) -> str:
