@@ -127,6 +127,27 @@ def test_types_that_the_words_decide(relation: str, lemma: str, code: str) -> No
     assert plover_type(said(relation, lemma=lemma), ONTOLOGY) == code
 
 
+@pytest.mark.parametrize(
+    ("relation", "modality", "words", "lemma", "code"),
+    [
+        ("withdrawsFrom", "actual", "Kenya |withdrew| its last peacekeepers from Haiti", "withdraw", "SANCTION"),
+        ("withdrawsFrom", "planned", "Kenya will |withdraw| its observers from Haiti", "withdraw", "THREATEN"),
+        ("withdrawsFrom", "actual", "Kenya |withdrew| its soldiers from Haiti", "withdraw", "RETREAT"),
+        ("meets", "negated", "Kenya |suspended| talks with Haiti", "suspend talk", "SANCTION"),
+        ("meets", "negated", "Kenya |cancelled| talks with Haiti", "cancel talk", "REJECT"),
+        ("attacks", "actual", "Kenya |launched| a wave of cyber attacks on Haiti", "launch attack", "COERCE"),
+        ("sanctions", "possible", "Kenya will |suspend| aid to Haiti unless it yields", "suspend aid", "THREATEN"),
+        ("sanctions", "possible", "Kenya may |suspend| aid to Haiti", "suspend aid", None),
+        ("aids", "possible", "Kenya will |aid| Haiti if it yields", "aid", None),
+    ],
+)
+def test_types_that_the_words_around_decide(relation: str, modality: str, words: str, lemma: str, code: str | None) -> None:
+    before, verb, after = words.split("|")
+    trigger = Trigger(len(before), len(before) + len(verb), verb, lemma)
+    sentence = Span(0, len(before + verb + after), before + verb + after)
+    assert plover_type(replace(said(relation, modality, lemma), sentence=sentence, trigger=trigger), ONTOLOGY) == code
+
+
 def test_what_is_announced_has_no_mode_of_the_deed() -> None:
     assert plover_mode(said("visits", "planned"), "AGREE") == ""
 

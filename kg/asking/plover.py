@@ -30,12 +30,20 @@ _PLANNED |= dict.fromkeys(("PROTEST", "SANCTION", "COERCE", "ASSAULT"), "THREATE
 _NEGATED = dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"), "REJECT")
 _SIGNING = frozenset({"sign", "ratify", "co-sign", "initial"})
 _TIES = frozenset({"tie", "relation", "relationship"})
-# CAMEO 163 (embargo, boycott, sanctions) and 176 (attack cybernetically) are COERCE; what else cuts dealings back is SANCTION, other attacks ASSAULT.
+# CAMEO 163 (embargo, boycott, sanctions) and 176 (attack cybernetically) are COERCE; what else cuts dealings back is SANCTION, other
+# attacks ASSAULT.
 _RESTRICTING = frozenset(
     "sanction embargo tariff levy duty quota penalty penalise penalize fine blacklist restriction measure asset-freeze boycott".split()
 )
 _CYBER = ("cyber", "hack")
+_CYBER_DEED = re.compile(r"(?:\W+\w+){0,4}?\W+cyber", re.IGNORECASE)
+# CAMEO 166: to withdraw peacekeepers, inspectors, observers is SANCTION; 164, to halt talks that go on, too.
+_NEUTRALS = re.compile(r"(?:\W+\w+){0,4}?\W+(?:peacekeepers?|observers?|inspectors?|monitors?|mediators?)\b", re.IGNORECASE)
+_HALTING = frozenset({"suspend", "halt", "end", "break", "discontinue", "terminate", "freeze"})
 _PROMISING = frozenset({"offer", "pledge", "promise", "propose"})
+_HARM = frozenset({"PROTEST", "SANCTION", "COERCE", "ASSAULT"})
+# What somebody will do unless another yields is a threat.
+_WILL = re.compile(r"\b(?:will|'ll)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 # A decision to act counts as the act.
 _DECIDED = re.compile(r"\bdecid(?:e|es|ed|ing)\s+to\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 # To be willing to cooperate is to agree, though it may come to nothing.
@@ -130,16 +138,32 @@ def plover_type(statement: Statement, ontology: Ontology) -> str | None:
     words = set(statement.trigger.lemma.split())
     if (code == "AGREE" and _SIGNING & words) or (code == "COOPERATE" and _TIES & words):
         code = "SUPPORT"
-    elif (code == "SANCTION" and _RESTRICTING & words) or (code == "ASSAULT" and any(word.startswith(_CYBER) for word in words)):
+    elif (code == "SANCTION" and _RESTRICTING & words) or (code == "ASSAULT" and _is_cyber(statement, words)):
         code = "COERCE"
+    elif (code == "RETREAT" and _NEUTRALS.match(_after(statement))) or (
+        code == "CONSULT" and statement.modality == "negated" and _HALTING & words
+    ):
+        return "SANCTION" if statement.modality in ("actual", "negated") else None if statement.modality == "possible" else "THREATEN"
     if statement.modality == "actual":
         return code
     before = statement.sentence.text[: max(statement.trigger.begin - statement.sentence.begin, 0)]
     if statement.modality == "planned":
         return code if _DECIDED.search(before) else _PLANNED.get(code, code)
+    if statement.modality == "possible" and code in _HARM and _WILL.search(before):
+        return "THREATEN"
     if statement.modality == "possible":
         return "AGREE" if code in _NEGATED and (_PROMISING & words or _WILLING.search(before)) else None
     return _NEGATED.get(code)
+
+
+def _is_cyber(statement: Statement, words: set[str]) -> bool:
+    """Whether an attack is one on computers: "hacked", "launched a cyber attack"."""
+    return any(word.startswith(_CYBER) for word in words) or bool(_CYBER_DEED.match(_after(statement)))
+
+
+def _after(statement: Statement) -> str:
+    """The words of the sentence after the trigger."""
+    return statement.sentence.text[max(statement.trigger.end - statement.sentence.begin, 0) :]
 
 
 def plover_mode(statement: Statement, event_type: str) -> str:

@@ -32,6 +32,7 @@ __all__ = ["relate"]
 
 _NAMING: Final = frozenset({"compound", "amod", "nmod", "nummod"})
 _CLOSED: Final = frozenset({"PRP", "PRP$", "WP", "WDT"})
+_TOPICAL: Final = NOUNS | {"VB"}  # "declined to resign": a deed that is refused is a topic
 _PROPER: Final = frozenset({"NNP", "NNPS"})
 _INDEFINITE: Final = frozenset(
     {"everyone", "everybody", "everything", "someone", "somebody", "something", "anyone", "anything", "nothing", "nobody", "one", "thing"}
@@ -44,6 +45,7 @@ _READINGS: Final[tuple[tuple[str, Way], ...]] = (
     ("Role", "role"),
 )
 _PLACE_CLASS: Final = "Place"
+_TOPIC_CLASS: Final = "Topic"
 # Where the owner of a weapon or a deed stands, and that of a target.
 _DOERS: Final = ("possessor", "by", "of", "modifier", "modifier.modifier", "complement.by", "governor.subject")
 _OWNERS: Final = ("of", "possessor", "modifier", "in")
@@ -71,12 +73,20 @@ class _Relater:
 
     def statements(self) -> Iterator[model.Statement]:
         for token in self.doc:
-            for trigger in triggers(token, self.patterns):
-                yield from self._said(trigger)
+            found = [statement for trigger in triggers(token, self.patterns) for statement in self._said(trigger)]
+            yield from self._of_actors(found)
         for attribute in attributes(self.cast):
             for pattern in self.patterns.phrases[attribute.phrase]:
                 if self._accepts(pattern, attribute.subject, attribute.object):
                     yield self._held(pattern, attribute)
+
+    def _of_actors(self, found: list[model.Statement]) -> Iterator[model.Statement]:
+        """The statements of a trigger but those of a deed whose doer another names: who condemns an Israeli raid condemns Israel."""
+        named = {(s.relation, s.subject, s.modality) for s in found if s.object is not None and s.object.entity.cls != _TOPIC_CLASS}
+        for statement in found:
+            deed = statement.object is not None and statement.object.entity.cls == _TOPIC_CLASS
+            if not deed or (statement.relation, statement.subject, statement.modality) not in named:
+                yield statement
 
     def rated(self) -> Iterator[model.Statement]:
         """The statements with their confidence."""
@@ -185,7 +195,7 @@ class _Relater:
         if role == "people":
             people = unnamed_people(token, self.document.id, self.lexicon) if not self.cast.who(token) else None
             return [_Filler(people, named=False)] if people is not None else []
-        if role == "topic" and (token.tag_ not in NOUNS or token.lower_ in _INDEFINITE):
+        if role == "topic" and (token.tag_ not in _TOPICAL or token.lower_ in _INDEFINITE):
             return []
         return [_Filler(argument) for argument in self.cast.who(token, role=role)]
 
