@@ -125,9 +125,9 @@ def test_a_worker_that_would_read_otherwise_is_refused() -> None:
 
 @pytest.fixture(scope="module")
 def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with 300 articles in one file, and their graph."""
+    """A folder with 600 articles in one file, and their graph."""
     folder = tmp_path_factory.mktemp("news")
-    articles = (json.dumps({"id": f"a{i}", "text": f"{TEXTS[i % 2]} {i} ships came.", "published": "2025-11-04"}) for i in range(300))
+    articles = (json.dumps({"id": f"a{i}", "text": f"{TEXTS[i % 2]} {i} ships came.", "published": "2025-11-04"}) for i in range(600))
     (folder / "a.jsonl").write_text("\n".join(articles))
     subprocess.run([sys.executable, "-m", "kg", "build", "one.nq", "a.jsonl", "--jobs", "1"], cwd=folder, check=True, capture_output=True)
     return folder

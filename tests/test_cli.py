@@ -78,7 +78,16 @@ def test_version_and_help(run: Kg) -> None:
     assert run("-h").stdout == run("--help").stdout
 
 
-@pytest.mark.parametrize("arguments", [["nonsense"], ["build"], ["build", "a.kg", "--nonsense"], ["build", "a.kg", "x", "--jobs", "0"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["build"],
+        ["build", "a.kg", "--nonsense"],
+        ["build", "a.kg", "x", "--jobs", "0"],
+        ["build", "a.kg", "x", "--engine", "spark"],
+    ],
+)
 def test_wrong_usage(run: Kg, arguments: list[str]) -> None:
     result = run(*arguments, code=2)
     assert "Usage: kg" in result.stderr

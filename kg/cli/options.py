@@ -50,11 +50,21 @@ Jobs = Annotated[
         "--jobs", "-j", min=1, metavar="N", help="How many processes read articles; all cores when not given. The result is the same."
     ),
 ]
+
+
+def _engine(name: str) -> str:
+    """The name of an engine; an address is looked at when it is used."""
+    if name in ("processes", "dask") or name.startswith("dask://"):
+        return name
+    raise typer.BadParameter(f"no engine is called {name}; use processes, dask or dask://HOST:PORT")
+
+
 Engine = Annotated[
     str,
     typer.Option(
         "--engine",
         metavar="ENGINE",
+        callback=_engine,
         help="What runs the jobs: processes, dask (a cluster of N processes here) or dask://HOST:PORT (one that is there).",
     ),
 ]

@@ -1,0 +1,1 @@
+"""What a build costs in time and memory as articles grow in number."""
