@@ -20,6 +20,7 @@ from training.readers import columns, re3d
 from training.readers.ewt import read_proper_nouns
 from training.readers.gmb.corpus import read_gmb
 from training.readers.gum import read_gum
+from training.readings import read_readings, write_readings
 from training.sources import Catalogue, faults, load_catalogue
 
 NLP = spacy.blank("en")
@@ -277,6 +278,17 @@ def test_trees_get_the_names_of_the_same_words() -> None:
     other = replace(TREE, words=("Nobody", "has", "left"))
     found = [both for _, both in mix.joined([("a", TREE), ("a", other)], {LEFT.words: LEFT})]
     assert found == [corpus.Both(LEFT, TREE), corpus.Both(Names(other.words, other.spaces, ("?",) * 3), other)]
+
+
+def test_readings_are_kept_apart_from_the_text(tmp_path: Path) -> None:
+    seen = corpus.Both(replace(LEFT, labels=("?", "?", "O")), replace(TREE, lemmas=TREE.words))
+    path = tmp_path / "readings.xz"
+    write_readings({"a": [(LEFT, seen), (ASKED, corpus.Both(ASKED, None))]}, path)
+    assert read_readings({"a": [LEFT, ASKED]}, path) == {"a": [seen, corpus.Both(ASKED, None)]}
+    with pytest.raises(ValueError, match="1 sentences, but 2 were read"):
+        read_readings({"a": [LEFT]}, path)
+    with pytest.raises(ValueError, match="2 tokens, but 3 were read"):
+        read_readings({"a": [ASKED, ASKED]}, path)
 
 
 def test_mixture(tmp_path: Path) -> None:

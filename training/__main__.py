@@ -20,7 +20,7 @@ DATA = HERE / "data"
 _LIMIT = 25_000_000
 """Bytes that a shipped pipeline may take."""
 _SUBSTITUTED = ("gum", "re3d", "wikigold", "uner_ewt_dev")
-_NAMED = ("gmb", "ewt_partial", "gum", "wikigold", "re3d", "uner_ewt_dev", "wnut", "btc_a", "btc_b", "btc_g")
+_READ = ("gmb", "ewt_partial", "gum", "wikigold", "re3d", "uner_ewt_dev", "wnut", "btc_a", "btc_b", "btc_g")
 _TEMPLATE_ROUNDS = 40
 _SEED = 5
 
@@ -92,10 +92,11 @@ def teach(corpora: Path, build: Path) -> None:
 
 
 def label(corpora: Path, build: Path) -> None:
-    """Nothing; lets the teacher read the corpora of names (the extra `teacher`)."""
+    """Nothing; lets the teacher read the corpora of names (the extra `teacher`) and writes what it read to data/readings.xz."""
+    from training.readings import write_readings
     from training.teacher.label import label as read
 
-    read(build / "teacher.pt", [corpora / "ner" / f"{name}.tsv" for name in _NAMED], build / "silver")
+    write_readings(read(build / "teacher.pt", {name: corpora / "ner" / f"{name}.tsv" for name in _READ}))
 
 
 def mix(corpora: Path, build: Path) -> None:
@@ -104,16 +105,19 @@ def mix(corpora: Path, build: Path) -> None:
 
     from training import corpus
     from training import mix as sets
+    from training.readings import read_readings
 
-    silver, invented = build / "silver", build / "invented"
-    known = {both.names.words: both.names for name in _NAMED for _, both in corpus.read_both(silver / f"{name}.tsv")}
+    vocab, invented, ready = spacy.blank("en").vocab, build / "invented", build / "ready"
+    read = read_readings({name: corpus.read_names(corpora / "ner" / f"{name}.tsv") for name in _READ})
+    for name, sentences in read.items():
+        corpus.write_both(sets.in_documents(name, sentences), ready / f"{name}.tsv")
+    known = {both.names.words: both.names for sentences in read.values() for both in sentences}
     for source in (corpora / "parse/parse_train.tsv", invented / "news.tsv"):
-        corpus.write_both(sets.joined(corpus.read_parses(source), known), silver / source.name)
+        corpus.write_both(sets.joined(corpus.read_parses(source), known), ready / source.name)
     for source in (invented / "substituted.tsv", invented / "templates.tsv"):
-        sentences = enumerate(corpus.read_names(source))
-        corpus.write_both(((f"{source.stem}/{place}", corpus.Both(names, None)) for place, names in sentences), silver / source.name)
-    vocab = spacy.blank("en").vocab
-    docs = sets.mix(build / "silver", sets.load_shares(DATA / "mix.toml"), vocab)
+        lone = [corpus.Both(names, None) for names in corpus.read_names(source)]
+        corpus.write_both(sets.in_documents(source.stem, lone), ready / source.name)
+    docs = sets.mix(ready, sets.load_shares(DATA / "mix.toml"), vocab)
     corpus.save_docs(docs, build / "train.spacy", corpus.BOTH_ATTRIBUTES)
     parses = (corpus.parse_doc(group, vocab) for group in corpus.grouped(corpus.read_parses(corpora / "eval/parse_dev.tsv")))
     names = (corpus.names_doc([names], vocab) for names in corpus.read_names(corpora / "eval/ner_dev.tsv"))

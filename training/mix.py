@@ -14,6 +14,7 @@ from spacy.vocab import Vocab
 
 from training.corpus import UNKNOWN, Both, Names, Parse, both_doc, read_both
 
+_DOCUMENT = 50
 _SIZES = (1, 1, 2, 3, 4, 6)
 _RECASE: dict[str, Callable[[str], str]] = {"upper": str.upper, "title": lambda word: word[:1].upper() + word[1:]}
 
@@ -28,6 +29,11 @@ def find(corpus: str, folders: Sequence[Path]) -> Path:
     """The corpus's file in the first folder that has it; in the last one if none has."""
     paths = [folder / f"{corpus}.tsv" for folder in folders]
     return next((path for path in paths if path.is_file()), paths[-1])
+
+
+def in_documents(corpus: str, sentences: Sequence[Both]) -> Iterator[tuple[str, Both]]:
+    """The sentences of a corpus that does not say where documents begin, each with the id of its fifty."""
+    return ((f"{corpus}/{place // _DOCUMENT}", both) for place, both in enumerate(sentences))
 
 
 def joined(parses: Iterable[tuple[str, Parse]], known: Mapping[tuple[str, ...], Names]) -> Iterator[tuple[str, Both]]:

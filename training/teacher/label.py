@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
-from training.corpus import Both, Names, Parse, read_names, write_both
+from training.corpus import Both, Names, Parse, read_names
 from training.teacher.choose import agreed, is_tree, to_parse
 from training.teacher.examples import Example, Labels, batches
 from training.teacher.fit import load
@@ -16,8 +16,6 @@ from training.teacher.network import Network, collate
 from training.teacher.splitter import Splitter, encoder_folder
 
 _PIECES = 8000
-_DOCUMENT = 50
-"""Sentences that are called one document where the source does not say."""
 _LEAST_SURE = 0.5
 """A tree is kept if the teacher gives each of its words' heads at least this chance."""
 
@@ -33,16 +31,17 @@ class Reading:
     chances: tuple[float, ...]
 
 
-def label(teacher: Path, named: Sequence[Path], folder: Path) -> None:
-    """Nothing; writes each source to `folder`/NAME.tsv: the names that teacher and source agree on, and the trees that it is sure of."""
+def label(teacher: Path, sources: Mapping[str, Path]) -> dict[str, list[tuple[Names, Both]]]:
+    """Each source's sentences, and as the teacher reads them: names that it and the source agree on, and the trees that it is sure of."""
     network, labels = load(teacher)
     splitter = Splitter(encoder_folder())
-    for source in named:
-        sentences = list(read_names(source))
+    found: dict[str, list[tuple[Names, Both]]] = {}
+    for name, path in sources.items():
+        sentences = list(read_names(path))
         readings = read(network, labels, splitter, sentences)
-        both = [_seen(names, readings.get(place)) for place, names in enumerate(sentences)]
-        write_both(((f"{source.stem}/{place // _DOCUMENT}", one) for place, one in enumerate(both)), folder / source.name)
-        print(f"{source.stem}: {sum(one.parse is not None for one in both)} of {len(both)} trees kept", flush=True)
+        found[name] = [(own, _seen(own, readings.get(place))) for place, own in enumerate(sentences)]
+        print(f"{name}: {sum(both.parse is not None for _, both in found[name])} of {len(sentences)} trees kept", flush=True)
+    return found
 
 
 def _seen(own: Names, seen: Reading | None) -> Both:
