@@ -20,6 +20,7 @@ from kg.graph.knowledge import Knowledge, load_knowledge
 from kg.graph.ontology import Ontology, load_ontology
 from kg.graph.rdf import Run, graph_iri, nquads, statement_count
 from kg.graph.vocabulary import DEFAULT_BASE
+from kg.identity.settle import Names, settle
 from kg.model import Document, Reading
 from kg.reading.parse import load_pipeline, parse
 from kg.running.engine import Engine, engine_for
@@ -130,11 +131,12 @@ def build(
     settings = replace(settings or Settings(), base=store.base)
     runner = engine_for(engine, jobs)
     store.install(ontology=settings.ontology, knowledge=settings.knowledge)
+    names = Names(store)
     if shards is None and engine == "processes":
-        return _stored(store, runner.map(partial(_road, settings, None), _graphs, chunked(documents)), on_stored)
+        return _stored(store, names, runner.map(partial(_road, settings, None), _graphs, chunked(documents)), on_stored)
     aside = Folder(shards or _beside(store))
     used: list[str] = []
-    report = _stored(store, _through(aside, runner, settings, documents, used), on_stored)
+    report = _stored(store, names, _through(aside, runner, settings, documents, used), on_stored)
     if shards is None:
         aside.remove(used)
     return report
@@ -152,16 +154,17 @@ def readings(
             yield from some
 
 
-def _stored(store: Store, found: Generator[_Graphs], on_stored: Callable[[int], None] | None) -> BuildReport:
-    """Puts graphs into the store."""
+def _stored(store: Store, names: Names, found: Generator[_Graphs], on_stored: Callable[[int], None] | None) -> BuildReport:
+    """Puts graphs into the store, and settles who is who in all of them."""
     articles = statements = changed = 0
     with closing(_batches(found)) as batches:
         for graphs in batches:
-            changed += store.add(graphs)
+            changed += store.add(names.given(graphs))
             articles += len(graphs)
             statements += sum(statement_count(content) for _, content in graphs)
             if on_stored:
                 on_stored(len(graphs))
+    settle(store)
     return BuildReport(articles, statements, changed)
 
 

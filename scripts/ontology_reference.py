@@ -21,7 +21,8 @@ def reference() -> str:
     ontology = load_ontology()
     kinds = {r.statement_class for r in ontology.relations.values()}
     statement_side = {"Statement", "OpenStatement", "Event", "Happening", "State", "Modality"}
-    entities = [c for c in ontology.classes.values() if c.name not in kinds | statement_side]
+    decisions = {"Decision", "Identification", "Distinction", "Reprint"}
+    entities = [c for c in ontology.classes.values() if c.name not in kinds | statement_side | decisions]
     return "\n".join(
         [
             "# The ontology",
@@ -44,6 +45,10 @@ def reference() -> str:
             "## Statements and events",
             "",
             *(f"- `kg:{name}`: {ontology.classes[name].definition}" for name in sorted(statement_side)),
+            "",
+            "Decisions across articles, in the graph `graph/identity`:",
+            "",
+            *(f"- `kg:{name}`: {ontology.classes[name].definition}" for name in sorted(decisions)),
             "",
             "Modalities:",
             "",

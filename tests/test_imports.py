@@ -21,12 +21,21 @@ FOLDERS = {
     "understanding": {"graph.ontology", "graph.knowledge", "graph.vocabulary"},
     "running": set(),
     "graph": set(),
+    "identity": {
+        "graph.store",
+        "graph.rdf",
+        "graph.readback",
+        "graph.fingerprint",
+        "graph.vocabulary",
+        "understanding.events",
+        "understanding.lexicon",
+    },
     "asking": {"graph.store", "graph.vocabulary", "graph.ontology", "graph.exchange", "graph.rdf", "graph.readback", "graph.serialize"},
 }
 # Libraries that only some rooms may import, anywhere in the file.
 HOMES = {
     "spacy": ("reading/parse.py", "understanding/", "pipeline.py"),
-    "pyoxigraph": ("graph/", "asking/"),
+    "pyoxigraph": ("graph/", "asking/", "identity/"),
     "networkx": ("asking/", "api.py"),
     "typer": ("cli/",),
     "dask": ("running/cluster.py",),

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import DataError
+from kg.graph.fingerprint import fingerprint
 from kg.graph.ontology import Ontology
 from kg.graph.vocabulary import DCTERMS, KG, NIF, OWL, PROV, RDF, SCHEMA, SKOS, XSD, article_iri, entity_iri, span_iri
 from kg.model import Argument, Entity, Event, Reading, Statement
@@ -190,6 +191,8 @@ class _Writer:
             add(f"{node} <{SCHEMA}url> {f'<{url}>' if url else literal(document.url)}")
         if document.text:
             add(f"{node} <{NIF}isString> {literal(document.text)}")
+            if mark := fingerprint(document.text):
+                add(f"{node} <{KG}fingerprint> {literal(mark)}")
             add(f"{node} <{NIF}beginIndex> {_offset(0)}")
             add(f"{node} <{NIF}endIndex> {_offset(len(document.text))}")
 

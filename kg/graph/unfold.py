@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.graph.rdf import ROLES
-from kg.graph.vocabulary import KG, KNOWLEDGE_GRAPH, KNOWLEDGE_SCHEME, NIF, ONTOLOGY_GRAPH, OWL, PLOVER, PROV, RDF, SKOS
+from kg.graph.vocabulary import IDENTITY_GRAPH, KG, KNOWLEDGE_GRAPH, KNOWLEDGE_SCHEME, NIF, ONTOLOGY_GRAPH, OWL, PLOVER, PROV, RDF, SKOS
 
 __all__ = ["unfold"]
 
@@ -129,6 +129,8 @@ class _Unfolding:
             return self.base + ONTOLOGY_GRAPH
         if self._known(subject, said) or iri.startswith((self.base + KNOWLEDGE_SCHEME, f"{self.base}genid/graph-knowledge-")):
             return self.base + KNOWLEDGE_GRAPH
+        if iri.startswith(f"{self.base}identity/"):
+            return self.base + IDENTITY_GRAPH
         if not iri.startswith(self.base) and any(p == _TYPE and v.startswith(f"<{OWL}") for p, v in said):
             return self.base + ONTOLOGY_GRAPH
         return f"{self.base}graph/loaded"

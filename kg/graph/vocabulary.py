@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 __all__ = [
     "DCTERMS",
     "DEFAULT_BASE",
+    "IDENTITY_GRAPH",
     "KG",
     "KGR",
     "KNOWLEDGE_GRAPH",
@@ -73,6 +74,7 @@ PREFIXES: dict[str, str] = {
 DEFAULT_BASE = KGR
 ONTOLOGY_GRAPH = "graph/ontology"
 KNOWLEDGE_GRAPH = "graph/knowledge"
+IDENTITY_GRAPH = "graph/identity"
 KNOWLEDGE_SCHEME = "scheme/knowledge"
 
 # Latin letters that Unicode does not decompose into a base letter and a mark.

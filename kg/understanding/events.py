@@ -14,7 +14,7 @@ from dataclasses import replace
 from kg.graph.ontology import Ontology
 from kg.model import Entity, Event, Statement
 
-__all__ = ["describe", "gather"]
+__all__ = ["describe", "event_id", "gather"]
 
 
 def gather(statements: Iterable[Statement], ontology: Ontology) -> tuple[Statement, ...]:
@@ -62,8 +62,12 @@ def _event_id(statement: Statement, ontology: Ontology) -> str | None:
     if not ontology.is_a(ontology.relations[statement.relation].statement_class, "Happening"):
         return None
     ends = [a.entity.id for a in (statement.subject, statement.object) if a]
-    if ontology.relations[statement.relation].symmetric:
-        ends.sort()
+    relation = ontology.relations[statement.relation]
+    return event_id(statement, relation.statement_class, ends, symmetric=relation.symmetric)
+
+
+def event_id(statement: Statement, cls: str, ends: Iterable[str], *, symmetric: bool) -> str:
+    """The id of the happening that a statement of a statement class describes, when the ids of its participants are these."""
     dated = f"{statement.begin or ''}/{statement.end or ''}" if statement.begin or statement.end else f"in {statement.article}"
-    said = "\x1f".join((ontology.relations[statement.relation].statement_class, *ends, dated))
+    said = "\x1f".join((cls, *(sorted(ends) if symmetric else ends), dated))
     return "event/" + hashlib.sha256(said.encode()).hexdigest()[:20]

@@ -1,0 +1,409 @@
+"""Who is who across articles: what is decided from profiles, and what a store holds then."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from pathlib import Path
+
+import pytest
+
+from kg.graph.ontology import load_ontology
+from kg.graph.rdf import Run, graph_iri, nquads
+from kg.graph.readback import readings
+from kg.graph.store import Store, open_store
+from kg.graph.vocabulary import DEFAULT_BASE, IDENTITY_GRAPH, entity_id, slug
+from kg.identity.decide import Decisions, Known, decide
+from kg.identity.names import bare_company, fuller, has_initials
+from kg.identity.settle import Names, settle
+from kg.identity.traits import NOTHING, Profile, Traits
+from kg.model import Document, Entity, Reading
+from kg.understanding.events import describe, gather
+from tests.readings import said
+
+ONTOLOGY = load_ontology()
+RUN = Run("en_test-1.0", "0.1.0", "abc")
+
+
+def traits(country: str = "", role: str = "", employer: str = "", sector: str = "") -> Traits:
+    def ids(start: str, text: str) -> frozenset[str]:
+        return frozenset(start + part for part in text.split())
+
+    return Traits(ids("country/", country), ids("", sector), ids("role/", role), ids("organization/", employer))
+
+
+def person(article: str, label: str, country: str = "", role: str = "", *, employer: str = "", sector: str = "", day: str = "") -> Profile:
+    told = traits(country, role, employer, sector)
+    return Profile(article, f"person/{slug(label)}", "Person", label, frozenset({label}), told, day or None)
+
+
+def body(article: str, label: str, country: str = "", names: tuple[str, ...] = (), family: str = "organization") -> Profile:
+    return Profile(article, f"{family}/{slug(label)}", "Organization", label, frozenset({label, *names}), traits(country))
+
+
+def called(decisions: Decisions, profile: Profile) -> str:
+    """What a profile's entity is in the whole graph."""
+    return decisions.renamed().get(profile.article, {}).get(profile.id, profile.id)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (person("a", "John Marlowe", "gbr", "lawmaker"), person("b", "John Marlowe", "aus", "lawmaker")),
+        (person("a", "John Marlowe", "gbr", "lawmaker", sector="LEG"), person("b", "John Marlowe", "gbr", "banker", sector="BUS")),
+        (
+            person("a", "John Marlowe", role="chief-executive", employer="acme"),
+            person("b", "John Marlowe", role="chief-executive", employer="globex"),
+        ),
+        (person("a", "John Marlowe", role="judge"), person("b", "John Marlowe", role="professor")),
+        (body("a", "National Assembly", "fra"), body("b", "National Assembly", "ken")),
+        (body("a", "Springfield", "usa", family="place"), body("b", "Springfield", "nzl", family="place")),
+    ],
+)
+def test_namesakes_are_kept_apart_where_country_role_or_company_differ(one: Profile, other: Profile) -> None:
+    decisions = decide([one, other])
+    assert called(decisions, one) != called(decisions, other)
+    (distinction,) = decisions.distinctions
+    assert {id for id, _ in distinction.bearers} == {called(decisions, one), called(decisions, other)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (person("a", "Claire Duval", "fra", "foreign-minister"), person("b", "Claire Duval")),
+        (person("a", "Claire Duval", "fra", "foreign-minister"), person("b", "Claire Duval", "fra", "defence-minister")),
+        (person("a", "Claire Duval", "fra", "foreign-secretary"), person("b", "Claire Duval", role="foreign-minister")),
+        (person("a", "Claire Duval", "fra", sector="MIL"), person("b", "Claire Duval", "fra", sector="GOV")),
+    ],
+)
+def test_one_name_is_one_person_where_nothing_differs(one: Profile, other: Profile) -> None:
+    assert decide([one, other]) == Decisions()
+
+
+def test_who_fits_several_bearers_is_left_undecided() -> None:
+    told = [person("a", "John Marlowe", "gbr"), person("b", "John Marlowe", "aus")]
+    plain = person("c", "John Marlowe")
+    decisions = decide([*told, plain])
+    assert [called(decisions, p) for p in [*told, plain]] == ["person/john-marlowe.gbr", "person/john-marlowe.aus", "person/john-marlowe"]
+    assert decisions.distinctions[0].undecided == "person/john-marlowe"
+
+
+def test_a_plain_name_means_the_bearer_of_whom_nearly_all_articles_speak() -> None:
+    many = [person(f"a{i}", "John Marlowe", "gbr", "prime-minister") for i in range(9)]
+    plain = person("c", "John Marlowe")
+    decisions = decide([*many, person("b", "John Marlowe", "aus"), plain])
+    assert called(decisions, plain) == called(decisions, many[0]) == "person/john-marlowe.gbr"
+
+
+def test_employers_that_one_article_gives_together_do_not_tell_namesakes_apart() -> None:
+    told = [
+        person("a", "Ina Berg", employer="acme", role="chief-executive"),
+        person("b", "Ina Berg", employer="globex", role="founder"),
+        person("c", "Ina Berg", employer="acme globex", role="founder chief-executive"),
+    ]
+    assert decide(told).distinctions == ()
+
+
+def test_a_family_name_is_led_to_the_full_name_with_the_same_office() -> None:
+    full, short = person("a", "Claire Duval", "fra", "foreign-minister"), person("b", "Duval", "fra", "foreign-minister")
+    decisions = decide([full, short])
+    (found,) = decisions.identifications
+    assert (found.article, found.read_as, found.entity) == ("b", "person/duval", "person/claire-duval")
+    assert found.because == (
+        "Duval is a form of the name Claire Duval",
+        "the same country: FRA",
+        "the same role: foreign minister",
+    )
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [person("a", "Claire Duval", "fra")],  # a country is shared by many
+        [person("a", "Claire Duval", "bel", "foreign-minister")],
+        [person("a", "Claire Duval", "fra", "foreign-minister"), person("c", "Marc Duval", "fra", "foreign-minister")],
+        [person("b", "Claire Duval", "fra", "foreign-minister")],  # the same article tells them apart
+        [person("a", "Claire Duval", "fra", "foreign-minister", day="2008-03-01")],  # another term of office
+        [person("a", "Duval Martin Roy", "fra", "foreign-minister")],
+    ],
+)
+def test_a_family_name_stays_where_nobody_can_tell(others: list[Profile]) -> None:
+    short = person("b", "Duval", "fra", "foreign-minister", day="2025-03-01")
+    expected = "person/duval" if others[0].label != "Duval Martin Roy" else "person/duval-martin-roy"
+    assert called(decide([*others, short]), short) == expected
+
+
+def test_family_names_without_an_office_are_not_taken_for_one_person() -> None:
+    told = [person("a", "Kim", "kor", "defence-minister"), person("b", "Kim"), person("c", "Kim", "kor", "defence-minister")]
+    decisions = decide(told)
+    assert called(decisions, told[0]) == called(decisions, told[2]) == "person/kim.kor"
+    assert called(decisions, told[1]) == "person/kim"
+
+
+def test_middle_names_and_initials_lead_to_the_plain_name() -> None:
+    told = [person("a", "Claire Duval", "fra"), person("b", "Claire A. Duval", "fra"), person("c", "C. Duval", "fra")]
+    decisions = decide(told)
+    assert {called(decisions, p) for p in told} == {"person/claire-duval"}
+
+
+def test_an_acronym_leads_to_the_body_that_an_article_introduces_it_for() -> None:
+    full, short = body("a", "Halla Space Research Institute", names=("HSRI",)), body("b", "HSRI")
+    assert called(decide([full, short]), short) == full.id
+
+
+def test_initials_alone_need_the_same_country() -> None:
+    full, short = body("a", "Halla Space Research Institute", "kor"), body("b", "HSRI", "kor")
+    assert called(decide([full, short]), short) == full.id
+    assert called(decide([body("a", full.label), body("b", "HSRI")]), short) == short.id
+
+
+def test_a_legal_form_is_no_part_of_a_companys_name_and_employers_follow() -> None:
+    told = [body("a", "Halla Ocean Co., Ltd."), body("b", "Halla Ocean")]
+    people = [
+        person("a", "Ina Berg", employer="halla-ocean-co-ltd"),
+        person("b", "Ina Berg", employer="halla-ocean"),
+    ]
+    decisions = decide([*told, *people])
+    assert called(decisions, told[0]) == "organization/halla-ocean"
+    assert decisions.distinctions == ()
+
+
+def test_background_knowledge_wins() -> None:
+    told = [
+        person("a", "John Marlowe", "gbr"),
+        person("b", "John Marlowe", "aus"),
+        person("c", "Jack Marlowe", "gbr"),
+        person("d", "Duval"),
+    ]
+    known = [
+        Known("person/john-marlowe", frozenset({"John Marlowe", "Jack Marlowe"}), traits("gbr")),
+        Known("person/claire-duval", frozenset({"Claire Duval", "Duval"})),
+    ]
+    decisions = decide(told, known)
+    assert [called(decisions, p) for p in told] == [
+        "person/john-marlowe",
+        "person/john-marlowe.aus",
+        "person/john-marlowe",
+        "person/claire-duval",
+    ]
+    assert {id for id, _ in decisions.distinctions[0].bearers} == {"person/john-marlowe", "person/john-marlowe.aus"}
+
+
+def test_background_knowledge_undoes_a_merge_and_makes_one() -> None:
+    full, short = person("a", "Claire Duval", "fra", "foreign-minister"), person("b", "Duval", "fra", "foreign-minister")
+    apart = decide([full, short], [Known("person/duval", frozenset({"Duval"}))])
+    assert called(apart, short) == "person/duval"
+    told = [person("a", "John Marlowe", "gbr"), person("b", "John Marlowe", "aus")]
+    one = Known("person/jm", frozenset({"J.M."}), NOTHING, frozenset({"person/john-marlowe.gbr", "person/john-marlowe.aus"}))
+    assert {called(decide(told, [one]), p) for p in told} == {"person/jm"}
+
+
+def test_decisions_do_not_depend_on_order() -> None:
+    dice = random.Random(4)
+    names, countries, roles = ["Ann Lee", "Lee", "Ann B. Lee", "Bo Lee"], ["", "kor", "usa"], ["", "judge", "senator", "foreign-minister"]
+    told = [person(f"a{i}", dice.choice(names), dice.choice(countries), dice.choice(roles)) for i in range(60)]
+    first = decide(told)
+    assert first.distinctions
+    for _ in range(10):
+        dice.shuffle(told)
+        assert decide(told) == first
+
+
+def test_no_two_entities_of_an_article_become_one() -> None:
+    dice = random.Random(7)
+    names = ["Ann Lee", "Lee", "Ann B. Lee", "A. Lee", "Bo Lee", "Lee Bo"]
+    for _ in range(30):
+        told = {
+            (p.article, p.id): p
+            for p in (
+                person(f"a{dice.randrange(6)}", dice.choice(names), dice.choice(["", "kor"]), dice.choice(["", "judge"])) for _ in range(20)
+            )
+        }
+        decisions = decide(told.values())
+        for a, b in itertools.combinations(told.values(), 2):
+            assert a.article != b.article or called(decisions, a) != called(decisions, b)
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "expected"),
+    [
+        ("Duval", "Claire Duval", True),
+        ("Claire", "Claire Duval", True),
+        ("C. Duval", "Claire Duval", True),
+        ("Claire A. Duval", "Claire Duval", True),
+        ("Claire Duval", "Claire A. Duval", False),
+        ("Jae Myung", "Lee Jae Myung", True),
+        ("Marc Duval", "Claire Duval", False),
+        ("Claire Duval", "Duval", False),
+    ],
+)
+def test_forms_of_names(name: str, other: str, expected: bool) -> None:
+    assert fuller(name, other) is expected
+
+
+def test_initials_and_legal_forms() -> None:
+    assert has_initials("DAPA", "Defence Acquisition Programme Administration")
+    assert has_initials("DAPA", "Defence Acquisition Agency") is False
+    assert has_initials("UN", "United Nations") is False
+    assert bare_company("Halla Ocean Co., Ltd.") == "Halla Ocean"
+    assert bare_company("Co") == "Co"
+
+
+# ---- in a store
+
+GERMANY = Entity("country/deu", "Country", "Germany", (), "DEU", "GOV")
+FRANCE = Entity("country/fra", "Country", "France", (), "FRA", "GOV")
+FOREIGN_MINISTER = Entity("role/foreign-minister", "Role", "Foreign Minister")
+
+
+def article(id: str, text: str, *people: tuple[Entity, Entity | None]) -> Reading:
+    """An article in which each person holds the office of a foreign minister, when it has the words, and meets the next one."""
+    document = Document(id, text, published="2025-11-03")
+    found = []
+    for one, country in people:
+        if country is not None:
+            found.append(
+                said(document, text, "Foreign Minister", "holdsRole", subject=(one, one.label), object=(FOREIGN_MINISTER, "Minister"))
+            )
+            found.append(said(document, text, "Foreign Minister", "represents", subject=(one, one.label), object=(country, country.label)))
+    for (one, _), (other, _) in itertools.pairwise(people):
+        found.append(said(document, text, "met", "meets", subject=(one, one.label), object=(other, other.label), begin="2025-11-02"))
+    statements = gather(found, ONTOLOGY)
+    return Reading(document, statements, describe(statements, ONTOLOGY))
+
+
+def human(label: str, country: str | None = None) -> Entity:
+    return Entity(f"person/{slug(label)}", "Person", label, (), country, "GOV" if country else None)
+
+
+ARTICLES = [
+    article(
+        "full",
+        "France Foreign Minister Claire Duval met Otto Krause on Sunday near the old harbour of the northern town.",
+        (human("Claire Duval", "FRA"), FRANCE),
+        (human("Otto Krause"), None),
+    ),
+    article("short", "France Foreign Minister Duval met Otto Krause.", (human("Duval", "FRA"), FRANCE), (human("Otto Krause"), None)),
+    article(
+        "namesake",
+        "Germany Foreign Minister Claire Duval met Ina Berg.",
+        (human("Claire Duval", "DEU"), GERMANY),
+        (human("Ina Berg"), None),
+    ),
+    article(
+        "reprint",
+        "AGENCY: France Foreign Minister Claire Duval met Otto Krause on Sunday near the old harbour of the northern town.",
+        (human("Claire Duval", "FRA"), FRANCE),
+        (human("Otto Krause"), None),
+    ),
+]
+GRAPHS = [(graph_iri(r.document.id, DEFAULT_BASE), nquads(r, ONTOLOGY, RUN, DEFAULT_BASE)) for r in ARTICLES]
+
+
+def put(store: Store, graphs: list[tuple[str, bytes]]) -> None:
+    store.add(Names(store).given(graphs))
+    settle(store)
+
+
+def made(where: Path, graphs: list[tuple[str, bytes]] = GRAPHS) -> bytes:
+    with open_store(str(where)) as store:
+        store.install()
+        put(store, graphs)
+        return store.dump("nquads")
+
+
+def meetings(store: Store) -> set[tuple[str, str]]:
+    query = "SELECT ?s ?o WHERE { ?s <https://w3id.org/newskg/ontology#meets> ?o FILTER(STR(?s) < STR(?o)) }"
+    return {(entity_id(DEFAULT_BASE, r["s"].value) or "", entity_id(DEFAULT_BASE, r["o"].value) or "") for r in store.query(query)}
+
+
+def test_a_store_has_one_iri_for_each(tmp_path: Path) -> None:
+    made(tmp_path / "news.kg")
+    with open_store(str(tmp_path / "news.kg"), read_only=True) as store:
+        assert meetings(store) == {
+            ("person/claire-duval.fra", "person/otto-krause"),
+            ("person/claire-duval.deu", "person/ina-berg"),
+        }
+        events = {s.event for reading in readings(store) for s in reading.statements if s.relation == "meets"}
+        assert len(events) == 2  # one happening in three articles
+        for reading in readings(store):
+            (lines,) = [line for iri, line in GRAPHS if iri.endswith(f"/{reading.document.id}")]
+            assert len(reading.statements) == lines.count(b"#Statement> <")
+            iris = {
+                line.split(" ", 1)[0][1:-1] for line in store.lines(graph_iri(reading.document.id, DEFAULT_BASE)) if "#trigger>" in line
+            }
+            assert iris == {DEFAULT_BASE + s.id for s in reading.statements}
+
+
+def test_order_and_shards_make_no_difference(tmp_path: Path) -> None:
+    whole = made(tmp_path / "whole.kg")
+    assert made(tmp_path / "turned.kg", GRAPHS[::-1]) == whole
+    for i, graph in enumerate(GRAPHS):
+        with open_store(str(tmp_path / "grown.kg")) as store:
+            if i == 0:
+                store.install()
+            put(store, [graph])
+            grown = store.dump("nquads")
+    assert grown == whole
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_settled_shards_are_joined(tmp_path: Path, cut: int) -> None:
+    whole = made(tmp_path / "whole.kg")
+    for name, graphs in (("one.nq", GRAPHS[cut:]), ("two.nq", GRAPHS[:cut])):
+        (tmp_path / name).write_bytes(made(tmp_path / f"{name}.kg", graphs))
+    with open_store(str(tmp_path / "joined.kg")) as store:
+        for name in ("one.nq", "two.nq"):
+            store.load(tmp_path / name)
+        settle(store)
+        assert store.dump("nquads") == whole
+
+
+def test_reading_again_changes_nothing_and_forgetting_undoes(tmp_path: Path) -> None:
+    without = made(tmp_path / "without.kg", GRAPHS[:2])
+    with open_store(str(tmp_path / "news.kg")) as store:
+        store.install()
+        put(store, GRAPHS)
+        assert store.add(Names(store).given(GRAPHS)) == 0
+        assert settle(store) == 0
+        store.forget("namesake")
+        store.forget("reprint")
+        settle(store)
+        assert store.dump("nquads") == without
+
+
+def test_a_file_of_triples_keeps_the_decisions(tmp_path: Path) -> None:
+    where = tmp_path / "news.ttl"
+    made(where)
+    before = where.read_bytes()
+    with open_store(str(where)) as store:
+        assert ("person/claire-duval.fra", "person/otto-krause") in meetings(store)
+        put(store, GRAPHS)
+    assert where.read_bytes() == before
+
+
+def test_a_users_file_wins_in_a_store(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.ttl"
+    mine.write_text(
+        "@prefix kg: <https://w3id.org/newskg/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix person: <https://w3id.org/newskg/id/person/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        'person:c-duval a kg:Person ; skos:prefLabel "Claire Duval" ; owl:sameAs <http://www.wikidata.org/entity/Q1> .\n'
+        'person:duval a kg:Person ; skos:prefLabel "Duval" .\n'
+    )
+    with open_store(str(tmp_path / "news.kg")) as store:
+        store.install(knowledge=[mine])
+        put(store, GRAPHS)
+        assert meetings(store) == {
+            ("person/c-duval", "person/otto-krause"),
+            ("person/c-duval", "person/ina-berg"),
+            ("person/duval", "person/otto-krause"),
+        }
+
+
+def test_the_decisions_are_a_graph_of_their_own(tmp_path: Path) -> None:
+    text = made(tmp_path / "news.kg").decode()
+    graph = f" <{DEFAULT_BASE}{IDENTITY_GRAPH}> ."
+    own = [line for line in text.splitlines() if line.endswith(graph)]
+    assert sum("#Identification>" in line for line in own) == 4
+    assert sum("#Distinction>" in line for line in own) == 1
+    assert sum("#Reprint>" in line for line in own) == 1
