@@ -24,6 +24,7 @@ _KEYS = (
     "facilities",
     "places",
     "occasions",
+    "events",
     "capabilities",
     "titles",
     "offices",
@@ -47,6 +48,7 @@ class Lexicon:
     places: frozenset[str]
     region_suffixes: frozenset[str]
     occasions: frozenset[str]
+    events: frozenset[str]
     capabilities: dict[str, str]  # noun -> class
     plural_capabilities: frozenset[str]
     containers: frozenset[str]
@@ -115,6 +117,7 @@ def _lexicon(data: dict[str, Any]) -> Lexicon:
         places=frozenset(data["places"]["nouns"]),
         region_suffixes=frozenset(data["places"]["regions"]),
         occasions=frozenset(data["occasions"]["nouns"]),
+        events=frozenset(data["events"]["nouns"]),
         capabilities=capabilities,
         plural_capabilities=frozenset(data["capabilities"]["plural"]),
         containers=frozenset(data["capabilities"]["containers"]),

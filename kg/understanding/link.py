@@ -181,6 +181,11 @@ class Cast:
             for (_, _, cls), o in sorted(rows.items())
         )
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """The word lists by which the article was read."""
+        return self._scene.lexicon
+
     def who(self, token: Token, *, role: Role = "any") -> tuple[Argument, ...]:
         """What a token stands for: entities and the words of its sentence that mean them; several for a plural, none when it is not known.
 

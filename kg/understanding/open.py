@@ -11,6 +11,7 @@ from kg import model
 from kg.understanding.anchoring import time_of
 from kg.understanding.attribution import attributed_to
 from kg.understanding.clauses import fillers
+from kg.understanding.lexicon import Lexicon
 from kg.understanding.link import Cast
 from kg.understanding.modality import modality_of
 from kg.understanding.sentences import sentence_of
@@ -21,41 +22,74 @@ __all__ = ["open_statements"]
 _VERBS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _NOUNS: Final = frozenset({"NN", "NNS"})
 _OF_VERBS: Final = (("subject",), ("object", "indirect"))
-_OF_NOUNS: Final = (("possessor", "by"), ("of", "against"))
+_OF_NOUNS: Final = (("possessor", "by", "between"), ("of", "against"))
 _EMPTY: Final = frozenset({"be", "have", "do", "get", "seem", "appear", "let"})
+# Verbs whose only noun is what changes, not who does it: "the index fell" is said of the index as "was cut" is (Perlmutter 1978, Impersonal
+# passives and the unaccusative hypothesis).
+_CHANGES: Final = frozenset(
+    "arise become begin break burn burst climb close collapse come continue cost crash crumble decline decrease deteriorate die dip "
+    "disappear drop emerge end erupt evaporate expire explode fail fall finish go grow happen increase jump last leap melt occur open "
+    "perish plummet plunge rebound recover remain resume rise shrink sink slide slip slump soar spread stagnate start stay surge "
+    "tumble vanish widen worsen".split()
+)
 _CONFIDENCE: Final = 0.5
+
+_Ends = tuple[model.Argument | None, model.Argument | None]
 
 
 def open_statements(
     document: model.Document, doc: Doc, cast: Cast, typed: Iterable[model.Statement], nouns: Container[str] = ()
 ) -> Iterator[model.Statement]:
-    """One statement for each verb, and each of the event ``nouns``, that is no trigger of a typed one, in the order of the text.
+    """One statement for each verb with a subject or object, and for each noun that names what happens, in the order of the text.
 
-    What has neither subject nor object is left out. Who or what is not known by name is taken as the words say it.
+    Triggers of typed statements are left out. Nouns are those of the lexicon's events, and ``nouns`` where the text says who takes part.
+    Who or what is not known by name is taken as the words say it; what happens is nobody's subject or object, for it has its own statement.
     """
     taken = {statement.trigger.begin for statement in typed}
     dates = times(doc, document.published)
     for token in doc:
         if token.idx in taken:
             continue
-        if token.tag_ in _VERBS and token.dep_ not in ("aux", "auxpass") and token.lemma_ not in _EMPTY:
-            subject, obj = _first(token, _OF_VERBS, cast)
-        elif token.tag_ in _NOUNS and token.lemma_.lower() in nouns and not token.ent_type_:
-            subject, obj = _first(token, _OF_NOUNS, cast)
-        else:
-            continue
-        if subject or obj:
-            yield _statement(document, token, subject, obj, cast, dates)
+        ends = _ends(token, cast, nouns)
+        if ends is not None:
+            yield _statement(document, token, *ends, cast, dates)
 
 
-def _first(token: Token, slots: tuple[tuple[str, ...], tuple[str, ...]], cast: Cast) -> tuple[model.Argument | None, model.Argument | None]:
-    """Subject and object: for each the first filler of its slots that is understood, else the first as the words say it."""
+def _ends(token: Token, cast: Cast, nouns: Container[str]) -> _Ends | None:
+    """Subject and object of what happens; None when a token says of nothing that it happens."""
+    lemma = token.lemma_.lower()
+    if token.tag_ in _VERBS and token.dep_ not in ("aux", "auxpass") and lemma not in _EMPTY:
+        words = _words(token, _OF_VERBS)
+        subject, obj = _understood(words, cast)
+        if subject and not obj and lemma in _CHANGES:
+            subject, obj = None, subject
+        return (subject, obj) if any(words) else None
+    if token.tag_ not in _NOUNS or token.ent_type_ or token.dep_ in ("compound", "nmod"):
+        return None
+    if lemma not in cast.lexicon.events and lemma not in nouns:
+        return None
+    subject, obj = _understood(_words(token, _OF_NOUNS), cast)
+    return (subject, obj) if subject or obj or lemma in cast.lexicon.events else None
+
+
+def _words(token: Token, slots: tuple[tuple[str, ...], tuple[str, ...]]) -> list[list[Token]]:
+    """The words for subject and object."""
+    return [[filler for path in paths for filler in fillers(token, path)] for paths in slots]
+
+
+def _understood(words: Sequence[Iterable[Token]], cast: Cast) -> _Ends:
+    """Subject and object: of each the first word that is understood, else the first as it stands."""
     found: list[model.Argument | None] = []
-    for paths in slots:
-        words = [filler for path in paths for filler in fillers(token, path)]
+    for some in words:
+        things = [word for word in some if not _happens(word, cast.lexicon)]
         ways: tuple[Literal["any", "topic"], ...] = ("any", "topic")
-        found.append(next((argument for way in ways for filler in words for argument in cast.who(filler, role=way)), None))
+        found.append(next((argument for way in ways for word in things for argument in cast.who(word, role=way)), None))
     return found[0], found[1]
+
+
+def _happens(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word names what happens rather than a thing or somebody."""
+    return token.tag_ in _NOUNS and not token.ent_type_ and token.lemma_.lower() in lexicon.events
 
 
 def _statement(
