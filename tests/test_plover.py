@@ -66,7 +66,12 @@ def test_signing_is_support_and_to_sign_is_to_agree(lemma: str) -> None:
 
 @pytest.mark.parametrize(
     ("before", "modality", "code"),
-    [("Kenya is willing to ", "possible", "AGREE"), ("Kenya may ", "possible", None), ("Kenya decided to ", "planned", "AID")],
+    [
+        ("Kenya is willing to ", "possible", "AGREE"),
+        ("Kenya may ", "possible", None),
+        ("Kenya decided to ", "planned", "AID"),
+        ("Kenya decided on Friday to ", "planned", "AID"),
+    ],
 )
 def test_willingness_is_to_agree_and_a_decision_is_the_deed(before: str, modality: str, code: str | None) -> None:
     statement = said("aids", modality, "help")
@@ -79,6 +84,8 @@ def test_willingness_is_to_agree_and_a_decision_is_the_deed(before: str, modalit
     ("relation", "lemma", "modality", "code"),
     [
         ("aids", "offer aid", "possible", "AGREE"),
+        ("withdrawsFrom", "agree truce", "planned", "AGREE"),
+        ("withdrawsFrom", "withdraw", "planned", "CONCEDE"),
         ("cooperatesWith", "restore tie", "actual", "SUPPORT"),
         ("cooperatesWith", "hold drill", "actual", "COOPERATE"),
     ],

@@ -45,7 +45,7 @@ _HARM = frozenset({"PROTEST", "SANCTION", "COERCE", "ASSAULT"})
 # What somebody will do unless another yields is a threat.
 _WILL = re.compile(r"\b(?:will|'ll)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 # A decision to act counts as the act.
-_DECIDED = re.compile(r"\bdecid(?:e|es|ed|ing)\s+to\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_DECIDED = re.compile(r"\bdecid(?:e|es|ed|ing)\s+(?:on\s+\w+day\s+)?to\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 # To be willing to cooperate is to agree, though it may come to nothing.
 _WILLING = re.compile(
     r"\b(?:willing|willingness|ready|readiness|prepared|agree[sd]?|offer(?:s|ed|ing)?)\s+to\s+(?:\w+\s+){0,2}$", re.IGNORECASE
@@ -148,6 +148,8 @@ def plover_type(statement: Statement, ontology: Ontology) -> str | None:
         return code
     before = statement.sentence.text[: max(statement.trigger.begin - statement.sentence.begin, 0)]
     if statement.modality == "planned":
+        if code == "RETREAT" and ("agree" in words or _WILLING.search(before)):
+            return "AGREE"
         return code if _DECIDED.search(before) else _PLANNED.get(code, code)
     if statement.modality == "possible" and code in _HARM and _WILL.search(before):
         return "THREATEN"

@@ -71,7 +71,7 @@ def triggers(token: Token, patterns: Patterns) -> Iterator[Trigger]:
                     yield Trigger(pattern, token)
     elif tag in NOUNS:
         for pattern in patterns.nouns.get(lemma, ()):
-            if _companions(pattern, token):
+            if _noun_matches(token, pattern.nouns) and _companions(pattern, token):
                 yield Trigger(pattern, token)
     if tag in _ADJECTIVES:
         for pattern in patterns.adjectives.get(lemma, ()) or patterns.adjectives.get(token.lower_, ()):
@@ -82,7 +82,7 @@ def triggers(token: Token, patterns: Patterns) -> Iterator[Trigger]:
 def _light(token: Token, pattern: Pattern) -> Iterator[Trigger]:
     for path in pattern.via:
         for noun in fillers(token, path):
-            if noun.lemma_.lower() in pattern.nouns and _companions(pattern, token, noun):
+            if _noun_matches(noun, pattern.nouns) and _companions(pattern, token, noun):
                 yield Trigger(pattern, token, noun)
 
 
@@ -98,6 +98,15 @@ def _word_matches(token: Token, lemma: str, words: frozenset[str]) -> bool:
         if not particle or any(child.lower_ == particle and _is_particle(child, token) for child in token.children):
             return True
     return False
+
+
+def _noun_matches(noun: Token, words: frozenset[str]) -> bool:
+    """Whether one of the words is here: the lemma, or a hyphenated noun with its first part ("cease-fire")."""
+    lemma = noun.lemma_.lower()
+    if lemma in words:
+        return True
+    hyphened = noun.i >= 2 and noun.nbor(-1).text == "-"
+    return hyphened and f"{noun.nbor(-2).lower_}-{lemma}" in words
 
 
 def _is_particle(child: Token, verb: Token) -> bool:
