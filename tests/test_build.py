@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from distributed import LocalCluster
 from spacy.language import Language
 
 from kg import pipeline
@@ -109,6 +110,29 @@ def test_graphs_are_stored_some_megabytes_at_a_time(tmp_path: Path, monkeypatch:
         build(store, DOCUMENTS, on_stored=sizes.append)
     assert sum(sizes) == 7
     assert len(sizes) > 1
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    """The address of a scheduler with a worker in this process."""
+    with LocalCluster(n_workers=1, threads_per_worker=2, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=None) as made:
+        yield str(made.scheduler_address).removeprefix("tcp://")
+
+
+def test_a_cluster_that_is_there_reads_articles(tmp_path: Path, plain: bytes, cluster: str) -> None:
+    url = f"memory://{tmp_path.name}/shards"
+    with open_store(str(tmp_path / "far.nq")) as store:
+        report = build(store, DOCUMENTS, engine=f"dask://{cluster}", shards=url)
+    assert (tmp_path / "far.nq").read_bytes() == plain
+    assert report.articles == 7
+    assert len(Folder(url).names()) == 2
+    assert [found.document.id for found in readings(DOCUMENTS, engine=f"dask://{cluster}")] == [document.id for document in DOCUMENTS]
+
+
+def test_a_folder_that_only_the_workers_see_is_refused(tmp_path: Path, cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Folder, "write", lambda *given: None)
+    with open_store(str(tmp_path / "a.nq")) as store, pytest.raises(KGError, match="a folder that the workers and this program share"):
+        build(store, DOCUMENTS, engine=f"dask://{cluster}")
 
 
 def test_an_endpoint_needs_a_folder_named() -> None:
