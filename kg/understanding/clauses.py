@@ -243,9 +243,14 @@ def _object(token: Token) -> list[Token]:
         if not any(s.lower_ in RELATIVE for s in subjects):
             return [token.head]
     for other in token.children:  # "bombed and shelled the city": the object of the last verb is shared
-        if other.dep_ == "conj" and other.tag_ == token.tag_ and not with_label(token, {"prep", "ccomp", "xcomp", "acomp", "attr"}):
+        if other.dep_ == "conj" and _alike(other, token) and not with_label(token, {"prep", "ccomp", "xcomp", "acomp", "attr"}):
             return words_meant(with_label(other, {"dobj"}))
     return []
+
+
+def _alike(verb: Token, other: Token) -> bool:
+    """Whether two verbs have the same form; parsers take the plain present for an infinitive."""
+    return verb.tag_ == other.tag_ or {verb.tag_, other.tag_} == {"VB", "VBP"}
 
 
 def _is_particle(child: Token) -> bool:

@@ -75,7 +75,7 @@ def _whole(token: Token, depth: int = DEPTH) -> list[Token]:
     """What a partitive noun counts: the farmers of "tens of thousands of farmers"; the name before a time; else the token itself."""
     if token.ent_type_ in _TIMES and (names := [c for c in token.lefts if c.dep_ in ("compound", "nmod") and _is_name(c)]):
         return names[-1:]
-    if depth == 0 or not (token.lemma_.lower() in PARTITIVES or _is_gathering(token)):
+    if depth == 0 or not (token.lemma_.lower() in PARTITIVES or token.tag_ == "CD" or _is_gathering(token)):
         return [token]
     counted = [c for f in _after_of(token) for c in conjuncts(f)]
     return [whole for part in counted for whole in _whole(part, depth - 1)] or [token]

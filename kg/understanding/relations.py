@@ -47,6 +47,8 @@ _READINGS: Final[tuple[tuple[str, Way], ...]] = (
 _PLACE_CLASS: Final = "Place"
 _TOPIC_CLASS: Final = "Topic"
 # Where the owner of a weapon or a deed stands, and that of a target.
+# Bodies that act for whose they are: "the prosecutor's office ordered".
+_ACT_FOR: Final = frozenset({"office", "campaign", "entourage"})
 _DOERS: Final = ("possessor", "by", "of", "modifier", "modifier.modifier", "complement.by", "governor.subject")
 _OWNERS: Final = ("of", "possessor", "modifier", "in")
 _WHERE: Final = ("of", "in")
@@ -140,7 +142,7 @@ class _Relater:
             for word in (token, *_leaders(token), *fillers(token, "appositive")):
                 if own := next((found for role in roles if (found := self._who(word, role))), []):
                     return own
-            return self._owners(token, pattern.subject_through, _DOERS, ("actor",))
+            return self._owners(token, pattern.subject_through | _ACT_FOR, _DOERS, ("actor", "people"))
 
         return _first_understood(trigger, pattern.subject, read)
 
