@@ -106,7 +106,7 @@ class DirectoryStore(LocalStore):
         snapshot = snapshots.newest(self._path / _SNAPSHOTS)
         return Answerer(str(snapshot.path), release=snapshot.release) if snapshot else Answerer(None)
 
-    def _insert(self, graphs: dict[str, Lines]) -> None:
+    def _insert(self, graphs: dict[str, bytes]) -> None:
         self._mark_unpublished()
         super()._insert(graphs)
         self._publish_in_time()

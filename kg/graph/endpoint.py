@@ -75,7 +75,8 @@ class EndpointStore(Store):
         self.all = f"{base}graph/all"
 
     def close(self) -> None:
-        """Nothing is held open between requests."""
+        """Let connections go."""
+        self.client.close()
 
     def query(self, sparql: str, timeout: float | None = None, *, name: str = "query", service: bool = False) -> Any:
         """Solutions, triples or a truth value. ``service`` leaves to the server whether it calls other endpoints."""
@@ -137,10 +138,11 @@ class EndpointStore(Store):
         auth = (self.client.user, self.client.password) if self.client.user else None
         return StoreDataset(self, SPARQLStore(self.url, method="GET", auth=auth, **options), default_union=True)
 
-    def _insert(self, graphs: dict[str, Lines]) -> None:
-        for part in _parts(sorted({line for lines in graphs.values() for line in lines})):
+    def _insert(self, graphs: dict[str, bytes]) -> None:
+        found = {iri: quads.decode().split(f" <{iri}> .\n")[:-1] for iri, quads in graphs.items()}
+        for part in _parts(sorted({line for lines in found.values() for line in lines})):
             self._put("POST", self.all, part)
-        for iri, lines in graphs.items():
+        for iri, lines in found.items():
             self._replace(iri, lines)
 
     def _change(self, iri: str, stale: Lines, fresh: Lines, *, remove: bool) -> bool:

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.errors import InputError, StoreError
 from kg.graph.local import LocalStore, faults
 from kg.graph.serialize import QUAD_FORMATS, format_of
-from kg.graph.store import Lines, graphs_of, parse_rdf
+from kg.graph.store import Lines, graphs_of, nquads_of, parse_rdf
 from kg.graph.vocabulary import DEFAULT_BASE, RDF, SCHEMA
 
 __all__ = ["FileStore", "write_atomically"]
@@ -39,7 +39,7 @@ class FileStore(LocalStore):
         own = base or base_of(quads) or DEFAULT_BASE
         super().__init__(ox.Store(), str(path), own, read_only=read_only)
         if quads:
-            super()._insert(graphs_of(quads, own))
+            super()._insert({iri: nquads_of(iri, lines) for iri, lines in graphs_of(quads, own).items()})
 
     def close(self) -> None:
         """Write the file when anything changed. Raises StoreError and leaves the old file when that cannot be."""
@@ -61,7 +61,7 @@ class FileStore(LocalStore):
             write_atomically(self.path, out.getvalue())
         self._seen, self._changed = _state(self.path), False
 
-    def _insert(self, graphs: dict[str, Lines]) -> None:
+    def _insert(self, graphs: dict[str, bytes]) -> None:
         super()._insert(graphs)
         self._changed = True
 

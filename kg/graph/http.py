@@ -20,15 +20,18 @@ __all__ = ["Answer", "Client"]
 
 _CHALLENGE = re.compile(r'(\w+)=(?:"([^"]*)"|([^\s,]+))')
 _AGAIN = (429, 500, 502, 503, 504)
+_LOST = (http.client.RemoteDisconnected, ConnectionError)
+_PIECE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server said: status, media type without parameters, body."""
+    """What a server said: status, media type without parameters, body; after how many seconds it wants to be asked again."""
 
     status: int
     kind: str
     body: bytes
+    wait: float = 0.0
 
     @property
     def said(self) -> str:
@@ -40,41 +43,58 @@ class Answer:
 class Client:
     """Sends requests, again after a pause when the server cannot be reached or fails. Follows no redirection, so credentials stay put.
 
-    No body is sent before the server has had its say on credentials: Virtuoso would close the connection in the middle of it.
+    Every request must be one that may be repeated: what the server did of it unheard, it does again to the same end. No body is sent before
+    the server has had its say on credentials: Virtuoso would close the connection in the middle of it.
     """
 
-    TRIES = 4
+    TRIES = 7
     PAUSE = 0.25
-    """Seconds before the second try; twice as many before each further one."""
+    """Seconds before the second try; twice as many before each further one, and as many as the server asks for."""
+    LONGEST = 60.0
+    """Seconds that are waited at most, whatever the server asks for."""
+    FEW = 3
+    """Tries when the server does not answer in time, which takes long, or fails with 500, which may be its way of refusing."""
 
     def __init__(self, place: str, user: str | None, password: str | None, timeout: float = 60.0) -> None:
         self.place, self.user, self.password, self.timeout = place, user, password or "", timeout
         self._challenges: dict[str, dict[str, str]] = {}
         self._count = 0
+        self._idle: dict[tuple[str, str], http.client.HTTPConnection] = {}
 
     def send(
         self, method: str, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None, timeout: float | None = None
     ) -> Answer:
-        """The server's answer, whatever its status. Raises EndpointError when there is none after several tries."""
+        """The server's answer, whatever its status. Raises EndpointError when there is none after several tries.
+
+        A ``timeout`` of one's own, in seconds, is for all of it, and there is one try.
+        """
         if body is not None and self.user is not None and url.partition("?")[0] not in self._challenges:
-            self._try("GET", url, None, {}, timeout)
-        pause, fault = self.PAUSE, ""
-        for attempt in range(self.TRIES):
-            if attempt:
-                time.sleep(pause)
-                pause *= 2
+            self._again("GET", url, None, {}, timeout)
+        return self._again(method, url, body, headers or {}, timeout)
+
+    def close(self) -> None:
+        """Close the connections that are kept for the next request."""
+        while self._idle:
+            self._idle.popitem()[1].close()
+
+    def _again(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], timeout: float | None) -> Answer:
+        for attempt in range(1, self.TRIES + 1):
+            answer, wait = None, 0.0
             try:
-                answer = self._try(method, url, body, headers or {}, timeout)
+                answer = self._try(method, url, body, headers, timeout)
+                wait = answer.wait
+                if answer.status not in _AGAIN or attempt == (self.FEW if answer.status == 500 else self.TRIES):
+                    return answer
             except TimeoutError as error:
-                raise EndpointError(
-                    self.place, f"no answer within {timeout or self.timeout:g} s", "allow more time, or ask for less"
-                ) from error
+                fault = EndpointError(self.place, f"no answer within {timeout or self.timeout:g} s", "allow more time, or ask for less")
+                if timeout is not None or attempt >= self.FEW:
+                    raise fault from error
             except (OSError, http.client.HTTPException) as error:
-                fault = f"cannot be reached ({error})"
-                continue
-            if answer.status not in _AGAIN or attempt == self.TRIES - 1:
-                return answer
-        raise EndpointError(self.place, fault, "check the address, and that the server runs")
+                fault = EndpointError(self.place, f"cannot be reached ({error})", "check the address, and that the server runs")
+                if attempt == self.TRIES:
+                    raise fault from error
+            time.sleep(min(self.LONGEST, max(wait, self.PAUSE * 2 ** (attempt - 1))))
+        raise AssertionError("the last try returns or raises")
 
     def _try(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], timeout: float | None) -> Answer:
         place = url.partition("?")[0]
@@ -90,25 +110,50 @@ class Client:
         self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], timeout: float | None
     ) -> tuple[Answer, dict[str, str]]:
         parts = urlsplit(url)
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        place = parts.scheme, parts.netloc
         seconds = self.timeout if timeout is None else timeout
-        connection: http.client.HTTPConnection
-        if parts.scheme == "https":
-            connection = http.client.HTTPSConnection(
-                parts.hostname or "", parts.port, timeout=seconds, context=ssl.create_default_context()
-            )
-        else:
-            connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=seconds)
+        kept = self._idle.pop(place, None)
+        if kept is not None:
+            if kept.sock is not None:
+                kept.sock.settimeout(seconds)
+            try:
+                return self._exchange(kept, method, url, body, headers, seconds)
+            except _LOST:  # the server has closed it meanwhile, which says nothing about the server
+                kept.close()
+        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+        secure = {"context": ssl.create_default_context()} if parts.scheme == "https" else {}
+        return self._exchange(kind(parts.hostname or "", parts.port, timeout=seconds, **secure), method, url, body, headers, seconds)
+
+    def _exchange(
+        self, connection: http.client.HTTPConnection, method: str, url: str, body: bytes | None, headers: Mapping[str, str], seconds: float
+    ) -> tuple[Answer, dict[str, str]]:
+        """One request and its answer; the connection is kept when the server keeps it."""
+        parts = urlsplit(url)
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        deadline = time.monotonic() + seconds
         try:
             connection.request(method, target, body, {"User-Agent": "newskg", **headers})
             if connection.sock is not None:
                 connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             response = connection.getresponse()
-            kind = (response.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
-            answer = Answer(response.status, kind, response.read())
-            return answer, _challenge(response.headers.get_all("WWW-Authenticate") or [])
-        finally:
+            pieces = bytearray()
+            while piece := response.read1(_PIECE):
+                pieces += piece
+                if time.monotonic() > deadline:
+                    raise TimeoutError
+            if response.length:
+                raise http.client.IncompleteRead(bytes(pieces), response.length)
+        except BaseException:
             connection.close()
+            raise
+        if response.will_close:
+            connection.close()
+        else:
+            self._idle[parts.scheme, parts.netloc] = connection
+        kind = (response.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+        wait = response.headers.get("Retry-After") or ""
+        answer = Answer(response.status, kind, bytes(pieces), float(wait) if wait.isdecimal() and wait.isascii() else 0.0)
+        return answer, _challenge(response.headers.get_all("WWW-Authenticate") or [])
 
     def _credentials(self, method: str, url: str) -> dict[str, str]:
         """The Authorization header that the server's last challenge asks for."""

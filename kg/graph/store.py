@@ -29,7 +29,7 @@ from kg.graph.vocabulary import DEFAULT_BASE, KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, a
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Graph", "Lines", "Store", "graphs_of", "open_store", "parse_rdf"]
+__all__ = ["Graph", "Lines", "Store", "graphs_of", "nquads_of", "open_store", "parse_rdf"]
 
 Graph: TypeAlias = tuple[str, "bytes | Iterable[ox.Quad]"]
 """The IRI of a named graph, and what it holds: N-Quads of this graph alone, or quads (of which the graph is not looked at)."""
@@ -85,8 +85,8 @@ class Store(ABC):
         """An rdflib dataset on the same store, for reading; its default graph is the merge of the others."""
 
     @abstractmethod
-    def _insert(self, graphs: dict[str, Lines]) -> None:
-        """Write graphs that are new."""
+    def _insert(self, graphs: dict[str, bytes]) -> None:
+        """Write graphs that are new: canonical N-Quads, each of its graph alone."""
 
     @abstractmethod
     def _change(self, iri: str, stale: Lines, fresh: Lines, *, remove: bool) -> bool:
@@ -107,21 +107,21 @@ class Store(ABC):
         When ``graphs`` raises, what it had given before is kept.
         """
         self._check_writable()
-        waiting: dict[str, Lines] = {}
+        waiting: dict[str, bytes] = {}
         size = count = 0
         try:
             for iri, content in graphs:
-                new = _lines(iri, content, self.base)
-                old = waiting.get(iri) or self.lines(iri)
-                if new == old:
+                new = _canonical(iri, content, self.base)
+                if iri not in waiting and (old := self._present(iri)):
+                    was, now = set(old), set(_split(iri, new))
+                    if was != now:
+                        count += self._change(iri, sorted(was - now), sorted(now - was), remove=not now)
                     continue
-                if old and iri not in waiting:
-                    was, now = set(old), set(new)
-                    count += self._change(iri, sorted(was - now), sorted(now - was), remove=not new)
+                if waiting.get(iri, b"") == new:
                     continue
                 count += 1
                 waiting[iri] = new
-                size += sum(map(len, new))
+                size += len(new)
                 if size > self.BATCH:
                     ready, waiting, size = waiting, {}, 0
                     self._insert(ready)
@@ -188,11 +188,15 @@ class Store(ABC):
             raise StoreError(fmt, "no such RDF format", f"use one of {', '.join(FORMATS)}")
         return self.add(self._with_present(graphs_of(parse_rdf(data, fmt, self.base, place), self.base)))
 
+    def _present(self, iri: str) -> Lines:
+        """What a graph holds; a kind of store that knows quickly that there is no such graph says so here."""
+        return self.lines(iri)
+
     def _with_present(self, graphs: dict[str, Lines]) -> Iterator[Graph]:
         """Graphs to be added; those that are no article's together with what they hold already."""
         for iri, lines in sorted(graphs.items()):
             kept = lines if article_id(self.base, iri) else sorted({*lines, *self.lines(iri)})
-            yield iri, _nquads(iri, kept)
+            yield iri, nquads_of(iri, kept)
 
     def _check_writable(self) -> None:
         if self.read_only:
@@ -227,20 +231,30 @@ def graphs_of(quads: Iterable[ox.Quad], base: str) -> dict[str, Lines]:
     return found
 
 
-def _nquads(iri: str, lines: Lines) -> bytes:
+def nquads_of(iri: str, lines: Lines) -> bytes:
+    """Triples as canonical N-Quads of a graph."""
     tail = f" <{iri}> .\n"
     return "".join(line + tail for line in lines).encode()
 
 
 def _lines(iri: str, content: bytes | Iterable[ox.Quad], base: str) -> Lines:
-    """What a graph shall hold, sorted. Bytes must be canonical N-Quads, as ``rdf.nquads`` writes them."""
+    """What a graph shall hold, sorted."""
+    return sorted(set(_split(iri, _canonical(iri, content, base))))
+
+
+def _split(iri: str, content: bytes) -> Lines:
+    return content.decode().split(f" <{iri}> .\n")[:-1]
+
+
+def _canonical(iri: str, content: bytes | Iterable[ox.Quad], base: str) -> bytes:
+    """What a graph shall hold as canonical N-Quads of it. Bytes must be canonical N-Quads already, as ``rdf.nquads`` writes them."""
     if not isinstance(content, bytes):
         content = ox.serialize(skolemize(content, iri, base), format=ox.RdfFormat.N_QUADS) or b""
-    found = content.decode().split(f" <{iri}> .\n")
-    if found.pop() or any("\n" in line or "_:" in line[:2] for line in found):
-        quads = ox.parse(content, ox.RdfFormat.N_QUADS)
-        return _lines(iri, list(quads), base)
-    return sorted(set(found))
+    tail = f" <{iri}> .\n".encode()
+    whole = content.count(tail) == content.count(b"\n") and (content.endswith(tail) or not content)
+    if not whole or content.startswith(b"_:") or b"\n_:" in content:
+        return _canonical(iri, list(ox.parse(content, ox.RdfFormat.N_QUADS)), base)
+    return content
 
 
 def open_store(where: str, *, create: bool = True, read_only: bool = False, base: str | None = None) -> Store:
