@@ -96,6 +96,25 @@ WHO = {
         "actor",
         ["country/ind", "country/jpn"],
     ),
+    "the country is the subject's": (
+        "Norway/NNP/nsubj/2 said/VBD/ROOT/2/say the/DT/det/4 country/NN/nsubj/5 agreed/VBD/ccomp/2/agree",
+        "country",
+        "actor",
+        ["country/nor"],
+    ),
+    "the country that forces leave is not their own": (
+        "Norwegian/JJ/amod/2 troops/NNS/nsubj/3/troop left/VBD/ROOT/3/leave the/DT/det/5 country/NN/dobj/3",
+        "country",
+        "actor",
+        [],
+    ),
+    "a country described is nobody when there are two": (
+        "Norway/NNP/nsubj/2 warned/VBD/ROOT/2/warn Chad/NNP/dobj/2 after/IN/mark/8 the/DT/det/7 arid/JJ/amod/7 country/NN/nsubj/8 "
+        "fired/VBD/advcl/2/fire",
+        "country",
+        "actor",
+        [],
+    ),
     "they are those named together": (
         "Japan/NNP/nsubj/4 and/CC/cc/1 India/NNP/conj/1 said/VBD/ROOT/4/say they/PRP/nsubj/6 agreed/VBD/ccomp/4/agree",
         "they",

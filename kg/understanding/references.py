@@ -157,7 +157,10 @@ def _reference(scene: Scene, phrase: Phrase, token: Token, determiner: str) -> l
         if determiner in _OWN:
             owned = [c for o in phrase.owners for d in o.drafts if (c := scene.register.country_of(d))]
             return owned if len(owned) == 1 else []
-        return _last_country(scene, token) if determiner in {"the", "this"} and not phrase.owners and not phrase.after else []
+        if determiner not in {"the", "this"} or phrase.owners or phrase.after:
+            return []
+        found = _last_countries(scene, token)
+        return found[:1] if len(found) == 1 or not any(word.tag_.startswith("JJ") for word in scene.doc[phrase.first : token.i]) else []
     if phrase.owners or phrase.after or determiner not in _DEFINITE:
         return []
     if word in scene.lexicon.country_plurals:
@@ -168,18 +171,40 @@ def _reference(scene: Scene, phrase: Phrase, token: Token, determiner: str) -> l
     return []
 
 
-def _last_country(scene: Scene, token: Token) -> list[Draft]:
-    """The country spoken of last: the subject of this sentence or the one before it first, then the nearest by name."""
-    nearest: list[Draft] = []
+def _last_countries(scene: Scene, token: Token) -> list[Draft]:
+    """The countries spoken of last: the subjects of this sentence and the two before it first, then those named, nearest first.
+
+    None of them is the country of the subject of the token's own clause: the country that US forces leave is another.
+    """
+    barred = _clause_countries(scene, token)
+    subjects: dict[str, Draft] = {}
+    named: dict[str, Draft] = {}
     for occurrence in scene.before(token.i, 2):
         country = scene.register.country_of(occurrence.drafts[0]) if len(occurrence.drafts) == 1 else None
-        if country is None or occurrence.drafts[0].cls == "Person":
+        if country is None or occurrence.drafts[0].cls == "Person" or country.id in barred:
             continue
         if scene.role(scene.doc[occurrence.head]) in {"nsubj", "nsubjpass"} and occurrence.kind != "demonym":
-            return [country]
-        if occurrence.kind in {"name", "acronym"}:
-            nearest = nearest or [country]
-    return nearest
+            subjects.setdefault(country.id, country)
+        elif occurrence.kind in {"name", "acronym"}:
+            named.setdefault(country.id, country)
+    return list((subjects | named).values())
+
+
+def _clause_countries(scene: Scene, token: Token) -> set[str]:
+    """The ids of the countries that the subject of the token's clause is or acts for; the noun of a participle is its subject."""
+    verb = token.head
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head.i != verb.i:
+        verb = verb.head
+    while True:
+        subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
+        if verb.dep_ == "acl":
+            subjects.append(verb.head)
+        if subjects or verb.dep_ not in {"xcomp", "conj"}:
+            break
+        verb = verb.head
+    found = [scene.names.get(one.i) or scene.descriptions.get(one.i) for one in subjects if one.i < token.i]
+    drafts = [draft for occurrence in found if occurrence for draft in occurrence.drafts if draft.cls != "Person"]
+    return {country.id for draft in drafts if (country := scene.register.country_of(draft))}
 
 
 def pair_of_countries(scene: Scene, token: Token, count: int = 2) -> list[Draft]:
