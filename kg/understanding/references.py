@@ -193,7 +193,7 @@ def _last_countries(scene: Scene, token: Token) -> list[Draft]:
 def _clause_countries(scene: Scene, token: Token) -> set[str]:
     """The ids of the countries that the subject of the token's clause is or acts for; the noun of a participle is its subject."""
     verb = token.head
-    while verb.pos_ not in {"VERB", "AUX"} and verb.head.i != verb.i:
+    while verb.tag_[:2] != "VB" and verb.head.i != verb.i:
         verb = verb.head
     while True:
         subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
