@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.asking.network import MODALITIES, Edge, edges, network, nodes
+from kg.asking.text import spreadsheet
 from kg.errors import StoreError
 from kg.graph.serialize import FORMATS as RDF_FORMATS
 
@@ -151,7 +152,7 @@ def _table(header: list[str], rows: Iterable[list[Any]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerows([spreadsheet(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 

@@ -39,7 +39,7 @@ def page(store: Store, chosen: Chosen, title: str, note: str = "", focus: str | 
     script, style = (_HERE / "page.js").read_text(encoding="utf-8"), (_HERE / "page.css").read_text(encoding="utf-8")
     filled = (_HERE / "page.html").read_text(encoding="utf-8")
     parts = {
-        "title": html.escape(title),
+        "title": html.escape(clean(title)),
         "policy": f"default-src 'none'; script-src {_hash(library)} {_hash(script)}; style-src {_hash(style)}; img-src data:; "
         "base-uri 'none'; form-action 'none'",
         "licence": licence.replace("--", "- -"),
@@ -96,7 +96,7 @@ def _data(store: Store, chosen: Chosen, note: str, focus: str | None) -> dict[st
     articles = sorted({one.article: one for one in statements}.values(), key=lambda one: one.article)
     number = {one.article: i for i, one in enumerate(articles)}
     return {
-        "note": note,
+        "note": clean(note),
         "focus": index.get(focus or ""),
         "families": {name: {"label": label, "line": line} for name, (label, _, line) in FAMILIES.items()},
         "relations": [{"name": name, "label": clean(labels.get(name, name)), "colour": colour} for name, colour in colours.items()],

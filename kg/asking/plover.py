@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
+from kg.asking.text import spreadsheet
 from kg.graph.ontology import Ontology
 from kg.graph.readback import readings
 from kg.model import Argument, Reading, Statement
@@ -231,5 +232,5 @@ def plover_csv(rows: Iterable[EventRow]) -> Iterator[str]:
     """The table as CSV lines, the header first."""
     for cells in (HEADER, *map(astuple, rows)):
         line = io.StringIO()
-        csv.writer(line, lineterminator="\n").writerow(cells)
+        csv.writer(line, lineterminator="\n").writerow(map(spreadsheet, cells))
         yield line.getvalue()

@@ -46,7 +46,7 @@ _TERM = r'UNDEF|<[^>]*>|"(?:[^"\\\n]|\\.)*"(?:\^\^(?:<[^>]*>|\w+:\w+))?|-?\d+'
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff]+")
 _HIERARCHICAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|urn:")
 _ENTITY_ID = re.compile(r"[a-z]+/[^\s/<>\"{}|^`\\]+")
-_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.ASCII)
 _QUOTED = re.compile(r"<[^<>\"{}|^`\\\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*")
 _HEADER_KEYS = {"title", "description", "params"}
 

@@ -77,7 +77,7 @@ def _when(begin: str | None, end: str | None) -> str:
 def shown_text(shown: Shown, width: int = 100, colour: bool = False, labels: dict[str, str] | None = None) -> str:
     """An entity with its names, links and facts, as ``kg show`` prints it. ``labels`` gives the relations' labels by name."""
     node = shown.entity
-    lines = [f"{style(clean(node.label), 'bold', colour)}  {style(shown.entity.id, 'dim', colour)}"]
+    lines = [f"{style(clean(node.label), 'bold', colour)}  {style(clean(shown.entity.id), 'dim', colour)}"]
     rows = [
         ("class", ", ".join(shown.classes)),
         ("country", node.country or ""),

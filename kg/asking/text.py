@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Any
 
-__all__ = ["clean", "columns", "count", "cut", "display_width", "style", "wrap"]
+__all__ = ["clean", "columns", "count", "cut", "display_width", "spreadsheet", "style", "wrap"]
 
 _SPACES = "\t\n\v\f\r\x85\u2028\u2029"
 # Marks that turn the direction of the text around them: a terminal would show other words than the article has.
 _TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_FORMULA = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+_MONTH_DAY = re.compile(r"--\d\d(-\d\d)?")
 _STYLES = {
     "bold": "1",
     "dim": "2",
@@ -41,7 +45,7 @@ def display_width(text: str) -> int:
     """How many columns of a terminal the text takes: two for wide East Asian characters, none for combining marks."""
     if text.isascii():
         return len(text)
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(0 if unicodedata.category(c) in {"Mn", "Me", "Cf"} else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def cut(text: str, width: int) -> str:
@@ -51,6 +55,13 @@ def cut(text: str, width: int) -> str:
     while text and display_width(text) > width - 1:
         text = text[:-1]
     return text.rstrip() + "…" if width > 0 else ""
+
+
+def spreadsheet(cell: Any) -> Any:
+    """The cell of a table that people open in a spreadsheet: text that would be taken for a formula gets an apostrophe in front."""
+    if isinstance(cell, str) and cell[:1] in _FORMULA and cell and not _MONTH_DAY.fullmatch(cell):
+        return "'" + cell
+    return cell
 
 
 def style(text: str, names: str, colour: bool) -> str:

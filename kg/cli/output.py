@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import logging
 import os
@@ -14,24 +15,37 @@ from typing import TextIO
 
 from kg.errors import KGError
 
-__all__ = ["Progress", "colour", "duration", "log_warnings", "note", "out", "out_bytes", "report"]
+__all__ = ["Progress", "colour", "duration", "log_warnings", "note", "out", "out_bytes", "report", "shown"]
 
 _COULD_NOT = 3
+# Line ends and colours, and what else a terminal obeys: controls, separators, marks that turn the direction of text.
+_OBEYED = re.compile("(\x1b\\[[0-9;]*m|\r(?=\n))|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _CREDENTIALS = re.compile(r"://[^/\s@]+@")
 _CLEAR = "\r\x1b[K"
 
 
 def out(text: str) -> None:
     """Writes a result, ending it with a newline when it has none."""
-    sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
+    text = text if text.endswith("\n") or not text else text + "\n"
+    sys.stdout.write(shown(text) if sys.stdout.isatty() else text)
 
 
 def out_bytes(chunks: Iterable[bytes]) -> None:
     """Writes a result that is encoded already."""
     sys.stdout.flush()
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    terminal = sys.stdout.isatty()
     for chunk in chunks:
-        sys.stdout.buffer.write(chunk)
+        sys.stdout.buffer.write(shown(decoder.decode(chunk)).encode() if terminal else chunk)
     sys.stdout.buffer.flush()
+
+
+def shown(text: str) -> str:
+    """A result as a terminal shows it: what it would obey becomes U+FFFD, except line ends, tabs and our own colours.
+
+    Files and pipes get the result as it is; formats for programs hold what articles say, character for character.
+    """
+    return _OBEYED.sub(lambda found: found.group(1) or "\ufffd", text)
 
 
 def note(message: str) -> None:

@@ -92,9 +92,16 @@ def from_json(line: str, place: str) -> tuple[Document, Statement]:
         fields.fault("relation", "is missing", "write null for a predicate that no relation covers")
     trigger = fields.inner("trigger")
     begin, end = trigger.offsets()
+    sentence = fields.inner("sentence").span()
+    if (
+        sentence.begin <= begin
+        and end <= sentence.end
+        and trigger.text("text") != sentence.text[begin - sentence.begin : end - sentence.begin]
+    ):
+        trigger.fault("text", "is not what the sentence has at these offsets")
     statement = Statement(
         article=document.id,
-        sentence=fields.inner("sentence").span(),
+        sentence=sentence,
         trigger=Trigger(begin, end, trigger.text("text"), trigger.text("lemma")),
         relation=fields.maybe("relation", _NAME),
         subject=fields.argument("subject"),
@@ -120,11 +127,13 @@ def read_statements(lines: Iterable[str], place: str, on_error: Callable[[InputE
     All lines are read before the first article is given. A faulty line goes to ``on_error`` and is left out; without that it raises.
     """
     articles: dict[str, tuple[Document, dict[Statement, None]]] = {}
+    words: dict[tuple[str, int, int], str] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             document, statement = from_json(line, f"{place}:{number}")
+            _agree(statement, words, f"{place}:{number}")
         except InputError as error:
             if on_error is None:
                 raise
@@ -133,6 +142,15 @@ def read_statements(lines: Iterable[str], place: str, on_error: Callable[[InputE
         articles.setdefault(document.id, (document, {}))[1][statement] = None
     for document, statements in articles.values():
         yield Reading(document, tuple(statements))
+
+
+def _agree(statement: Statement, words: dict[tuple[str, int, int], str], place: str) -> None:
+    """Nothing; ``words`` grows. Raises InputError when other lines have other words at these offsets of the article."""
+    for span in (statement.sentence, statement.trigger):
+        known = words.setdefault((statement.article, span.begin, span.end), span.text)
+        if known != span.text:
+            fault = f"other words at {span.begin} to {span.end} of its article than a line before"
+            raise InputError(place, fault, "give what one reading of the article found")
 
 
 def _parsed(line: str, place: str) -> _Fields:
