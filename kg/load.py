@@ -16,12 +16,13 @@ from kg.graph.exchange import read_statements
 from kg.graph.ontology import Ontology, load_ontology
 from kg.graph.rdf import Run, graph_iri, nquads
 from kg.graph.serialize import SUFFIXES
+from kg.identity.settle import Names, settle
 from kg.model import Reading
 from kg.pipeline import Settings
 from kg.understanding.events import describe
 
 if TYPE_CHECKING:
-    from kg.graph.store import Graph, Store
+    from kg.graph.store import Store
 
 __all__ = ["LoadReport", "load_files"]
 
@@ -48,7 +49,9 @@ def load_files(
     ontology = load_ontology(settings.ontology)
     statements, changed = 0, store.install(ontology=settings.ontology, knowledge=settings.knowledge)
 
-    def graphs(file: str) -> Iterator[Graph]:
+    names = Names(store)
+
+    def graphs(file: str) -> Iterator[tuple[str, bytes]]:
         nonlocal statements
         for reading in _readings(file, ontology, on_error):
             statements += len(reading.statements)
@@ -56,11 +59,12 @@ def load_files(
 
     for file in files:
         try:
-            changed += store.load(Path(file)) if Path(file).suffix.lower() in SUFFIXES else store.add(graphs(file))
+            changed += store.load(Path(file)) if Path(file).suffix.lower() in SUFFIXES else store.add(names.given(graphs(file)))
         except InputError as error:
             if on_error is None:
                 raise
             on_error(error)
+    settle(store)
     return LoadReport(statements, changed)
 
 

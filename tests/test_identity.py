@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.asking.evidence import show
+from kg.asking.network import edges
+from kg.asking.telling import shown_text
+from kg.asking.whoiswho import Apart
+from kg.graph.fingerprint import fingerprint
 from kg.graph.ontology import load_ontology
 from kg.graph.rdf import Run, graph_iri, nquads
 from kg.graph.readback import readings
@@ -15,6 +20,7 @@ from kg.graph.store import Store, open_store
 from kg.graph.vocabulary import DEFAULT_BASE, IDENTITY_GRAPH, entity_id, slug
 from kg.identity.decide import Decisions, Known, decide
 from kg.identity.names import bare_company, fuller, has_initials
+from kg.identity.reprints import Printed, originals
 from kg.identity.settle import Names, settle
 from kg.identity.traits import NOTHING, Profile, Traits
 from kg.model import Document, Entity, Reading
@@ -407,3 +413,52 @@ def test_the_decisions_are_a_graph_of_their_own(tmp_path: Path) -> None:
     assert sum("#Identification>" in line for line in own) == 4
     assert sum("#Distinction>" in line for line in own) == 1
     assert sum("#Reprint>" in line for line in own) == 1
+
+
+def test_a_reprint_is_no_second_witness_and_decisions_are_told(tmp_path: Path) -> None:
+    made(tmp_path / "news.kg")
+    with open_store(str(tmp_path / "news.kg"), read_only=True) as store:
+        (edge,) = [e for e in edges(store) if e.relation == "meets" and e.object == "person/otto-krause"]
+        assert (edge.articles, edge.statements, edge.confidence) == (2, 3, 0.75)
+        shown = show(store, "person/claire-duval.fra")
+        (fact,) = [f for f in shown.facts if f.relation == "meets"]
+        assert (fact.articles, fact.reprints) == (("full", "short"), ("reprint",))
+        assert [(one.article, one.read_as) for one in shown.merged] == [
+            ("full", "person/claire-duval"),
+            ("reprint", "person/claire-duval"),
+            ("short", "person/duval"),
+        ]
+        assert shown.apart == (Apart("Claire Duval", "person/claire-duval.deu", "country DEU; role foreign minister; sector GOV"),)
+        text = shown_text(shown)
+    assert "Duval is a form of the name Claire Duval; the same country: FRA; the same role: foreign minister" in text
+    assert "2 articles: full, short (reprinted: reprint)" in text
+
+
+def test_a_name_without_decisions_is_told_too(tmp_path: Path) -> None:
+    made(tmp_path / "news.kg")
+    with open_store(str(tmp_path / "news.kg"), read_only=True) as store:
+        assert "why it is one  the articles use one name" in shown_text(show(store, "Otto Krause"))
+
+
+WORDS = "The ministers spoke of trade, of the harbour and of a new ferry for the islands before they left the old town late at night"
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        (WORDS, True),
+        (f"(Agency) {WORDS.upper()} on Sunday.", True),
+        (WORDS.replace("harbour", "port"), True),
+        (f"{WORDS}. Then a second story begins that is longer than the first one and tells of a flood in the south of the country", False),
+        ("Nothing of what this article says stands in the other one, which tells of ferries and not of floods", False),
+    ],
+)
+def test_reprints(text: str, same: bool) -> None:
+    printed = [Printed("b", "2025-11-04", fingerprint(text)), Printed("a", "2025-11-03", fingerprint(WORDS)), Printed("c", None, "")]
+    assert originals(printed) == ({"b": "a"} if same else {})
+
+
+def test_a_roundup_does_not_make_its_stories_one() -> None:
+    one, two = (" ".join(f"{word}{n}" for n in range(200)) for word in ("alpha", "beta"))
+    printed = [Printed(name, None, fingerprint(text)) for name, text in (("one", one), ("two", two), ("both", f"{one} {two}"))]
+    assert originals(printed) == {}

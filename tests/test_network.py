@@ -29,8 +29,8 @@ SAID = [
 
 def test_edges_gather_the_statements_of_all_articles():
     assert edges(store_of(ENTITIES, SAID)) == [
-        Edge("country/jpn", "meets", "country/kor", ("actual", "planned"), 2, 2, "2025-11-04", "2025-12", symmetric=True),
-        Edge("country/kor", "develops", "weapon/kf", ("actual",), 1, 2, "2024", "2024"),
+        Edge("country/jpn", "meets", "country/kor", ("actual", "planned"), 2, 2, "2025-11-04", "2025-12", symmetric=True, confidence=0.99),
+        Edge("country/kor", "develops", "weapon/kf", ("actual",), 1, 2, "2024", "2024", confidence=0.9),
     ]
 
 
@@ -51,6 +51,7 @@ def test_network_is_a_multidigraph_of_plain_attributes():
         "modality": "actual",
         "modalities": "actual planned",
         "weight": 2,
+        "confidence": 0.99,
         "statements": 2,
         "symmetric": True,
         "first": "2025-11-04",
@@ -90,7 +91,7 @@ def test_every_kind_of_store_gives_the_same_graph(tmp_path, where):
         found = edges(store)
         graph = network(store)
     assert len(found) == graph.number_of_edges() == 9
-    assert Edge("country/kor", "seeks", "capability/nuclear-powered-submarine", ("actual",), 1, 1) in found
+    assert Edge("country/kor", "seeks", "capability/nuclear-powered-submarine", ("actual",), 1, 1, confidence=0.93) in found
     meets = next(edge for edge in found if edge.relation == "meets" and edge.subject == "person/ahn-gyu-back")
     assert meets.symmetric
     assert meets.modalities == ("planned",)

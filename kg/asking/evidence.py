@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.asking.network import MODALITIES, Node, nodes, prologue
 from kg.asking.text import clean
+from kg.asking.whoiswho import Apart, Merged, apart, independent, merged, originals
 from kg.errors import QueryError, UnknownEntity
 from kg.graph.vocabulary import DCTERMS, KG, PROV, RDF, SCHEMA, entity_id, entity_iri, local_name, slug
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Aside", "Evidence", "Fact", "Mark", "Shown", "all_evidence", "check_relation", "evidence", "find", "relation_labels", "show"]
 
 _PROLOGUE = prologue("dcterms", "kg", "nif", "owl", "prov", "rdf", "rdfs", "schema", "skos")
+_ORIGINAL = KG + "original"
 _ROLES = ("subject", "trigger", "object", "place", "recipient", "topic", "attribution")
 
 
@@ -61,11 +63,15 @@ class Evidence:
     quantity: str | None = None
     attributed_to: Node | None = None
     others: tuple[tuple[str, Node], ...] = ()
+    reprint_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What articles say of an entity and another: ``direction`` is ``to`` it, ``from`` it, or ``with`` it for a symmetric relation."""
+    """What articles say of an entity and another: ``direction`` is ``to`` it, ``from`` it, or ``with`` it for a symmetric relation.
+
+    ``articles`` are independent of each other; ``reprints`` say it too, but are reprints of those.
+    """
 
     relation: str
     direction: str
@@ -75,6 +81,7 @@ class Fact:
     end: str | None
     articles: tuple[str, ...]
     statements: tuple[str, ...]
+    reprints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,7 @@ class Shown:
     """All that a store holds about one entity.
 
     ``words`` says why it is one entity: for each article, the words of it that were taken for this entity, in alphabetical order.
+    ``merged`` says why other names of articles mean it, ``apart`` who else bears its name.
     """
 
     entity: Node
@@ -109,6 +117,8 @@ class Shown:
     words: tuple[tuple[str, tuple[str, ...]], ...]
     facts: tuple[Fact, ...]
     asides: tuple[Aside, ...]
+    merged: tuple[Merged, ...] = ()
+    apart: tuple[Apart, ...] = ()
 
 
 def _select(store: Store, query: str) -> list[Any]:
@@ -246,6 +256,8 @@ def _articles(store: Store) -> dict[str, dict[str, str]]:
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for row in _select(store, f"SELECT ?a ?p ?v WHERE {{ VALUES ?p {{ {wanted} }} ?a a schema:NewsArticle ; ?p ?v }}"):
         found[row["a"].value][row["p"].value] = row["v"].value
+    for reprint, original in originals(store).items():
+        found[reprint][_ORIGINAL] = found[original].get(DCTERMS + "identifier", original)
     return found
 
 
@@ -282,6 +294,7 @@ def _put_together(
         quantity=held.get(KG + "quantity"),
         attributed_to=arguments.get("attributedTo"),
         others=tuple((role, arguments[role]) for role in ("place", "recipient", "topic") if role in arguments),
+        reprint_of=article.get(_ORIGINAL),
     )
 
 
@@ -315,6 +328,8 @@ def show(store: Store, name: str) -> Shown:
         words=tuple((article, tuple(sorted({text for _, _, text in spans}))) for article, spans in sorted(words.items())),
         facts=facts,
         asides=tuple(_asides(id, told)),
+        merged=merged(store, term[1:-1]),
+        apart=apart(store, term[1:-1]),
     )
 
 
@@ -355,8 +370,10 @@ def _facts(id: str, told: list[Evidence], symmetric: set[str]) -> tuple[Fact, ..
         same[one.relation, direction, other, one.modality, one.begin, one.end].append(one)
     facts = []
     for (relation, direction, other, modality, begin, end), group in same.items():
-        articles, statements = {one.article for one in group}, {one.statement for one in group}
-        facts.append(Fact(relation, direction, other, modality, begin, end, tuple(sorted(articles)), tuple(sorted(statements))))
+        original = {one.article: one.reprint_of for one in group if one.reprint_of}
+        articles, reprints = map(tuple, independent((one.article for one in group), original))
+        statements = tuple(sorted({one.statement for one in group}))
+        facts.append(Fact(relation, direction, other, modality, begin, end, articles, statements, reprints))
     order = {"with": 0, "to": 1, "from": 2}
     return tuple(
         sorted(

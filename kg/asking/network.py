@@ -1,10 +1,12 @@
 """Store -> the graph of who does what to whom: entities, and one edge for each subject, relation and object.
 
-An edge stands on statements. Its weight is the number of articles that say it, so a story told twice in one article counts once.
+An edge stands on statements. Its weight is the number of independent articles that say it: a story told twice in
+one article, or printed again by another agency, counts once.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -40,7 +42,8 @@ class Node:
 class Edge:
     """Everything that articles say of one subject, relation and object.
 
-    ``modalities`` are those of its statements, strongest first. ``articles`` and ``statements`` count those that say it. ``first`` and
+    ``modalities`` are those of its statements, strongest first. ``articles`` counts the independent ones that say it,
+    reprints not, ``statements`` all that do. ``confidence`` is how likely at least one of the articles says so. ``first`` and
     ``last`` are ISO 8601 dates, months or years: the earliest and latest time that a statement gives, None when none gives a year.
     A symmetric edge is held once, its ends in alphabetical order.
     """
@@ -54,6 +57,7 @@ class Edge:
     first: str | None = None
     last: str | None = None
     symmetric: bool = False
+    confidence: float = 0.0
 
     @property
     def modality(self) -> str:
@@ -62,10 +66,11 @@ class Edge:
 
 
 _STATEMENTS = """
-SELECT ?s ?p ?o ?m ?sentence ?begin ?end WHERE {
+SELECT ?s ?p ?o ?m ?sentence ?begin ?end ?confidence WHERE {
   ?t rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:modality ?m ; prov:wasDerivedFrom ?sentence .
-  OPTIONAL { ?t kg:begin ?begin } OPTIONAL { ?t kg:end ?end }
+  OPTIONAL { ?t kg:begin ?begin } OPTIONAL { ?t kg:end ?end } OPTIONAL { ?t kg:confidence ?confidence }
 }"""
+_REPRINTS = "SELECT ?reprint ?original WHERE { ?d kg:reprint ?reprint ; kg:original ?original }"
 _SYMMETRIC = "SELECT ?p WHERE { ?p a owl:SymmetricProperty }"
 _LABELS = "SELECT DISTINCT ?e ?value WHERE { ?e skos:prefLabel ?value }"
 _CLASSES = "SELECT DISTINCT ?e ?value WHERE { ?e skos:prefLabel ?l ; a ?value }"
@@ -120,13 +125,15 @@ def edges(store: Store, modalities: Collection[str] = DIRECT) -> list[Edge]:
     wanted = {f"<{KG}{modality}>".encode(): modality for modality in MODALITIES if modality in modalities}
     said: defaultdict[tuple[bytes, bytes, bytes], list[_Said]] = defaultdict(list)
     ids: dict[bytes, str] = {}
-    for s, p, o, m, sentence, begin, end in rows(store, _STATEMENTS):
+    originals = {row[0]: row[1] for row in rows(store, _REPRINTS)}
+    for s, p, o, m, sentence, begin, end, confidence in rows(store, _STATEMENTS):
         modality = wanted.get(m)
         if modality is None:
             continue
         if o < s and p in symmetric:
             s, o = o, s
-        said[s, p, o].append((modality, sentence, begin, end))
+        article = sentence.partition(b"#")[0] + b">"
+        said[s, p, o].append((modality, originals.get(article, article), begin, end, confidence))
         ids[s] = ids[o] = ""
     for cell in ids:
         ids[cell] = _id(store, cell)
@@ -134,7 +141,7 @@ def edges(store: Store, modalities: Collection[str] = DIRECT) -> list[Edge]:
     return [_edge(ids[s], relations[p], ids[o], said[s, p, o], p in symmetric) for s, p, o in sorted(said)]
 
 
-_Said: TypeAlias = tuple[str, bytes, bytes, bytes]  # modality, and the cells of sentence, begin and end
+_Said: TypeAlias = tuple[str, bytes, bytes, bytes, bytes]  # modality, and the cells of original article, begin, end and confidence
 
 
 def _edge(subject: str, relation: str, object: str, said: list[_Said], symmetric: bool) -> Edge:
@@ -146,12 +153,21 @@ def _edge(subject: str, relation: str, object: str, said: list[_Said], symmetric
         relation,
         object,
         modalities=tuple([modality for modality in MODALITIES if modality in found]),
-        articles=len({one[1].partition(b"#")[0] for one in said}),
+        articles=len({one[1] for one in said}),
         statements=len(said),
         first=times[0] if times else None,
         last=times[-1] if times else None,
         symmetric=symmetric,
+        confidence=_confidence(said),
     )
+
+
+def _confidence(said: list[_Said]) -> float:
+    """How likely it is that at least one independent article says so: in each the surest statement counts."""
+    surest: dict[bytes, float] = {}
+    for _, article, _, _, confidence in said:
+        surest[article] = max(surest.get(article, 0.0), float(_text(confidence) or 0) if confidence else 0.0)
+    return round(1 - math.prod(1 - value for value in sorted(surest.values())), 4)
 
 
 def _relation(iri: str) -> str:
@@ -209,7 +225,8 @@ def network(store: Store, modalities: Collection[str] = DIRECT) -> networkx.Mult
     """A networkx graph of what the store says, one edge for each subject, relation and object.
 
     Nodes are compact ids (``country/kor``) with ``label``, ``cls``, ``country`` and ``sector``. An edge's key is its relation; it carries
-    ``relation``, ``modality`` (the strongest), ``modalities`` (all, space between), ``weight`` (the number of articles), ``statements``,
+    ``relation``, ``modality`` (the strongest), ``modalities`` (all, space between), ``weight`` (the number of independent articles),
+    ``statements``, ``confidence``,
     ``first``, ``last`` and ``symmetric``. What is unknown is absent. A symmetric edge is there once, its ends in alphabetical order.
     """
     import networkx
@@ -227,6 +244,7 @@ def network(store: Store, modalities: Collection[str] = DIRECT) -> networkx.Mult
             modality=edge.modality,
             modalities=" ".join(edge.modalities),
             weight=edge.articles,
+            confidence=edge.confidence,
             statements=edge.statements,
             symmetric=edge.symmetric,
             **_known(first=edge.first, last=edge.last),

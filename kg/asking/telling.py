@@ -64,6 +64,7 @@ def _origin(one: Evidence) -> str:
     """Where a sentence stands and how it was found."""
     where = [one.title or one.article, *filter(None, (one.source, one.published, one.url))]
     where += [f"[{one.article}]"] if one.title else []
+    where += [f"reprint of {one.reprint_of}"] if one.reprint_of else []
     return clean(" · ".join([*where, f"pattern {one.pattern}", f"confidence {one.confidence:.2f}"]))
 
 
@@ -97,11 +98,27 @@ def shown_text(shown: Shown, width: int = 100, colour: bool = False, labels: dic
     if shown.words:
         lines += ["", style("words taken for it", "bold", colour)]
         lines += columns([(article, ", ".join(words)) for article, words in shown.words], "<<", width)
+    lines += _identity(shown, colour)
     return "\n".join(lines) + "\n"
+
+
+def _identity(shown: Shown, colour: bool) -> list[str]:
+    """Why names of several articles are one, and who else bears the name."""
+    lines = []
+    if shown.merged:
+        lines += ["", style("why it is one", "bold", colour)]
+    elif len(shown.words) > 1:
+        lines += ["", f"{style('why it is one', 'bold', colour)}  the articles use one name, and nothing that they tell differs"]
+    lines += columns([(one.article, one.read_as, "; ".join(one.because)) for one in shown.merged], "<<<", 10_000)
+    if shown.apart:
+        lines += ["", style("kept apart from others of the name", "bold", colour)]
+        lines += columns([(other.id, other.told) for other in shown.apart], "<<", 10_000)
+    return lines
 
 
 def _fact_row(fact: Fact) -> tuple[str, ...]:
     articles = count(len(fact.articles), "article") + ": " + ", ".join(fact.articles)
+    articles += f" (reprinted: {', '.join(fact.reprints)})" if fact.reprints else ""
     return (_ARROWS[fact.direction], _named(fact.other), fact.modality, _when(fact.begin, fact.end), articles)
 
 

@@ -156,8 +156,12 @@ def forget(
     Example:
       kg forget news.kg scm
     """
+    from kg.identity.settle import settle
+
     with opening(store, base, create=False) as opened:
         known = opened.forget(article)
+        if known:
+            settle(opened)
     if not known:
         note(f"{article}: no such article in {store}; `kg query {store} articles` lists them")
         raise typer.Exit(1)
