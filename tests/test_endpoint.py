@@ -6,6 +6,7 @@ import io
 import re
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,6 +17,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import EndpointError, QueryError, StoreError
+from kg.graph import http
 from kg.graph.endpoint import EndpointStore, addresses
 from kg.graph.http import Client
 from kg.graph.ontology import load_ontology
@@ -39,7 +41,10 @@ GRAPHS = [graph_of(reading) for reading in sample_readings()]
 
 
 class Server(ThreadingHTTPServer):
-    """Oxigraph behind the SPARQL protocols; ``failures`` answers come first, ``auth`` asks for it, requests are kept in ``seen``."""
+    """Oxigraph behind the SPARQL protocols; ``failures`` answers come first, ``auth`` asks for it, requests are kept in ``seen``.
+
+    A failure of status 0 does what was asked and hangs up after a part of an answer; a negative one is silent for so many milliseconds.
+    """
 
     daemon_threads = True
 
@@ -50,6 +55,7 @@ class Server(ThreadingHTTPServer):
         self.failures: list[tuple[int, str, bytes]] = []
         self.challenge: str | None = None
         self.seen: list[tuple[str, str, str, bytes]] = []
+        self.connections = 0
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up is what some tests are about."""
@@ -61,6 +67,10 @@ class Server(ThreadingHTTPServer):
 
 class Handler(BaseHTTPRequestHandler):
     server: Server
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.connections += 1
 
     def log_message(self, format: str, *args: Any) -> None:
         pass
@@ -79,7 +89,13 @@ class Handler(BaseHTTPRequestHandler):
             self.server.seen.append((self.command, self.path, self.headers.get("Authorization", ""), body))
             if self.server.failures:
                 status, kind, said = self.server.failures.pop(0)
-                return self.reply(status, kind, said)
+                if status > 0:
+                    return self.reply(status, kind, said, **({"Retry-After": kind} if kind.isdigit() else {}))
+                self.close_connection = True
+                if status < 0:
+                    return time.sleep(-status / 1000)
+                self.wfile.write(said)
+                self.wfile = io.BytesIO()
             if self.server.challenge and not self.headers.get("Authorization"):
                 return self.reply(401, WWW_Authenticate=self.server.challenge)
             fields = parse_qs(parts.query, keep_blank_values=True)
@@ -213,6 +229,84 @@ def test_a_repetition_mends_what_a_crash_left_half_done(server: Server, tmp_path
         with open_store(server.url) as store:
             store.add([changed])
             assert (store.dump("nquads"), store.dump("ntriples")) == expected
+
+
+def test_articles_are_whole_whichever_request_is_the_last(server: Server, tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "a.nq")) as other:
+        other.add(GRAPHS)
+        expected = other.dump("nquads"), other.dump("ntriples")
+        lines = {iri: other.lines(iri) for iri in other.graphs()}
+    for last in range(2 * len(GRAPHS) + 1):
+        server.store.clear()
+        server.seen.clear()
+        with open_store(server.url) as store:
+            server.failures = []
+            real, left = store.client._once, [last]  # type: ignore[attr-defined]
+
+            def once(*asked: Any, real: Any = real, left: list[int] = left) -> Any:
+                left[0] -= 1
+                if left[0] < 0:
+                    raise ConnectionRefusedError("gone")
+                return real(*asked)
+
+            store.client._once = once  # type: ignore[attr-defined]
+            with pytest.raises(EndpointError, match=r"cannot be reached \(gone\)"):
+                store.add(GRAPHS)
+        with open_store(server.url) as store:
+            present = store.graphs()
+            assert all(store.lines(iri) == lines[iri] for iri in present)
+            assert {line for iri in present for line in lines[iri]} <= set(store.merged())
+            assert store.add(GRAPHS) == len(GRAPHS) - len(present)
+            assert (store.dump("nquads"), store.dump("ntriples")) == expected
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [(0, "", b""), (0, "", b"HTTP/1.0 200 OK\r\nContent-Length: 99\r\n\r\nhalf"), (-1200, "", b""), (503, "text/plain", b"busy")],
+    ids=["hangs up", "hangs up half way", "says nothing", "is busy"],
+)
+def test_a_bulk_of_articles_outlasts_a_server_that_fails_now_and_then(server: Server, failure: tuple[int, str, bytes]) -> None:
+    with open_store(server.url) as store:
+        store.client.timeout = 1.0  # type: ignore[attr-defined]
+        for graph in GRAPHS[:1]:
+            server.failures = [failure]
+            assert store.add([graph]) == 1
+            real, tried = store.client._once, []  # type: ignore[attr-defined]
+
+            def once(method: str, *rest: Any, real: Any = real, tried: list[str] = tried) -> Any:
+                if method != "GET" and not tried:
+                    tried.append(method)
+                    server.failures = [failure]
+                return real(method, *rest)
+
+            store.client._once = once  # type: ignore[attr-defined]
+            assert store.forget(graph[0])
+            assert store.add([graph]) == 1
+            store.client._once = real  # type: ignore[attr-defined]
+            assert tried
+        store.client.timeout = 60  # type: ignore[attr-defined]
+        iri, content = GRAPHS[0]
+        assert store.lines(iri) == store.merged() == content.decode().split(f" <{iri}> .\n")[:-1]
+
+
+def test_a_server_is_given_the_time_that_it_asks_for(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(http.time, "sleep", pauses.append)
+    server.failures = [(429, "7", b""), (503, "9999", b""), (503, "text/plain", b""), (502, "text/plain", b"")]
+    with open_store(server.url) as store:
+        assert not store.query("ASK { ?s ?p ?o }")
+    assert pauses == [7.0, Client.LONGEST, 4 * Client.PAUSE, 8 * Client.PAUSE]
+
+
+def test_connections_are_kept_and_replaced_when_the_server_closes_them(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Handler, "protocol_version", "HTTP/1.1")
+    with open_store(server.url) as store:
+        store.add(GRAPHS)
+        assert len(server.seen) > 3
+        assert server.connections == 1
+        server.failures = [(0, "", b"")]
+        assert store.articles()
+        assert server.connections == 2
 
 
 def test_a_server_that_fails_is_asked_again(server: Server) -> None:

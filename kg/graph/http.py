@@ -120,9 +120,13 @@ class Client:
                 return self._exchange(kept, method, url, body, headers, seconds)
             except _LOST:  # the server has closed it meanwhile, which says nothing about the server
                 kept.close()
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        secure = {"context": ssl.create_default_context()} if parts.scheme == "https" else {}
-        return self._exchange(kind(parts.hostname or "", parts.port, timeout=seconds, **secure), method, url, body, headers, seconds)
+        host = parts.hostname or ""
+        fresh: http.client.HTTPConnection
+        if parts.scheme == "https":
+            fresh = http.client.HTTPSConnection(host, parts.port, timeout=seconds, context=ssl.create_default_context())
+        else:
+            fresh = http.client.HTTPConnection(host, parts.port, timeout=seconds)
+        return self._exchange(fresh, method, url, body, headers, seconds)
 
     def _exchange(
         self, connection: http.client.HTTPConnection, method: str, url: str, body: bytes | None, headers: Mapping[str, str], seconds: float
@@ -143,6 +147,7 @@ class Client:
                     raise TimeoutError
             if response.length:
                 raise http.client.IncompleteRead(bytes(pieces), response.length)
+            response.close()
         except BaseException:
             connection.close()
             raise
