@@ -5,6 +5,7 @@ Only the parser's events are walked: composing nodes descends once for every lev
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -45,7 +46,8 @@ def _entries(written: str, place: str) -> dict[str, str]:
     depth = 0
     key: str | None = None
     turn = 0  # even when a key of the outermost mapping comes next
-    for event in yaml.parse(written, Loader=_LOADER):
+    events: Iterator[Any] = yaml.parse(written, Loader=_LOADER)
+    for event in events:
         if isinstance(event, yaml.CollectionStartEvent):
             if depth == 0 and not isinstance(event, yaml.MappingStartEvent):
                 raise InputError(f"{place}:2", "front matter is not a list of `key: value` lines", "write `title: ...`, `published: ...`")
