@@ -146,6 +146,8 @@ def test_types_that_the_words_decide(relation: str, lemma: str, code: str) -> No
         ("sanctions", "possible", "Kenya will |suspend| aid to Haiti unless it yields", "suspend aid", "THREATEN"),
         ("sanctions", "possible", "Kenya may |suspend| aid to Haiti", "suspend aid", None),
         ("aids", "possible", "Kenya will |aid| Haiti if it yields", "aid", None),
+        ("accuses", "possible", "Kenya has reportedly |sued| Haiti", "sue", "ACCUSE"),
+        ("accuses", "possible", "Kenya may reportedly |sue| Haiti", "sue", None),
     ],
 )
 def test_types_that_the_words_around_decide(relation: str, modality: str, words: str, lemma: str, code: str | None) -> None:

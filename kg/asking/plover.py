@@ -47,6 +47,10 @@ _HARM = frozenset({"PROTEST", "SANCTION", "COERCE", "ASSAULT"})
 _WILL = re.compile(r"\b(?:will|'ll)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 # A decision to act counts as the act.
 _DECIDED = re.compile(r"\bdecid(?:e|es|ed|ing)\s+(?:on\s+\w+day\s+)?to\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+# What is only reported is coded as an event.
+_REPORTEDLY = re.compile(
+    r"(?<!may )(?<!might )(?<!could )(?<!would )\b(?:reportedly|apparently)\s+(?:(?:has|have|had|is|are|was|were|been)\s+)*$", re.IGNORECASE
+)
 # To be willing to cooperate is to agree, though it may come to nothing.
 _WILLING = re.compile(
     r"\b(?:willing|willingness|ready|readiness|prepared|agree[sd]?|offer(?:s|ed|ing)?)\s+to\s+(?:\w+\s+){0,2}$", re.IGNORECASE
@@ -152,6 +156,8 @@ def plover_type(statement: Statement, ontology: Ontology) -> str | None:
         if code == "RETREAT" and ("agree" in words or _WILLING.search(before)):
             return "AGREE"
         return code if _DECIDED.search(before) else _PLANNED.get(code, code)
+    if statement.modality == "possible" and _REPORTEDLY.search(before):
+        return code
     if statement.modality == "possible" and code in _HARM and _WILL.search(before):
         return "THREATEN"
     if statement.modality == "possible":

@@ -50,7 +50,7 @@ _TOPIC_CLASS: Final = "Topic"
 # Bodies that act for whose they are: "the prosecutor's office ordered".
 _ACT_FOR: Final = frozenset({"office", "campaign", "entourage"})
 _DOERS: Final = ("possessor", "by", "of", "modifier", "modifier.modifier", "complement.by", "governor.subject")
-_OWNERS: Final = ("of", "possessor", "modifier", "in")
+_OWNERS: Final = ("of", "possessor", "modifier", "modifier.modifier", "in")
 _WHERE: Final = ("of", "in")
 
 
