@@ -22,6 +22,7 @@ FOLDERS = {
     "running": set(),
     "graph": set(),
     "identity": {
+        "asking.network",
         "graph.store",
         "graph.rdf",
         "graph.readback",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kg.graph.store import Store
 
-__all__ = ["DIRECT", "MODALITIES", "Edge", "Node", "edges", "network", "nodes", "prologue", "rows"]
+__all__ = ["DIRECT", "MODALITIES", "Edge", "Node", "cell_text", "edges", "network", "nodes", "prologue", "rows"]
 
 MODALITIES = ("actual", "planned", "possible", "negated")  # strongest first
 DIRECT = ("actual", "planned")  # the modalities that assert a direct edge (DESIGN.md, section 2)
@@ -113,6 +113,11 @@ def _text(cell: bytes) -> str:
     return cell.split(b'"')[1].decode() if cell[:1] == b'"' else cell.decode()
 
 
+def cell_text(cell: bytes) -> str:
+    """An IRI, or the lexical form of a literal, from a TSV cell."""
+    return _iri(cell) if cell[:1] == b"<" else _text(cell)
+
+
 def _id(store: Store, cell: bytes) -> str:
     """The compact id of an entity (``country/kor``); the whole IRI when it is none of ours."""
     iri = _iri(cell)
@@ -179,7 +184,7 @@ def _values(store: Store, query: str) -> dict[str, list[str]]:
     """Subject id -> every value, sorted; IRIs whole."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for subject, value in rows(store, query):
-        found[_id(store, subject)].add(_iri(value) if value[:1] == b"<" else _text(value))
+        found[_id(store, subject)].add(cell_text(value))
     return {subject: sorted(values) for subject, values in found.items()}
 
 

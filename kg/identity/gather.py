@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kg.asking.network import cell_text, rows
 from kg.graph.store import Store
 from kg.graph.vocabulary import DCTERMS, KG, KNOWLEDGE_GRAPH, OWL, RDF, SKOS, entity_id, slug
 from kg.identity.decide import Known
@@ -96,8 +97,8 @@ def _rows(store: Store, pattern: str, predicates: Iterable[str]) -> Iterator[tup
         graphs = [iri for iri in store.graphs() if iri.startswith(start)]
         pages = [f"VALUES ?g {{ {' '.join(f'<{g}>' for g in graphs[i : i + _PAGE])} }}" for i in range(0, len(graphs), _PAGE)]
     for page in pages:
-        for row in store.query(text % page):
-            yield row["g"].value, row["s"].value, row["p"].value, row["v"].value
+        for graph, subject, predicate, value in rows(store, text % page):
+            yield cell_text(graph), cell_text(subject), cell_text(predicate), cell_text(value)
 
 
 def _id(base: str, value: str) -> str:
