@@ -53,7 +53,7 @@ def _entries(written: str, place: str) -> dict[str, str]:
                 raise InputError(f"{place}:2", "front matter is not a list of `key: value` lines", "write `title: ...`, `published: ...`")
             depth += 1
             if depth > _DEEPEST:
-                raise InputError(f"{place}:{event.start_mark.line + 2}", f"front matter nested {depth} levels deep", "write it flat")
+                raise InputError(f"{place}:{_line(event)}", f"front matter nested {depth} levels deep", "write it flat")
             if event.anchor:
                 named[event.anchor] = None
             key, turn = (None, turn + 1) if depth == 2 else (key, turn)
@@ -78,5 +78,10 @@ def _value(event: Any, named: dict[str, str | None], place: str) -> str | None:
             named[event.anchor] = str(event.value)
         return str(event.value)
     if event.anchor not in named:
-        raise InputError(f"{place}:{event.start_mark.line + 2}", f"front matter has no &{event.anchor}", "write the value itself")
+        raise InputError(f"{place}:{_line(event)}", f"front matter has no &{event.anchor}", "write the value itself")
     return named[event.anchor]
+
+
+def _line(event: Any) -> int:
+    """The line of the file that an event begins in, from 1; the front matter's first is the second."""
+    return int(event.start_mark.line) + 2
