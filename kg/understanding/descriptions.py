@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from kg.graph.vocabulary import slug
 from kg.understanding.entities import Draft, Occurrence
+from kg.understanding.homeland import homeland, stage
 from kg.understanding.lexicon import singular
 from kg.understanding.phrases import Phrase, read_phrase
 from kg.understanding.references import refer_back, same_office
 from kg.understanding.scene import Scene
 from kg.understanding.titles import title_at
+from kg.understanding.unnamed import may_be_people, unnamed_people
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,12 +32,16 @@ def describe(scene: Scene, resolve: Callable[[Token], Occurrence | None]) -> Non
     for token in scene.doc:
         if token.i in scene.names or token.i in scene.titles or not token.tag_.startswith("NN"):
             continue
-        found = _classify(scene, token)
-        if found is None or _is_modifier(scene, token):
+        if _is_modifier(scene, token):
             continue
-        kind, noun, cls, sector = found
+        found = _classify(scene, token)
+        if found is None and not may_be_people(token, scene.lexicon):
+            continue
         phrase = read_phrase(scene, token, resolve)
-        occurrence = _make(scene, token, phrase, kind, noun, cls, sector)
+        kind, noun, cls, sector = found or ("agent", singular(token.lower_), "Group", None)
+        occurrence = _make(scene, token, phrase, kind, noun, cls, sector) if found or phrase.owners else None
+        if occurrence is None or not any(_is_placed(draft) for draft in occurrence.drafts):
+            occurrence = _at_home(scene, token, phrase, noun, cls, sector) or occurrence
         if occurrence is not None:
             scene.descriptions[token.i] = occurrence
 
@@ -93,6 +99,34 @@ def _make(scene: Scene, token: Token, phrase: Phrase, kind: str, noun: str, cls:
         maker = {"organization": _body, "agent": _group, "facility": _facility}[kind]
         return maker(scene, phrase, noun, cls, sector, owner)
     return refer_back(scene, phrase, token, kind, noun, cls)
+
+
+def _is_placed(draft: Draft) -> bool:
+    """Whether a draft is somebody in particular: of a country, of a body, or no group at all."""
+    return draft.cls != "Group" or draft.country is not None or draft.sector in {"IGO", "NGO"}
+
+
+def _at_home(scene: Scene, token: Token, phrase: Phrase, noun: str, cls: str, sector: str | None) -> Occurrence | None:
+    """People and bodies of the country that the text leaves to be understood: "protesters", "the army", "a court in Cairo"."""
+    if any(scene.register.country_of(draft) or _is_placed(draft) for owner in phrase.owners for draft in owner.drafts):
+        return None
+    if cls in _UNIQUE and phrase.determiner == "the" and (country := stage(scene, token)):
+        key = _portfolio(scene, phrase, noun)
+        id = f"organization/{slug(f'{country.label} {key}')}"
+        draft = scene.register.make(cls, f"{_genitive(country.label)} {key}", country=country.country, sector=sector, id=id)
+        return scene.occurrence(_noun_start(scene, phrase, key), phrase.head, phrase.head, [draft])
+    people = unnamed_people(token, scene.article, scene.lexicon)
+    country = homeland(scene, phrase, token, people.entity.sector) if people is not None else None
+    if people is None or country is None:
+        return None
+    entity = people.entity
+    draft = scene.register.make("Group", entity.label, country=country.country, sector=entity.sector, id=entity.id)
+    words = scene.doc.char_span(people.begin, people.end)
+    return scene.occurrence(words.start, words.end - 1, token.i, [draft])
+
+
+def _genitive(name: str) -> str:
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def _beside(scene: Scene, phrase: Phrase, kind: str, cls: str) -> Occurrence | None:
@@ -160,7 +194,7 @@ def _body(scene: Scene, phrase: Phrase, noun: str, cls: str, sector: str | None,
     key = _portfolio(scene, phrase, noun)
     if cls not in _UNIQUE and noun not in _NATIONAL:
         return _group(scene, phrase, noun, "Group", sector, owner)
-    label = f"{country.label}{chr(39) if country.label.endswith('s') else chr(39) + 's'} {key}"
+    label = f"{_genitive(country.label)} {key}"
     draft = scene.register.make(cls, label, country=country.country, sector=sector, id=f"organization/{slug(f'{country.label} {key}')}")
     own_words = phrase.owners and phrase.owners[-1] is owner[0] and owner[0].form == "name"
     first = phrase.first if own_words else _noun_start(scene, phrase, key)
@@ -268,6 +302,8 @@ def _people(scene: Scene, phrase: Phrase, words: Occurrence, whose: Draft, secto
     modifiers = [w for k in free if (w := _plain(scene, k))]
     ranks = [w for w in modifiers if w in _RANKS]
     label = " ".join([*ranks, adjective, *(w for w in modifiers if w not in _RANKS), scene.doc[phrase.head].lower_])
+    if whose.cls == "InternationalOrganization":
+        sector = whose.sector  # what PLOVER codes is whose they are: UN soldiers and EU ministers are IGO
     return scene.register.make("Group", label, country=country.country if country else whose.country, sector=sector or whose.sector)
 
 

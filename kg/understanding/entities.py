@@ -162,14 +162,21 @@ class Register:
             cls = "Organization"
         draft = self.make(cls, full)
         draft.names.add(mention.text)
-        first = full.split(" ", 1)[0]
-        for lead in (" ".join(full.split(" ")[:2]), first) if family_of(cls) == "organization" else ():
-            names = self.index.named(lead)
-            if names and lead != full and names[0].kind in {"name", "acronym", "demonym"} and names[0].entity.startswith("country/"):
-                draft.country = draft.country or self.knowledge.entities[names[0].entity].entity.country
+        if draft.country is None and family_of(cls) == "organization" and cls != "InternationalOrganization":
+            draft.country = self._country_in(full)
         if draft.sector is None and cls in _SECTORS:
             draft.sector = _SECTORS[cls]
         return draft
+
+    def _country_in(self, name: str) -> str | None:
+        """The country of the known country or place that a body's name begins with, or ends with after "of"."""
+        words = name.split(" ")
+        _, of, end = name.rpartition(" of ")
+        for part in (" ".join(words[:3]), " ".join(words[:2]), words[0], end if of else ""):
+            names = self.index.named(part) if part != name else ()
+            if names and names[0].kind != "people" and names[0].entity.startswith(("country/", "place/")):
+                return self.knowledge.entities[names[0].entity].entity.country
+        return None
 
 
 _SECTORS = {

@@ -16,6 +16,7 @@ from kg.understanding.capabilities import Things
 from kg.understanding.coreference import PRONOUNS, resolve
 from kg.understanding.descriptions import describe
 from kg.understanding.entities import Draft, Occurrence, Register
+from kg.understanding.homeland import officers_at_home
 from kg.understanding.inference import infer_countries, read_acronyms, read_short_forms
 from kg.understanding.lexicon import Lexicon
 from kg.understanding.mentions import NameIndex, mentions
@@ -58,7 +59,7 @@ class Linker:
     def cast(self, document: Document, doc: Doc) -> Cast:
         """Who is who in an article. ``doc`` is the parse of the document's text."""
         register = Register(self.knowledge, self.index, self.lexicon)
-        scene = _scene(doc, register, self.lexicon, mentions(doc, self.index, self.lexicon))
+        scene = _scene(document.id, doc, register, self.lexicon, mentions(doc, self.index, self.lexicon))
         return Cast(document, scene, self.ontology)
 
 
@@ -67,7 +68,7 @@ def cast(document: Document, doc: Doc, knowledge: Knowledge, lexicon: Lexicon, o
     return Linker(knowledge, lexicon, ontology).cast(document, doc)
 
 
-def _scene(doc: Doc, register: Register, lexicon: Lexicon, found: list[Mention]) -> Scene:
+def _scene(article: str, doc: Doc, register: Register, lexicon: Lexicon, found: list[Mention]) -> Scene:
     """The article with names, offices, descriptions and allegiances worked out, in this order."""
     occurrences = [o for o in register.occurrences(doc, found) if not _is_common(o, lexicon)]
     names = {i: o for o in occurrences for i in range(o.first, o.last + 1)}
@@ -75,12 +76,13 @@ def _scene(doc: Doc, register: Register, lexicon: Lexicon, found: list[Mention])
     for number, sent in enumerate(doc.sents):
         for i in range(sent.start, sent.end):
             sentence[i] = number
-    scene = Scene(doc, lexicon, register, names, find_offices(doc, names, lexicon), sentence)
+    scene = Scene(doc, lexicon, register, names, find_offices(doc, names, lexicon), sentence, article)
     for office in scene.offices:
         _bestow(scene, office)
     read_acronyms(scene)
     read_short_forms(scene)
     infer_countries(scene)
+    officers_at_home(scene)
     scene.link_chains()
     for o in occurrences:
         _owned(scene, o)

@@ -22,7 +22,7 @@ Whereabouts = tuple[Occurrence, Draft, Span]  # what, where, the words that say 
 
 @dataclass(slots=True, eq=False)
 class Scene:
-    """The state that the steps of linking share. Token indices are keys; sentences are numbered from 0.
+    """The state that the steps of linking share. Token indices are keys; sentences are numbered from 0; ``article`` is its id.
 
     ``names`` holds an occurrence at each token of a name, ``descriptions`` at the head of a describing phrase ("the ministry"),
     ``titles`` a person's occurrence at each word of the title beside the name, ``acronyms`` the head token of the words that a
@@ -35,6 +35,7 @@ class Scene:
     names: dict[int, Occurrence]
     offices: list[Office]
     sentence: Sequence[int]
+    article: str = ""
     descriptions: dict[int, Occurrence] = field(default_factory=dict)
     titles: dict[int, Occurrence] = field(default_factory=dict)
     acronyms: dict[str, int] = field(default_factory=dict)

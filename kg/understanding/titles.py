@@ -63,6 +63,7 @@ def find_offices(doc: Doc, names: Mapping[int, Occurrence], lexicon: Lexicon) ->
     for person in _persons(names):
         before = _before(doc, person, names, lexicon)
         if before:
+            before.whose = before.whose or _realm(doc, person, names)
             further = _title_ending(doc, person, before.first - 1, names, lexicon) if before.first and before.whose is None else None
             found += [before] if further is None else [further, before]
         after = _after(doc, person, names, lexicon) or _apposed(doc, person, names, lexicon)
@@ -145,6 +146,16 @@ def _widen(doc: Doc, first: int, names: Mapping[int, Occurrence], lexicon: Lexic
             break
         first -= 1
     return first
+
+
+def _realm(doc: Doc, person: Occurrence, names: Mapping[int, Occurrence]) -> Occurrence | None:
+    """The country or body after the name of who holds an office of it: "King Letsie of Lesotho"."""
+    i = person.last + 1
+    if i + 1 >= len(doc) or doc[i].text != "of":
+        return None
+    i += 2 if doc[i + 1].lower_ == "the" else 1
+    found = names.get(i)
+    return None if found is None or any(d.cls == "Person" for d in found.drafts) else found
 
 
 def _owner_before(doc: Doc, first: int, names: Mapping[int, Occurrence]) -> tuple[Occurrence | None, int]:

@@ -15,7 +15,7 @@ from kg.understanding.lexicon import Lexicon, singular
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["unnamed_people"]
+__all__ = ["may_be_people", "unnamed_people"]
 
 _KNOWN_TO_THE_READER: Final = frozenset({"the", "this", "that", "these", "those", "such", "same", "said"})
 _NO_ONE: Final = frozenset({"no", "any", "every", "each"})
@@ -31,12 +31,18 @@ _KINDS: Final = frozenset({"JJ", "NN", "NNS", "VBN", "VBG", "NNP", "NNPS"})
 _INSIDE: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "punct"})
 
 
+def may_be_people(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun is one for people."""
+    noun = singular(lexicon.spelled(token.text))
+    return noun in lexicon.agents or noun in _PERSONS
+
+
 def unnamed_people(token: Token, article: str, lexicon: Lexicon) -> Argument | None:
     """The group that a plural or indefinite noun for people describes; None for other nouns and for people already spoken of."""
     noun = singular(lexicon.spelled(token.text))
     if token.tag_ not in ("NN", "NNS") or token.ent_type_ in ("ORG", "GPE", "PERSON"):
         return None
-    if noun not in lexicon.agents and noun not in _PERSONS:
+    if not may_be_people(token, lexicon):
         return None
     before = {child.lower_ for child in token.lefts}
     owned = any(child.dep_ == "poss" for child in token.children)
@@ -66,4 +72,4 @@ def _words(token: Token, lexicon: Lexicon) -> list[Token]:
 
 
 def _spelled(word: Token, lexicon: Lexicon) -> str:
-    return word.text if word.tag_ in ("NNP", "NNPS") else lexicon.spelled(word.text)
+    return word.text if word.tag_ in ("NNP", "NNPS") or word.ent_type_ == "NORP" else lexicon.spelled(word.text)

@@ -1,0 +1,114 @@
+"""Whose people are meant where no country stands beside them: those of the place where it happens, or of the only country spoken of.
+
+"Police in Lima", "protesters" beside "Egyptian security forces". Kinds of people who are often abroad (soldiers, diplomats, refugees) have
+no country for that reason, and where two countries come into question nobody has one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from kg.understanding.entities import Draft, Occurrence
+from kg.understanding.lexicon import singular
+from kg.understanding.phrases import Phrase
+from kg.understanding.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["homeland", "officers_at_home", "stage"]
+
+_PLACING: Final = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout", "along"})
+_BESIDE: Final = frozenset({"in", "at", "from", "of"})
+# Who is at home where the law, the streets or the fields are: a country's own, whatever else it does.
+_LAW: Final = frozenset({"COP", "JUD", "LEG"})
+_AT_ODDS: Final = frozenset({"OPP", "REB"})
+_SETTLED: Final = frozenset({*_LAW, "OPP", "LAB", "EDU", "REL", "HLH", "BUS", "CVL", None})
+_MOBILE: Final = frozenset({"MIL", "SPY", "REF", "IGO", "JRN"})
+_ABROAD: Final = frozenset(
+    "foreigner tourist traveller visitor passenger crew immigrant hostage captive national expatriate exile missionary pilgrim diplomat "
+    "ambassador envoy emissary consul attaché negotiator delegate delegation mediator inspector billionaire tycoon investor buyer importer "
+    "exporter supplier trader defector volunteer settler person man woman child boy girl people family citizen supporter victim survivor "
+    "pirate hijacker hacker smuggler trafficker terrorist".split()
+)
+_LOCAL: Final = frozenset(
+    "people person man woman child boy girl family citizen supporter victim survivor youth civilian villager inhabitant".split()
+)
+
+
+def homeland(scene: Scene, phrase: Phrase, token: Token, sector: str | None) -> Draft | None:
+    """The country of people or a body that a phrase describes without naming one; None when the text does not tell."""
+    noun = singular(scene.lexicon.spelled(token.text))
+    if sector in _MOBILE or (noun in _ABROAD and noun not in _LOCAL):
+        return None
+    if phrase.preposition in _BESIDE and phrase.after:
+        return _only(_countries_of(scene, phrase.after))
+    here = _named(scene, scene.sentence[token.i])
+    placed = [o for o in here if _says_where(scene, o)]
+    if placed:
+        return _only(_countries_of(scene, placed)) if sector != "GOV" else None
+    if _stand_before(scene, here, _LAW):
+        return _only(_countries_of(scene, here))
+    return stage(scene, token) if noun not in _LOCAL and sector in _SETTLED else None
+
+
+def stage(scene: Scene, token: Token) -> Draft | None:
+    """The only country that a token's sentence names, or if it names none the article's, when it is what the article is about."""
+    count = Counter(country.id for country in _countries_of(scene, _named(scene, None)))
+    country = _only(_countries_of(scene, _named(scene, scene.sentence[token.i]) or _named(scene, None)))
+    return country if country is not None and 3 * count[country.id] >= 2 * count.total() else None
+
+
+def officers_at_home(scene: Scene) -> None:
+    """Give persons with a public title the country of the police, courts or rebels in their sentence, when that names no other."""
+    for office in scene.offices:
+        person = office.person.drafts[0]
+        if person.country is not None or office.sector not in {"GOV", "LEG", "OPP", "JUD", "COP"}:
+            continue
+        here = _named(scene, scene.sentence[office.person.first])
+        country = _only(_countries_of(scene, here)) if _stand_before(scene, here, _LAW | _AT_ODDS) else None
+        person.country = country.country if country is not None else None
+
+
+def _named(scene: Scene, sentence: int | None) -> list[Occurrence]:
+    """The names of a sentence, or of the whole article, in order."""
+    return [o for i, o in sorted(scene.names.items()) if o.first == i and (sentence is None or scene.sentence[i] == sentence)]
+
+
+def _countries_of(scene: Scene, some: list[Occurrence]) -> Iterator[Draft]:
+    for occurrence in some:
+        for draft in occurrence.drafts:
+            country = scene.register.country_of(draft)
+            if country is not None:
+                yield country
+
+
+def _only(countries: Iterator[Draft]) -> Draft | None:
+    found = {country.id: country for country in countries}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _says_where(scene: Scene, name: Occurrence) -> bool:
+    """Whether a name says where something happens: after a preposition of place, with words such as "the port of" between."""
+    i = name.first - 1
+    while i >= 0 and (scene.doc[i].tag_[:2] in {"DT", "JJ", "NN", "CD"} or scene.doc[i].lower_ == "of") and i not in scene.names:
+        i -= 1
+    return i >= 0 and scene.doc[i].lower_ in _PLACING
+
+
+def _stand_before(scene: Scene, here: list[Occurrence], sectors: frozenset[str]) -> bool:
+    """Whether a name stands before people or a body of these sectors: "Egyptian police", "Brazil's supreme court"."""
+    return any(_kind_after(scene, name) in sectors for name in here)
+
+
+def _kind_after(scene: Scene, name: Occurrence) -> str | None:
+    """The sector of what a name stands before: COP for the Egyptian of "Egyptian riot police"."""
+    lexicon = scene.lexicon
+    for token in scene.doc[name.last + 1 : name.last + 5]:
+        word = singular(lexicon.spelled(token.text))
+        sector = lexicon.agents.get(word) or lexicon.organizations.get(word, ("", None))[1]
+        if sector in _LAW | _AT_ODDS or token.tag_[:2] not in {"JJ", "NN", "PO"} or token.i in scene.names:
+            return sector
+    return None
