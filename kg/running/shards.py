@@ -15,8 +15,8 @@ __all__ = ["Chunk", "Shard", "chunked", "graphs_in", "sharded"]
 _ARTICLES, _CHARACTERS = 32, 256_000
 """What a chunk may have at most; a longer article is a chunk of its own."""
 
-_CHUNKS = 4
-"""Chunks in a shard: some ten seconds of work, a file of a megabyte or less."""
+_CHUNKS = 2
+"""Chunks in a shard: some seconds of work, so that few workers end together; a file of half a megabyte or less."""
 
 
 @dataclass(frozen=True, slots=True)
