@@ -26,7 +26,7 @@ Files = Iterable[str | Path]
 def open(store: Where, *, base: str | None = None, read_only: bool = False) -> rdflib.Dataset:
     """The store as an ``rdflib.Dataset`` over the same quads; queries see the union of its graphs. ``close()`` it when done.
 
-    A directory that is open for writing is locked until then; with ``read_only`` others may read it meanwhile.
+    A directory that is open for writing keeps other writers out until then; with ``read_only`` it is as it was last published.
     """
     return open_store(fspath(store), create=False, read_only=read_only, base=base).dataset()
 
@@ -62,7 +62,9 @@ def build(
 
     settings = Settings(model, _paths(ontology), _paths(patterns), _paths(knowledge))
     with open_store(fspath(store), base=base) as opened:
-        return build(opened, _documents(sources, published), settings, jobs=jobs, engine=engine, shards=None if shards is None else fspath(shards))
+        return build(
+            opened, _documents(sources, published), settings, jobs=jobs, engine=engine, shards=None if shards is None else fspath(shards)
+        )
 
 
 def extract(

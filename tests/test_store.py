@@ -17,7 +17,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from typer.testing import CliRunner
 
+from kg.cli import app
 from kg.errors import InputError, QueryError, StoreError
 from kg.graph import files, limit, local, snapshots
 from kg.graph.ontology import load_ontology
@@ -221,6 +223,25 @@ class TestDirectory:
         assert len(os.listdir(where / "snapshots")) == 1
         with open_store(str(where), read_only=True) as late:
             assert "scm" not in late.articles()
+
+    @pytest.mark.parametrize(
+        "asked",
+        [("query", "relation-counts"), ("query", "relation-counts", "--timeout", "60"), ("stats",), ("export", "--format", "nquads")],
+        ids=" ".join,
+    )
+    def test_commands_ask_while_a_writer_is_at_work(self, tmp_path: Path, asked: tuple[str, ...]) -> None:
+        where = str(built(tmp_path / "news.kg"))
+
+        def answer() -> str:
+            result = CliRunner().invoke(app, [asked[0], where, *asked[1:]], prog_name="kg")
+            assert result.exit_code == 0, result.output
+            return result.stdout
+
+        before = answer()
+        with open_store(where) as writer:
+            writer.forget("scm")
+            assert answer() == before
+        assert answer() != before
 
     def test_a_store_that_is_being_made_is_empty_to_readers(self, tmp_path: Path) -> None:
         with open_store(str(tmp_path / "news.kg")) as writer, open_store(str(tmp_path / "news.kg"), read_only=True) as reader:
