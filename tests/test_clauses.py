@@ -28,6 +28,22 @@ CASES = {
         "rejected",
         {"subject": ["India"], "object": ["plan"]},
     ),
+    "participle hung on an active verb": (
+        "Peru/NNP/nsubj/3 has/VBZ/aux/3/have closed/VBN/ROOT/3/close a/DT/det/5 shipyard/NN/dobj/3 ,/,/punct/3 run/VBN/conj/3 "
+        "by/IN/agent/7 Boeing/NNP/pobj/8",
+        "run",
+        {"subject": ["Boeing"], "object": ["shipyard"]},
+    ),
+    "a crowd of people": (
+        "A/DT/det/2 crowd/NN/nsubj/5 of/IN/prep/2 farmers/NNS/pobj/3/farmer marched/VBD/ROOT/5/march",
+        "marched",
+        {"subject": ["farmers"]},
+    ),
+    "the crowd of a place": (
+        "The/DT/det/2 crowd/NN/nsubj/5 of/IN/prep/2 Paris/NNP/pobj/3 marched/VBD/ROOT/5/march",
+        "marched",
+        {"subject": ["crowd"]},
+    ),
     "partitives in a row": (
         "Tens/NNS/nsubj/6/ten of/IN/prep/1 thousands/NNS/pobj/2/thousand of/IN/prep/3 miners/NNS/pobj/4/miner marched/VBD/ROOT/6/march",
         "marched",

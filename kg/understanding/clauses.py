@@ -104,7 +104,7 @@ def _unlabelled_subject(token: Token) -> list[Token]:
 
 def _described_by(token: Token) -> Token | None:
     """The noun before a participle with an agent ("a shipyard, run by X"), when the parser hung the participle elsewhere."""
-    if token.tag_ != "VBN" or token.dep_ in ("acl", "relcl", "conj") or token.i < 2:
+    if token.tag_ != "VBN" or token.dep_ in ("acl", "relcl") or token.i < 2 or (token.dep_ == "conj" and is_passive(token.head)):
         return None
     labels = {child.dep_ for child in token.children}
     if "agent" not in labels or labels & {"auxpass", "aux", "dobj"}:
