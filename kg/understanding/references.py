@@ -19,6 +19,7 @@ __all__ = ["refer_back", "same_office", "titles_meaning"]
 _DEFINITE = ("the", "this", "these", "those", "that", "both")
 _NUMBERS = {"two": 2, "three": 3, "four": 4}
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
+_STATES = frozenset({"Country", "Government", "ArmedForce", "Ministry"})
 _ALIKE = {
     "Company": {"Company", "Organization"},
     "MediaOrganization": {"MediaOrganization", "Organization"},
@@ -172,22 +173,28 @@ def _reference(scene: Scene, phrase: Phrase, token: Token, determiner: str) -> l
 
 
 def _last_countries(scene: Scene, token: Token) -> list[Draft]:
-    """The countries spoken of last: the subjects of this sentence and the two before it first, then those named, nearest first.
+    """The countries spoken of last: those that this sentence names, its subject first; else those of the two sentences before, likewise.
 
     None of them is the country of the subject of the token's own clause: the country that US forces leave is another.
     """
     barred = _clause_countries(scene, token)
+    here: dict[str, Draft] = {}
     subjects: dict[str, Draft] = {}
     named: dict[str, Draft] = {}
     for occurrence in scene.before(token.i, 2):
-        country = scene.register.country_of(occurrence.drafts[0]) if len(occurrence.drafts) == 1 else None
-        if country is None or occurrence.drafts[0].cls == "Person" or country.id in barred:
+        draft = occurrence.drafts[0]
+        country = scene.register.country_of(draft) if len(occurrence.drafts) == 1 else None
+        if country is None or draft.cls == "Person" or country.id in barred:
             continue
         if scene.role(scene.doc[occurrence.head]) in {"nsubj", "nsubjpass"} and occurrence.kind != "demonym":
             subjects.setdefault(country.id, country)
         elif occurrence.kind in {"name", "acronym"}:
             named.setdefault(country.id, country)
-    return list((subjects | named).values())
+            if draft is country and scene.sentence[occurrence.head] == scene.sentence[token.i]:
+                here.setdefault(country.id, country)
+        if scene.sentence[occurrence.head] == scene.sentence[token.i] and country.id in subjects:
+            here = {country.id: country} | here
+    return list((here | subjects | named).values())
 
 
 def _clause_countries(scene: Scene, token: Token) -> set[str]:
@@ -203,7 +210,7 @@ def _clause_countries(scene: Scene, token: Token) -> set[str]:
             break
         verb = verb.head
     found = [scene.names.get(one.i) or scene.descriptions.get(one.i) for one in subjects if one.i < token.i]
-    drafts = [draft for occurrence in found if occurrence for draft in occurrence.drafts if draft.cls != "Person"]
+    drafts = [draft for occurrence in found if occurrence for draft in occurrence.drafts if draft.cls in _STATES or draft.sector == "MIL"]
     return {country.id for draft in drafts if (country := scene.register.country_of(draft))}
 
 

@@ -16,6 +16,7 @@ __all__ = ["NOUNS", "VERBS", "Trigger", "triggers"]
 
 VERBS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_NAMES: Final = frozenset({"ORG", "PERSON", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "GPE", "LOC"})
 _ADJECTIVES: Final = frozenset({"JJ", "JJR", "JJS", "VBN", "RB"})
 
 
@@ -59,10 +60,16 @@ class Trigger:
         return next((found for path in paths if (found := self.tokens(path))), [])
 
 
+def _in_name(token: Token) -> bool:
+    """Whether a verb is a word of a longer name: "Save the Children"."""
+    beside = token.nbor(1) if token.ent_iob_ == "B" and token.i + 1 < len(token.doc) else None
+    return token.ent_type_ in _NAMES and (token.ent_iob_ == "I" or (beside is not None and beside.ent_iob_ == "I"))
+
+
 def triggers(token: Token, patterns: Patterns) -> Iterator[Trigger]:
     """The patterns that a token sets to work, in the order of the patterns."""
     tag, lemma = token.tag_, token.lemma_.lower()
-    if tag in VERBS and token.dep_ not in ("aux", "auxpass"):
+    if tag in VERBS and token.dep_ not in ("aux", "auxpass") and not _in_name(token):
         for pattern in patterns.verbs.get(lemma, ()):
             if _word_matches(token, lemma, pattern.verbs):
                 if pattern.light:
