@@ -150,3 +150,40 @@ def test_a_reader_beside_a_writer_sees_whole_articles_only(tmp_path: Path, undis
         seen = now
     assert writer.returncode == 0
     resumed(tmp_path / "news.kg", f"done {len(NEW)}", undisturbed)
+
+
+BUILD = """
+import sys
+from kg import pipeline
+from kg.cli import main
+pipeline._BATCH = 1
+main()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_a_build_that_is_killed_again_and_again_gives_the_same_graph(tmp_path: Path, seed: int) -> None:
+    dice = random.Random(seed)
+
+    def build(where: Path) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-c", BUILD, "build", str(where), "seeds"], cwd=ROOT, stderr=subprocess.DEVNULL)
+
+    def exported(where: Path) -> bytes:
+        with open_store(str(where), read_only=True) as reader:
+            return reader.dump("nquads")
+
+    assert build(tmp_path / "whole.kg").wait() == 0
+    where, articles = tmp_path / "killed.kg", 0
+    for _ in range(3):
+        writer = build(where)
+        while writer.poll() is None and not (where / "unpublished").exists():
+            time.sleep(0.01)
+        time.sleep(dice.random() * 2)
+        writer.kill()
+        writer.wait()
+        with open_store(str(where), read_only=True) as reader:
+            assert len(reader.articles()) >= articles
+            articles = len(reader.articles())
+    assert build(where).wait() == 0
+    assert exported(where) == exported(tmp_path / "whole.kg")
