@@ -16,9 +16,11 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from kg.errors import InputError
 from kg.model import Document
+from kg.pipeline import Road
 from kg.reading.articles import LIMIT, read_articles
 from kg.reading.dateline import dateline, dateline_end, published_date
 from kg.reading.encoding import clean, decode
@@ -190,3 +192,25 @@ def test_long_monotonous_texts_are_read(tmp_path: Path, text: str) -> None:
     assert sum(end - begin for begin, end in paragraphs(text)) <= len(text)
     assert dateline_end(text) == 0
     assert dateline(text) is None
+
+
+@QUICK
+@given(words=st.lists(st.tuples(st.sampled_from(['"', "a", "(", " "]), st.sampled_from([1, 999, 1000, 1001, 2500])), max_size=6))
+def test_no_word_is_longer_than_the_tokenizer_can_bear(words: list[tuple[str, int]]) -> None:
+    text = "".join(letter * often for letter, often in words)
+    spans = list(paragraphs(text))
+    assert all(len(word) <= 1000 for begin, end in spans for word in text[begin:end].split())
+    assert "".join("".join(text[begin:end].split()) for begin, end in spans) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kim " + "and Kim " * 4000 + "met Ahn.", "He said " + "that he said " * 2000 + "it.", '"' * 9000, "(" * 3000 + "x" + ")" * 3000],
+    ids=["and", "that", "quotes", "brackets"],
+)
+def test_what_nobody_writes_is_read_without_harm(nlp: Language, text: str) -> None:
+    """Such an article says nothing, and those after it are read."""
+    articles = [Document("a", text), Document("b", "Japan attacked China.")]
+    first, second = Road(nlp=nlp).read(articles)
+    assert first.document == articles[0]
+    assert [(said.subject.entity.label, said.relation) for said in second.statements if said.subject] == [("Japan", "attacks")]

@@ -6,6 +6,7 @@ Blank lines end a paragraph. A single line break ends one too, unless the text i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.reading.dateline import dateline_end
@@ -13,6 +14,8 @@ from kg.reading.dateline import dateline_end
 __all__ = ["paragraphs"]
 
 _WRAPPED = 120
+_LONGEST_WORD = 1000
+_RUN = re.compile(rf"\S{{{_LONGEST_WORD}}}")
 _TOP = 4  # how many paragraphs may open with a dateline: a headline, a byline and a summary can stand before it
 
 
@@ -22,7 +25,17 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
         lead = dateline_end(text[begin:end]) if number < _TOP else 0
         if lead:
             yield begin, begin + len(text[begin : begin + lead].rstrip())
-        yield begin + lead, end
+        yield from _pieces(text, begin + lead, end)
+
+
+def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The paragraph, cut where more than 1,000 characters stand without white space: taking them apart takes the square of their number."""
+    for found in _RUN.finditer(text, begin, end) if end - begin > _LONGEST_WORD else ():
+        yield begin, begin + len(text[begin : found.end()].rstrip())
+        begin = found.end()
+    if begin < end:
+        begin += len(text[begin:end]) - len(text[begin:end].lstrip())
+        yield begin, end
 
 
 def _whole(text: str) -> Iterator[tuple[int, int]]:

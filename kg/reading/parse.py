@@ -7,7 +7,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
 import spacy
+from spacy.attrs import DEP, HEAD
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -21,6 +23,7 @@ __all__ = ["load_pipeline", "parse"]
 _NEEDED = ("tagger", "parser", "ner", "lemmatizer")
 _USED = frozenset({"tok2vec", "transformer", "curated_transformer", "attribute_ruler", *_NEEDED})
 _BATCH_CHARACTERS = 200_000
+_DOUBLINGS = 7  # 128 steps towards the root of a sentence
 
 
 def load_pipeline(name: str | None = None) -> Language:
@@ -65,8 +68,27 @@ def parse(documents: Iterable[Document], nlp: Language, batch_size: int = 64) ->
     for batch in _batches(pieces(), batch_size):
         for doc in nlp.pipe(batch, batch_size=batch_size):
             yield from _complete(pending, parsed, nlp)
-            parsed.append(doc)
+            parsed.append(_shallow(doc))
     yield from _complete(pending, parsed, nlp)
+
+
+def _shallow(doc: Doc) -> Doc:
+    """The parse without the trees of sentences in which a word stands deeper than 128 others: no people write so, and walking them would
+    need a deeper stack than there is. Their words stand for themselves, so nothing is read in them."""
+    if len(doc) <= 1 << _DOUBLINGS:
+        return doc
+    heads = np.arange(len(doc)) + doc.to_array([HEAD]).astype(np.int64)
+    above = heads
+    for _ in range(_DOUBLINGS):
+        above = above[above]
+    deep = above != heads[above]
+    if not deep.any():
+        return doc
+    kept = doc.to_array([HEAD, DEP])
+    for sentence in doc.sents:
+        if deep[sentence.start : sentence.end].any():
+            kept[sentence.start : sentence.end, 0] = 0
+    return doc.from_array([HEAD, DEP], kept)
 
 
 def _batches(texts: Iterable[str], size: int) -> Iterator[list[str]]:
