@@ -20,6 +20,12 @@ __all__ = ["Dask"]
 PATIENCE = "15s"
 """How long a scheduler may take to answer."""
 
+_CONFIGURATION = {
+    "distributed.scheduler.allowed-failures": ATTEMPTS - 1,
+    "distributed.worker.profile.enabled": False,  # looks into the work a hundred times a second
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.tick.limit": "60s",
+}
 _log = logging.getLogger(__name__)
 _S = TypeVar("_S")
 _T = TypeVar("_T")
@@ -58,7 +64,7 @@ class Dask(Engine):
             from distributed import Client, LocalCluster
         except ImportError as error:
             raise KGError("--engine dask", f"the module {error.name} is not installed", "run: pip install 'newskg[dask]'") from None
-        stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": ATTEMPTS - 1}))
+        stack.enter_context(dask.config.set(_CONFIGURATION))
         if self.address is None:
             cluster = LocalCluster(
                 n_workers=self.jobs,
