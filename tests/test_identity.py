@@ -195,6 +195,12 @@ def test_background_knowledge_wins() -> None:
     assert {id for id, _ in decisions.distinctions[0].bearers} == {"person/john-marlowe", "person/john-marlowe.aus"}
 
 
+def test_short_forms_lead_to_those_whom_background_knowledge_has() -> None:
+    full, short = person("a", "Claire Duval", "fra", "foreign-minister"), person("b", "Duval", "fra", "foreign-minister")
+    decisions = decide([full, short], [Known("person/c-duval", frozenset({"Claire Duval"}), traits("fra"))])
+    assert called(decisions, full) == called(decisions, short) == "person/c-duval"
+
+
 def test_background_knowledge_undoes_a_merge_and_makes_one() -> None:
     full, short = person("a", "Claire Duval", "fra", "foreign-minister"), person("b", "Duval", "fra", "foreign-minister")
     apart = decide([full, short], [Known("person/duval", frozenset({"Duval"}))])

@@ -15,7 +15,7 @@ from kg.graph.vocabulary import slug
 from kg.identity.clusters import Bearer, bearers
 from kg.identity.forms import Head, Heads, is_form, lead
 from kg.identity.names import is_short
-from kg.identity.traits import NOTHING, Profile, Terms, Traits
+from kg.identity.traits import NOTHING, Profile, Terms, Traits, united
 
 __all__ = ["Decisions", "Distinction", "Identification", "Known", "decide"]
 
@@ -106,7 +106,7 @@ class _Family:
         """Decides: background knowledge first, then full names, then the forms that lead to them."""
         named = self._known_by_name()
         rest = [p for p in profiles if not self._is_known(p, named)]
-        heads = self._share_out([p for p in rest if not is_form(p)])
+        heads = [*self._known_heads(profiles), *self._share_out([p for p in rest if not is_form(p)])]
         lead(heads, self.terms, person=self.person)
         for head in heads:
             end, because = head.end()
@@ -151,6 +151,18 @@ class _Family:
             because = () if fits[0].id == profile.id else (f"background knowledge has {fits[0].id} under the name {profile.label}",)
             self._decide(profile, fits[0].id, because)
         return len(fits) == 1
+
+    def _known_heads(self, profiles: Iterable[Profile]) -> list[Head]:
+        """Those of the background knowledge whom articles name in full, so that short forms may lead to them."""
+        found: defaultdict[str, list[Profile]] = defaultdict(list)
+        for profile in profiles:
+            if (profile.article, profile.id) in self.entity and not is_form(profile):
+                found[self.entity[profile.article, profile.id][0]].append(profile)
+        traits = {k.id: k.traits for k in self.known}
+        return [
+            Head(min(p.label for p in own), id, Bearer(tuple(own), united([traits[id], *(p.traits for p in own)])), fixed=True)
+            for id, own in sorted(found.items())
+        ]
 
     def _share_out(self, profiles: Iterable[Profile]) -> list[Head]:
         """Decides who bears each name, and returns the bearers."""

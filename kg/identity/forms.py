@@ -20,11 +20,15 @@ _TERM = 730
 
 @dataclass(slots=True, eq=False)
 class Head:
-    """A bearer of a full name, under its id; ``leads_to`` is the one of whose name this one's is a form, for the reasons ``because``."""
+    """A bearer of a full name, under its id; ``leads_to`` is the one of whose name this one's is a form, for the reasons ``because``.
+
+    One that is ``fixed`` by background knowledge leads to nobody else.
+    """
 
     name: str
     id: str
     bearer: Bearer
+    fixed: bool = False
     leads_to: Head | None = None
     because: tuple[str, ...] = ()
 
@@ -56,7 +60,7 @@ def lead(heads: Sequence[Head], terms: Terms, *, person: bool) -> None:
         near[_word(head.name, person)].append(head)
     fits = {head.id: [h for h in near[_word(head.name, person)] if h is not head and _leads(head, h, terms, person)] for head in heads}
     for settled in (False, True):  # then those whose several fits have been found to be one
-        chosen = [(head, _only(fits[head.id], settled)) for head in heads if head.leads_to is None]
+        chosen = [(head, _only(fits[head.id], settled)) for head in heads if head.leads_to is None and not head.fixed]
         for head, other in chosen:
             if other is not None:
                 why = terms.agreements(head.bearer.traits, other.bearer.traits)
