@@ -44,6 +44,11 @@ CASES = {
         "marched",
         {"subject": ["crowd"]},
     ),
+    "blamed for a deed": (
+        "Peru/NNP/nsubj/2 criticised/VBD/ROOT/2/criticise Chile/NNP/dobj/2 for/IN/prep/2 closing/VBG/pcomp/4/close ports/NNS/dobj/5",
+        "closing",
+        {"subject": ["Chile"], "object": ["ports"]},
+    ),
     "partitives in a row": (
         "Tens/NNS/nsubj/6/ten of/IN/prep/1 thousands/NNS/pobj/2/thousand of/IN/prep/3 miners/NNS/pobj/4/miner marched/VBD/ROOT/6/march",
         "marched",

@@ -45,6 +45,11 @@ _OBJECT_CONTROL: Final = frozenset(
 )
 # "imposed a fine on X for going": X went.
 _IMPOSE: Final = frozenset({"impose", "levy", "place", "slap"})
+# "criticised X for going": X went.
+_JUDGE: Final = frozenset(
+    "applaud arrest castigate chastise chide commend condemn convict criticise criticize denounce detain expel fault fine imprison indict "
+    "investigate jail lambast praise prosecute punish rebuke reprimand sanction scold sentence slam sue thank".split()
+)
 _OBJECT_GERUND: Final = frozenset({"of", "from", "for", "with", "into", "against"})
 _SHARING: Final = frozenset({"while", "after", "before", "when", "by", "since", "without"})
 _GIVE: Final = frozenset({"give", "grant", "offer", "deny", "hand"})
@@ -195,6 +200,8 @@ def _after_preposition(token: Token, depth: int) -> list[Token]:
         objects = words_meant(with_label(governor, {"dobj"}))
         if objects and governor.lemma_ in _OBJECT_CONTROL and preposition.lower_ in _OBJECT_GERUND:
             return objects
+        if preposition.lower_ in ("for", "of", "over") and governor.lemma_ in _JUDGE:
+            return fillers(governor, "object")
         return surface_subject(governor, depth)
     owners = fillers(governor, "possessor")
     if owners:

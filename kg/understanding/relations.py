@@ -50,6 +50,11 @@ _TOPIC_CLASS: Final = "Topic"
 # Bodies that act for whose they are: "the prosecutor's office ordered".
 _ACT_FOR: Final = frozenset({"office", "campaign", "entourage"})
 _DOERS: Final = ("possessor", "by", "of", "modifier", "modifier.modifier", "complement.by", "governor.subject")
+# Whose deed a deed is that somebody does by these verbs; who condemns it is not its doer.
+_DOING: Final = frozenset(
+    "adopt approve begin bring carry commit conduct continue deliver deploy execute file fire issue launch lead lodge make mount order "
+    "pass perpetrate present publish put release resume send sign stage start submit unleash use wage write".split()
+)
 _OWNERS: Final = ("of", "possessor", "modifier", "modifier.modifier", "in")
 _WHERE: Final = ("of", "in")
 
@@ -165,6 +170,8 @@ class _Relater:
         if token.lemma_.lower() not in words and token.lower_ not in words:
             return []
         for path in paths:
+            if path == "governor.subject" and not any(verb.lemma_ in _DOING for verb in fillers(token, "governor")):
+                continue
             owners = [owner for filler in fillers(token, path) for owner in (filler, *_leaders(filler)) if not _is_scene(owner, self.cast)]
             for role in roles:
                 if role in ("actor", "people") or (role == "place" and path in _WHERE):
