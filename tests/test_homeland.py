@@ -69,6 +69,22 @@ WHOSE = {
         "Weru",
         None,
     ),
+    "a known family name with a title": (
+        "President/NNP/compound/2 Sirleaf|PERSON/NNP/nsubj/3 spoke/VBD/ROOT/3/speak",
+        "Sirleaf",
+        "LBR",
+    ),
+    "a known family name without a title": ("Sirleaf|PERSON/NNP/nsubj/2 spoke/VBD/ROOT/2/speak", "Sirleaf", None),
+    "a family name that leaders of two countries have": (
+        "President/NNP/compound/2 Kim|PERSON/NNP/nsubj/3 spoke/VBD/ROOT/3/speak",
+        "Kim",
+        None,
+    ),
+    "a known name beside its country": (
+        "Ellen|PERSON/NNP/compound/3 Johnson|PERSON/NNP/compound/3 Sirleaf|PERSON/NNP/nsubj/4 left/VBD/ROOT/4/leave Liberia|GPE/NNP/dobj/4",
+        "Sirleaf",
+        "LBR",
+    ),
     "a king of a country": (
         "King/NNP/compound/2 Tamo|PERSON/NNP/nsubj/5 of/IN/prep/2 Lesotho|GPE/NNP/pobj/3 spoke/VBD/ROOT/5/speak",
         "Tamo",

@@ -18,7 +18,7 @@ from kg.understanding.scene import Scene
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["homeland", "officers_at_home", "stage"]
+__all__ = ["homeland", "officers_at_home", "stage", "well_known"]
 
 _PLACING: Final = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout", "along"})
 _BESIDE: Final = frozenset({"in", "at", "from", "of"})
@@ -59,6 +59,21 @@ def stage(scene: Scene, token: Token) -> Draft | None:
     count = Counter(country.id for country in _countries_of(scene, _named(scene, None)))
     country = _only(_countries_of(scene, _named(scene, scene.sentence[token.i]) or _named(scene, None)))
     return country if country is not None and 3 * count[country.id] >= 2 * count.total() else None
+
+
+def well_known(scene: Scene) -> None:
+    """Give persons the country that background knowledge has for their name, where the text bears it out and says no other.
+
+    A full name needs a public title or a mention of that country in the article, a family name ("President Duval") the title.
+    """
+    titled = {id(office.person.drafts[0]) for office in scene.offices if office.sector in {"GOV", "MIL"} and office.whose is None}
+    spoken = {country.country for country in _countries_of(scene, _named(scene, None))}
+    for draft in scene.register.drafts.values():
+        if draft.cls != "Person" or draft.country is not None:
+            continue
+        known = scene.register.index.countries_of(draft.label)
+        if len(known) == 1 and (id(draft) in titled or (" " in draft.label and known <= spoken)):
+            draft.country = next(iter(known))
 
 
 def officers_at_home(scene: Scene) -> None:

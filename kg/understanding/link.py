@@ -16,7 +16,7 @@ from kg.understanding.capabilities import Things
 from kg.understanding.coreference import PRONOUNS, resolve
 from kg.understanding.descriptions import describe
 from kg.understanding.entities import Draft, Occurrence, Register
-from kg.understanding.homeland import officers_at_home
+from kg.understanding.homeland import officers_at_home, well_known
 from kg.understanding.inference import infer_countries, read_acronyms, read_short_forms
 from kg.understanding.lexicon import Lexicon
 from kg.understanding.mentions import NameIndex, mentions
@@ -81,6 +81,7 @@ def _scene(article: str, doc: Doc, register: Register, lexicon: Lexicon, found: 
         _bestow(scene, office)
     read_acronyms(scene)
     read_short_forms(scene)
+    well_known(scene)
     infer_countries(scene)
     officers_at_home(scene)
     scene.link_chains()

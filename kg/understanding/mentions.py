@@ -32,6 +32,7 @@ _ARTICLES = frozenset({"the", "a", "an", "this", "that"})
 _WORD = re.compile(r"\w[\w.]*")
 _DESIGNATION = re.compile(r"[A-Z]\w*-\d+\w*")
 _SPACES = re.compile(r"\s")
+_FAMILY_FIRST = frozenset({"CHN", "KHM", "KOR", "PRK", "TWN", "VNM"})
 _PREFER = {"name": 0, "acronym": 1, "demonym": 2, "people": 3, "capital": 4, "seat": 5}
 
 
@@ -48,6 +49,7 @@ class NameIndex:
             found = _WORD.match(text)
             if found:
                 starts.setdefault(found.group().rstrip("."), []).append(text)
+        self._persons = _countries_of_persons(knowledge)
         self._starts = {word: tuple(sorted(texts, key=lambda t: (-len(t), t))) for word, texts in starts.items()}
 
     def named(self, text: str) -> tuple[KnownName, ...]:
@@ -60,6 +62,10 @@ class NameIndex:
     def cls(self, text: str) -> str:
         """The class of the likeliest thing that a known name stands for."""
         return self._classes[self.named(text)[0].entity]
+
+    def countries_of(self, person: str) -> frozenset[str]:
+        """The ISO-3 codes of the countries of known persons who have this full name or family name."""
+        return self._persons.get(person, frozenset())
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """The offsets of known names in a text, longest first at each place, without overlap. White space counts as a blank."""
@@ -75,6 +81,21 @@ class NameIndex:
                     yield word.start(), end
                     at = end
                     break
+
+
+def _countries_of_persons(knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    """The countries of known persons by full name and by family name."""
+    found: dict[str, set[str]] = {}
+    for known in knowledge.entities.values():
+        country = known.entity.country
+        if known.entity.cls != "Person" or country is None:
+            continue
+        for name in (known.entity.label, *known.entity.aliases):
+            words = name.split()
+            family = words[0] if country in _FAMILY_FIRST else words[-1]
+            for form in (name, family):
+                found.setdefault(form, set()).add(country)
+    return {name: frozenset(countries) for name, countries in found.items()}
 
 
 def mentions(doc: Doc, index: NameIndex, lexicon: Lexicon) -> list[Mention]:
