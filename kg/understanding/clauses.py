@@ -24,8 +24,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
+from weakref import WeakKeyDictionary
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.understanding.nominals import DEPTH, NOUNS, RELATIVE, conjuncts, with_label, words_meant
 
@@ -62,8 +63,14 @@ _WITH_INFINITIVE: Final = frozenset(
 )
 
 
+_FILLED: Final[WeakKeyDictionary[Doc, dict[tuple[int, str], tuple[int, ...]]]] = WeakKeyDictionary()
+"""Of each parse the places of the fillers, by token and slot. Tokens would keep their parse alive for ever."""
+
+
 def is_passive(token: Token) -> bool:
     """Whether a verb is passive: with a passive auxiliary or subject, or a bare past participle after a noun."""
+    if token.tag_ not in ("VBN", "VBD"):
+        return False
     labels = {child.dep_ for child in token.children}
     if token.tag_ == "VBD":  # "was built by X and sold to Y": form and tag do not tell the past tense from the participle
         bare = not labels & {"nsubj", "aux", "dobj", "ccomp", "xcomp"}
@@ -374,6 +381,20 @@ def fillers(token: Token, path: str) -> list[Token]:
     """The head words that fill a slot, or a path of slots, around a trigger; [] when nothing does."""
     tokens = [token]
     for slot in path.split("."):
-        find = SLOTS.get(slot)
-        tokens = [f for t in tokens for f in (find(t) if find else _preposition(t, slot))]
+        tokens = [filler for one in tokens for filler in _slot(one, slot)]
     return tokens
+
+
+def _slot(token: Token, slot: str) -> list[Token]:
+    """The fillers of one slot. Many patterns ask for the same, so the answer is kept as long as the parse is."""
+    doc = token.doc
+    known = _FILLED.get(doc)
+    if known is None:
+        known = _FILLED[doc] = {}
+    places = known.get((token.i, slot))
+    if places is not None:
+        return [doc[place] for place in places]
+    find = SLOTS.get(slot)
+    found = find(token) if find else _preposition(token, slot)
+    known[token.i, slot] = tuple(one.i for one in found)
+    return found
