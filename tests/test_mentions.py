@@ -78,3 +78,12 @@ def test_capital_letters_of_a_dateline(index: NameIndex) -> None:
 )
 def test_singular(plural: str, expected: str) -> None:
     assert singular(plural) in {expected, expected.removesuffix("e")}
+
+
+@pytest.mark.parametrize(
+    ("last", "name"),
+    [("Waters/NN/nsubj/4/water", "Jon Marsh Waters"), ("Minister/NN/nsubj/4", "Jon Marsh"), ("waters/NNS/nsubj/4/water", "Jon Marsh")],
+)
+def test_a_family_name_that_is_a_common_noun_belongs_to_the_name(index: NameIndex, lexicon: Lexicon, last: str, name: str) -> None:
+    doc = parsed(f"Jon|PERSON/NNP/compound/3 Marsh|PERSON/NNP/compound/3 {last} spoke/VBD/ROOT/4/speak")
+    assert [mention.text for mention in mentions(doc, index, lexicon)] == [name]

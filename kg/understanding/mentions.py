@@ -137,6 +137,7 @@ def _recognised(doc: Doc, known: Sequence[tuple[int, int]], lexicon: Lexicon) ->
         span = _trim(doc, ent.start, ent.end - 1)
         if span and ent.label_ == "PERSON":
             span = _without_title(doc, *span, opened, lexicon)
+            span = (span[0], span[1] + 1) if span and _ends_later(doc, span[1], lexicon) else span
         if span and ent.label_ == "ORG":
             span = _without_common(doc, *span, lexicon)
         if span and any(c.isupper() or c.isdigit() for c in doc[span[0] : span[1] + 1].text) and not _is_label(doc, *span):
@@ -144,6 +145,15 @@ def _recognised(doc: Doc, known: Sequence[tuple[int, int]], lexicon: Lexicon) ->
                 span = (found.pop()[0], span[1])
             found.append((*span, _CLASS[ent.label_]))
     return found
+
+
+def _ends_later(doc: Doc, last: int, lexicon: Lexicon) -> bool:
+    """Whether the capitalised noun after a person's name, which the parser takes for its head, is the family name."""
+    if last + 1 >= len(doc) or _broken(doc, last + 1):
+        return False
+    token = doc[last + 1]
+    fits = token.text.istitle() and token.tag_ in {"NN", "NNP", "NNPS"} and not token.ent_type_ and not _is_title_word(token, lexicon)
+    return fits and doc[last].dep_ == "compound" and doc[last].head.i == last + 1
 
 
 def _broken(doc: Doc, i: int) -> bool:
