@@ -67,6 +67,10 @@ _FILLED: Final[WeakKeyDictionary[Doc, dict[tuple[int, str], tuple[int, ...]]]] =
 """Of each parse the places of the fillers, by token and slot. Tokens would keep their parse alive for ever."""
 
 
+_CALLED: Final = {"call": ("on", "upon", "for"), "appeal": ("to", "for"), "push": ("for",), "press": ("for",), "wait": ("for",)}
+"""Verbs that call on somebody to do something, and the prepositions before who is to do it."""
+
+
 def is_passive(token: Token) -> bool:
     """Whether a verb is passive: with a passive auxiliary or subject, or a bare past participle after a noun."""
     if token.tag_ not in ("VBN", "VBD"):
@@ -151,8 +155,9 @@ def _controller(token: Token, depth: int) -> list[Token]:
     objects = words_meant(with_label(governor, {"dobj"}))
     if objects and governor.lemma_ not in _SUBJECT_CONTROL and (token.dep_ == "xcomp" or governor.lemma_ in _OBJECT_CONTROL):
         return objects
-    if governor.lemma_ == "call" and (called := fillers(governor, "on") or fillers(governor, "upon")):
-        return called
+    for preposition in _CALLED.get(governor.lemma_, ()):
+        if called := fillers(governor, preposition):
+            return called
     return surface_subject(governor, depth)
 
 
