@@ -80,7 +80,7 @@ def test_symmetric_relations_match_either_way_and_others_do_not(tmp_path: Path) 
         ("seeks", "nuclear-powered submarine", "a nuclear-powered attack submarine", 1),
         ("seeks", "transfers of wartime control", "transfer of control", 1),
         ("seeks", "Hwasong Missile Twenty", "Hwasong Missile", 0),  # two proper names
-        ("accuses", "nuclear-powered submarine", "nuclear-powered attack submarine", 0),  # no described object
+        ("threatens", "nuclear-powered submarine", "nuclear-powered attack submarine", 0),  # no described object
     ],
 )
 def test_described_objects_match_at_half_their_words(tmp_path: Path, relation: str, gold_object: str, object_: str, right: int) -> None:
