@@ -82,13 +82,14 @@ def plot(found: Sequence[Bucket], path: Path) -> None:
 
     with pyplot.rc_context({"svg.hashsalt": "newskg", "font.size": 10, "svg.fonttype": "none"}):
         figure, axes = pyplot.subplots(figsize=(4.4, 4.0), layout="constrained")
+        low = math.floor(10 * min([0.6, *(one.interval()[0] for one in found)])) / 10
         axes.plot([0, 1], [0, 1], color="0.7", linewidth=1, linestyle="--")
         shares = [one.right / one.statements for one in found]
         below, above = zip(
             *((share - low, high - share) for share, (low, high) in zip(shares, map(Bucket.interval, found), strict=True)), strict=True
         )
         axes.errorbar([one.confidence for one in found], shares, yerr=(below, above), fmt="o-", color="#1f5f8b", capsize=3)
-        axes.set(xlabel="confidence, from other articles", ylabel="share of statements that are right", xlim=(0, 1), ylim=(0, 1))
+        axes.set(xlabel="confidence, from other articles", ylabel="share of statements that are right", xlim=(low, 1), ylim=(low, 1))
         figure.savefig(path, format="svg", metadata={"Date": None})
         pyplot.close(figure)
 
