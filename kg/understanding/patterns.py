@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from kg.errors import DataError
 from kg.graph.ontology import Ontology
@@ -22,6 +22,9 @@ from kg.model import Modality
 from kg.paths import ONTOLOGY
 from kg.understanding.confidence import PATH as WEIGHTS
 from kg.understanding.confidence import Weights, load_weights
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 __all__ = ["Example", "Pattern", "Patterns", "Way", "load_patterns"]
 
@@ -127,6 +130,11 @@ class Patterns:
     phrases: dict[str, tuple[Pattern, ...]]
     weights: Weights
     digest: str = field(default="", compare=False)
+
+    def may_trigger(self, token: Token) -> bool:
+        """Whether any pattern has the token's lemma or, for adjectives, its form."""
+        lemma = token.lemma_.lower()
+        return lemma in self.verbs or lemma in self.nouns or lemma in self.adjectives or token.lower_ in self.adjectives
 
 
 def load_patterns(ontology: Ontology, extra: Iterable[Path] = ()) -> Patterns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
@@ -95,16 +96,26 @@ def _light(token: Token, pattern: Pattern) -> Iterator[Trigger]:
 
 def _word_matches(token: Token, lemma: str, words: frozenset[str]) -> bool:
     """Whether one of the words is here: the bare lemma, a phrasal verb with its particle, or a hyphenated verb with its first part."""
-    for word in words:
+    return lemma in words or any(_is_here(token, first, particle) for last, first, particle in _compounds(words) if last == lemma)
+
+
+def _is_here(token: Token, first: str, particle: str) -> bool:
+    """Whether the first part of a hyphenated verb stands before it, and the particle of a phrasal one with it; "" is always here."""
+    if first and not (token.i >= 2 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == first):
+        return False
+    return not particle or any(child.lower_ == particle and _is_particle(child, token) for child in token.children)
+
+
+@cache
+def _compounds(words: frozenset[str]) -> tuple[tuple[str, str, str], ...]:
+    """The verbs of a pattern that are more than one word: the lemma, what a hyphen joins to it, its particle."""
+    found = []
+    for word in sorted(words):
         base, _, particle = word.partition(" ")
         first, _, last = base.rpartition("-")
-        if last != lemma:
-            continue
-        if first and not (token.i >= 2 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == first):
-            continue
-        if not particle or any(child.lower_ == particle and _is_particle(child, token) for child in token.children):
-            return True
-    return False
+        if first or particle:
+            found.append((last, first, particle))
+    return tuple(found)
 
 
 def _noun_matches(noun: Token, words: frozenset[str]) -> bool:
