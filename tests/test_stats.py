@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import sys
 
 import networkx
 import numpy as np
@@ -88,15 +87,22 @@ def test_a_large_graph_is_sampled_the_same_way_each_time(monkeypatch):
 def test_communities_separate_what_is_hardly_linked():
     edges = [Edge(f"{side}{i}", "r", f"{side}{j}", ("actual",), 1, 1) for side in "ab" for i in range(5) for j in range(i)]
     of = measures.links([*edges, Edge("a0", "r", "b0", ("actual",), 1, 1)])
-    assert measures.communities(of) == ([[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]], "Louvain")
+    assert measures.communities(of) == [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]]
 
 
-def test_communities_of_a_huge_graph_need_igraph(monkeypatch):
-    monkeypatch.setattr(measures, "_LOUVAIN", 1)
-    monkeypatch.setitem(sys.modules, "igraph", None)
-    groups, method = measures.communities(measures.links(random_edges(10, 20)))
-    assert groups == []
-    assert "igraph" in method
+def test_communities_are_as_good_as_those_of_networkx():
+    of = measures.links(random_edges(300, 900))
+    matrix = measures.simple(of)
+    graph = networkx.from_scipy_sparse_array(matrix)
+    oracle = networkx.community.louvain_communities(graph, seed=0)
+    found = measures.communities(of)
+    assert sorted(i for group in found for i in group) == list(range(len(of.ids)))
+    assert found == measures.communities(of)
+    assert networkx.community.modularity(graph, found) > 0.95 * networkx.community.modularity(graph, oracle)
+
+
+def test_entities_linked_to_themselves_alone_are_communities_of_one():
+    assert measures.communities(measures.links([Edge(x, "r", x, ("actual",), 1, 1) for x in "ab"])) == [[0], [1]]
 
 
 def test_counts(stats):

@@ -1,9 +1,9 @@
-"""Measures of a graph of entities, on integer arrays: what scipy does faster than a graph of Python objects (PERFORMANCE.md, section 3)."""
+"""Measures of a graph of entities, on integer arrays: what scipy does faster than a graph of Python objects."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,31 +17,38 @@ __all__ = ["Links", "betweenness", "communities", "components", "degree", "links
 
 Array = np.ndarray[Any, Any]
 _EXACT = 20_000_000  # nodes times links up to which betweenness takes every node as a source: a second or two
-_LOUVAIN = 100_000  # links up to which networkx finds communities within a few seconds
 _BATCH = 2_000_000  # numbers that one batch of sources may hold for each level of its search
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Edges as arrays: row i goes from ``ids[source[i]]`` to ``ids[target[i]]``; a symmetric one counts both ways in PageRank."""
+    """Edges as arrays: row i goes from ``ids[source[i]]`` to ``ids[target[i]]``; a symmetric one counts both ways in PageRank.
+
+    Its relation is ``relations[relation[i]]``, its weight the number of independent articles.
+    """
 
     ids: tuple[str, ...]
     source: Array
     target: Array
     weight: Array
     symmetric: Array
+    relation: Array
+    relations: tuple[str, ...]
 
 
 def links(edges: Sequence[Edge]) -> Links:
     """The edges as arrays, ids in alphabetical order, weights in articles."""
     ids = tuple(sorted({id for edge in edges for id in (edge.subject, edge.object)}))
     index = {id: i for i, id in enumerate(ids)}
+    relations = tuple(sorted({edge.relation for edge in edges}))
     return Links(
         ids=ids,
         source=np.fromiter((index[e.subject] for e in edges), np.int64, len(edges)),
         target=np.fromiter((index[e.object] for e in edges), np.int64, len(edges)),
         weight=np.fromiter((e.articles for e in edges), np.float64, len(edges)),
         symmetric=np.fromiter((e.symmetric for e in edges), np.bool_, len(edges)),
+        relation=np.fromiter((relations.index(e.relation) for e in edges), np.int64, len(edges)),
+        relations=relations,
     )
 
 
@@ -130,37 +137,14 @@ def _dependencies(matrix: sp.csr_array, sources: Sequence[int]) -> Array:
     return total
 
 
-def communities(of: Links, seed: int = 0) -> tuple[list[list[int]], str]:
-    """Groups of entities closely tied, by index, the largest first, and the method: Louvain (Blondel et al. 2008), weighted by articles.
+def communities(of: Links, seed: int = 0) -> list[list[int]]:
+    """Groups of entities closely tied, by index, the largest first: Louvain's method (Blondel et al. 2008), weighted by articles."""
+    matrix = sp.csr_matrix(simple(of))
+    if not matrix.nnz:
+        return [[i] for i in range(len(of.ids))]
+    from sknetwork.clustering import Louvain
 
-    Above a hundred thousand links only igraph is fast enough (Leiden, Traag et al. 2019); without it there are none, as the method says.
-    """
-    matrix = sp.triu(simple(of), format="coo")
-    pairs = list(zip(matrix.row.tolist(), matrix.col.tolist(), matrix.data.tolist(), strict=True))
-    found: Iterable[Iterable[int]]
-    if len(pairs) <= _LOUVAIN:
-        found, method = _louvain(len(of.ids), pairs, seed), "Louvain"
-    else:
-        try:
-            found, method = _leiden(len(of.ids), pairs, seed), "Leiden"
-        except ImportError:
-            return [], f"not sought: more than {_LOUVAIN:,} links need the package igraph"
-    return sorted((sorted(group) for group in found), key=lambda group: (-len(group), group)), method
-
-
-def _louvain(n: int, pairs: list[tuple[int, int, float]], seed: int) -> list[set[int]]:
-    import networkx
-
-    graph = networkx.Graph()
-    graph.add_nodes_from(range(n))
-    graph.add_weighted_edges_from(pairs)
-    found: list[set[int]] = networkx.community.louvain_communities(graph, weight="weight", seed=seed) if n else []
-    return found
-
-
-def _leiden(n: int, pairs: list[tuple[int, int, float]], seed: int) -> list[list[int]]:
-    import igraph  # type: ignore[import-not-found,unused-ignore]
-
-    igraph.set_random_number_generator(random.Random(seed))
-    graph = igraph.Graph(n=n, edges=[(a, b) for a, b, _ in pairs])
-    return list(graph.community_leiden(objective_function="modularity", weights=[w for *_, w in pairs], n_iterations=4))
+    labels = Louvain(random_state=seed).fit_predict(matrix)
+    order = np.argsort(labels, kind="stable")
+    groups = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
+    return sorted((group.tolist() for group in groups), key=lambda group: (-len(group), group))

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.asking.network import Edge, Node, edges, nodes, rows
+from kg.asking.network import Node, cell_text, nodes, rows
 from kg.asking.text import clean, columns, count, cut, style, wrap
 from kg.graph.vocabulary import KG, entity_id
 
 if TYPE_CHECKING:
+    from kg.asking.measures import Links
     from kg.graph.store import Store
 
 __all__ = ["Community", "Ranked", "Stats", "Strong", "statistics", "stats_text", "to_json"]
@@ -74,39 +75,68 @@ class Stats:
     methods: dict[str, str]
 
 
-_SAID = """SELECT ?t ?p ?m ?sentence ?begin WHERE {
-  ?t a kg:Statement ; kg:modality ?m ; prov:wasDerivedFrom ?sentence . OPTIONAL { ?t rdf:predicate ?p } OPTIONAL { ?t kg:begin ?begin } }"""
 _ARTICLES = """SELECT ?a ?issued ?source WHERE {
   ?a a schema:NewsArticle . OPTIONAL { ?a dcterms:issued ?issued } OPTIONAL { ?a dcterms:source ?source } }"""
-_ENTITIES = "SELECT DISTINCT ?e WHERE { ?t a kg:Statement ; rdf:subject|rdf:object|kg:place|kg:recipient|kg:topic|kg:attributedTo ?e }"
+_ENTITIES = """SELECT DISTINCT ?e WHERE { { ?t rdf:subject ?e } UNION { ?t rdf:object ?e } UNION { ?t kg:modality ?m ; kg:place ?e }
+  UNION { ?t kg:recipient ?e } UNION { ?t kg:topic ?e } UNION { ?t kg:attributedTo ?e } }"""
+_RELATIONS = "SELECT ?value (COUNT(*) AS ?n) WHERE { ?t rdf:predicate ?value } GROUP BY ?value"
+_MODALITIES = "SELECT ?value (COUNT(*) AS ?n) WHERE { ?t kg:modality ?value } GROUP BY ?value"
+_SENTENCES = "SELECT (COUNT(DISTINCT ?sentence) AS ?n) WHERE { ?t kg:modality ?m ; prov:wasDerivedFrom ?sentence }"
+_BEGINS = "SELECT ?value (COUNT(*) AS ?n) WHERE { ?t kg:modality ?m ; kg:begin ?value } GROUP BY ?value"
+_TIMELESS = """SELECT ?sentence (COUNT(*) AS ?n) WHERE {
+  { ?t kg:modality ?m ; prov:wasDerivedFrom ?sentence MINUS { ?t kg:begin ?begin } }
+  UNION { ?t kg:modality ?m ; kg:begin ?begin ; prov:wasDerivedFrom ?sentence FILTER(!REGEX(STR(?begin), "^[0-9]{4}")) } }
+GROUP BY ?sentence"""
 _ACTORS = "SELECT ?c WHERE { ?c rdfs:subClassOf* kg:Actor }"
 
 
 def statistics(store: Store, top: int = 10) -> Stats:
     """Counts and measures of a store; rankings, communities and edges up to ``top`` places. The same for the same store, always."""
+    from kg.asking.scan import scan  # numpy and scipy are loaded only where they are needed
+
     articles = list(rows(store, _ARTICLES))
-    issued = {article: when for article, when, _ in articles}
-    said = list(rows(store, _SAID))
+    relations, modalities = _by(store, _RELATIONS), _by(store, _MODALITIES)
     entities = nodes(store, (_entity(store, cell) for (cell,) in rows(store, _ENTITIES)))
-    found = edges(store)
+    of = scan(store)
     return Stats(
         counts={
-            "articles": len(issued),
-            "sentences": len({row[3] for row in said}),
-            "statements": sum(1 for row in said if row[1]),
-            "openStatements": sum(1 for row in said if not row[1]),
+            "articles": len({article for article, _, _ in articles}),
+            "sentences": sum(_whole(n) for (n,) in rows(store, _SENTENCES)),
+            "statements": relations.total(),
+            "openStatements": modalities.total() - relations.total(),
             "events": _number(store, "?x a kg:Event"),
             "entities": len(entities),
-            "edges": len(found),
+            "edges": len(of.source),
             "triples": _number(store, "?x ?p ?o"),
         },
-        relations=_counted(_local(row[1]) for row in said if row[1]),
-        classes=_counted(node.cls or "unknown" for node in entities.values()),
-        modalities=_counted(_local(row[2]) for row in said),
-        sources=_counted(_literal(source) or "unknown" for _, _, source in articles),
-        months=dict(sorted(_counted(_month(row[4]) or _month(issued.get(_article(row[3]), b"")) or "undated" for row in said).items())),
-        **_measured(store, found, entities, top),
+        relations=_sorted(relations),
+        classes=_sorted(Counter(node.cls or "unknown" for node in entities.values())),
+        modalities=_sorted(modalities),
+        sources=_sorted(Counter(_literal(source) or "unknown" for _, _, source in articles)),
+        months=_months(store, {article: when for article, when, _ in articles}),
+        **_measured(store, of, entities, top),
     )
+
+
+def _by(store: Store, query: str) -> Counter[str]:
+    """How often each value, by the local name of its IRI."""
+    return Counter({_local(value): _whole(n) for value, n in rows(store, query) if value})
+
+
+def _whole(cell: bytes) -> int:
+    return int(cell_text(cell))
+
+
+def _months(store: Store, issued: Mapping[bytes, bytes]) -> dict[str, int]:
+    """How many statements fall into each month, those without a year of their own into that of their article."""
+    found: Counter[str] = Counter()
+    for begin, n in rows(store, _BEGINS):
+        if month := _month(begin):
+            found[month] += _whole(n)
+    for sentence, n in rows(store, _TIMELESS):
+        if sentence:
+            found[_month(issued.get(_article(sentence), b"")) or "undated"] += _whole(n)
+    return dict(sorted(found.items()))
 
 
 def _entity(store: Store, cell: bytes) -> str:
@@ -137,19 +167,18 @@ def _number(store: Store, pattern: str) -> int:
     return int(row["n"].value)
 
 
-def _counted(values: Iterable[str]) -> dict[str, int]:
-    return dict(sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0])))
+def _sorted(found: Counter[str]) -> dict[str, int]:
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _measured(store: Store, found: list[Edge], entities: Mapping[str, Node], top: int) -> dict[str, Any]:
+def _measured(store: Store, of: Links, entities: Mapping[str, Node], top: int) -> dict[str, Any]:
     """The fields of Stats that come from the graph of direct edges."""
-    from kg.asking import measures  # numpy and scipy are loaded only where they are needed
+    from kg.asking import measures
 
-    of = measures.links(found)
     n = len(of.ids)
     rank = measures.pagerank(of)
     between, sources = measures.betweenness(of)
-    groups, method = measures.communities(of)
+    groups = measures.communities(of)
     sizes = Counter(measures.components(of).tolist())
     values = {"degree": measures.degree(of), "pagerank": rank, "betweenness": between}
     actors = _actors(store, [entities[id] for id in of.ids])
@@ -160,10 +189,10 @@ def _measured(store: Store, found: list[Edge], entities: Mapping[str, Node], top
         "rankings": {name: _ranked([(float(value[i]), entities[of.ids[i]]) for i in actors], top) for name, value in values.items()},
         "communities": tuple(_community([(float(rank[i]), entities[of.ids[i]]) for i in group], top) for group in groups[:top]),
         "community_count": len(groups),
-        "strongest": _strongest(found, entities, top),
+        "strongest": _strongest(store, of, entities, top),
         "methods": {
             "betweenness": "exact" if sources == n else f"estimated from {sources} of {n:,} entities",
-            "communities": method,
+            "communities": "Louvain",
         },
     }
 
@@ -183,9 +212,18 @@ def _community(found: list[tuple[float, Node]], top: int) -> Community:
     return Community(len(found), tuple(one.label for one in _ranked(found, min(top, 5))))
 
 
-def _strongest(found: Iterable[Edge], entities: Mapping[str, Node], top: int) -> tuple[Strong, ...]:
-    first = sorted(found, key=lambda e: (-e.articles, -e.statements, e.subject, e.relation, e.object))[:top]
-    return tuple(Strong(entities[e.subject].label, e.relation, entities[e.object].label, e.articles, e.statements) for e in first)
+def _strongest(store: Store, of: Links, entities: Mapping[str, Node], top: int) -> tuple[Strong, ...]:
+    """The edges of most articles; among those of as many, of most statements."""
+    from kg.asking.scan import statements_of
+
+    least = sorted(of.weight.tolist(), reverse=True)[:top][-1:]
+    candidates = (of.weight >= least[0]).nonzero()[0].tolist() if least else []
+    said = statements_of(store, of, candidates)
+    found = [(-int(of.weight[i]), -said[i], of.ids[of.source[i]], of.relations[of.relation[i]], of.ids[of.target[i]]) for i in candidates]
+    first = sorted(found)[:top]
+    return tuple(
+        Strong(entities[s].label, relation, entities[o].label, -articles, -statements) for articles, statements, s, relation, o in first
+    )
 
 
 def to_json(stats: Stats) -> str:
