@@ -1,0 +1,104 @@
+"""The page and its pictures."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from benchmarks.performance.figures import Figure, Section
+
+__all__ = ["write"]
+
+_PACKAGES = "newskg pyoxigraph rdflib oxrdflib spacy scipy scikit-network networkx textacy".split()
+_HEAD = """# What it costs
+
+Every figure here is a ratio of two things measured in the same run on the same machine; a goal is what we hold to be near the limit. The
+sizes are named with each section. The page is written by
+
+```sh
+pip install 'newskg[benchmarks]'   # textacy, to compare with
+python -m benchmarks.performance          # some minutes
+python -m benchmarks.performance --full   # hours: up to 100,000 articles and a million edges
+```
+
+"""
+
+
+def write(path: Path, sections: Sequence[Section], mode: str) -> None:
+    """The page at ``path``, its pictures in a folder of the same name beside it."""
+    parts = [_HEAD, _setting(mode), "\n"]
+    for section in sections:
+        parts.append(f"\n## {section.title}\n\n{section.text}\n\n{_ratios(section.figures)}")
+        parts += [f"\n{_table(rows)}" for rows in section.tables]
+        for name, points in section.pictures.items():
+            picture = path.with_suffix("") / f"{name}.svg"
+            picture.parent.mkdir(exist_ok=True)
+            _PICTURES[name](picture, points)
+            parts.append(f"\n![{section.title}]({picture.parent.name}/{picture.name})\n")
+    path.write_text("".join(parts), encoding="utf-8", newline="\n")
+
+
+def _setting(mode: str) -> str:
+    """When, on what and with which versions."""
+    found = []
+    for name in _PACKAGES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            found.append(f"{name} absent")
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    load = os.getloadavg()[0]
+    return (
+        f"Measured on {date.today()} in {mode} mode: Python {platform.python_version()}, {', '.join(found)}; {platform.system()}"
+        f" {platform.machine()}, {len(os.sched_getaffinity(0))} cores, {memory:.0f} GiB; load average at the end {load:.1f}.\n"
+    )
+
+
+def _ratios(figures: Sequence[Figure]) -> str:
+    rows: list[tuple[str, ...]] = [("what", "beside", "ratio", "goal", "met")]
+    for one in figures:
+        goal = "" if one.goal is None else f"{'≤' if one.at_most else '≥'} {one.goal:.2f}"
+        rows.append((one.what, one.beside, f"{one.ratio:.2f}", goal, {True: "yes", False: "no", None: ""}[one.met]))
+    return _table(rows)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    head, *rest = rows
+    marks = ["--:" if any(row[i][:1].isdigit() for row in rest) else "---" for i in range(len(head))]
+    return "".join("| " + " | ".join(row) + " |\n" for row in (head, marks, *rest))
+
+
+def _bars(path: Path, points: Sequence[tuple[str, float]]) -> None:
+    """Seconds of each command."""
+    figure, axes = _axes((7, 2.4))
+    axes.barh([name for name, _ in reversed(points)], [seconds for _, seconds in reversed(points)], color="#4477aa")
+    axes.set_xlabel("seconds, a new process each")
+    figure.savefig(path, metadata={"Date": None}, bbox_inches="tight")
+
+
+def _growth(path: Path, points: Sequence[tuple[int, float, float]]) -> None:
+    """Seconds and megabytes against articles, all logarithmic."""
+    figure, axes = _axes((7, 3.6))
+    sizes = [point[0] for point in points]
+    axes.loglog(sizes, [point[1] for point in points], "o-", color="#4477aa", label="wall time, s")
+    axes.loglog(sizes, [point[2] for point in points], "s-", color="#cc6677", label="peak memory of all processes, MB")
+    axes.set_xlabel("articles")
+    axes.legend(frameon=False)
+    figure.savefig(path, metadata={"Date": None}, bbox_inches="tight")
+
+
+def _axes(size: tuple[float, float]) -> Any:
+    import matplotlib
+    from matplotlib.figure import Figure as Drawing
+
+    matplotlib.rcParams["svg.hashsalt"] = "newskg"
+    drawing = Drawing(figsize=size)
+    return drawing, drawing.add_subplot()
+
+
+_PICTURES: dict[str, Any] = {"start": _bars, "size": _growth}

@@ -1,0 +1,180 @@
+"""Stores beside bare Oxigraph and rdflib's own engine: load, add, query, dump."""
+
+from __future__ import annotations
+
+import io
+import math
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import rdflib
+
+from benchmarks.performance.figures import Figure, Section, costs, once
+from benchmarks.performance.made import STATEMENTS, graphs
+from kg.graph.store import Store, open_store
+from kg.graph.vocabulary import PREFIXES
+
+__all__ = ["QUERIES", "stores"]
+
+_PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+QUERIES = {
+    "who met whom": "SELECT ?a ?b WHERE { ?a kg:meets ?b }",
+    "who met the same": "SELECT ?a ?b WHERE { kgr:country\\/made-0 kg:meets ?x . ?a kg:meets ?x ; kg:visits ?b }",
+    "statements by relation and month": """SELECT ?p ?month (COUNT(*) AS ?n) WHERE { ?t rdf:predicate ?p ; kg:begin ?b
+        BIND(SUBSTR(STR(?b), 1, 7) AS ?month) } GROUP BY ?p ?month""",
+    "classes above": "SELECT ?c WHERE { kg:Ministry rdfs:subClassOf* ?c }",
+    "surest first": """SELECT ?t ?c WHERE { ?t kg:modality kg:planned ; kg:confidence ?c FILTER(?c > 0.98) }
+        ORDER BY DESC(?c) ?t LIMIT 20""",
+    "sentences behind an edge": """SELECT ?text WHERE { ?t rdf:subject kgr:country\\/made-0 ; rdf:predicate kg:meets ; rdf:object ?o ;
+        prov:wasDerivedFrom ?where . ?where nif:anchorOf ?text }""",
+    "partners by actor": """SELECT ?s (COUNT(DISTINCT ?o) AS ?n) WHERE { ?t rdf:subject ?s ; rdf:object ?o } GROUP BY ?s
+        ORDER BY DESC(?n) ?s LIMIT 10""",
+}
+
+
+def stores(statements: int, rounds: int) -> Section:
+    """A store on disk with that many statements, beside Oxigraph on disk and in memory, and rdflib in memory."""
+    articles = list(graphs(statements))
+    with tempfile.TemporaryDirectory(prefix="kg-stores-") as name:
+        folder = Path(name)
+        file = folder / "graphs.nq"
+        file.write_bytes(b"".join(content for _, content in articles))
+        quads = sum(content.count(b"\n") for _, content in articles)
+        loads, native = _loads(folder, file, articles, rounds)
+        with open_store(str(folder / "kg-0"), create=False, read_only=True) as store:
+            triples = folder / "triples.nt"
+            triples.write_bytes(store.dump("ntriples"))
+            asks, table = _asks(store, triples, folder / "native", rounds)
+            dumps = _dumps(store, native, rounds)
+        adds = _adds(folder, statements, rounds)
+    return Section(
+        "Stores",
+        f"{statements:,} made statements in {len(articles):,} articles, {quads:,} quads, on disk; CPU seconds of all threads, median of"
+        f" {rounds} rounds. A store holds beside the articles' graphs the merge of them, which queries see, so it writes each triple twice;"
+        " bare Oxigraph writes it once. Exports of a store are sorted, the same bytes for the same content; those of Oxigraph are not."
+        " Ratios of speed: 0.5 is half as fast as what it is beside.",
+        (*loads, *adds, *asks, *dumps),
+        (table,),
+    )
+
+
+def _loads(folder: Path, file: Path, articles: list[tuple[str, bytes]], rounds: int) -> tuple[list[Figure], ox.Store]:
+    number = iter(range(1000))
+    taken: dict[str, list[float]] = {}
+    memory = ox.Store()
+
+    def disk() -> None:
+        ox.Store(str(folder / f"ox-{next(number)}")).bulk_load(path=str(file))
+
+    def in_memory() -> None:
+        memory.clear()
+        memory.bulk_load(path=str(file))
+
+    for index in range(rounds):
+
+        def filled(index: int = index) -> None:
+            with open_store(str(folder / f"kg-{index}")) as store:
+                store.add(iter(articles))
+
+        tasks: dict[str, Callable[[], object]] = {"kg": filled, "disk": disk, "memory": in_memory, "parse": lambda: _parsed(file)}
+        for name, task in tasks.items():
+            taken.setdefault(name, []).append(once(task))
+    cost = {name: sorted(times)[len(times) // 2] for name, times in taken.items()}
+    figures = [
+        Figure("load", "bare `bulk_load` on disk", cost["disk"] / cost["kg"], 0.90, at_most=False),
+        Figure("load", "bare `bulk_load` in memory", cost["memory"] / cost["kg"], 0.45, at_most=False),
+        Figure("load", "draining `pyoxigraph.parse`", cost["parse"] / cost["kg"], 0.15, at_most=False),
+    ]
+    return figures, memory
+
+
+def _parsed(file: Path) -> None:
+    deque(ox.parse(path=str(file)), maxlen=0)
+
+
+def _adds(folder: Path, statements: int, rounds: int) -> list[Figure]:
+    """A hundred new articles into the full store, beside one transaction of Oxigraph on a store as full."""
+    bare = ox.Store(str(folder / "ox-0"))
+    kg: list[float] = []
+    native: list[float] = []
+    for index in range(rounds):
+        fresh = list(graphs(100 * STATEMENTS, seed=100 + index))
+        content = b"".join(text for _, text in fresh)
+        native.append(once(lambda content=content: bare.load(content, format=ox.RdfFormat.N_QUADS)))  # type: ignore[misc]
+        with open_store(str(folder / "kg-0")) as store:
+            kg.append(once(lambda fresh=fresh, store=store: store.add(iter(fresh))))  # type: ignore[misc]
+    middle = rounds // 2
+    return [Figure("add 100 articles to the store", "bare `load` into a store as full", sorted(native)[middle] / sorted(kg)[middle])]
+
+
+def _asks(store: Store, triples: Path, place: Path, rounds: int) -> tuple[list[Figure], tuple[tuple[str, ...], ...]]:
+    """Each query beside bare Oxigraph on disk and rdflib's own engine in memory, over the same triples."""
+    writer = ox.Store(str(place))
+    writer.bulk_load(path=str(triples))
+    del writer
+    bare = ox.Store.read_only(str(place))
+    slow = rdflib.Graph()
+    slow.parse(triples, format="nt")
+    rows = [("query", "rows", "newskg, ms", "Oxigraph, ms", "rdflib, ms", "newskg / Oxigraph", "rdflib / newskg")]
+    native: list[float] = []
+    against: list[float] = []
+    with _quiet():
+        for name, query in QUERIES.items():
+            text = _PROLOGUE + query
+            number = len(list(store.query(text)))
+            cost = costs({"kg": partial(_answered, store, text), "bare": partial(_answered, bare, text)}, 2 * rounds + 1)
+            rdf = once(partial(_answered, slow, text))
+            native.append(cost["kg"] / cost["bare"])
+            against.append(rdf / cost["kg"])
+            times = (f"{1000 * seconds:,.1f}" for seconds in (cost["kg"], cost["bare"], rdf))
+            rows.append((name, f"{number:,}", *times, f"{native[-1]:.2f}", f"{against[-1]:,.1f}"))  # type: ignore[arg-type]
+    return [
+        Figure("time of a query, geometric mean", "`list(Store.query(q))` of bare Oxigraph", _mean(native), 1.10),
+        Figure("rdflib's own engine in memory, time of a query, geometric mean", "newskg on disk", _mean(against), 12, at_most=False),
+    ], tuple(rows)
+
+
+def _mean(ratios: list[float]) -> float:
+    return math.exp(sum(map(math.log, ratios)) / len(ratios))
+
+
+def _dumps(store: Store, native: ox.Store, rounds: int) -> list[Figure]:
+    merged = ox.Store()
+    merged.bulk_load(store.dump("ntriples"), format=ox.RdfFormat.N_TRIPLES)
+    default = ox.DefaultGraph()
+    cost = costs(
+        {
+            "nq": lambda: store.dump("nquads", io.BytesIO()),
+            "ttl": lambda: store.dump("turtle", io.BytesIO()),
+            "bare nq": lambda: native.dump(format=ox.RdfFormat.N_QUADS),
+            "bare ttl": lambda: merged.dump(format=ox.RdfFormat.TURTLE, from_graph=default),
+        },
+        rounds,
+    )
+    return [
+        Figure("canonical N-Quads", "bare `dump` of a memory store", cost["bare nq"] / cost["nq"], 0.50, at_most=False),
+        Figure("canonical Turtle", "bare `dump` of a memory store", cost["bare ttl"] / cost["ttl"], 0.42, at_most=False),
+    ]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """rdflib's warnings about what it does not know of are not of interest here."""
+    import logging
+
+    logger = logging.getLogger("rdflib")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    yield
+    logger.setLevel(before)
+
+
+def _answered(source: Any, text: str) -> list[Any]:
+    """All rows of an answer."""
+    return list(source.query(text))

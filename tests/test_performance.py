@@ -1,0 +1,54 @@
+"""The benchmark's page: what stands on it, and that the command writes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.performance.__main__ import main
+from benchmarks.performance.figures import Figure, Section, costs
+from benchmarks.performance.made import STATEMENTS, graphs
+from benchmarks.performance.page import write
+
+
+@pytest.mark.parametrize(
+    ("ratio", "goal", "at_most", "met"),
+    [(1.054, 1.05, True, True), (1.06, 1.05, True, False), (0.9, 0.9, False, True), (0.89, 0.9, False, False), (3.0, None, True, None)],
+)
+def test_goals_are_judged_by_what_is_printed(ratio, goal, at_most, met):
+    assert Figure("a", "b", ratio, goal, at_most).met is met
+
+
+def test_costs_run_every_task_in_every_round():
+    ran = []
+    found = costs({"a": lambda: ran.append("a"), "b": lambda: ran.append("b")}, 3)
+    assert ran == ["a", "b"] * 3
+    assert set(found) == {"a", "b"}
+    assert all(seconds > 0 for seconds in found.values())
+
+
+def test_made_graphs_are_the_same_each_time_and_of_the_size_asked_for():
+    articles = list(graphs(45))
+    assert articles == list(graphs(45))
+    assert len(articles) == -(-45 // STATEMENTS)
+    assert sum(content.count(b"ontology#modality>") for _, content in articles) == 45
+    assert {iri for iri, _ in articles}.isdisjoint(iri for iri, _ in graphs(45, seed=2))
+
+
+def test_the_page_has_goals_tables_and_pictures(tmp_path):
+    page = tmp_path / "performance.md"
+    size = ((10, 1.0, 400.0), (20, 1.5, 410.0))
+    section = Section("Reading", "Ten articles.", (Figure("texts", "pipe", 1.1, 1.05),), ((("n", "s"), ("1", "2")),), {"size": size})
+    write(page, [section], "tiny")
+    text = page.read_text(encoding="utf-8")
+    assert "| texts | pipe | 1.10 | ≤ 1.05 | no |" in text
+    assert "| n | s |\n| --: | --: |\n| 1 | 2 |" in text
+    assert "](performance/size.svg)" in text
+    assert "<!-- articles -->" in (tmp_path / "performance" / "size.svg").read_text(encoding="utf-8")
+
+
+def test_the_command_measures_statistics_and_writes_the_page(tmp_path):
+    assert main(["--tiny", "--only", "network", "-o", str(tmp_path / "page.md")]) == 0
+    text = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert "## Statistics" in text
+    assert "in tiny mode" in text
+    assert "## Stores" not in text
