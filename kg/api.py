@@ -48,6 +48,7 @@ def build(
     jobs: int | None = 1,
     engine: str = "processes",
     shards: Where | None = None,
+    again: bool = False,
     base: str | None = None,
     ontology: Files = (),
     patterns: Files = (),
@@ -55,16 +56,15 @@ def build(
 ) -> BuildReport:
     """How many articles and statements went into the store. Raises InputError at the first article that cannot be read.
 
-    ``sources`` are files, folders, globs, URLs, or ``Document`` values made elsewhere. ``jobs``, ``engine`` and ``shards`` are those of
-    ``kg build``; None stands for as many jobs as there are cores.
+    ``sources`` are files, folders, globs, URLs, or ``Document`` values made elsewhere. ``jobs``, ``engine``, ``shards`` and ``again`` are
+    those of ``kg build``; None stands for as many jobs as there are cores.
     """
     from kg.pipeline import Settings, build
 
     settings = Settings(model, _paths(ontology), _paths(patterns), _paths(knowledge))
     with open_store(fspath(store), base=base) as opened:
-        return build(
-            opened, _documents(sources, published), settings, jobs=jobs, engine=engine, shards=None if shards is None else fspath(shards)
-        )
+        folder = None if shards is None else fspath(shards)
+        return build(opened, _documents(sources, published), settings, jobs=jobs, engine=engine, shards=folder, again=again)
 
 
 def extract(

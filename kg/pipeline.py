@@ -18,11 +18,11 @@ from kg import __version__
 from kg.errors import KGError
 from kg.graph.knowledge import Knowledge, load_knowledge
 from kg.graph.ontology import Ontology, load_ontology
-from kg.graph.rdf import Run, graph_iri, nquads, statement_count
+from kg.graph.rdf import Run, graph_iri, input_digest, nquads, statement_count
 from kg.graph.vocabulary import DEFAULT_BASE
 from kg.identity.settle import Names, settle
 from kg.model import Document, Reading
-from kg.reading.parse import load_pipeline, parse
+from kg.reading.parse import described, load_pipeline, parse, pipeline_name
 from kg.running.engine import Engine, engine_for
 from kg.running.folder import Folder
 from kg.running.shards import Chunk, Shard, chunked, graphs_in, sharded
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from kg.graph.store import Store
 
-__all__ = ["BuildReport", "Road", "Settings", "build", "readings"]
+__all__ = ["BuildReport", "Road", "Settings", "build", "readings", "run_of"]
 
 _BATCH = 16 << 20
 """How many bytes of N-Quads are gathered before they are stored together."""
@@ -76,10 +76,8 @@ class Road:
 
     @cached_property
     def run(self) -> Run:
-        """What made the statements: this program's version, the language pipeline, and a digest of the data that decides."""
-        meta = self.nlp.meta
-        data = ".".join((self.ontology.digest, self.patterns.digest, self.knowledge.digest))
-        return Run(model=f"{meta['lang']}_{meta['name']}-{meta['version']}", version=__version__, digest=data)
+        """What made the statements: this program's version, the language pipeline, and a digest of all else that decides."""
+        return _run(described(self.nlp.meta), self.ontology, self.patterns, self.knowledge, self.settings)
 
     def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """What each article says, in the order of the articles."""
@@ -102,9 +100,22 @@ class Road:
         return graph_iri(reading.document.id, base), nquads(reading, self.ontology, self.run, base)
 
 
+def run_of(settings: Settings) -> Run:
+    """The run that a road of these settings makes, without loading the language pipeline. Raises DataError or ModelError."""
+    ontology = load_ontology(settings.ontology)
+    patterns = load_patterns(ontology, settings.patterns)
+    knowledge = load_knowledge(settings.knowledge, ontology, settings.base)
+    return _run(pipeline_name(settings.model), ontology, patterns, knowledge, settings)
+
+
+def _run(model: str, ontology: Ontology, patterns: Patterns, knowledge: Knowledge, settings: Settings) -> Run:
+    data = ".".join((ontology.digest, patterns.digest, knowledge.digest, *(["open"] if settings.open else [])))
+    return Run(model, __version__, data)
+
+
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """How many articles were read, how many statements they gave, and how many articles changed the store."""
+    """How many articles there were, how many statements they say, and how many articles changed the store."""
 
     articles: int
     statements: int
@@ -119,27 +130,31 @@ def build(
     jobs: int | None = 1,
     engine: str = "processes",
     shards: str | None = None,
+    again: bool = False,
     on_stored: Callable[[int], None] | None = None,
 ) -> BuildReport:
     """Read articles into a store: one named graph for each, and the graphs of the ontology and of background knowledge.
 
     ``jobs`` processes read at once (None: as many as there are cores), or the workers of the ``engine`` ``dask`` or ``dask://HOST:PORT``;
     the store is the same, byte for byte, with any. ``shards``, a path or an fsspec URL, is a folder that keeps the graphs as N-Quads: what
-    it holds already is not read again. Dask has one beside the store, for as long as it takes, when none is named. ``on_stored`` is told
-    how many more articles the store holds. What names begin with is the store's base.
+    it holds already is not read again. Dask has one beside the store, for as long as it takes, when none is named. Articles that the store
+    holds as this run would read them are not read, unless ``again`` asks for it. ``on_stored`` is told how many more articles the store
+    holds. What names begin with is the store's base.
     """
     settings = replace(settings or Settings(), base=store.base)
     runner = engine_for(engine, jobs)
     store.install(ontology=settings.ontology, knowledge=settings.knowledge)
-    names = Names(store)
+    names, before = Names(store), _Before(store, settings, again, on_stored)
     if shards is None and engine == "processes":
-        return _stored(store, names, runner.map(partial(_road, settings, None), _graphs, chunked(documents)), on_stored)
-    aside = Folder(shards or _beside(store))
-    used: list[str] = []
-    report = _stored(store, names, _through(aside, runner, settings, documents, used), on_stored)
-    if shards is None:
-        aside.remove(used)
-    return report
+        unread = (document for document in documents if not before.has([document]))
+        report = _stored(store, names, runner.map(partial(_road, settings, None), _graphs, chunked(unread)), on_stored)
+    else:
+        aside = Folder(shards or _beside(store))
+        used: list[str] = []
+        report = _stored(store, names, _through(aside, runner, before, documents, used), on_stored)
+        if shards is None:
+            aside.remove(used)
+    return BuildReport(report.articles + before.articles, report.statements + before.statements, report.changed)
 
 
 def readings(
@@ -148,10 +163,40 @@ def readings(
     """What each article says, in the order of the articles; ``jobs`` and ``engine`` as for ``build``."""
     settings = settings or Settings()
     runner = engine_for(engine, jobs)
-    expected = Road(settings).run if runner.remote else None
+    expected = run_of(settings) if runner.remote else None
     with closing(runner.map(partial(_road, settings, expected), _readings, chunked(documents))) as found:
         for some in found:
             yield from some
+
+
+class _Before:
+    """The articles that a store holds already as a run of these settings would read them; those that are asked for are counted."""
+
+    def __init__(self, store: Store, settings: Settings, again: bool, on_stored: Callable[[int], None] | None) -> None:
+        self.settings = settings
+        self.articles = self.statements = 0
+        self._store, self._again, self._on_stored = store, again, on_stored
+
+    @cached_property
+    def run(self) -> Run:
+        """The run; made when it is first needed."""
+        return run_of(self.settings)
+
+    def has(self, documents: Iterable[Document]) -> bool:
+        """Whether the store holds all of these."""
+        if self._again:
+            return False
+        counts: list[int] = []
+        for document in documents:
+            found = self._store.read_before(graph_iri(document.id, self.settings.base))
+            if found is None or found[0] != input_digest(document, self.run):
+                return False
+            counts.append(found[1])
+        self.articles += len(counts)
+        self.statements += sum(counts)
+        if self._on_stored:
+            self._on_stored(len(counts))
+        return True
 
 
 def _stored(store: Store, names: Names, found: Generator[_Graphs], on_stored: Callable[[int], None] | None) -> BuildReport:
@@ -186,14 +231,16 @@ def _batches(found: Generator[_Graphs]) -> Generator[_Graphs]:
         yield waiting
 
 
-def _through(aside: Folder, runner: Engine, settings: Settings, documents: Iterable[Document], used: list[str]) -> Generator[_Graphs]:
+def _through(aside: Folder, runner: Engine, before: _Before, documents: Iterable[Document], used: list[str]) -> Generator[_Graphs]:
     """The graphs of the articles, shard by shard, read from the folder, into which the missing shards are written first."""
-    run = Road(settings).run
+    run, settings = before.run, before.settings
     there = aside.names()
 
     def missing() -> Iterator[Shard]:
-        for shard in sharded(documents, "\x1f".join((run.id, settings.base, str(settings.open)))):
+        for shard in sharded(documents, lambda document: f"{settings.base} {input_digest(document, run)}"):
             used.append(shard.name)
+            if before.has(shard.documents):
+                continue
             if shard.name in there:
                 ready.append(shard.name)
             else:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,10 @@ from distributed import LocalCluster
 from spacy.language import Language
 
 from kg import pipeline
-from kg.errors import KGError
+from kg.errors import KGError, ModelError
 from kg.graph.store import open_store
 from kg.model import Document, Reading
-from kg.pipeline import BuildReport, Road, build, readings
+from kg.pipeline import BuildReport, Road, build, readings, run_of
 from kg.running import shards
 from kg.running.folder import Folder
 
@@ -90,6 +91,44 @@ def test_reports_and_progress_are_those_of_the_store(tmp_path: Path) -> None:
     assert len(set(reports)) == 1
     assert reports[0].articles == reports[0].changed == 7
     assert reports[0].statements == sum(len(reading.statements) for reading in readings(DOCUMENTS)) > 0
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_what_the_store_holds_is_not_read_again(tmp_path: Path, plain: bytes, read: list[str], kept: bool) -> None:
+    where, shards = tmp_path / "a.nq", str(tmp_path / "kept") if kept else None
+    built(where, DOCUMENTS[:4], shards)
+    del read[:]
+    stored: list[int] = []
+    with open_store(str(where)) as store:
+        report = build(store, DOCUMENTS, shards=shards, on_stored=stored.append)
+    assert read == ["a4", "a5", "a6"]
+    assert where.read_bytes() == plain
+    assert (report.articles, report.changed, sum(stored)) == (7, 3, 7)
+    assert report.statements == sum(len(reading.statements) for reading in readings(DOCUMENTS))
+    with open_store(str(where)) as store:
+        assert build(store, DOCUMENTS) == replace(report, changed=0)
+    assert len(read) == 3 + 7  # those of the line that counts statements
+
+
+def test_what_has_changed_is_read_again(tmp_path: Path, plain: bytes, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    where = tmp_path / "a.nq"
+    where.write_bytes(plain)
+    built(where, [replace(DOCUMENTS[0], title="New"), replace(DOCUMENTS[1], published="2025-11-05"), *DOCUMENTS[2:]])
+    assert read == ["a0", "a1"]
+    with open_store(str(where)) as store:
+        assert build(store, DOCUMENTS, again=True).changed == 2
+    assert len(read) == 2 + 7
+    assert where.read_bytes() == plain
+    monkeypatch.setattr(pipeline, "__version__", "0.0.1")
+    built(where)
+    assert len(read) == 2 + 7 + 7
+
+
+def test_a_run_is_known_without_loading_the_language_pipeline() -> None:
+    assert run_of(pipeline.Settings()) == Road().run
+    assert run_of(pipeline.Settings(open=True)) == Road(pipeline.Settings(open=True)).run != Road().run
+    with pytest.raises(ModelError, match="no such language pipeline"):
+        run_of(pipeline.Settings(model="en_absent"))
 
 
 def test_what_was_read_is_stored_when_reading_fails(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_no_text_breaks_out_of_its_literal() -> None:
     document = Document("a", nasty, title=nasty, source=nasty, url='javascript:"><script>')
     quads = list(ox.parse(text_of(Reading(document, ())).encode(), ox.RdfFormat.N_QUADS))
     assert next(readings(Quads(quads, DEFAULT_BASE))).document.text == nasty
-    assert len(quads) == 9
+    assert len(quads) == 10
 
 
 def test_what_xml_cannot_hold_is_replaced_one_for_one() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -179,6 +179,11 @@ def documents(number: int, characters: int = 10) -> list[Document]:
     return [Document(f"a{i}", "x" * characters) for i in range(number)]
 
 
+def read_so(run: str) -> Callable[[Document], str]:
+    """A digest of articles that are read by some run."""
+    return lambda document: f"{run} {document}"
+
+
 @pytest.mark.parametrize(
     ("number", "characters", "sizes"), [(0, 1, []), (70, 1, [32, 32, 6]), (5, 100_000, [2, 2, 1]), (2, 400_000, [1, 1])]
 )
@@ -190,15 +195,15 @@ def test_chunks_are_bounded(number: int, characters: int, sizes: list[int]) -> N
 
 def test_shards_hold_the_same_chunks_and_are_named_by_content(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shards, "_CHUNKS", 2)
-    found = list(sharded(documents(100), "run/1"))
+    found = list(sharded(documents(100), read_so("run/1")))
     assert [chunk for shard in found for chunk in shard.chunks] == list(chunked(documents(100)))
     assert [str(shard) for shard in found] == ["articles a0 to a63", "articles a64 to a99"]
     assert str(Shard("x", tuple(chunked(documents(1))))) == "article a0"
     names = [shard.name for shard in found]
-    assert names == [shard.name for shard in sharded(documents(100), "run/1")]
-    assert names[0] == next(sharded(documents(64), "run/1")).name
-    assert not set(names) & {shard.name for shard in sharded(documents(100), "run/2")}
-    assert names[1] != list(sharded([*documents(99), Document("a99", "y")], "run/1"))[1].name
+    assert names == [shard.name for shard in sharded(documents(100), read_so("run/1"))]
+    assert names[0] == next(sharded(documents(64), read_so("run/1"))).name
+    assert not set(names) & {shard.name for shard in sharded(documents(100), read_so("run/2"))}
+    assert names[1] != list(sharded([*documents(99), Document("a99", "y")], read_so("run/1")))[1].name
 
 
 def test_graphs_are_found_again() -> None:

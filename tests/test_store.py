@@ -23,7 +23,7 @@ from kg.cli import app
 from kg.errors import InputError, QueryError, StoreError
 from kg.graph import files, limit, local, snapshots
 from kg.graph.ontology import load_ontology
-from kg.graph.rdf import Run, graph_iri, nquads
+from kg.graph.rdf import Run, graph_iri, input_digest, nquads
 from kg.graph.readback import readings
 from kg.graph.serialize import FORMATS, QUAD_FORMATS, serialize
 from kg.graph.store import Store, open_store
@@ -102,6 +102,15 @@ class TestPromises:
             assert store.add([changed]) == 1
         other = where.with_name(f"other{where.suffix}")
         assert content(where) == content(built(other, [changed, *map(graph_of, rest)]))
+
+    def test_an_article_says_what_it_was_read_from(self, where: Path) -> None:
+        built(where)
+        with open_store(str(where), read_only=True) as store:
+            for reading in sample_readings():
+                iri = graph_iri(reading.document.id, DEFAULT_BASE)
+                expected = (input_digest(reading.document, RUN), len(reading.statements)) if reading.document.text else None
+                assert store.read_before(iri) == Store.read_before(store, iri) == expected
+            assert store.read_before(graph_iri("none", DEFAULT_BASE)) is None
 
     def test_what_is_read_back_is_what_was_said(self, where: Path) -> None:
         built(where)

@@ -50,12 +50,14 @@ def build(
     ontology: OntologyFiles = None,
     patterns: PatternFiles = None,
     knowledge: KnowledgeFiles = None,
+    again: Annotated[bool, typer.Option("--again", help="Read articles that the store holds already, too.")] = False,
     strict: Strict = False,
 ) -> None:
     """Read articles into a store: the main job.
 
-    An article that was read before is replaced, so building twice changes nothing. One that cannot be read is reported and left out; the
-    rest is built, and the exit code is 3.
+    An article that the store holds is read again when it has changed, or when the program or its data have, and takes its own place; so
+    building twice changes nothing, and a build that was stopped goes on where it was. One that cannot be read is reported and left out;
+    the rest is built, and the exit code is 3.
 
     \b
     Examples:
@@ -72,7 +74,7 @@ def build(
     with opening(store, base) as opened, progress:
         documents = read_articles(sources, published=published, on_error=faults.on_error)
         settings = _settings(model, ontology, patterns, knowledge)
-        made = build(opened, documents, settings, jobs=jobs, engine=engine, shards=shards, on_stored=progress.done)
+        made = build(opened, documents, settings, jobs=jobs, engine=engine, shards=shards, again=again, on_stored=progress.done)
     note(
         f"{_count(made.articles, 'article')}, {_count(made.statements, 'statement')} into {store}{_unchanged(made.articles, made.changed)}"
     )

@@ -12,11 +12,15 @@ from kg.errors import QueryError, StoreError
 from kg.graph.guard import check_query, syntax_error
 from kg.graph.limit import Answerer, Answerers, packed
 from kg.graph.store import Lines, Store
+from kg.graph.vocabulary import KG, RDF
 
 if TYPE_CHECKING:
     import rdflib
 
 __all__ = ["LocalStore", "faults", "triples_result", "truth"]
+
+
+_INPUT_DIGEST, _TYPE, _STATEMENT = ox.NamedNode(f"{KG}inputDigest"), ox.NamedNode(f"{RDF}type"), ox.NamedNode(f"{KG}Statement")
 
 
 class LocalStore(Store):
@@ -69,6 +73,14 @@ class LocalStore(Store):
     def lines(self, iri: str) -> Lines:
         """What a named graph holds."""
         return sorted(self._dumped(ox.NamedNode(iri)))
+
+    def read_before(self, iri: str) -> tuple[str, int] | None:
+        """As for every store, without a query."""
+        article = ox.NamedNode(iri)
+        with faults(self.where):
+            for said in self.oxigraph.quads_for_pattern(article, _INPUT_DIGEST, None, article):
+                return str(getattr(said.object, "value", "")), sum(1 for _ in self.oxigraph.quads_for_pattern(None, _TYPE, _STATEMENT, article))
+        return None
 
     def merged(self) -> Lines:
         """What all graphs hold together."""

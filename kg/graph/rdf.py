@@ -8,8 +8,9 @@ surrogates) become U+FFFD, one for one, so that offsets stay right in every form
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import pyoxigraph as ox
 
@@ -17,9 +18,21 @@ from kg.errors import DataError
 from kg.graph.fingerprint import fingerprint
 from kg.graph.ontology import Ontology
 from kg.graph.vocabulary import DCTERMS, KG, NIF, OWL, PROV, RDF, SCHEMA, SKOS, XSD, article_iri, entity_iri, span_iri
-from kg.model import Argument, Entity, Event, Reading, Statement
+from kg.model import Argument, Document, Entity, Event, Reading, Statement
 
-__all__ = ["ROLES", "Run", "date_literal", "entity_lines", "escape", "graph_iri", "literal", "nquads", "safe_iri", "statement_count"]
+__all__ = [
+    "ROLES",
+    "Run",
+    "date_literal",
+    "entity_lines",
+    "escape",
+    "graph_iri",
+    "input_digest",
+    "literal",
+    "nquads",
+    "safe_iri",
+    "statement_count",
+]
 
 ROLES: tuple[tuple[str, str, str], ...] = (
     ("subject", f"{RDF}subject", f"{KG}subjectMention"),
@@ -62,6 +75,12 @@ class Run:
         """``run/`` and 20 hexadecimal digits: the same for every run of the same parts, whenever it took place."""
         said = "\x1f".join((self.version, self.model, self.digest))
         return "run/" + hashlib.sha256(said.encode()).hexdigest()[:20]
+
+
+def input_digest(document: Document, run: Run) -> str:
+    """32 hexadecimal digits that tell whether a run would make the same graph of an article again: they name the article and the run."""
+    said = json.dumps([run.id, *astuple(document)])
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def graph_iri(document_id: str, base: str) -> str:
@@ -147,6 +166,7 @@ class _Writer:
     def __init__(self, reading: Reading, ontology: Ontology, run: Run, base: str) -> None:
         self.document, self.ontology, self.base = reading.document, ontology, base
         self.article = article_iri(base, reading.document.id)
+        self.made = run
         self.run = f"<{entity_iri(base, run.id)}>"
         self.lines: list[str] = []
         self.entities: dict[Entity, None] = {}
@@ -191,6 +211,7 @@ class _Writer:
             add(f"{node} <{SCHEMA}url> {f'<{url}>' if url else literal(document.url)}")
         if document.text:
             add(f"{node} <{NIF}isString> {literal(document.text)}")
+            add(f"{node} <{KG}inputDigest> {literal(input_digest(document, self.made))}")
             if mark := fingerprint(document.text):
                 add(f"{node} <{KG}fingerprint> {literal(mark)}")
             add(f"{node} <{NIF}beginIndex> {_offset(0)}")
@@ -255,13 +276,13 @@ class _Writer:
         if event.place:
             add(f"{node} <{KG}place> {self.entity(event.place)}")
 
-    def run_lines(self, run: Run) -> None:
+    def run_lines(self) -> None:
         software = f"<{entity_iri(self.base, 'software/newskg')}>"
         self.lines += (
             f"{self.run} {_A} <{PROV}Activity>",
             f"{self.run} <{PROV}wasAssociatedWith> {software}",
-            f"{self.run} <{KG}model> {literal(run.model)}",
-            f"{self.run} <{KG}version> {literal(run.version)}",
+            f"{self.run} <{KG}model> {literal(self.made.model)}",
+            f"{self.run} <{KG}version> {literal(self.made.version)}",
             f"{software} {_A} <{PROV}SoftwareAgent>",
             f'{software} {_LABEL} "newskg"',
         )
@@ -279,7 +300,7 @@ def nquads(reading: Reading, ontology: Ontology, run: Run, base: str) -> bytes:
     for event in reading.events:
         writer.event_lines(event)
     if reading.statements:
-        writer.run_lines(run)
+        writer.run_lines()
     for entity in writer.entities:
         writer.lines += entity_lines(entity, ontology, base)
     tail = f" <{writer.article}> .\n"

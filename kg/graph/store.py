@@ -24,7 +24,7 @@ from kg.graph.ontology import ontology_quads
 from kg.graph.rdf import safe_iri
 from kg.graph.serialize import FORMATS, QUAD_FORMATS, SUFFIXES, format_of, serialize_lines, skolemize
 from kg.graph.unfold import unfold
-from kg.graph.vocabulary import DEFAULT_BASE, KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, article_id, article_iri
+from kg.graph.vocabulary import DEFAULT_BASE, KG, KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, article_id, article_iri
 
 if TYPE_CHECKING:
     import rdflib
@@ -149,6 +149,16 @@ class Store(ABC):
         """The ids of the articles, sorted."""
         found = (article_id(self.base, iri) for iri in self.graphs())
         return sorted(id for id in found if id is not None)
+
+    def read_before(self, iri: str) -> tuple[str, int] | None:
+        """The ``rdf.input_digest`` of an article's graph, and how many statements it holds; None when it has none."""
+        text = (
+            f"SELECT ?digest (COUNT(?statement) AS ?count) WHERE {{ GRAPH <{iri}> {{ <{iri}> <{KG}inputDigest> ?digest "
+            f"OPTIONAL {{ ?statement a <{KG}Statement> }} }} }} GROUP BY ?digest"
+        )
+        for row in self.query(text):
+            return row["digest"].value, int(row["count"].value)
+        return None
 
     def graph(self, iri: str) -> Iterator[ox.Triple]:
         """The triples of one named graph."""

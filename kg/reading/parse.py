@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import spacy
 from spacy.attrs import DEP, HEAD
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import get_model_meta, get_package_path
 
 from kg.errors import ModelError
 from kg.model import Document
 from kg.paths import MODEL
 from kg.reading.paragraphs import paragraphs
 
-__all__ = ["load_pipeline", "parse"]
+__all__ = ["described", "load_pipeline", "parse", "pipeline_name"]
 
 _NEEDED = ("tagger", "parser", "ner", "lemmatizer")
 _USED = frozenset({"tok2vec", "transformer", "curated_transformer", "attribute_ruler", *_NEEDED})
@@ -32,15 +35,12 @@ def load_pipeline(name: str | None = None) -> Language:
     Without a name it is the one in the environment variable NEWSKG_MODEL, else the one that ships with this package. Components that
     the road does not use are switched off. Raises ModelError when it is absent, unreadable, not English or lacks a component.
     """
-    chosen = name or os.environ.get("NEWSKG_MODEL") or str(MODEL)
+    chosen = _chosen(name)
     if chosen == str(MODEL) and not (MODEL / "config.cfg").is_file():
         remedy = "reinstall newskg, or name an installed one with --model (en_core_web_sm)"
         raise ModelError(chosen, "the language pipeline that ships with this package is missing", remedy)
-    try:
+    with _faults(chosen):
         nlp = spacy.load(Path(chosen) if Path(chosen).is_dir() else chosen)
-    except (OSError, ValueError, ImportError, KeyError) as error:
-        fault = "no such language pipeline" if "E050" in str(error) else f"cannot be loaded ({_first_line(error)})"
-        raise ModelError(chosen, fault, "name an installed spaCy package or a pipeline's folder") from None
     if nlp.lang != "en":
         raise ModelError(chosen, f"a pipeline for `{nlp.lang}`, but patterns read English", "name an English one, such as en_core_web_sm")
     missing = [component for component in _NEEDED if component not in nlp.pipe_names]
@@ -48,6 +48,33 @@ def load_pipeline(name: str | None = None) -> Language:
         raise ModelError(chosen, f"lacks {', '.join(missing)}", f"a pipeline needs {', '.join(_NEEDED)}")
     nlp.select_pipes(enable=[component for component in nlp.pipe_names if component in _USED])
     return nlp
+
+
+def pipeline_name(name: str | None = None) -> str:
+    """Language, name and version of the pipeline that ``load_pipeline`` would load, as ``described`` gives them. Raises ModelError."""
+    chosen = _chosen(name)
+    with _faults(chosen):
+        return described(get_model_meta(Path(chosen) if Path(chosen).is_dir() else get_package_path(chosen)))
+
+
+def described(meta: Mapping[str, Any]) -> str:
+    """What a pipeline's description calls it: ``en_core_web_sm-3.8.0``."""
+    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+
+
+def _chosen(name: str | None) -> str:
+    return name or os.environ.get("NEWSKG_MODEL") or str(MODEL)
+
+
+@contextmanager
+def _faults(chosen: str) -> Iterator[None]:
+    """A context in which what spaCy finds wrong with a pipeline becomes a ModelError."""
+    try:
+        yield
+    except (OSError, ValueError, ImportError, KeyError) as error:
+        absent = "E050" in str(error) or isinstance(error, ModuleNotFoundError)
+        fault = "no such language pipeline" if absent else f"cannot be loaded ({_first_line(error)})"
+        raise ModelError(chosen, fault, "name an installed spaCy package or a pipeline's folder") from None
 
 
 def parse(documents: Iterable[Document], nlp: Language, batch_size: int = 64) -> Iterator[tuple[Document, Doc]]:

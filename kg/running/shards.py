@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby, islice
 
 from kg.model import Document
@@ -36,6 +35,11 @@ class Shard:
     name: str
     chunks: tuple[Chunk, ...]
 
+    @property
+    def documents(self) -> Iterator[Document]:
+        """The articles of all chunks, in their order."""
+        return (document for chunk in self.chunks for document in chunk.documents)
+
     def __str__(self) -> str:
         return _named(self.chunks[0].documents[0], self.chunks[-1].documents[-1])
 
@@ -59,14 +63,12 @@ def chunked(documents: Iterable[Document]) -> Iterator[Chunk]:
         yield Chunk(tuple(gathered))
 
 
-def sharded(documents: Iterable[Document], how: str) -> Iterator[Shard]:
-    """The articles in shards. ``how`` is all that decides, beside the articles, what graphs they give: it goes into the names."""
+def sharded(documents: Iterable[Document], digest: Callable[[Document], str]) -> Iterator[Shard]:
+    """The articles in shards, whose names come from the digests: these say what an article is and all that decides what graph it gives."""
     source = chunked(documents)
     while some := tuple(islice(source, _CHUNKS)):
-        said = hashlib.sha256(how.encode())
-        for chunk in some:
-            said.update(json.dumps([astuple(document) for document in chunk.documents]).encode())
-        yield Shard(f"{said.hexdigest()[:32]}.nq.gz", some)
+        said = " ".join(digest(document) for chunk in some for document in chunk.documents)
+        yield Shard(f"{hashlib.sha256(said.encode()).hexdigest()[:32]}.nq.gz", some)
 
 
 def graphs_in(lines: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
