@@ -23,8 +23,8 @@ from kg.graph.http import Client
 from kg.graph.ontology import load_ontology
 from kg.graph.rdf import Run, graph_iri, nquads
 from kg.graph.readback import readings
-from kg.graph.store import Store, open_store
-from kg.graph.vocabulary import DEFAULT_BASE
+from kg.graph.store import Fact, Store, open_store
+from kg.graph.vocabulary import DCTERMS, DEFAULT_BASE, KG, SKOS
 from kg.model import Document, Reading
 from tests.readings import sample_readings
 from tests.virtuoso import virtuoso
@@ -154,6 +154,9 @@ def kept_promises(store: Store, other: Store) -> None:
     assert store.articles() == other.articles()
     assert list(readings(store)) == list(readings(other)) == sorted(sample_readings(), key=lambda r: r.document.id)
     assert_same(store, other)
+    for iri in (*store.graphs(), "x:none"):
+        assert store.read_before(iri) == other.read_before(iri)
+    assert told(store) == told(other)
     for graphs in ([(GRAPHS[0][0], GRAPHS[1][1].replace(GRAPHS[1][0].encode(), GRAPHS[0][0].encode()))], GRAPHS[:1]):
         assert store.add(graphs) == other.add(graphs) == 1
         assert_same(store, other)
@@ -166,6 +169,14 @@ def kept_promises(store: Store, other: Store) -> None:
     for text in ("ASK { ?s ?p ?o }", "ASK { <x:y> ?p ?o }"):
         assert type(store.query(text)) is type(other.query(text))
         assert bool(store.query(text)) == bool(other.query(text))
+
+
+def told(store: Store) -> list[tuple[str, list[Fact]]]:
+    """What articles say of persons, and when they were issued, in order."""
+    properties = {f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{KG}country"}
+    found = [(iri, sorted(facts)) for iri, facts in store.told(("person/",), properties, [f"{DCTERMS}issued"])]
+    assert any(len({subject for subject, _, _ in facts}) > 1 for _, facts in found)
+    return found
 
 
 def assert_same(store: Store, other: Store) -> None:

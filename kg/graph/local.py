@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError
 from kg.graph.guard import check_query, syntax_error
 from kg.graph.limit import Answerer, Answerers, packed
-from kg.graph.store import Lines, Store
-from kg.graph.vocabulary import KG, RDF
+from kg.graph.store import Fact, Lines, Store
+from kg.graph.vocabulary import KG, RDF, SKOS, article_id
 
 if TYPE_CHECKING:
     import rdflib
@@ -21,6 +21,7 @@ __all__ = ["LocalStore", "faults", "triples_result", "truth"]
 
 
 _INPUT_DIGEST, _TYPE, _STATEMENT = ox.NamedNode(f"{KG}inputDigest"), ox.NamedNode(f"{RDF}type"), ox.NamedNode(f"{KG}Statement")
+_LABEL = ox.NamedNode(f"{SKOS}prefLabel")
 
 
 class LocalStore(Store):
@@ -79,8 +80,27 @@ class LocalStore(Store):
         article = ox.NamedNode(iri)
         with faults(self.where):
             for said in self.oxigraph.quads_for_pattern(article, _INPUT_DIGEST, None, article):
-                return str(getattr(said.object, "value", "")), sum(1 for _ in self.oxigraph.quads_for_pattern(None, _TYPE, _STATEMENT, article))
+                return str(getattr(said.object, "value", "")), sum(
+                    1 for _ in self.oxigraph.quads_for_pattern(None, _TYPE, _STATEMENT, article)
+                )
         return None
+
+    def told(self, families: Sequence[str], about: Collection[str], printed: Collection[str]) -> Iterator[tuple[str, list[Fact]]]:
+        """As for every store, without queries."""
+        starts = tuple(self.base + family for family in families)
+        for iri in self.graphs():
+            if article_id(self.base, iri) is not None:
+                with faults(self.where):
+                    graph = ox.NamedNode(iri)
+                    said = [fact for property in printed for fact in self._facts(graph, ox.NamedNode(property), graph)]
+                    for subject in dict.fromkeys(quad.subject for quad in self.oxigraph.quads_for_pattern(None, _LABEL, None, graph)):
+                        if isinstance(subject, ox.NamedNode) and subject.value.startswith(starts):
+                            said += (fact for fact in self._facts(subject, None, graph) if fact[1] in about)
+                yield iri, said
+
+    def _facts(self, subject: ox.NamedNode, predicate: ox.NamedNode | None, graph: ox.NamedNode) -> Iterator[Fact]:
+        for quad in self.oxigraph.quads_for_pattern(subject, predicate, None, graph):
+            yield subject.value, quad.predicate.value, str(getattr(quad.object, "value", ""))
 
     def merged(self) -> Lines:
         """What all graphs hold together."""

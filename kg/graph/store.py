@@ -10,7 +10,8 @@ from __future__ import annotations
 import io
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, TypeAlias
@@ -24,18 +25,24 @@ from kg.graph.ontology import ontology_quads
 from kg.graph.rdf import safe_iri
 from kg.graph.serialize import FORMATS, QUAD_FORMATS, SUFFIXES, format_of, serialize_lines, skolemize
 from kg.graph.unfold import unfold
-from kg.graph.vocabulary import DEFAULT_BASE, KG, KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, article_id, article_iri
+from kg.graph.vocabulary import DEFAULT_BASE, KG, KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, SKOS, article_id, article_iri
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Graph", "Lines", "Store", "graphs_of", "nquads_of", "open_store", "parse_rdf"]
+__all__ = ["Fact", "Graph", "Lines", "Store", "graphs_of", "nquads_of", "open_store", "parse_rdf"]
 
 Graph: TypeAlias = tuple[str, "bytes | Iterable[ox.Quad]"]
 """The IRI of a named graph, and what it holds: N-Quads of this graph alone, or quads (of which the graph is not looked at)."""
 
+Fact: TypeAlias = tuple[str, str, str]
+"""Subject, predicate and value, as IRIs or the text of literals."""
+
 Lines: TypeAlias = list[str]
 """Triples as canonical N-Triples without the final point, sorted."""
+
+
+_PAGE = 50  # articles asked about at a time: some endpoints cut off long answers
 
 
 class Store(ABC):
@@ -160,6 +167,20 @@ class Store(ABC):
             return row["digest"].value, int(row["count"].value)
         return None
 
+    def told(self, families: Sequence[str], about: Collection[str], printed: Collection[str]) -> Iterator[tuple[str, list[Fact]]]:
+        """By article's graph: what it says with the predicates ``about`` of entities that have a label and whose ids begin so, and with
+        the predicates ``printed`` of the article itself. One article after the other, so that memory does not grow with their number."""
+        whose = " || ".join(f'STRSTARTS(STR(?s), "{self.base}{family}")' for family in families)
+        text = f"""SELECT ?g ?s ?p ?v WHERE {{ VALUES ?g {{ %s }}
+            {{ VALUES ?p {{ {_listed(about)} }} GRAPH ?g {{ ?s <{SKOS}prefLabel> ?label . ?s ?p ?v }} FILTER({whose}) }}
+            UNION {{ VALUES ?p {{ {_listed(printed)} }} GRAPH ?g {{ ?s ?p ?v }} FILTER(?s = ?g) }} }}"""
+        articles = (iri for iri in self.graphs() if article_id(self.base, iri) is not None)
+        while page := list(islice(articles, _PAGE)):
+            found: dict[str, list[Fact]] = {iri: [] for iri in page}
+            for row in self.query(text % _listed(page)):
+                found[row["g"].value].append((row["s"].value, row["p"].value, row["v"].value))
+            yield from found.items()
+
     def graph(self, iri: str) -> Iterator[ox.Triple]:
         """The triples of one named graph."""
         text = "".join(f"{line} .\n" for line in self.lines(iri))
@@ -211,6 +232,10 @@ class Store(ABC):
     def _check_writable(self) -> None:
         if self.read_only:
             raise StoreError(self.where, "was opened for reading only", "open it for writing")
+
+
+def _listed(iris: Iterable[str]) -> str:
+    return " ".join(f"<{iri}>" for iri in iris)
 
 
 def parse_rdf(data: bytes, fmt: str, base: str, place: str) -> list[ox.Quad]:

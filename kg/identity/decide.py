@@ -101,6 +101,10 @@ class _Family:
     terms: Terms
     entity: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     distinctions: list[Distinction] = field(default_factory=list)
+    _known_ids: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._known_ids = frozenset(k.id for k in self.known)
 
     def settle(self, profiles: list[Profile]) -> None:
         """Decides: background knowledge first, then full names, then the forms that lead to them."""
@@ -137,7 +141,7 @@ class _Family:
 
     def _is_known(self, profile: Profile, named: Mapping[str, list[Known]]) -> bool:
         """Decides by background knowledge: for the only one of the name that does not differ, else for the only one that agrees."""
-        if not self.person and any(k.id == profile.id for k in self.known):
+        if not self.person and profile.id in self._known_ids:
             self._decide(profile, profile.id)  # such names are looked up when an article is read
             return True
         fits = [
@@ -174,7 +178,7 @@ class _Family:
     def _bearers(self, id: str, group: list[Profile]) -> list[Head]:
         label = min(profile.label for profile in group)
         found, undecided = bearers(group, self.terms, person=self.person, short=self.person and is_short(label))
-        others = [k for k in self.known if k.id == id]
+        others = [k for k in self.known if k.id == id] if id in self._known_ids else []
         ids = _ids(id, found, alone=not undecided and not others)
         bare = f"{id}.{_UNDECIDED}" if others else id
         for bearer, own in zip(found, ids, strict=True):

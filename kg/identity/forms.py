@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kg.graph.vocabulary import slug
 from kg.identity.clusters import Bearer
 from kg.identity.names import bare_company, fuller, has_initials, is_short, words_of
-from kg.identity.traits import Profile, Terms
+from kg.identity.traits import Profile, Terms, Traits
 
 __all__ = ["Head", "Heads", "is_form", "lead"]
 
@@ -31,11 +31,11 @@ class Head:
     fixed: bool = False
     leads_to: Head | None = None
     because: tuple[str, ...] = ()
+    articles: frozenset[str] = field(init=False)
+    """The IRIs of the articles that name it so."""
 
-    @property
-    def articles(self) -> set[str]:
-        """The IRIs of the articles that name it so."""
-        return {profile.article for profile in self.bearer.profiles}
+    def __post_init__(self) -> None:
+        self.articles = frozenset(profile.article for profile in self.bearer.profiles)
 
     def end(self) -> tuple[Head, tuple[str, ...]]:
         """The bearer to whom the name leads in the end (often this one), and why."""
@@ -90,6 +90,8 @@ class Heads:
 
     def __init__(self, heads: Iterable[Head], terms: Terms, *, person: bool) -> None:
         self._terms, self._person = terms, person
+        self._days: dict[Head, dict[Traits, set[date | None]]] = {}
+        self._names: dict[Head, frozenset[str]] = {}
         self._by_form: defaultdict[str, list[Head]] = defaultdict(list)
         for head in heads:
             for form in _forms(head, person):
@@ -106,7 +108,7 @@ class Heads:
         for head in near:
             end, because = head.end()
             why = self._why(profile, head)
-            if why and profile.article not in head.articles | end.articles:
+            if why and profile.article not in head.articles and profile.article not in end.articles:
                 fits.setdefault(end.id, (end, (*why, *because)))
         return next(iter(fits.values())) if len(fits) == 1 else None
 
@@ -118,7 +120,7 @@ class Heads:
         if self._person:
             agreed = self._terms.agreements(profile.traits, head.bearer.traits, strong=True)
             return (said, *agreed) if agreed and fuller(profile.label, head.name) and self._in_time(profile, head) else ()
-        if any(profile.label in other.names for other in head.bearer.profiles):
+        if profile.label in self._named(head):
             return (f"an article gives {profile.label} as a name of {head.name}",)
         agreed = self._terms.agreements(profile.traits, head.bearer.traits)
         return (f"{profile.label} are the initials of {head.name}", *agreed) if agreed and has_initials(profile.label, head.name) else ()
@@ -126,9 +128,19 @@ class Heads:
     def _in_time(self, profile: Profile, head: Head) -> bool:
         """Whether some article that agrees was published within a term of office; true where dates are unknown."""
         day = _day(profile.published)
-        agreeing = [p for p in head.bearer.profiles if self._terms.agreements(profile.traits, p.traits, strong=True)]
-        days = [_day(p.published) for p in agreeing]
+        if head not in self._days:
+            told = self._days[head] = {}
+            for other in head.bearer.profiles:
+                told.setdefault(other.traits, set()).add(_day(other.published))
+        agreeing = (days for traits, days in self._days[head].items() if self._terms.agreements(profile.traits, traits, strong=True))
+        days = set().union(*agreeing)
         return day is None or not days or any(other is None or abs((day - other).days) <= _TERM for other in days)
+
+    def _named(self, head: Head) -> frozenset[str]:
+        """All names that articles give to a bearer."""
+        if head not in self._names:
+            self._names[head] = frozenset().union(*(profile.names for profile in head.bearer.profiles))
+        return self._names[head]
 
 
 def _forms(head: Head, person: bool) -> set[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
 
 from kg.asking.network import cell_text, rows
 from kg.graph.store import Store
-from kg.graph.vocabulary import DCTERMS, KG, KNOWLEDGE_GRAPH, OWL, RDF, SKOS, entity_id, slug
+from kg.graph.vocabulary import DCTERMS, KG, KNOWLEDGE_GRAPH, OWL, RDF, SKOS, article_id, entity_id, slug
 from kg.identity.decide import Known
 from kg.identity.rename import read_as
 from kg.identity.reprints import Printed
@@ -24,9 +25,9 @@ _ABOUT = (
 )  # fmt: skip
 _STATE_CLASSES = frozenset({"Government", "Ministry", "ArmedForce"})
 _ISSUED, _FINGERPRINT, _IS = DCTERMS + "issued", KG + "fingerprint", KG + "identifiedAs"
-_PAGE = 50  # articles at a time from an endpoint, some of which cut off long answers
 
 _Facts = defaultdict[str, set[str]]
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +40,39 @@ class Told:
 
 
 def gather(store: Store) -> Told:
-    """What every article of the store tells, in no order."""
-    named = names_in_use(store)
-    facts: defaultdict[str, defaultdict[str, _Facts]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
-    for article, entity, predicate, value in _rows(store, f"?s <{_LABEL}> ?label . ?s ?p ?v", _ABOUT):
-        id = entity_id(store.base, entity)
-        if id and id.startswith(_FAMILIES):
-            facts[article][id][predicate].add(_id(store.base, value))
-    told = Told(names=named)
-    dates: dict[str, str] = {}
-    prints: dict[str, str] = {}
-    for article, _, predicate, value in _rows(store, "?s ?p ?v", (_ISSUED, _FINGERPRINT)):
-        (dates if predicate == _ISSUED else prints)[article] = value
-    told.printed.extend(Printed(article, dates.get(article), value) for article, value in prints.items())
-    for article, entities in facts.items():
-        alone = {entity: id for id, entity in named.get(article, {}).items()}
-        told.profiles.extend(_profile(article, id, entities, alone, dates.get(article)) for id in entities)
+    """What every article of the store tells, article by article.
+
+    What several tell alike is kept once: that is most of it, and there may be millions of profiles.
+    """
+    told, same = Told(names=names_in_use(store)), _Same()
+    for article, said in store.told(_FAMILIES, frozenset(_ABOUT), (_ISSUED, _FINGERPRINT)):
+        facts: defaultdict[str, _Facts] = defaultdict(lambda: defaultdict(set))
+        for subject, predicate, value in said:
+            facts[_id(store.base, subject)][predicate].add(_id(store.base, value))
+        own: Mapping[str, set[str]] = facts.pop(_id(store.base, article), {})
+        published, mark = (min(own.get(predicate, ()), default=None) for predicate in (_ISSUED, _FINGERPRINT))
+        if mark is not None:
+            told.printed.append(Printed(article, published, mark))
+        alone = {entity: id for id, entity in told.names.get(article, {}).items()}
+        told.profiles.extend(_profile(article, id, facts, alone, same(published), same) for id in facts)
     return told
+
+
+class _Same:
+    """Gives the value that it was given first for all that are equal to it."""
+
+    def __init__(self) -> None:
+        self._values: dict[Any, Any] = {}
+
+    def __call__(self, value: _T) -> _T:
+        return cast(_T, self._values.setdefault(value, value))
 
 
 def names_in_use(store: Store) -> dict[str, dict[str, str]]:
     """By article: ids that it alone would give, and what they are in the store, where that is another."""
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for article, note, _, entity in _rows(store, "?s ?p ?v", (_IS,)):
-        if id := read_as(note):
+    for article, note, entity in (map(cell_text, row) for row in rows(store, f"SELECT ?g ?s ?v WHERE {{ GRAPH ?g {{ ?s <{_IS}> ?v }} }}")):
+        if article_id(store.base, article) is not None and (id := read_as(note)):
             found[article][id] = _id(store.base, entity)
     return dict(found)
 
@@ -87,31 +97,20 @@ def known(store: Store) -> list[Known]:
     ]
 
 
-def _rows(store: Store, pattern: str, predicates: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
-    """Article, subject, predicate and value, for each of these predicates in the graphs of articles."""
-    start = f"{store.base}article/"
-    values = " ".join(f"<{predicate}>" for predicate in predicates)
-    text = f'SELECT ?g ?s ?p ?v WHERE {{ %s VALUES ?p {{ {values} }} GRAPH ?g {{ {pattern} }} FILTER(STRSTARTS(STR(?g), "{start}")) }}'
-    pages = [""]
-    if store.where.startswith(("http://", "https://")):
-        graphs = [iri for iri in store.graphs() if iri.startswith(start)]
-        pages = [f"VALUES ?g {{ {' '.join(f'<{g}>' for g in graphs[i : i + _PAGE])} }}" for i in range(0, len(graphs), _PAGE)]
-    for page in pages:
-        for graph, subject, predicate, value in rows(store, text % page):
-            yield cell_text(graph), cell_text(subject), cell_text(predicate), cell_text(value)
-
-
 def _id(base: str, value: str) -> str:
     """The id of an entity of ours; another value as it is."""
     return entity_id(base, value) or value
 
 
-def _profile(article: str, id: str, entities: Mapping[str, _Facts], alone: Mapping[str, str], published: str | None) -> Profile:
+def _profile(
+    article: str, id: str, entities: Mapping[str, _Facts], alone: Mapping[str, str], published: str | None, same: _Same
+) -> Profile:
     said, own = entities[id], alone.get(id, id)
     labels = sorted(said[_LABEL], key=lambda label: (slug(label) != own.partition("/")[2], label))
     classes = sorted(iri.removeprefix(KG) for iri in said[RDF + "type"])
     names = frozenset().union(said[_LABEL], *(said[predicate] for predicate in _OTHER))
-    return Profile(article, own, classes[0] if classes else "", labels[0], names, _traits(said, alone, entities), published)
+    cls, traits = classes[0] if classes else "", _traits(said, alone, entities)
+    return Profile(article, same(own), same(cls), same(labels[0]), same(names), same(traits), published)
 
 
 def _traits(said: _Facts, alone: Mapping[str, str], entities: Mapping[str, _Facts]) -> Traits:
