@@ -6,9 +6,11 @@ published of those that belong together is the original, the first by id among s
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
 
 from kg.graph.fingerprint import likeness
 
@@ -50,14 +52,24 @@ def originals(articles: Iterable[Printed]) -> dict[str, str]:
 
 def _candidates(articles: list[Printed]) -> list[tuple[int, int]]:
     """Pairs of articles that have phrases in common, the same text first."""
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for i, article in enumerate(articles):
-        for phrase in (article.fingerprint or "").split():
-            holders[phrase].append(i)
-    together: Counter[tuple[int, int]] = Counter()
-    for having in holders.values():
-        kept = having if len(having) <= _COMMON else having[:1]
-        together.update((i, j) for n, i in enumerate(kept) for j in kept[n + 1 :])
+    together = {pair for group in _sharing(articles) for pair in combinations(group, 2)}
     same: dict[str, int] = {}
     pairs = [(same.setdefault(a.fingerprint or "", i), i) for i, a in enumerate(articles)]
     return [*((i, j) for i, j in pairs if i != j), *sorted(together)]
+
+
+def _sharing(articles: list[Printed]) -> Iterator[list[int]]:
+    """The articles that have a phrase in common, in order, for each phrase that several but not too many have.
+
+    There are millions of phrases, most of them of one article alone, so they are sorted as numbers: eight bytes each.
+    """
+    marks = [np.frombuffer(bytes.fromhex(article.fingerprint or ""), dtype=">u4") for article in articles]
+    if not marks:
+        return
+    phrases, holders = np.concatenate(marks), np.repeat(np.arange(len(marks), dtype=np.int32), [len(mark) for mark in marks])
+    order = np.argsort(phrases, kind="stable")
+    begins = np.flatnonzero(np.diff(phrases[order].astype(np.int64), prepend=-1))
+    sizes = np.diff(begins, append=len(order))
+    for place in np.flatnonzero((sizes > 1) & (sizes <= _COMMON)):
+        begin = begins[place]
+        yield [int(holder) for holder in holders[order[begin : begin + sizes[place]]]]
