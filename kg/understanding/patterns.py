@@ -24,7 +24,7 @@ from kg.understanding.confidence import PATH as WEIGHTS
 from kg.understanding.confidence import Weights, load_weights
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.understanding.words import Word
 
 __all__ = ["Example", "Pattern", "Patterns", "Way", "load_patterns"]
 
@@ -131,7 +131,7 @@ class Patterns:
     weights: Weights
     digest: str = field(default="", compare=False)
 
-    def may_trigger(self, token: Token) -> bool:
+    def may_trigger(self, token: Word) -> bool:
         """Whether any pattern has the token's lemma or, for adjectives, its form."""
         lemma = token.lemma_.lower()
         return lemma in self.verbs or lemma in self.nouns or lemma in self.adjectives or token.lower_ in self.adjectives
