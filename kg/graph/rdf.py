@@ -36,6 +36,7 @@ _LABEL = f"<{SKOS}prefLabel>"
 _STATEMENT = f"> {_A} <{KG}Statement> <".encode()
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x7f": "\\u007F"})
+_SPECIAL = re.compile(rf'{_UNWRITABLE.pattern}|[\\"\n\r\t\x7f]')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|^`\\\x7f-\x9f\ufffe\uffff\ud800-\udfff]|%(?![0-9A-Fa-f]{2})")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -71,7 +72,7 @@ def graph_iri(document_id: str, base: str) -> str:
 
 def escape(text: str) -> str:
     """The text as it stands between the quotation marks of an N-Quads literal."""
-    return _UNWRITABLE.sub("\ufffd", text).translate(_ESCAPES)
+    return _UNWRITABLE.sub("\ufffd", text).translate(_ESCAPES) if _SPECIAL.search(text) else text
 
 
 def literal(text: str) -> str:

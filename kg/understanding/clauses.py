@@ -51,6 +51,7 @@ _JUDGE: Final = frozenset(
     "investigate jail lambast praise prosecute punish rebuke reprimand sanction scold sentence slam sue thank".split()
 )
 _OBJECT_GERUND: Final = frozenset({"of", "from", "for", "with", "into", "against"})
+_LINKS: Final = frozenset({"prep", "agent", "dative", "prt", "advmod"})
 _SHARING: Final = frozenset({"while", "after", "before", "when", "by", "since", "without"})
 _GIVE: Final = frozenset({"give", "grant", "offer", "deny", "hand"})
 # Nouns that take an infinitive: "the push to acquire" belongs together wherever the parser hung the infinitive (Huddleston & Pullum
@@ -352,14 +353,23 @@ def _condition(token: Word) -> list[Word]:
 def _preposition(token: Word, words: str) -> list[Word]:
     first, _, rest = words.partition(" ")
     out: list[Word] = []
-    for child in (*token.children, *_hung_on_times(token)):
-        if child.dep_ in ("prep", "agent", "dative", "prt", "advmod") and child.lower_ == first:
+    for child in _linking(token):
+        if child.lower_ == first:
             if rest:
                 out.extend(_preposition(child, rest))
                 continue
             for other in (child, *(c for c in child.children if c.dep_ == "conj" and c.lower_ == first)):
                 out.extend(words_meant(with_label(other, {"pobj"})))
     return out
+
+
+def _linking(token: Word) -> list[Word]:
+    """The prepositions and particles of a word, found once."""
+    known = token.doc.linking
+    found = known.get(token.i)
+    if found is None:
+        found = known[token.i] = [child for child in (*token.children, *_hung_on_times(token)) if child.dep_ in _LINKS]
+    return found
 
 
 SLOTS: Final[dict[str, Callable[[Word], list[Word]]]] = {
@@ -379,17 +389,15 @@ SLOTS: Final[dict[str, Callable[[Word], list[Word]]]] = {
 
 def fillers(token: Word, path: str) -> list[Word]:
     """The head words that fill a slot, or a path of slots, around a trigger; [] when nothing does."""
-    tokens = [token]
-    for slot in path.split("."):
-        tokens = [filler for one in tokens for filler in _slot(one, slot)]
-    return tokens
+    known = token.doc.fillers
+    found = known.get((token.i, path))
+    if found is None:  # many patterns ask for the same
+        before, _, slot = path.rpartition(".")
+        found = [filler for one in fillers(token, before) for filler in fillers(one, slot)] if before else _slot(token, slot)
+        known[token.i, path] = found
+    return found
 
 
 def _slot(token: Word, slot: str) -> list[Word]:
-    """The fillers of one slot. Many patterns ask for the same, so the answer is kept as long as the parse is."""
-    known = token.doc.fillers
-    found = known.get((token.i, slot))
-    if found is None:
-        find = SLOTS.get(slot)
-        found = known[token.i, slot] = find(token) if find else _preposition(token, slot)
-    return found
+    find = SLOTS.get(slot)
+    return find(token) if find else _preposition(token, slot)

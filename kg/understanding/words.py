@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Parse", "Stretch", "Word"]
 
-_NAMED: Final = ["ORTH", "LOWER", "LEMMA", "TAG", "POS", "DEP", "ENT_TYPE"]
-_COUNTED: Final = ["IDX", "SPACY", "SENT_START", "ENT_IOB", "IS_SPACE", "IS_PUNCT", "IS_QUOTE", "IS_STOP"]
+_NAMED: Final = ["ORTH", "LOWER", "LEMMA", "TAG", "DEP", "ENT_TYPE"]
+_COUNTED: Final = ["IDX", "SPACY", "SENT_START", "ENT_IOB", "IS_SPACE", "IS_PUNCT"]
 _IOB: Final = ("", "I", "O", "B")
 
 
@@ -25,14 +25,14 @@ class Word:
     """A word with its place in the tree. ``children`` are in the order of the text; the head of a sentence is its own ``head``."""
 
     __slots__ = (
-        "children", "dep_", "doc", "ent_iob_", "ent_type_", "head", "i", "idx", "is_punct", "is_quote", "is_sent_start", "is_space",
-        "is_stop", "lemma_", "lower_", "pos_", "tag_", "text", "whitespace_",
+        "children", "dep_", "doc", "ent_iob_", "ent_type_", "head", "i", "idx", "is_punct", "is_sent_start", "is_space", "lemma_", "lower_",
+        "tag_", "text", "whitespace_",
     )  # fmt: skip
 
     def __init__(self, doc: Parse, i: int, named: list[str], counted: list[int]) -> None:
         self.doc, self.i = doc, i
-        self.text, self.lower_, self.lemma_, self.tag_, self.pos_, self.dep_, self.ent_type_ = named
-        self.idx, space, start, iob, self.is_space, self.is_punct, self.is_quote, self.is_stop = counted
+        self.text, self.lower_, self.lemma_, self.tag_, self.dep_, self.ent_type_ = named
+        self.idx, space, start, iob, self.is_space, self.is_punct = counted
         self.whitespace_ = " " if space else ""
         self.is_sent_start = start == 1
         self.ent_iob_ = _IOB[iob]
@@ -44,6 +44,21 @@ class Word:
 
     def __repr__(self) -> str:
         return self.text
+
+    @property
+    def pos_(self) -> str:
+        """The coarse part of speech: "AUX"."""
+        return str(self.doc.source[self.i].pos_)
+
+    @property
+    def is_quote(self) -> bool:
+        """Whether the word is a quotation mark."""
+        return bool(self.doc.source[self.i].is_quote)
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether the word is one of the commonest."""
+        return bool(self.doc.source[self.i].is_stop)
 
     @property
     def lefts(self) -> list[Word]:
@@ -135,7 +150,7 @@ class Parse(list[Word]):
     def __init__(self, doc: Doc) -> None:
         strings = doc.vocab.strings
         keys = doc.to_array(_NAMED).tolist()
-        names = {key: strings[key] for row in keys for key in row}
+        names = {key: strings[key] for key in set(chain.from_iterable(keys))}
         counted = doc.to_array(_COUNTED).astype("int64").tolist()
         rows = enumerate(zip(keys, counted, strict=True))
         super().__init__([Word(self, i, [names[key] for key in row], counts) for i, (row, counts) in rows])
@@ -146,6 +161,8 @@ class Parse(list[Word]):
         self.ents = [Stretch(self, ent.start, ent.end, ent.label_) for ent in doc.ents]
         self.text = "".join([word.text + word.whitespace_ for word in self])
         self.fillers: dict[tuple[int, str], list[Word]] = {}
+        self.linking: dict[int, list[Word]] = {}
+        self.source = doc
 
     @cached_property
     def sents(self) -> list[Stretch]:
