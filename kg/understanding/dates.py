@@ -282,12 +282,15 @@ def _relations() -> Iterator[_Rule]:
 
 
 _RULES: Final = (*_dates(), *_relations())
+_NEEDED: Final = frozenset().union(*(need for rule in _RULES for need in rule.needs))
 _KEYS: Final = re.compile(r"[a-z]+|\d+")
 
 
 def found(text: str) -> Iterator[tuple[str, int, int, Callable[[View], Interval | None]]]:
     """Each time that ``text`` names, in order and without overlap: its kind, begin, end, and what it stands for in a view."""
-    keys = {word if word.isalpha() else "0000" if len(word) == 4 else "0" for word in _KEYS.findall(text.lower())}
+    keys = {word if word.isalpha() else "0000" if len(word) == 4 else "0" for word in _KEYS.findall(text.lower())} & _NEEDED
+    if not keys:
+        return
     matches = [
         (m.start(), -m.end(), place, m)
         for place, rule in enumerate(_RULES)

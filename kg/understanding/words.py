@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain, count, pairwise, repeat
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Word:
         "tag_", "text", "whitespace_",
     )  # fmt: skip
 
-    def __init__(self, doc: Parse, i: int, named: list[str], counted: list[int]) -> None:
+    def __init__(self, doc: Parse, i: int, named: tuple[str, ...], counted: tuple[int, ...]) -> None:
         self.doc, self.i = doc, i
         self.text, self.lower_, self.lemma_, self.tag_, self.dep_, self.ent_type_ = named
         self.idx, space, start, iob, self.is_space, self.is_punct = counted
@@ -149,11 +149,11 @@ class Parse(list[Word]):
 
     def __init__(self, doc: Doc) -> None:
         strings = doc.vocab.strings
-        keys = doc.to_array(_NAMED).tolist()
+        keys = doc.to_array(_NAMED).T.tolist()
         names = {key: strings[key] for key in set(chain.from_iterable(keys))}
-        counted = doc.to_array(_COUNTED).astype("int64").tolist()
-        rows = enumerate(zip(keys, counted, strict=True))
-        super().__init__([Word(self, i, [names[key] for key in row], counts) for i, (row, counts) in rows])
+        named = zip(*([names[key] for key in column] for column in keys), strict=True)
+        counted = zip(*doc.to_array(_COUNTED).astype("int64").T.tolist(), strict=True)
+        super().__init__(map(Word, repeat(self), count(), named, counted))
         for word, step in zip(self, doc.to_array(["HEAD"]).astype("int64").ravel().tolist(), strict=True):
             if step:
                 word.head = self[word.i + step]
