@@ -169,6 +169,7 @@ class Cast:
     def __init__(self, document: Document, scene: Scene, ontology: Ontology) -> None:
         self.document, self._scene, self._ontology = document, scene, ontology
         self._things = Things(scene)
+        self._playing: dict[tuple[int, Role], tuple[Argument, ...]] = {}
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -191,8 +192,16 @@ class Cast:
         With a ``role`` only what can play it: an ``actor`` (a capital gives its country), a ``place`` (a capital stays a city), a
         ``capability``, a ``topic``.
         """
-        if role in {"capability", "topic"}:
+        if role == "capability" or role == "topic":
             return self._thing(token, role)
+        if role == "any":
+            return self._meant(token, role)
+        known = self._playing.get((token.i, role))  # many patterns ask; who plays what is settled before the first does
+        if known is None:
+            known = self._playing[token.i, role] = self._meant(token, role)
+        return known
+
+    def _meant(self, token: Word, role: Role) -> tuple[Argument, ...]:
         occurrence = None if token.is_space else self._occurrence(token)
         if occurrence is None or not occurrence.drafts:
             return self._thing(token, "capability") if role == "any" and occurrence is None and self._things.is_listed(token) else ()

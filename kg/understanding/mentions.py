@@ -71,16 +71,19 @@ class NameIndex:
         """The offsets of known names in a text, longest first at each place, without overlap. White space counts as a blank."""
         flat, at = _SPACES.sub(" ", text), 0
         for word in _WORD.finditer(flat):
-            if word.start() < at:
-                continue
-            for name in self._starts.get(word.group().rstrip("."), ()) or self._starts.get(word.group().partition(".")[0], ()):
-                end = word.start() + len(name)
-                if flat.startswith(name, word.start()) and not (
-                    end < len(flat) and (flat[end].isalnum() or flat[end - 1 : end + 1] == "..")
-                ):
-                    yield word.start(), end
+            names = self._begun_by(word[0])
+            begin = word.start() if names else -1
+            for name in names if begin >= at else ():
+                end = begin + len(name)
+                if flat.startswith(name, begin) and not (end < len(flat) and (flat[end].isalnum() or flat[end - 1 : end + 1] == "..")):
+                    yield begin, end
                     at = end
                     break
+
+    def _begun_by(self, word: str) -> tuple[str, ...]:
+        """The names that begin with a word, longest first."""
+        found = self._starts.get(word, ())
+        return found if found or "." not in word else self._starts.get(word.rstrip(".")) or self._starts.get(word.partition(".")[0], ())
 
 
 def _countries_of_persons(knowledge: Knowledge) -> dict[str, frozenset[str]]:

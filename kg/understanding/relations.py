@@ -341,6 +341,8 @@ def _distinct(found: Iterable[_Filler]) -> list[_Filler]:
     seen: dict[str, _Filler] = {}
     for filler in found:
         seen.setdefault(filler.argument.entity.id, filler)
+    if len(seen) < 2:
+        return list(seen.values())
     spans = {(f.argument.begin, f.argument.end) for f in seen.values()}
     return [f for f in seen.values() if not any(_within(f.argument, begin, end) for begin, end in spans)]
 
