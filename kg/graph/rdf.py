@@ -284,7 +284,7 @@ def nquads(reading: Reading, ontology: Ontology, run: Run, base: str) -> bytes:
     for entity in writer.entities:
         writer.lines += entity_lines(entity, ontology, base)
     tail = f" <{writer.article}> .\n"
-    return "".join(line + tail for line in sorted(set(writer.lines))).encode()
+    return (tail.join(sorted(set(writer.lines))) + tail).encode()
 
 
 def statement_count(content: bytes) -> int:

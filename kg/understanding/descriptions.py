@@ -30,12 +30,13 @@ _UNIQUE = frozenset({"Government", "Ministry", "ArmedForce"})
 def describe(scene: Scene, resolve: Callable[[Word], Occurrence | None]) -> None:
     """Fill in the scene's descriptions, allegiances and whereabouts, in the order of the text. ``resolve`` tells whom a pronoun means."""
     for token in scene.doc:
-        if token.i in scene.names or token.i in scene.titles or not token.tag_.startswith("NN"):
+        if not token.tag_.startswith("NN") or token.i in scene.names or token.i in scene.titles:
             continue
-        if _is_modifier(scene, token):
+        people = may_be_people(token, scene.lexicon)
+        if not (people or _may_describe(scene, token)) or _is_modifier(scene, token):
             continue
         found = _classify(scene, token)
-        if found is None and not may_be_people(token, scene.lexicon):
+        if found is None and not people:
             continue
         phrase = read_phrase(scene, token, resolve)
         kind, noun, cls, sector = found or ("agent", singular(token.lower_), "Group", None)
@@ -44,6 +45,12 @@ def describe(scene: Scene, resolve: Callable[[Word], Occurrence | None]) -> None
             occurrence = _at_home(scene, token, phrase, noun, cls, sector) or occurrence
         if occurrence is not None:
             scene.descriptions[token.i] = occurrence
+
+
+def _may_describe(scene: Scene, token: Word) -> bool:
+    """Whether some listed noun ends in a word: a quick no."""
+    last = scene.lexicon.spelled(token.text)
+    return last in scene.lexicon.description_heads or singular(last) in scene.lexicon.description_heads
 
 
 def _is_modifier(scene: Scene, token: Word) -> bool:
@@ -59,8 +66,7 @@ def _is_modifier(scene: Scene, token: Word) -> bool:
 def _classify(scene: Scene, token: Word) -> tuple[str, str, str, str | None] | None:
     """What a noun can head: kind of description, the noun as listed, class, sector; the longest listed noun that ends here."""
     lexicon = scene.lexicon
-    last = lexicon.spelled(token.text)
-    if last not in lexicon.description_heads and singular(last) not in lexicon.description_heads:
+    if not _may_describe(scene, token):
         return None
     for width in (3, 2, 1):
         first = token.i - width + 1

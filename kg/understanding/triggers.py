@@ -21,7 +21,7 @@ _NAMES: Final = frozenset({"ORG", "PERSON", "FAC", "EVENT", "WORK_OF_ART", "LAW"
 _ADJECTIVES: Final = frozenset({"JJ", "JJR", "JJS", "VBN", "RB"})
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Trigger:
     """A pattern at work: the trigger token and, for a light pattern, the noun that carries the meaning."""
 
@@ -50,8 +50,10 @@ class Trigger:
     def _along(self, token: Word, path: str) -> list[Word]:
         """The fillers of a path, only through complements with the verbs that the pattern wants."""
         words, beside = self.pattern.complement_words, self.pattern.complement_after
+        if not words and not beside:
+            return fillers(token, path)
         first, _, rest = path.partition(".")
-        if not (words or beside) or first not in ("complement", "infinitive") or not rest:
+        if first not in ("complement", "infinitive") or not rest:
             return fillers(token, path)
         heads = [head for head in fillers(token, first) if not words or head.lemma_.lower() in words]
         return [filler for head in heads if not beside or _near(head) & beside for filler in fillers(head, rest)]
