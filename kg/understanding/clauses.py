@@ -25,9 +25,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from kg.understanding.words import Word
-
 from kg.understanding.nominals import DEPTH, NOUNS, RELATIVE, conjuncts, with_label, words_meant
+from kg.understanding.words import Word
 
 __all__ = ["fillers", "is_passive"]
 

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 from kg.understanding.wording import Wording
 
 if TYPE_CHECKING:
-    from kg.understanding.words import Word
-
     from kg.model import Modality
+    from kg.understanding.words import Word
 
 __all__ = [
     "SUBJECTS",

@@ -242,7 +242,9 @@ def _dates() -> Iterator[_Rule]:
     yield _Rule("dmy", (_DIGIT, _MONTHLY), re.compile(rf"\b{_NAMED}{day} (?:of )?{month}\b\.?{of_year}"), _dated)
     which = rf"(?:(?P<year>{_YEAR})|(?P<which>this|next|last) year)"
     places = "(?P<place>first|second|third|fourth|last)"
-    yield _Rule("quarter", (frozenset({"quarter", "half"}),), re.compile(rf"\b(?:the )?{places} (?P<unit>quarter|half) of {which}"), _quarter)
+    yield _Rule(
+        "quarter", (frozenset({"quarter", "half"}),), re.compile(rf"\b(?:the )?{places} (?P<unit>quarter|half) of {which}"), _quarter
+    )
     yield _Rule("month", (_MONTHLY,), re.compile(rf"\b(?:(?P<part>{_PART})[ -])?{month}{of_year}(?!\w)"), _monthly)
     yield _Rule("decade", (_FOUR,), re.compile(r"\b[Tt]he (?:(?P<part>early|mid|late)[ -])?(?P<year>(?:1[5-9]|20)\d0)s\b"), _decade)
     season = rf"(?:early |late |mid-)?(?P<season>{_SEASON})(?: of)?(?: (?P<year>{_YEAR}))?"
@@ -265,7 +267,9 @@ def _relations() -> Iterator[_Rule]:
     yield _Rule(
         "weekday", (_DAILY,), re.compile(rf"\b(?P<day>{_WEEKDAY})\b"), lambda m, view: nearest_weekday(_weekday_number(m["day"]), view)
     )
-    yield _Rule("weekend", (frozenset({"weekend"}),), re.compile(r"\b(?:[Oo]ver |[Aa]t )(?P<which>the)(?P<part>)? (?P<unit>weekend)\b"), _this)
+    yield _Rule(
+        "weekend", (frozenset({"weekend"}),), re.compile(r"\b(?:[Oo]ver |[Aa]t )(?P<which>the)(?P<part>)? (?P<unit>weekend)\b"), _this
+    )
     spoken = (
         r"[Tt]he day (?:before yesterday|after tomorrow)|[Tt]oday|[Tt]onight|[Yy]esterday|[Tt]omorrow"
         r"|[Tt]his (?:morning|afternoon|evening)|[Ll]ast night"

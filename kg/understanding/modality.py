@@ -36,9 +36,8 @@ from kg.understanding.intervals import Interval, is_after
 from kg.understanding.wording import Wording, wording
 
 if TYPE_CHECKING:
-    from kg.understanding.words import Word
-
     from kg.model import Modality
+    from kg.understanding.words import Word
 
 __all__ = ["modality_of"]
 

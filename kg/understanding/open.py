@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Final, Literal
 
-from kg.understanding.words import Parse, Word
-
 from kg import model
 from kg.understanding.anchoring import time_of
 from kg.understanding.attribution import attributed_to
@@ -16,6 +14,7 @@ from kg.understanding.link import Cast
 from kg.understanding.modality import modality_of
 from kg.understanding.sentences import sentence_of
 from kg.understanding.times import TimeExpression, times
+from kg.understanding.words import Parse, Word
 
 __all__ = ["open_statements"]
 

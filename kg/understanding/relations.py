@@ -8,8 +8,6 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import Final
 
-from kg.understanding.words import Parse, Word
-
 from kg import model
 from kg.graph.ontology import Ontology
 from kg.understanding.anchoring import time_of
@@ -27,6 +25,7 @@ from kg.understanding.times import TimeExpression, times
 from kg.understanding.titles import title_at
 from kg.understanding.triggers import NOUNS, VERBS, Trigger, triggers
 from kg.understanding.unnamed import unnamed_people
+from kg.understanding.words import Parse, Word
 
 __all__ = ["relate"]
 

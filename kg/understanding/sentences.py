@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from kg.understanding.words import Parse
-
 from kg.model import Argument, Document, Span, Trigger
+from kg.understanding.words import Parse
 
 __all__ = ["sentence_of"]
 

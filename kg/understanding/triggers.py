@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from kg.understanding.words import Word
-
 from kg.understanding.clauses import fillers
 from kg.understanding.nominals import PARTITIVES
 from kg.understanding.patterns import Pattern, Patterns
+from kg.understanding.words import Word
 
 __all__ = ["NOUNS", "VERBS", "Trigger", "triggers"]
 
