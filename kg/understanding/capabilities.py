@@ -46,7 +46,7 @@ class Things:
         self._scene = scene
         self._timed = {t.i for e in scene.doc.ents if e.label_ in _AMOUNTS for t in e}
         for token in scene.doc:
-            if token.tag_.startswith("NN") and self.is_listed(token):
+            if token.tag_[:2] == "NN" and self.is_listed(token):
                 self._capability(token, listed_only=True)
 
     def is_listed(self, token: Word) -> bool:

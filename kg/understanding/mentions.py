@@ -71,7 +71,7 @@ class NameIndex:
         """The offsets of known names in a text, longest first at each place, without overlap. White space counts as a blank."""
         flat, at = _SPACES.sub(" ", text), 0
         for word in _WORD.finditer(flat):
-            names = self._begun_by(word[0])
+            names = self._starts.get(word[0]) or (self._begun_by(word[0]) if "." in word[0] else ())
             begin = word.start() if names else -1
             for name in names if begin >= at else ():
                 end = begin + len(name)
@@ -81,9 +81,8 @@ class NameIndex:
                     break
 
     def _begun_by(self, word: str) -> tuple[str, ...]:
-        """The names that begin with a word, longest first."""
-        found = self._starts.get(word, ())
-        return found if found or "." not in word else self._starts.get(word.rstrip(".")) or self._starts.get(word.partition(".")[0], ())
+        """The names that begin with a word with points, longest first."""
+        return self._starts.get(word.rstrip(".")) or self._starts.get(word.partition(".")[0], ())
 
 
 def _countries_of_persons(knowledge: Knowledge) -> dict[str, frozenset[str]]:

@@ -72,12 +72,15 @@ def triggers(token: Word, patterns: Patterns) -> Iterator[Trigger]:
     """The patterns that a token sets to work, in the order of the patterns."""
     tag, lemma = token.tag_, token.lemma_.lower()
     if tag in VERBS and token.dep_ not in ("aux", "auxpass") and not _in_name(token):
+        carried: dict[tuple[str, ...], list[Word]] = {}
         for pattern in patterns.verbs.get(lemma, ()):
-            if _word_matches(token, lemma, pattern.verbs):
-                if pattern.light:
-                    yield from _light(token, pattern)
-                elif _companions(pattern, token):
-                    yield Trigger(pattern, token)
+            if pattern.light:
+                if pattern.via not in carried:
+                    carried[pattern.via] = [noun for path in pattern.via for noun in fillers(token, path)]
+                if (nouns := carried[pattern.via]) and _word_matches(token, lemma, pattern.verbs):
+                    yield from _light(token, pattern, nouns)
+            elif _word_matches(token, lemma, pattern.verbs) and _companions(pattern, token):
+                yield Trigger(pattern, token)
     elif tag in NOUNS:
         for pattern in patterns.nouns.get(lemma, ()):
             if _noun_matches(token, pattern.nouns) and _companions(pattern, token):
@@ -88,11 +91,10 @@ def triggers(token: Word, patterns: Patterns) -> Iterator[Trigger]:
                 yield Trigger(pattern, token)
 
 
-def _light(token: Word, pattern: Pattern) -> Iterator[Trigger]:
-    for path in pattern.via:
-        for noun in fillers(token, path):
-            if _noun_matches(noun, pattern.nouns) and _companions(pattern, token, noun):
-                yield Trigger(pattern, token, noun)
+def _light(token: Word, pattern: Pattern, nouns: list[Word]) -> Iterator[Trigger]:
+    for noun in nouns:
+        if _noun_matches(noun, pattern.nouns) and _companions(pattern, token, noun):
+            yield Trigger(pattern, token, noun)
 
 
 def _word_matches(token: Word, lemma: str, words: frozenset[str]) -> bool:

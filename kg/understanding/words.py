@@ -185,7 +185,8 @@ class Parse(list[Word]):
 
     def between(self, first: int, last: int) -> str:
         """The text from one word to another, inclusive; empty when the last stands before the first."""
-        return self.text[self[first].idx : self.end_of(last)] if last >= first else ""
+        final = self[last]
+        return self.text[self[first].idx : final.idx + len(final.text)] if last >= first else ""
 
     def char_span(self, begin: int, end: int) -> Stretch | None:
         """The words that begin and end exactly at these offsets."""
