@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Argument
 from kg.understanding.entities import Draft, family_of
-from kg.understanding.lexicon import singular
+from kg.understanding.lexicon import heads, singular
 from kg.understanding.scene import Scene
 
 if TYPE_CHECKING:
@@ -122,9 +122,9 @@ class Things:
     def _class(self, token: Word) -> str | None:
         """The class of the longest noun of the lexicon that ends at a token."""
         doc, lexicon = self._scene.doc, self._scene.lexicon
-        word = lexicon.spelled(token.text)
-        if word not in lexicon.capability_heads and singular(word) not in lexicon.capability_heads:
+        if not heads(lexicon, token.text)[1]:
             return None
+        word = lexicon.spelled(token.text)
         for width in (3, 2, 1):
             first = token.i - width + 1
             if first < 0:

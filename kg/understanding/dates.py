@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final
 
 from kg.understanding.intervals import (
@@ -297,8 +298,7 @@ def found(text: str) -> Iterator[tuple[str, int, int, Callable[[View], Interval 
         return
     matches = [
         (m.start(), -m.end(), place, m)
-        for place, rule in enumerate(_RULES)
-        if all(not need.isdisjoint(keys) for need in rule.needs)
+        for place, rule in _rules_for(frozenset(keys))
         for m in rule.pattern.finditer(text)
     ]
     free = 0
@@ -308,6 +308,12 @@ def found(text: str) -> Iterator[tuple[str, int, int, Callable[[View], Interval 
             continue
         free = -end
         yield kind, begin, -end, _bound(_RULES[place].resolve, match)
+
+
+@lru_cache(maxsize=4096)
+def _rules_for(keys: frozenset[str]) -> tuple[tuple[int, _Rule], ...]:
+    """The rules that may apply to a text with these words and numbers, with their places among all."""
+    return tuple((place, rule) for place, rule in enumerate(_RULES) if all(not need.isdisjoint(keys) for need in rule.needs))
 
 
 def _bound(resolve: Callable[[re.Match[str], View], Interval | None], match: re.Match[str]) -> Callable[[View], Interval | None]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.graph.vocabulary import slug
 from kg.understanding.entities import Draft, Occurrence
 from kg.understanding.homeland import homeland, stage
-from kg.understanding.lexicon import singular
+from kg.understanding.lexicon import heads, singular
 from kg.understanding.phrases import Phrase, read_phrase
 from kg.understanding.references import refer_back, same_office
 from kg.understanding.scene import Scene
@@ -32,10 +32,11 @@ def describe(scene: Scene, resolve: Callable[[Word], Occurrence | None]) -> None
     for token in scene.doc:
         if not token.tag_.startswith("NN") or token.i in scene.names or token.i in scene.titles:
             continue
-        people = may_be_people(token, scene.lexicon)
-        if not (people or _may_describe(scene, token)) or _is_modifier(scene, token):
+        people = may_be_people(token.text, scene.lexicon)
+        listed, _ = heads(scene.lexicon, token.text)
+        if not (people or listed) or _is_modifier(scene, token):
             continue
-        found = _classify(scene, token)
+        found = _classify(scene, token) if listed else None
         if found is None and not people:
             continue
         phrase = read_phrase(scene, token, resolve)
@@ -45,12 +46,6 @@ def describe(scene: Scene, resolve: Callable[[Word], Occurrence | None]) -> None
             occurrence = _at_home(scene, token, phrase, noun, cls, sector) or occurrence
         if occurrence is not None:
             scene.descriptions[token.i] = occurrence
-
-
-def _may_describe(scene: Scene, token: Word) -> bool:
-    """Whether some listed noun ends in a word: a quick no."""
-    last = scene.lexicon.spelled(token.text)
-    return last in scene.lexicon.description_heads or singular(last) in scene.lexicon.description_heads
 
 
 def _is_modifier(scene: Scene, token: Word) -> bool:
@@ -66,8 +61,6 @@ def _is_modifier(scene: Scene, token: Word) -> bool:
 def _classify(scene: Scene, token: Word) -> tuple[str, str, str, str | None] | None:
     """What a noun can head: kind of description, the noun as listed, class, sector; the longest listed noun that ends here."""
     lexicon = scene.lexicon
-    if not _may_describe(scene, token):
-        return None
     for width in (3, 2, 1):
         first = token.i - width + 1
         if first < 0 or any(k in scene.names for k in range(first, token.i)):

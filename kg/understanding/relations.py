@@ -78,7 +78,7 @@ class _Relater:
         return times(self.doc, self.document.published)
 
     def statements(self) -> Iterator[model.Statement]:
-        for token in filter(self.patterns.may_trigger, self.doc):
+        for token in self.patterns.triggering(self.doc):
             found = [statement for trigger in triggers(token, self.patterns) for statement in self._said(trigger)]
             yield from self._of_actors(found)
         for attribute in attributes(self.cast):

@@ -6,6 +6,7 @@ They are told apart by the words of the article and belong to it alone: the prot
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.graph.vocabulary import slug
@@ -31,9 +32,10 @@ _KINDS: Final = frozenset({"JJ", "NN", "NNS", "VBN", "VBG", "NNP", "NNPS"})
 _INSIDE: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "punct"})
 
 
-def may_be_people(token: Word, lexicon: Lexicon) -> bool:
+@lru_cache(maxsize=16384)
+def may_be_people(word: str, lexicon: Lexicon) -> bool:
     """Whether a noun is one for people."""
-    noun = singular(lexicon.spelled(token.text))
+    noun = singular(lexicon.spelled(word))
     return noun in lexicon.agents or noun in _PERSONS
 
 
@@ -42,7 +44,7 @@ def unnamed_people(token: Word, article: str, lexicon: Lexicon) -> Argument | No
     noun = singular(lexicon.spelled(token.text))
     if token.tag_ not in ("NN", "NNS") or token.ent_type_ in ("ORG", "GPE", "PERSON"):
         return None
-    if not may_be_people(token, lexicon):
+    if not may_be_people(token.text, lexicon):
         return None
     before = {child.lower_ for child in token.lefts}
     owned = any(child.dep_ == "poss" for child in token.children)
