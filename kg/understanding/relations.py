@@ -58,7 +58,7 @@ _OWNERS: Final = ("of", "possessor", "modifier", "modifier.modifier", "in")
 _WHERE: Final = ("of", "in")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Filler:
     argument: model.Argument
     named: bool = True

@@ -151,7 +151,7 @@ class Parse(list[Word]):
         strings = doc.vocab.strings
         keys = doc.to_array(_NAMED).T.tolist()
         names = {key: strings[key] for key in set(chain.from_iterable(keys))}
-        named = zip(*([names[key] for key in column] for column in keys), strict=True)
+        named = zip(*(map(names.__getitem__, column) for column in keys), strict=True)
         counted = zip(*doc.to_array(_COUNTED).astype("int64").T.tolist(), strict=True)
         super().__init__(map(Word, repeat(self), count(), named, counted))
         for word, step in zip(self, doc.to_array(["HEAD"]).astype("int64").ravel().tolist(), strict=True):
