@@ -120,3 +120,11 @@ def test_a_noun_that_lay_before_is_no_plan() -> None:
     )
     assert modality_of(doc[6], Interval("2025-10-27", "2025-11-02"), "2025-11-03") == "actual"
     assert modality_of(doc[6], Interval("2025-11-10", "2025-11-16"), "2025-11-03") == "possible"
+
+
+def test_a_participle_may_begin_the_article() -> None:
+    doc = parsed(
+        "Attacking/VBG/advcl/5/attack Ukraine|GPE/NNP/dobj/1 ,/,/punct/5 Russia|GPE/NNP/nsubj/5 threatened/VBD/ROOT/5/threaten "
+        "Poland|GPE/NNP/dobj/5"
+    )
+    assert modality_of(doc[0]) == "actual"

@@ -296,11 +296,7 @@ def found(text: str) -> Iterator[tuple[str, int, int, Callable[[View], Interval 
     keys = {word if word.isalpha() else "0000" if len(word) == 4 else "0" for word in _KEYS.findall(text.lower())} & _NEEDED
     if not keys:
         return
-    matches = [
-        (m.start(), -m.end(), place, m)
-        for place, rule in _rules_for(frozenset(keys))
-        for m in rule.pattern.finditer(text)
-    ]
+    matches = [(m.start(), -m.end(), place, m) for place, rule in _rules_for(frozenset(keys)) for m in rule.pattern.finditer(text)]
     free = 0
     for begin, end, place, match in sorted(matches, key=lambda row: row[:3]):
         kind = _RULES[place].kind

@@ -222,6 +222,7 @@ def _from_main(token: Word, words: Wording) -> Modality:
         if (
             mark is None
             and complement_kind(main, token, words) in {"possible", "negated"}
+            and token.i > 0
             and token.nbor(-1) in {main, child_of(main, "prt")}
         ):
             return _from_complemented(token, words)

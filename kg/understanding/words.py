@@ -136,12 +136,12 @@ class Stretch:
 
     @property
     def root(self) -> Word:
-        """The word nearest to the head of its sentence, the first of several."""
+        """The word nearest to the head of its sentence, the first of several, as spaCy has it."""
         words = self.doc[self.start : self.end]
-        if len(words) == 1:
-            return words[0]
-        tops = [word for word in words if word.head is word] or [word for word in words if not self.start <= word.head.i < self.end]
-        return min(tops, key=_depth) if tops else words[0]
+        head = next((word for word in words if word.head is word), None)
+        if head is not None or len(words) == 1:
+            return words[0] if head is None else head
+        return min((word for word in words if not self.start <= word.head.i < self.end), key=_depth, default=words[0])
 
 
 class Parse(list[Word]):
@@ -202,7 +202,9 @@ class Parse(list[Word]):
 
 
 def _depth(word: Word) -> int:
-    """How many steps lie between a word and the head of its sentence."""
+    """How many steps lie between a word and the head of its sentence; as many as can be for a mark or white space alone."""
+    if (word.is_space or word.is_punct) and not word.children:
+        return len(word.doc) - 1
     steps = 0
     while word.head is not word:
         word, steps = word.head, steps + 1
