@@ -33,6 +33,7 @@ from kg.understanding.merge import merge
 from kg.understanding.open import open_statements
 from kg.understanding.patterns import Patterns, load_patterns
 from kg.understanding.relations import relate
+from kg.understanding.words import Parse
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -86,12 +87,13 @@ class Road:
 
     def understand(self, document: Document, doc: Doc) -> Reading:
         """What one parsed article says."""
-        people = self.linker.cast(document, doc)
-        said = relate(document, doc, people, self.patterns, self.linker.lexicon, self.ontology)
+        words = Parse(doc)
+        people = self.linker.cast(document, words)
+        said = relate(document, words, people, self.patterns, self.linker.lexicon, self.ontology)
         statements = gather(merge(said, self.ontology), self.ontology)
         events = describe(statements, self.ontology)
         if self.settings.open:
-            statements += tuple(open_statements(document, doc, people, statements, self.patterns.nouns))
+            statements += tuple(open_statements(document, words, people, statements, self.patterns.nouns))
         return Reading(document, statements, events)
 
     def graph(self, reading: Reading) -> tuple[str, bytes]:

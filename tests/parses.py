@@ -5,11 +5,13 @@ from __future__ import annotations
 import spacy
 from spacy.tokens import Doc
 
+from kg.understanding.words import Parse
+
 _NLP = spacy.blank("en")
 
 
-def parsed(tree: str) -> Doc:
-    """A ``Doc`` from tokens such as ``attacked/VBD/ROOT/2/attack``: word, tag, dependency, number of the head (from 1), lemma (the word
+def parsed(tree: str) -> Parse:
+    """A parse from tokens such as ``attacked/VBD/ROOT/2/attack``: word, tag, dependency, number of the head (from 1), lemma (the word
     in lower case
     unless given). An entity label may follow the word: ``Russia|GPE/NNP/nsubj/2``."""
     words, tags, deps, heads, lemmas, ents = [], [], [], [], [], []
@@ -26,4 +28,4 @@ def parsed(tree: str) -> Doc:
         not (following in {",", ".", "'s", ")", "-"} or word in {"(", "-"})
         for word, following in zip(words, [*words[1:], "."], strict=True)
     ]
-    return Doc(_NLP.vocab, words=words, spaces=spaces, tags=tags, deps=deps, heads=heads, lemmas=lemmas, ents=ents)
+    return Parse(Doc(_NLP.vocab, words=words, spaces=spaces, tags=tags, deps=deps, heads=heads, lemmas=lemmas, ents=ents))

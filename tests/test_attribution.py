@@ -6,17 +6,18 @@ from pathlib import Path
 
 import pytest
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.understanding.attribution import attributed_to
+from kg.understanding.words import Parse, Word
 from tests.parses import parsed
 
 TABLE = Path(__file__).parent / "data" / "attribution.tsv"  # speaker ("-" for none), word, tree written as for `parsed`
 ROWS = [tuple(line.split("\t")) for line in TABLE.read_text(encoding="utf-8").splitlines()]
 
 
-def speaker(token: Token) -> str:
+def speaker(token: Word) -> str:
     found = attributed_to(token)
     return "-" if found is None else found.text
 
@@ -57,7 +58,7 @@ def test_quotation_ends_with_its_paragraph() -> None:
             tags=[tags[i] for i in kept],
             lemmas=[lemmas[i] for i in kept],
         )
-        assert speaker(doc[2]) == expected
+        assert speaker(Parse(doc)[2]) == expected
 
 
 @pytest.mark.parametrize(
@@ -70,4 +71,4 @@ def test_quotation_ends_with_its_paragraph() -> None:
     ],
 )
 def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str) -> None:
-    assert speaker(next(token for token in nlp(text) if token.text == trigger)) == expected
+    assert speaker(next(token for token in Parse(nlp(text)) if token.text == trigger)) == expected

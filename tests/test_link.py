@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from kg.errors import DataError
 from kg.graph.knowledge import load_knowledge
@@ -16,6 +15,7 @@ from kg.model import Document
 from kg.reading.parse import parse
 from kg.understanding.lexicon import load_lexicon
 from kg.understanding.link import Cast, Linker, Role
+from kg.understanding.words import Parse
 from tests.parses import parsed
 
 
@@ -24,21 +24,21 @@ def linker() -> Linker:
     return Linker(load_knowledge(), load_lexicon(), load_ontology())
 
 
-Played = Callable[[str], tuple[Cast, Doc]]
+Played = Callable[[str], tuple[Cast, Parse]]
 
 
 @pytest.fixture(scope="module")
 def played(linker: Linker) -> Played:
     """The cast of a parse written by hand, and the parse."""
 
-    def play(tree: str) -> tuple[Cast, Doc]:
+    def play(tree: str) -> tuple[Cast, Parse]:
         doc = parsed(tree)
         return linker.cast(Document("test", doc.text), doc), doc
 
     return play
 
 
-def who(scene: tuple[Cast, Doc], word: str, role: Role = "any", nth: int = 0) -> list[str]:
+def who(scene: tuple[Cast, Parse], word: str, role: Role = "any", nth: int = 0) -> list[str]:
     """The ids that the ``nth`` place of a word stands for."""
     cast, doc = scene
     tokens = [t for t in doc if t.text == word]
@@ -269,17 +269,18 @@ The two ministers met last year."""
 
 def test_an_article(linker: Linker, nlp: Language) -> None:
     (document, doc), *_ = parse([Document("oslo", TEXT)], nlp)
-    cast = linker.cast(document, doc)
-    token = {t.text: t for t in reversed(list(doc))}
+    words = Parse(doc)
+    cast = linker.cast(document, words)
+    token = {t.text: t for t in reversed(words)}
     both = ["person/espen-eide", "person/radoslaw-sikorski"]
     assert sorted(a.entity.id for a in cast.who(token["ministers"], role="actor")) == both
-    assert sorted(a.entity.id for a in cast.who([t for t in doc if t.text == "ministers"][-1], role="actor")) == both
+    assert sorted(a.entity.id for a in cast.who([t for t in words if t.text == "ministers"][-1], role="actor")) == both
     assert [a.entity.country for a in cast.who(token["Eide"], role="actor")] == ["NOR"]
     assert [a.entity.id for a in cast.who(token["he"], role="actor")] == ["person/espen-eide"]
-    navies = {a.entity.id for t in doc if t.text == "navy" for a in cast.who(t, role="actor")}
+    navies = {a.entity.id for t in words if t.text == "navy" for a in cast.who(t, role="actor")}
     assert len(navies) == 1
     assert all(TEXT[m.begin : m.end].split() == m.text.split() for m in cast.mentions)
-    assert cast.mentions == linker.cast(document, doc).mentions
+    assert cast.mentions == linker.cast(document, words).mentions
 
 
 def test_a_lexicon_that_is_no_lexicon(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from spacy.language import Language
-from spacy.tokens import Token
 
 from kg.errors import DataError
 from kg.paths import ONTOLOGY
@@ -14,6 +13,7 @@ from kg.understanding.conjuncts import above
 from kg.understanding.intervals import Interval
 from kg.understanding.modality import modality_of
 from kg.understanding.wording import load_wording
+from kg.understanding.words import Parse, Word
 from tests.parses import parsed
 
 MONDAY = "2025-11-03"
@@ -21,7 +21,7 @@ TABLE = Path(__file__).parent / "data" / "modality.tsv"  # modality, word, tree 
 ROWS = [tuple(line.split("\t")) for line in TABLE.read_text(encoding="utf-8").splitlines()]
 
 
-def word(tree: str, text: str) -> Token:
+def word(tree: str, text: str) -> Word:
     return [token for token in parsed(tree) if token.text == text][-1]
 
 
@@ -110,7 +110,7 @@ def test_own_word_lists(tmp_path: Path) -> None:
     ],
 )
 def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str) -> None:
-    assert modality_of(next(token for token in nlp(text) if token.text == trigger)) == expected
+    assert modality_of(next(token for token in Parse(nlp(text)) if token.text == trigger)) == expected
 
 
 def test_a_noun_that_lay_before_is_no_plan() -> None:
@@ -120,3 +120,11 @@ def test_a_noun_that_lay_before_is_no_plan() -> None:
     )
     assert modality_of(doc[6], Interval("2025-10-27", "2025-11-02"), "2025-11-03") == "actual"
     assert modality_of(doc[6], Interval("2025-11-10", "2025-11-16"), "2025-11-03") == "possible"
+
+
+def test_a_participle_may_begin_the_article() -> None:
+    doc = parsed(
+        "Attacking/VBG/advcl/5/attack Ukraine|GPE/NNP/dobj/1 ,/,/punct/5 Russia|GPE/NNP/nsubj/5 threatened/VBD/ROOT/5/threaten "
+        "Poland|GPE/NNP/dobj/5"
+    )
+    assert modality_of(doc[0]) == "actual"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from spacy.language import Language
-from spacy.tokens import Token
 
 from kg.understanding.anchoring import time_of
 from kg.understanding.dates import found
 from kg.understanding.intervals import Interval, View
 from kg.understanding.times import times
+from kg.understanding.words import Parse, Word
 from tests.parses import parsed
 
 MONDAY = "2025-11-03"
@@ -229,7 +229,7 @@ BELONGS = [
 ]
 
 
-def word(tree: str, text: str) -> Token:
+def word(tree: str, text: str) -> Word:
     return next(token for token in parsed(tree.strip()) if token.text == text)
 
 
@@ -274,5 +274,5 @@ def test_context_is_the_day_named_before() -> None:
     ],
 )
 def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str | None) -> None:
-    token = next(token for token in nlp(text) if token.text == trigger)
+    token = next(token for token in Parse(nlp(text)) if token.text == trigger)
     assert said(time_of(token, MONDAY)) == expected

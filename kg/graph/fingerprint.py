@@ -22,10 +22,10 @@ def fingerprint(text: str) -> str:
 
     Capitals, punctuation and white space make no difference.
     """
-    words = _WORD.findall(text.casefold())
+    words = [word.encode("utf-8", "replace") for word in _WORD.findall(text.casefold())]
     if len(words) < 2 * _WORDS:
         return ""
-    hashes = {zlib.crc32(" ".join(words[i : i + _WORDS]).encode("utf-8", "replace")) for i in range(len(words) - _WORDS + 1)}
+    hashes = {zlib.crc32(b" ".join(words[i : i + _WORDS])) for i in range(len(words) - _WORDS + 1)}
     kept = {value for value in hashes if value < _THRESHOLD}
     kept.update(heapq.nsmallest(_LEAST, hashes))
     return " ".join(f"{value:08x}" for value in sorted(kept))

@@ -49,6 +49,7 @@ _LABEL = f"<{SKOS}prefLabel>"
 _STATEMENT = f"> {_A} <{KG}Statement> <".encode()
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x7f": "\\u007F"})
+_SPECIAL = re.compile(rf'{_UNWRITABLE.pattern}|[\\"\n\r\t\x7f]')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|^`\\\x7f-\x9f\ufffe\uffff\ud800-\udfff]|%(?![0-9A-Fa-f]{2})")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -90,7 +91,7 @@ def graph_iri(document_id: str, base: str) -> str:
 
 def escape(text: str) -> str:
     """The text as it stands between the quotation marks of an N-Quads literal."""
-    return _UNWRITABLE.sub("\ufffd", text).translate(_ESCAPES)
+    return _UNWRITABLE.sub("\ufffd", text).translate(_ESCAPES) if _SPECIAL.search(text) else text
 
 
 def literal(text: str) -> str:
@@ -304,7 +305,7 @@ def nquads(reading: Reading, ontology: Ontology, run: Run, base: str) -> bytes:
     for entity in writer.entities:
         writer.lines += entity_lines(entity, ontology, base)
     tail = f" <{writer.article}> .\n"
-    return "".join(line + tail for line in sorted(set(writer.lines))).encode()
+    return (tail.join(sorted(set(writer.lines))) + tail).encode()
 
 
 def statement_count(content: bytes) -> int:

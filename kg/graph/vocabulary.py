@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 __all__ = [
@@ -79,6 +80,7 @@ KNOWLEDGE_SCHEME = "scheme/knowledge"
 
 # Latin letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "ng", "ə": "e"})
+_PLAIN = re.compile(r"[A-Za-z0-9_/-]+")
 _DROPPED = re.compile(r"['’‘ʼʻ`´]|(?<=[^\W\d_])\.")
 
 
@@ -92,6 +94,7 @@ def _fold(character: str) -> str:
     return f"u{ord(character):x}" if unicodedata.category(character)[0] in "LMN" else "-"
 
 
+@lru_cache(maxsize=8192)
 def slug(text: str) -> str:
     """A name as lower-case ASCII letters, digits and single hyphens: ``"Jair Bolsonaro" -> "jair-bolsonaro"``.
 
@@ -105,6 +108,8 @@ def slug(text: str) -> str:
 
 
 def _quote(text: str, safe: str = "") -> str:
+    if _PLAIN.fullmatch(text) and (safe == "/" or "/" not in text):
+        return text
     quoted = quote(text, safe=safe, encoding="utf-8", errors="surrogatepass")
     # A path segment of dots alone would vanish when some tool resolves the IRI.
     return "/".join(part.replace(".", "%2E") if part in {".", ".."} else part for part in quoted.split("/"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -91,12 +92,16 @@ def parse(documents: Iterable[Document], nlp: Language, batch_size: int = 64) ->
             for begin, end in spans:
                 yield document.text[begin:end].replace("\n", " ")
 
+    @cache
+    def blank(text: str) -> Doc:
+        return _blank(text, nlp)
+
     parsed: list[Doc] = []
     for batch in _batches(pieces(), batch_size):
         for doc in nlp.pipe(batch, batch_size=batch_size):
-            yield from _complete(pending, parsed, nlp)
+            yield from _complete(pending, parsed, nlp, blank)
             parsed.append(_shallow(doc))
-    yield from _complete(pending, parsed, nlp)
+    yield from _complete(pending, parsed, nlp, blank)
 
 
 def _shallow(doc: Doc) -> Doc:
@@ -132,25 +137,27 @@ def _batches(texts: Iterable[str], size: int) -> Iterator[list[str]]:
         yield batch
 
 
-def _complete(pending: deque[tuple[Document, int]], parsed: list[Doc], nlp: Language) -> Iterator[tuple[Document, Doc]]:
+def _complete(
+    pending: deque[tuple[Document, int]], parsed: list[Doc], nlp: Language, blank: Callable[[str], Doc]
+) -> Iterator[tuple[Document, Doc]]:
     """The documents at the front whose paragraphs have all been parsed; takes them off both lists."""
     while pending and len(parsed) >= pending[0][1]:
         document, count = pending.popleft()
-        yield document, _join(document, parsed[:count], nlp)
+        yield document, _join(document, parsed[:count], nlp, blank)
         del parsed[:count]
 
 
-def _join(document: Document, docs: list[Doc], nlp: Language) -> Doc:
-    """One ``Doc`` of an article's paragraphs; the white space between them becomes tokens of its own, so that offsets hold."""
+def _join(document: Document, docs: list[Doc], nlp: Language, blank: Callable[[str], Doc]) -> Doc:
+    """One ``Doc`` of an article's paragraphs; the white space between them becomes tokens of its own (``blank``), so that offsets hold."""
     parts: list[Doc] = []
     position = 0
     for (begin, end), doc in zip(paragraphs(document.text), docs, strict=True):
         if begin > position:
-            parts.append(_blank(document.text[position:begin], nlp))
+            parts.append(blank(document.text[position:begin]))
         parts.append(doc)
         position = end
     if position < len(document.text):
-        parts.append(_blank(document.text[position:], nlp))
+        parts.append(blank(document.text[position:]))
     return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"]) if parts else nlp.make_doc("")
 
 

@@ -15,7 +15,7 @@ from kg.understanding.times import TimeExpression, in_sentence
 from kg.understanding.wording import wording
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from kg.understanding.words import Parse, Word
 
 __all__ = ["time_of"]
 
@@ -36,7 +36,7 @@ _PLACED: Final = frozenset(
 
 
 def time_of(
-    trigger: Token, published: str | None, context: str | None = None, known: Sequence[TimeExpression] | None = None
+    trigger: Word, published: str | None, context: str | None = None, known: Sequence[TimeExpression] | None = None
 ) -> Interval | None:
     """When the happening that ``trigger`` (a verb, noun or adjective) names takes place, as its clause says; None when it does not say.
 
@@ -62,7 +62,7 @@ def time_of(
     return None
 
 
-def _own(node: Token, expressions: list[TimeExpression], trigger: Token, published: str | None) -> Interval | None:
+def _own(node: Word, expressions: list[TimeExpression], trigger: Word, published: str | None) -> Interval | None:
     ranked: list[tuple[int, int, int, Interval]] = []
     for expression in expressions:
         if expression.interval is None:
@@ -75,7 +75,7 @@ def _own(node: Token, expressions: list[TimeExpression], trigger: Token, publish
     return _stranded(node, expressions, published) if node == trigger and node.tag_[:2] == "NN" else _deadline(node, expressions)
 
 
-def _stranded(noun: Token, expressions: list[TimeExpression], published: str | None) -> Interval | None:
+def _stranded(noun: Word, expressions: list[TimeExpression], published: str | None) -> Interval | None:
     """A time after a noun that hangs on a verb above it whose tense it contradicts: "will consult following talks last week"."""
     for expression in expressions:
         verb = _root(noun.doc, expression).head
@@ -85,7 +85,7 @@ def _stranded(noun: Token, expressions: list[TimeExpression], published: str | N
     return None
 
 
-def _cost(node: Token, expression: TimeExpression) -> int | None:
+def _cost(node: Word, expression: TimeExpression) -> int | None:
     """How far an expression hangs below a word without another clause between them; None where it belongs elsewhere."""
     word = _root(node.doc, expression)
     if word == node or word.dep_ not in _TIMES:
@@ -109,13 +109,13 @@ def _cost(node: Token, expression: TimeExpression) -> int | None:
     return cost
 
 
-def _root(doc: Doc, expression: TimeExpression) -> Token:
+def _root(doc: Parse, expression: TimeExpression) -> Word:
     """The first word of an expression that hangs on a word outside it."""
     inside = range(expression.first, expression.last + 1)
     return next((doc[place] for place in inside if doc[place].head.i not in inside), doc[expression.first])
 
 
-def _setting(noun: Token) -> bool:
+def _setting(noun: Word) -> bool:
     """Whether a noun names the occasion of its clause: "announced at Monday's summit", "held Monday's talks"."""
     if noun.dep_ == "pobj":
         return noun.head.lower_ in {"in", "at", "during", "on", "of"}
@@ -124,7 +124,7 @@ def _setting(noun: Token) -> bool:
     return noun.dep_ == "dobj" and wording().objects.get(noun.head.lemma_.lower()) == "transparent"
 
 
-def _fits(node: Token, trigger: Token, interval: Interval, published: str | None) -> bool:
+def _fits(node: Word, trigger: Word, interval: Interval, published: str | None) -> bool:
     """Whether a time on a word or its governor can be the trigger's.
 
     "Vowed last week to regain" dates the vow, "agreed to meet next week" the meeting.
@@ -153,7 +153,7 @@ def _is_later(interval: Interval, published: str | None) -> bool:
     return is_after(interval.begin or interval.end, published)
 
 
-def _deadline(node: Token, expressions: list[TimeExpression]) -> Interval | None:
+def _deadline(node: Word, expressions: list[TimeExpression]) -> Interval | None:
     """The end of a term that something is to happen within: "within the president's term that ends in 2030"."""
     for link in node.children:
         if link.dep_ != "prep" or link.lower_ not in {"within", "before", "by"}:
@@ -167,7 +167,7 @@ def _deadline(node: Token, expressions: list[TimeExpression]) -> Interval | None
     return None
 
 
-def _governor(node: Token) -> Token | None:
+def _governor(node: Word) -> Word | None:
     """The word whose time a word shares when it has none of its own, None where there is none."""
     head, dep = node.head, node.dep_
     if dep in {"xcomp", "acomp", "oprd", "attr", "aux", "auxpass"}:
@@ -190,7 +190,7 @@ def _governor(node: Token) -> Token | None:
     return None
 
 
-def _one_time(node: Token) -> bool:
+def _one_time(node: Word) -> bool:
     """Whether a conjunct shares the time of the one before it: same tense, no subject of its own."""
     if any(child.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for child in node.children):
         return False

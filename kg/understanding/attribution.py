@@ -8,7 +8,7 @@ from kg.understanding.conjuncts import above
 from kg.understanding.wording import Wording, wording
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from kg.understanding.words import Parse, Word
 
 __all__ = ["attributed_to"]
 
@@ -18,7 +18,7 @@ _LATE = frozenset({"parataxis", "ccomp", "relcl", "advcl", "conj", "appos", "dep
 _NEAR = 12  # tokens between a quotation and the reporting verb beside it
 
 
-def attributed_to(trigger: Token, words: Wording | None = None) -> Token | None:
+def attributed_to(trigger: Word, words: Wording | None = None) -> Word | None:
     """The head word of the speaker on whose word the clause of ``trigger`` stands, the nearest one; None when the article itself says it.
 
     A pronoun is returned as it stands. What a speaker does by speaking ("accused", "urged") stands on nobody's word.
@@ -31,7 +31,7 @@ def attributed_to(trigger: Token, words: Wording | None = None) -> Token | None:
     return None
 
 
-def _governing(trigger: Token, words: Wording) -> Token | None:
+def _governing(trigger: Word, words: Wording) -> Word | None:
     """From the verbs and nouns above the word: "X said that S", "X announced a visit", "according to X, S"."""
     below, node = trigger, trigger
     for _ in range(len(trigger.doc)):
@@ -46,12 +46,12 @@ def _governing(trigger: Token, words: Wording) -> Token | None:
     return None
 
 
-def _within(trigger: Token, speaker: Token) -> bool:
+def _within(trigger: Word, speaker: Word) -> bool:
     """Whether the word describes the speaker itself: "the minister, who visited Tokyo, said"."""
     return bool(trigger == speaker or speaker.is_ancestor(trigger))
 
 
-def _source(node: Token, below: Token, words: Wording) -> Token | None:
+def _source(node: Word, below: Word, words: Wording) -> Word | None:
     """X of "according to X", where it hangs on this word."""
     for child in node.children:
         if child.lemma_.lower() in words.reporting_sources and child != below:
@@ -62,7 +62,7 @@ def _source(node: Token, below: Token, words: Wording) -> Token | None:
     return None
 
 
-def _inserted(node: Token, trigger: Token, words: Wording) -> Token | None:
+def _inserted(node: Word, trigger: Word, words: Wording) -> Word | None:
     """X of a reporting clause that hangs on what it reports: "S, X said"."""
     for child in node.children:
         if child.dep_ in _LATE and child.i > node.i and _bare(child, words) and child != trigger and not child.is_ancestor(trigger):
@@ -72,7 +72,7 @@ def _inserted(node: Token, trigger: Token, words: Wording) -> Token | None:
     return None
 
 
-def _reporter(node: Token, below: Token, words: Wording) -> Token | None:
+def _reporter(node: Word, below: Word, words: Wording) -> Word | None:
     """The speaker when ``node`` reports ``below``."""
     lemma = node.lemma_.lower()
     if node.tag_[:2] == "VB":
@@ -90,7 +90,7 @@ def _reporter(node: Token, below: Token, words: Wording) -> Token | None:
     return None
 
 
-def _strayed(below: Token, verb: Token) -> bool:
+def _strayed(below: Word, verb: Word) -> bool:
     """Whether the clause after "that" hangs on an adjunct of the verb: "said in a post on Monday that S"."""
     if below.i < verb.i:
         return False
@@ -101,11 +101,11 @@ def _strayed(below: Token, verb: Token) -> bool:
     return False
 
 
-def _question(clause: Token) -> bool:
+def _question(clause: Word) -> bool:
     return any(child.dep_ == "mark" and child.lower_ in {"if", "whether"} for child in clause.children)
 
 
-def _bare(verb: Token, words: Wording) -> bool:
+def _bare(verb: Word, words: Wording) -> bool:
     """Whether a reporting verb has nothing to report inside its own clause."""
     if verb.tag_[:2] != "VB" or verb.lemma_.lower() not in words.reporting_verbs:
         return False
@@ -115,17 +115,17 @@ def _bare(verb: Token, words: Wording) -> bool:
     return all(child.lower_ in {"reporters", "journalists"} for child in reported)
 
 
-def _after_comma(verb: Token, subject: Token) -> bool:
+def _after_comma(verb: Word, subject: Word) -> bool:
     first = min(subject.left_edge.i, verb.i)
     before = verb.doc[first - 1] if first > 0 else None
     return before is not None and (before.text == "," or before.text in _CLOSING | _STRAIGHT)
 
 
-def _own_subject(verb: Token) -> Token | None:
+def _own_subject(verb: Word) -> Word | None:
     return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
 
 
-def _speaker(verb: Token, depth: int = 0) -> Token | None:
+def _speaker(verb: Word, depth: int = 0) -> Word | None:
     """Who says what the verb says: its subject, agent, or that of the clause it belongs to."""
     if depth > 8:
         return None
@@ -142,7 +142,7 @@ def _speaker(verb: Token, depth: int = 0) -> Token | None:
     return _inherited(verb, depth)
 
 
-def _inherited(verb: Token, depth: int) -> Token | None:
+def _inherited(verb: Word, depth: int) -> Word | None:
     head = verb.head
     if verb.dep_ == "acl":
         return head if head.lemma_.lower() not in wording().reporting_nouns else _author(head) or _issuer(head)
@@ -159,7 +159,7 @@ def _inherited(verb: Token, depth: int) -> Token | None:
     return None
 
 
-def _author(noun: Token) -> Token | None:
+def _author(noun: Word) -> Word | None:
     """X of "X's statement", "a statement by X"."""
     for child in noun.children:
         if child.dep_ == "poss":
@@ -169,13 +169,13 @@ def _author(noun: Token) -> Token | None:
     return None
 
 
-def _issuer(noun: Token) -> Token | None:
+def _issuer(noun: Word) -> Word | None:
     """X of "X released a statement", "X said in a statement"."""
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head if noun.dep_ == "dobj" else None
     return _speaker(verb) if verb is not None and verb.tag_[:2] == "VB" else None
 
 
-def _closing(trigger: Token, words: Wording) -> Token | None:
+def _closing(trigger: Word, words: Wording) -> Word | None:
     """X of a reporting clause at the end of the sentence, wherever the parser hung it: "S, X reported."."""
     doc, end = trigger.doc, trigger.sent.end
     for place in range(end - 1, trigger.i, -1):
@@ -189,7 +189,7 @@ def _closing(trigger: Token, words: Wording) -> Token | None:
     return None
 
 
-def _quoting(trigger: Token, words: Wording) -> Token | None:
+def _quoting(trigger: Word, words: Wording) -> Word | None:
     """X of a quotation that holds the word and goes over the end of a sentence."""
     span = _quotation(trigger)
     if span is None:
@@ -202,14 +202,14 @@ def _quoting(trigger: Token, words: Wording) -> Token | None:
     return after if after is not None else _beside(doc, range(first - 1, max(first - 1 - _NEAR, -1), -1), words)
 
 
-def _runs_on(trigger: Token, first: int, last: int) -> bool:
+def _runs_on(trigger: Word, first: int, last: int) -> bool:
     """Whether the quotation goes beyond this sentence, or is this whole sentence."""
     sentence = trigger.sent
     whole = first <= sentence.start + 1 and last >= sentence.end - 2
     return bool(whole or first < sentence.start or last >= sentence.end)
 
 
-def _beside(doc: Doc, places: range, words: Wording) -> Token | None:
+def _beside(doc: Parse, places: range, words: Wording) -> Word | None:
     """The speaker of the reporting verb nearest to a quotation, in the same paragraph and outside other quotations."""
     for place in places:
         token = doc[place]
@@ -222,7 +222,7 @@ def _beside(doc: Doc, places: range, words: Wording) -> Token | None:
     return None
 
 
-def _quotation(trigger: Token) -> tuple[int, int] | None:
+def _quotation(trigger: Word) -> tuple[int, int] | None:
     """First and last token (the marks) of the quotation around a word, within its paragraph."""
     doc, start = trigger.doc, 0
     for place in range(trigger.i - 1, -1, -1):

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from kg.model import Argument
 from kg.understanding.entities import Draft, family_of
-from kg.understanding.lexicon import singular
+from kg.understanding.lexicon import heads, singular
 from kg.understanding.scene import Scene
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.understanding.words import Word
 
 __all__ = ["Things"]
 
@@ -46,17 +46,17 @@ class Things:
         self._scene = scene
         self._timed = {t.i for e in scene.doc.ents if e.label_ in _AMOUNTS for t in e}
         for token in scene.doc:
-            if token.tag_.startswith("NN") and self.is_listed(token):
+            if token.tag_[:2] == "NN" and self.is_listed(token):
                 self._capability(token, listed_only=True)
 
-    def is_listed(self, token: Token) -> bool:
+    def is_listed(self, token: Word) -> bool:
         """Whether a token heads a capability of the lexicon, or is the acronym of one."""
         if token.text in self._scene.acronyms:
             head = self._scene.doc[self._scene.acronyms[token.text]]
             return head.i != token.i and head.text != token.text and self._class(head) is not None
         return token.i not in self._scene.names and self._class(token) is not None and not self._modifies(token)
 
-    def named(self, token: Token, role: str) -> Argument | None:
+    def named(self, token: Word, role: str) -> Argument | None:
         """The capability or topic that a token heads; None when it heads neither."""
         scene = self._scene
         if token.text in scene.acronyms and scene.doc[scene.acronyms[token.text]].text != token.text:
@@ -85,7 +85,7 @@ class Things:
                 return self._capability(token, listed_only=True) if self._left(token.i) <= first else None
         return None
 
-    def quantity_of(self, token: Token) -> str | None:
+    def quantity_of(self, token: Word) -> str | None:
         """The amount in front of a noun: its numeral, or the measure that it is the content of."""
         scene, i = self._scene, token.i
         head = token.head
@@ -103,14 +103,14 @@ class Things:
         numerals = [k for k in numerals if scene.doc[k + 1].tag_ != "HYPH"]
         return scene.span(numerals[0], numerals[-1]).text if numerals and numerals[-1] - numerals[0] == len(numerals) - 1 else None
 
-    def _is_nothing(self, token: Token) -> bool:
+    def _is_nothing(self, token: Word) -> bool:
         """Whether a token can head neither: pronouns, numbers, times, actors, words without content."""
         scene = self._scene
         if token.tag_[:2] not in {"NN", "VB", "JJ"} or token.is_space or token.i in scene.titles or token.i in self._timed:
             return True
         return singular(token.lower_) in scene.lexicon.empty
 
-    def _modifies(self, token: Token) -> bool:
+    def _modifies(self, token: Word) -> bool:
         """Whether a noun is a modifier of the noun after it ("missile" in "missile weapons")."""
         doc = self._scene.doc
         if token.i + 1 >= len(doc) or not doc[token.i + 1].tag_.startswith("NN"):
@@ -119,12 +119,12 @@ class Things:
             token.dep_ in {"compound", "nmod", "amod", "conj"} and token.head.i != token.i and doc[token.i + 1].i not in self._scene.titles
         )
 
-    def _class(self, token: Token) -> str | None:
+    def _class(self, token: Word) -> str | None:
         """The class of the longest noun of the lexicon that ends at a token."""
         doc, lexicon = self._scene.doc, self._scene.lexicon
-        word = lexicon.spelled(token.text)
-        if word not in lexicon.capability_heads and singular(word) not in lexicon.capability_heads:
+        if not heads(lexicon, token.text)[1]:
             return None
+        word = lexicon.spelled(token.text)
         for width in (3, 2, 1):
             first = token.i - width + 1
             if first < 0:
@@ -136,7 +136,7 @@ class Things:
                     return cls
         return None
 
-    def _content(self, token: Token) -> Token:
+    def _content(self, token: Word) -> Word:
         """What a word of measure or handling is about: "fleet of submarines" and "submarine fleet" are about submarines."""
         scene = self._scene
         if singular(scene.lexicon.spelled(token.text)) not in scene.lexicon.containers:
@@ -149,7 +149,7 @@ class Things:
             inner.append(before)
         return next((k for k in inner if self._class(k) or scene.acronyms.get(k.text, token.i) != token.i), token)
 
-    def _capability(self, token: Token, *, listed_only: bool) -> Argument | None:
+    def _capability(self, token: Word, *, listed_only: bool) -> Argument | None:
         scene = self._scene
         head = self._content(token)
         if head.text in scene.acronyms and scene.doc[scene.acronyms[head.text]].text != head.text:
@@ -170,7 +170,7 @@ class Things:
                 draft.names.add(short)
         return Argument(draft.entity(), span.begin, span.end)
 
-    def _is_other(self, head: Token) -> bool:
+    def _is_other(self, head: Word) -> bool:
         """Whether a noun is abstract, an occasion, a person, a body or a place, and so no capability."""
         lexicon, nouns = self._scene.lexicon, {head.lower_, singular(head.lower_)}
         if singular(head.lower_).endswith(lexicon.abstract_endings) or not nouns.isdisjoint(lexicon.abstract):
@@ -204,7 +204,7 @@ class Things:
                 break
         return first
 
-    def _inside(self, token: Token, first: int, last: int) -> bool:
+    def _inside(self, token: Word, first: int, last: int) -> bool:
         if token.tag_ == "HYPH":
             return True
         hyphen = (token.i + 1 < len(self._scene.doc) and self._scene.doc[token.i + 1].tag_ == "HYPH") or (
@@ -212,7 +212,7 @@ class Things:
         )
         return bool(hyphen) or (token.dep_ in _MODIFIERS | {"advmod"} and first <= int(token.head.i) <= last)
 
-    def _joins(self, token: Token, head: int) -> bool:
+    def _joins(self, token: Word, head: int) -> bool:
         """Whether a word before a conjunction modifies the same head ("nuclear and missile weapons")."""
         return token.dep_ in {"amod", "compound", "nmod"} and token.head.i == head and token.tag_[:2] in {"NN", "JJ", "VB"}
 
@@ -256,7 +256,7 @@ class Things:
             return single if single in plural else f"{single}s"
         return word if several else single
 
-    def _topic(self, token: Token) -> Argument | None:
+    def _topic(self, token: Word) -> Argument | None:
         """A topic in the article's words, from the possessor to the last phrase that belongs to it."""
         scene, doc = self._scene, self._scene.doc
         first = token.i if token.tag_.startswith("VB") else self._whole_left(token.i)
@@ -271,7 +271,7 @@ class Things:
         draft.names.add(text)
         return Argument(draft.entity(), span.begin, span.end)
 
-    def _name_as_topic(self, token: Token) -> Argument | None:
+    def _name_as_topic(self, token: Word) -> Argument | None:
         """A country, body or place that is talked about; never a person or an adjective."""
         name = self._scene.names[token.i]
         if not name.drafts or name.drafts[0].cls == "Person" or name.kind in {"demonym", "people"}:
@@ -291,7 +291,7 @@ class Things:
             return owner.first if owner is not None else self._left(first - 2)
         return first
 
-    def _right(self, token: Token, first: int) -> int:
+    def _right(self, token: Word, first: int) -> int:
         """The last token of what follows a head and belongs to it, up to a clause, a comma or the longest length of a topic."""
         doc, last = self._scene.doc, int(token.i)
         roots = {token.i}

@@ -24,11 +24,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
-from weakref import WeakKeyDictionary
-
-from spacy.tokens import Doc, Token
 
 from kg.understanding.nominals import DEPTH, NOUNS, RELATIVE, conjuncts, with_label, words_meant
+from kg.understanding.words import Word
 
 __all__ = ["fillers", "is_passive"]
 
@@ -52,6 +50,7 @@ _JUDGE: Final = frozenset(
     "investigate jail lambast praise prosecute punish rebuke reprimand sanction scold sentence slam sue thank".split()
 )
 _OBJECT_GERUND: Final = frozenset({"of", "from", "for", "with", "into", "against"})
+_LINKS: Final = frozenset({"prep", "agent", "dative", "prt", "advmod"})
 _SHARING: Final = frozenset({"while", "after", "before", "when", "by", "since", "without"})
 _GIVE: Final = frozenset({"give", "grant", "offer", "deny", "hand"})
 # Nouns that take an infinitive: "the push to acquire" belongs together wherever the parser hung the infinitive (Huddleston & Pullum
@@ -63,15 +62,11 @@ _WITH_INFINITIVE: Final = frozenset(
 )
 
 
-_FILLED: Final[WeakKeyDictionary[Doc, dict[tuple[int, str], tuple[int, ...]]]] = WeakKeyDictionary()
-"""Of each parse the places of the fillers, by token and slot. Tokens would keep their parse alive for ever."""
-
-
 _CALLED: Final = {"call": ("on", "upon", "for"), "appeal": ("to", "for"), "push": ("for",), "press": ("for",), "wait": ("for",)}
 """Verbs that call on somebody to do something, and the prepositions before who is to do it."""
 
 
-def is_passive(token: Token) -> bool:
+def is_passive(token: Word) -> bool:
     """Whether a verb is passive: with a passive auxiliary or subject, or a bare past participle after a noun."""
     if token.tag_ not in ("VBN", "VBD"):
         return False
@@ -89,11 +84,11 @@ def is_passive(token: Token) -> bool:
     return reduced and not labels & {"aux", "nsubj"} and (token.dep_ != "advcl" or "dobj" not in labels)
 
 
-def _is_infinitive(token: Token) -> bool:
+def _is_infinitive(token: Word) -> bool:
     return any(child.dep_ == "aux" and child.tag_ == "TO" for child in token.children)
 
 
-def surface_subject(token: Token, depth: int = DEPTH) -> list[Token]:
+def surface_subject(token: Word, depth: int = DEPTH) -> list[Word]:
     """The words in the subject's place of a verb or predicate adjective, its own or the one that grammar lends it; [] if none."""
     own = with_label(token, _SUBJECTS) or [s for aux in with_label(token, {"aux", "auxpass"}) for s in with_label(aux, _SUBJECTS)]
     if own:
@@ -110,7 +105,7 @@ def surface_subject(token: Token, depth: int = DEPTH) -> list[Token]:
     return inherit(token, depth - 1) if inherit else []
 
 
-def _unlabelled_subject(token: Token) -> list[Token]:
+def _unlabelled_subject(token: Word) -> list[Word]:
     """The name just before a finite main verb that has no subject: parsers take "Norway sent" for a compound."""
     if token.tag_ not in ("VBD", "VBN", "VBZ", "VBP") or any(child.dep_ in ("aux", "auxpass") for child in token.children):
         return []
@@ -118,7 +113,7 @@ def _unlabelled_subject(token: Token) -> list[Token]:
     return words_meant(before[-1:]) if before and before[-1].i == token.i - 1 else []
 
 
-def _described_by(token: Token) -> Token | None:
+def _described_by(token: Word) -> Word | None:
     """The noun before a participle with an agent ("a shipyard, run by X"), when the parser hung the participle elsewhere."""
     if token.tag_ != "VBN" or token.dep_ in ("acl", "relcl") or token.i < 2 or (token.dep_ == "conj" and is_passive(token.head)):
         return None
@@ -129,7 +124,7 @@ def _described_by(token: Token) -> Token | None:
     return noun if noun.tag_ in ("NN", "NNS", "NNP", "NNPS") else None
 
 
-def _noun_before(token: Token) -> Token | None:
+def _noun_before(token: Word) -> Word | None:
     """The noun just before an infinitive that belongs to it, when the parser hung the infinitive elsewhere."""
     if token.dep_ not in ("advcl", "xcomp", "acl", "ccomp", "relcl"):
         return None
@@ -142,11 +137,11 @@ def _noun_before(token: Token) -> Token | None:
     return noun if noun.lemma_ in _WITH_INFINITIVE and noun.tag_ in ("NN", "NNS") else None
 
 
-def _from_head(token: Token, depth: int) -> list[Token]:
+def _from_head(token: Word, depth: int) -> list[Word]:
     return surface_subject(token.head, depth) if token.head.tag_ in _VERB_TAGS or token.head.dep_ in ("acomp", "conj") else []
 
 
-def _controller(token: Token, depth: int) -> list[Token]:
+def _controller(token: Word, depth: int) -> list[Word]:
     """The understood subject of an infinitive or gerund under a governing verb or adjective."""
     governor = token.head
     recipients = fillers(governor, "indirect") if governor.lemma_ in _GIVE else []
@@ -161,7 +156,7 @@ def _controller(token: Token, depth: int) -> list[Token]:
     return surface_subject(governor, depth)
 
 
-def _adverbial(token: Token, depth: int) -> list[Token]:
+def _adverbial(token: Word, depth: int) -> list[Word]:
     if token.head.tag_ not in _VERB_TAGS and token.head.dep_ != "acomp":
         return _of_noun(token, depth)
     if _is_infinitive(token):
@@ -171,7 +166,7 @@ def _adverbial(token: Token, depth: int) -> list[Token]:
     return surface_subject(token.head, depth)
 
 
-def _of_noun(token: Token, depth: int) -> list[Token]:
+def _of_noun(token: Word, depth: int) -> list[Word]:
     """The understood subject of "the push to retake", "forces stationed in", "a company building"."""
     noun = token.head
     if not _is_infinitive(token):
@@ -179,7 +174,7 @@ def _of_noun(token: Token, depth: int) -> list[Token]:
     return _of_infinitive(noun, depth)
 
 
-def _of_infinitive(noun: Token, depth: int) -> list[Token]:
+def _of_infinitive(noun: Word, depth: int) -> list[Word]:
     """Who is to do what the infinitive after a noun says."""
     owners = fillers(noun, "possessor")
     if owners:
@@ -198,7 +193,7 @@ def _of_infinitive(noun: Token, depth: int) -> list[Token]:
     return []
 
 
-def _after_preposition(token: Token, depth: int) -> list[Token]:
+def _after_preposition(token: Word, depth: int) -> list[Word]:
     """The understood subject of a gerund after a preposition: "accused X of bombing", "without firing", "his role in building"."""
     preposition = token.head
     governor = preposition.head
@@ -223,7 +218,7 @@ def _after_preposition(token: Token, depth: int) -> list[Token]:
     return surface_subject(governor.head, depth) if governor.dep_ in ("dobj", "attr", "acomp") else []
 
 
-_INHERIT: Final[dict[str, Callable[[Token, int], list[Token]]]] = {
+_INHERIT: Final[dict[str, Callable[[Word, int], list[Word]]]] = {
     "conj": _from_head,
     "xcomp": _controller,
     "acomp": _from_head,
@@ -237,7 +232,7 @@ _INHERIT: Final[dict[str, Callable[[Token, int], list[Token]]]] = {
 }
 
 
-def _subject(token: Token) -> list[Token]:
+def _subject(token: Word) -> list[Word]:
     if token.tag_ in _VERB_TAGS:
         return fillers(token, "by") if is_passive(token) else surface_subject(token)
     if token.dep_ in ("acomp", "attr", "oprd"):
@@ -245,7 +240,7 @@ def _subject(token: Token) -> list[Token]:
     return []
 
 
-def _object(token: Token) -> list[Token]:
+def _object(token: Word) -> list[Word]:
     if token.tag_ not in _VERB_TAGS:
         return []
     if is_passive(token):
@@ -267,28 +262,28 @@ def _object(token: Token) -> list[Token]:
     return []
 
 
-def _alike(verb: Token, other: Token) -> bool:
+def _alike(verb: Word, other: Word) -> bool:
     """Whether two verbs have the same form; parsers take the plain present for an infinitive."""
     return verb.tag_ == other.tag_ or {verb.tag_, other.tag_} == {"VB", "VBP"}
 
 
-def _is_particle(child: Token) -> bool:
+def _is_particle(child: Word) -> bool:
     """Whether a word belongs to the verb ("called off a strike"), whatever the parser hung on it."""
     return bool(child.dep_ == "prt" or (child.dep_ == "prep" and child.tag_ == "RP"))
 
 
-def _is_double(token: Token, objects: list[Token]) -> bool:
+def _is_double(token: Word, objects: list[Word]) -> bool:
     """Whether the first of two objects is really the recipient: "gave Chad approval" with both labelled alike."""
     return token.lemma_ in _GIVE and len(objects) == 2 and objects[0].tag_ in ("NNP", "NNPS", "PRP") and objects[1].tag_ in ("NN", "NNS")
 
 
-def _with_own_object(token: Token) -> list[Token]:
+def _with_own_object(token: Word) -> list[Word]:
     """The retained object of a passive give-verb ("was given approval")."""
     return words_meant(with_label(token, {"dobj"})) if token.lemma_ in _GIVE else []
 
 
-def _indirect(token: Token) -> list[Token]:
-    out: list[Token] = []
+def _indirect(token: Word) -> list[Word]:
+    out: list[Word] = []
     for child in with_label(token, {"dative"}):
         out.extend(words_meant(with_label(child, {"pobj"})) if child.tag_ in ("IN", "TO") else words_meant([child]))
     objects = with_label(token, {"dobj"})
@@ -303,7 +298,7 @@ def _indirect(token: Token) -> list[Token]:
     return out
 
 
-def _complement(token: Token) -> list[Token]:
+def _complement(token: Word) -> list[Word]:
     heads = [c for c in token.children if c.dep_ in ("xcomp", "ccomp", "acl", "pcomp") or (c.dep_ == "advcl" and _is_infinitive(c))]
     heads = [c for c in heads if _noun_before(c) in (None, token)]
     if token.tag_ in _VERB_TAGS:  # "said Wednesday that Chad must": parsers like to hang the clause on the day
@@ -317,23 +312,23 @@ def _complement(token: Token) -> list[Token]:
     return [v for head in heads for v in (head, *(c for c in head.children if c.dep_ == "conj" and c.tag_ in _VERB_TAGS))]
 
 
-def _attribute(token: Token) -> list[Token]:
+def _attribute(token: Word) -> list[Word]:
     """What is said of the subject, or of the object ("was elected president", which parsers take for an object)."""
     said = with_label(token, {"attr", "acomp", "oprd"})
     retained = token.tag_ == "VBN" and token.lemma_ not in _GIVE and is_passive(token)
     return words_meant(said or (with_label(token, {"dobj"}) if retained else []))
 
 
-def _has_that(verb: Token) -> bool:
+def _has_that(verb: Word) -> bool:
     labels = {child.dep_ for child in verb.children}
     return "mark" in labels and bool(labels & _SUBJECTS)
 
 
-def _modifier(token: Token) -> list[Token]:
+def _modifier(token: Word) -> list[Word]:
     return [m for child in with_label(token, {"amod", "compound", "nmod", "npadvmod"}) for m in (child, *with_label(child, {"conj"}))]
 
 
-def _governor(token: Token) -> list[Token]:
+def _governor(token: Word) -> list[Word]:
     head = token.head
     for _ in range(DEPTH):
         if head.tag_ in _VERB_TAGS:
@@ -344,21 +339,21 @@ def _governor(token: Token) -> list[Token]:
     return []
 
 
-def _hung_on_times(token: Token) -> list[Token]:
+def _hung_on_times(token: Word) -> list[Word]:
     """Prepositions after a time that belong to the verb before it: "gave a welcome on Thursday **to** the guest"."""
     times = [f for child in token.children if child.dep_ in ("prep", "npadvmod") for f in (child, *with_label(child, {"pobj"}))]
     return [p for time in times if time.ent_type_ in ("DATE", "TIME") and token.tag_ in _VERB_TAGS for p in with_label(time, {"prep"})]
 
 
-def _condition(token: Token) -> list[Token]:
+def _condition(token: Word) -> list[Word]:
     return [c for c in with_label(token, {"advcl"}) if any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for m in c.children)]
 
 
-def _preposition(token: Token, words: str) -> list[Token]:
+def _preposition(token: Word, words: str) -> list[Word]:
     first, _, rest = words.partition(" ")
-    out: list[Token] = []
-    for child in (*token.children, *_hung_on_times(token)):
-        if child.dep_ in ("prep", "agent", "dative", "prt", "advmod") and child.lower_ == first:
+    out: list[Word] = []
+    for child in _linking(token):
+        if child.lower_ == first:
             if rest:
                 out.extend(_preposition(child, rest))
                 continue
@@ -367,7 +362,16 @@ def _preposition(token: Token, words: str) -> list[Token]:
     return out
 
 
-SLOTS: Final[dict[str, Callable[[Token], list[Token]]]] = {
+def _linking(token: Word) -> list[Word]:
+    """The prepositions and particles of a word, found once."""
+    known = token.doc.linking
+    found = known.get(token.i)
+    if found is None:
+        found = known[token.i] = [child for child in (*token.children, *_hung_on_times(token)) if child.dep_ in _LINKS]
+    return found
+
+
+SLOTS: Final[dict[str, Callable[[Word], list[Word]]]] = {
     "subject": _subject,
     "object": _object,
     "indirect": _indirect,
@@ -382,24 +386,17 @@ SLOTS: Final[dict[str, Callable[[Token], list[Token]]]] = {
 }
 
 
-def fillers(token: Token, path: str) -> list[Token]:
+def fillers(token: Word, path: str) -> list[Word]:
     """The head words that fill a slot, or a path of slots, around a trigger; [] when nothing does."""
-    tokens = [token]
-    for slot in path.split("."):
-        tokens = [filler for one in tokens for filler in _slot(one, slot)]
-    return tokens
-
-
-def _slot(token: Token, slot: str) -> list[Token]:
-    """The fillers of one slot. Many patterns ask for the same, so the answer is kept as long as the parse is."""
-    doc = token.doc
-    known = _FILLED.get(doc)
-    if known is None:
-        known = _FILLED[doc] = {}
-    places = known.get((token.i, slot))
-    if places is not None:
-        return [doc[place] for place in places]
-    find = SLOTS.get(slot)
-    found = find(token) if find else _preposition(token, slot)
-    known[token.i, slot] = tuple(one.i for one in found)
+    known = token.doc.fillers
+    found = known.get((token.i, path))
+    if found is None:  # many patterns ask for the same
+        before, _, slot = path.rpartition(".")
+        found = [filler for one in fillers(token, before) for filler in fillers(one, slot)] if before else _slot(token, slot)
+        known[token.i, path] = found
     return found
+
+
+def _slot(token: Word, slot: str) -> list[Word]:
+    find = SLOTS.get(slot)
+    return find(token) if find else _preposition(token, slot)

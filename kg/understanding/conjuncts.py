@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.understanding.words import Word
 
 __all__ = ["above"]
 
 
-def above(token: Token) -> Token:
+def above(token: Word) -> Word:
     """The governor of a word; of a finite verb that is joined to a verb of another form, the verb further up that it can be joined to."""
     head = token.head
     form = _form(token)
@@ -24,7 +24,7 @@ def above(token: Token) -> Token:
     return head
 
 
-def _form(verb: Token) -> str:
+def _form(verb: Word) -> str:
     """Past, present, modal or bare (infinitives, gerunds); "" for a word that is no verb or may be either."""
     if verb.tag_[:2] != "VB":
         return ""

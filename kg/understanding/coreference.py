@@ -11,7 +11,7 @@ from kg.understanding.entities import Draft, Occurrence
 from kg.understanding.scene import Scene
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.understanding.words import Word
 
 __all__ = ["PRONOUNS", "resolve"]
 
@@ -30,7 +30,7 @@ _SAYING = frozenset(
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
-def resolve(scene: Scene, token: Token) -> Occurrence | None:
+def resolve(scene: Scene, token: Word) -> Occurrence | None:
     """What a pronoun stands for, as an occurrence at the pronoun; None when that is not clear. Each pronoun is worked out once."""
     if token.i not in scene.pronouns:
         scene.pronouns[token.i] = None  # a pronoun never refers to itself by way of another
@@ -40,7 +40,7 @@ def resolve(scene: Scene, token: Token) -> Occurrence | None:
     return scene.pronouns[token.i]
 
 
-def _antecedents(scene: Scene, token: Token) -> list[Draft]:
+def _antecedents(scene: Scene, token: Word) -> list[Draft]:
     word = token.lower_
     if word in _MALE or word in _FEMALE:
         return _person(scene, token, word in _FEMALE)
@@ -53,7 +53,7 @@ def _antecedents(scene: Scene, token: Token) -> list[Draft]:
     return []
 
 
-def _person(scene: Scene, token: Token, female: bool) -> list[Draft]:
+def _person(scene: Scene, token: Word, female: bool) -> list[Draft]:
     ahead = _main_subject(scene, token)
     if ahead is not None and ahead.drafts[0].female in {None, female}:
         return list(ahead.drafts)
@@ -71,7 +71,7 @@ def _person(scene: Scene, token: Token, female: bool) -> list[Draft]:
     return [best[1]] if best else []
 
 
-def _spoken(scene: Scene, token: Token, sentences: int) -> list[Occurrence]:
+def _spoken(scene: Scene, token: Word, sentences: int) -> list[Occurrence]:
     """What is spoken of before a pronoun, earlier pronouns that were worked out included, nearest first."""
     found = list(scene.before(token.i, sentences))
     lowest = scene.sentence[token.i] - sentences
@@ -79,7 +79,7 @@ def _spoken(scene: Scene, token: Token, sentences: int) -> list[Occurrence]:
     return sorted(found, key=lambda o: -o.head)
 
 
-def _weight(scene: Scene, occurrence: Occurrence, token: Token) -> float:
+def _weight(scene: Scene, occurrence: Occurrence, token: Word) -> float:
     """How likely a pronoun takes up an occurrence, by role and distance."""
     role = scene.role(scene.doc[occurrence.head])
     if role not in _ROLES and _before_verb(scene, occurrence):
@@ -95,7 +95,7 @@ def _before_verb(scene: Scene, occurrence: Occurrence) -> bool:
     return i < len(scene.doc) and scene.doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}
 
 
-def _barred(scene: Scene, token: Token) -> set[Draft]:
+def _barred(scene: Scene, token: Word) -> set[Draft]:
     """Those whom a pronoun cannot mean: the subject of the verb whose object it is."""
     if token.tag_ == "PRP$" or token.lower_.endswith(("self", "selves")):
         return set()
@@ -105,14 +105,14 @@ def _barred(scene: Scene, token: Token) -> set[Draft]:
     return {d for child in verb.children if child.dep_ in _SUBJECTS for o in _at(scene, child) for d in o.drafts}
 
 
-def _at(scene: Scene, token: Token) -> list[Occurrence]:
+def _at(scene: Scene, token: Word) -> list[Occurrence]:
     found = scene.names.get(token.i) or scene.titles.get(token.i) or scene.descriptions.get(token.i)
     if found is None and token.lower_ in PRONOUNS:
         found = scene.pronouns.get(token.i)
     return [found] if found is not None and found.drafts else []
 
 
-def _main_subject(scene: Scene, token: Token) -> Occurrence | None:
+def _main_subject(scene: Scene, token: Word) -> Occurrence | None:
     """The person who is the subject that follows a fronted phrase with a possessive ("In his speech, Trump said")."""
     if token.tag_ != "PRP$" or any(scene.sentence[o.head] == scene.sentence[token.i] for o in scene.before(token.i, 0)):
         return None
@@ -132,7 +132,7 @@ def _main_subject(scene: Scene, token: Token) -> Occurrence | None:
     return None
 
 
-def _several(scene: Scene, token: Token) -> list[Draft]:
+def _several(scene: Scene, token: Word) -> list[Draft]:
     """The plural thing spoken of last, subjects first: joined names or a plural description; none when an unknown plural is nearer."""
     here = scene.sentence[token.i]
     for distance in range(3):
@@ -143,7 +143,7 @@ def _several(scene: Scene, token: Token) -> list[Draft]:
     return []
 
 
-def _plurals(scene: Scene, token: Token, sentence: int) -> list[tuple[bool, int, list[Draft]]]:
+def _plurals(scene: Scene, token: Word, sentence: int) -> list[tuple[bool, int, list[Draft]]]:
     """Plural things in a sentence before a pronoun: is it a subject, where, and what (nothing for a plural noun that is not understood)."""
     found: list[tuple[bool, int, list[Draft]]] = []
     inside: set[int] = set()
@@ -172,7 +172,7 @@ def _plurals(scene: Scene, token: Token, sentence: int) -> list[tuple[bool, int,
     return found
 
 
-def _thing(scene: Scene, token: Token) -> list[Draft]:
+def _thing(scene: Scene, token: Word) -> list[Draft]:
     """The country or body meant by "it" or "its": the subject of the clause or of a verb above, else of the sentence before."""
     if token.lower_ == "it" and _is_empty(token):
         return []
@@ -206,7 +206,7 @@ def _is_body(draft: Draft) -> bool:
     return draft.cls == "Country" or draft.id.startswith("organization/")
 
 
-def _is_empty(token: Token) -> bool:
+def _is_empty(token: Word) -> bool:
     """Whether "it" stands for nothing: "it is important that", "it seems"."""
     if token.dep_ == "expl" or token.head.lemma_ in {"seem", "appear", "rain", "matter"}:
         return True
@@ -214,7 +214,7 @@ def _is_empty(token: Token) -> bool:
     return token.head.lemma_ == "be" and clausal and any(c.dep_ in {"acomp", "attr"} for c in token.head.children)
 
 
-def _subject_above(token: Token) -> Token | None:
+def _subject_above(token: Word) -> Word | None:
     """The subject that precedes a token, of the nearest verb above it that has one other than the token itself."""
     verb = token.head
     while True:
@@ -227,7 +227,7 @@ def _subject_above(token: Token) -> Token | None:
         verb = verb.head
 
 
-def _speaker(scene: Scene, token: Token, plural: bool) -> list[Draft]:
+def _speaker(scene: Scene, token: Word, plural: bool) -> list[Draft]:
     """Who says "I"; for "we" the country or body that the speaker is or acts for."""
     verb = token.head
     while verb.head.i != verb.i:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 from kg.understanding.wording import Wording
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from kg.model import Modality
+    from kg.understanding.words import Word
 
 __all__ = [
     "SUBJECTS",
@@ -52,17 +51,15 @@ def named(kind: str) -> Modality:
     return "planned" if kind == "planned" else "negated" if kind == "negated" else "possible"
 
 
-def is_clause(token: Token) -> bool:
+def is_clause(token: Word) -> bool:
     """Whether a word heads a clause: a verb, or a predicate that stands for one."""
     if token.tag_[:2] in {"VB", "MD"}:
         return token.dep_ not in {"amod", "compound"}
     return token.dep_ in {"ROOT", "acomp", "advcl", "ccomp", "xcomp", "relcl", "oprd"} and (token.tag_[:2] == "JJ" or is_infinitive(token))
 
 
-def is_question(token: Token) -> bool:
+def is_question(token: Word) -> bool:
     """Whether the sentence ends, after the word, in a question mark."""
-    if not token.doc.has_annotation("SENT_START"):
-        return False
     for place in range(token.sent.end - 1, token.i, -1):
         last = token.doc[place]
         if not last.is_space and not last.is_quote:
@@ -70,28 +67,28 @@ def is_question(token: Token) -> bool:
     return False
 
 
-def child_of(token: Token, *deps: str) -> Token | None:
+def child_of(token: Word, *deps: str) -> Word | None:
     """The first child with one of these labels, None where there is none."""
     return next((child for child in token.children if child.dep_ in deps), None)
 
 
-def is_infinitive(token: Token) -> bool:
+def is_infinitive(token: Word) -> bool:
     """Whether "to" stands before the verb."""
     return any(child.tag_ == "TO" and child.dep_ in {"aux", "auxpass", "mark"} for child in token.children)
 
 
-def lemma_of(token: Token) -> str:
+def lemma_of(token: Word) -> str:
     """The lemma in lower case."""
     return str(token.lemma_.lower())
 
 
-def phrase_of(token: Token) -> str:
+def phrase_of(token: Word) -> str:
     """The lemma with its particle: "rule out"."""
     particle = child_of(token, "prt")
     return f"{lemma_of(token)} {particle.lower_}" if particle is not None else lemma_of(token)
 
 
-def shares_subject(token: Token) -> bool:
+def shares_subject(token: Word) -> bool:
     """Whether a conjoined verb has subject and auxiliaries in common with the one before it."""
     if token.dep_ != "conj" or child_of(token, *SUBJECTS, "aux", "auxpass") is not None:
         return False
@@ -100,14 +97,14 @@ def shares_subject(token: Token) -> bool:
     return bool(token.tag_ == head.tag_ or (either and {token.tag_, head.tag_} <= {"VBD", "VBN"}))
 
 
-def is_imperative(token: Token) -> bool:
+def is_imperative(token: Word) -> bool:
     """Whether a verb is a command: bare, without subject and auxiliary."""
     if token.tag_ != "VB" or token.dep_ not in {"ROOT", "ccomp"}:
         return False
     return child_of(token, *SUBJECTS, "aux", "auxpass") is None
 
 
-def is_present(token: Token) -> bool:
+def is_present(token: Word) -> bool:
     """Whether the verb of a word's clause is in the present tense."""
     verb = token
     while verb.tag_[:2] != "VB" and verb.head != verb:
@@ -116,7 +113,7 @@ def is_present(token: Token) -> bool:
     return finite[0] in {"VBZ", "VBP", "VBG"}
 
 
-def is_condition(token: Token, words: Wording) -> bool:
+def is_condition(token: Word, words: Wording) -> bool:
     """Whether a clause says what the other depends on: "if", "unless", but not "even if"."""
     mark = child_of(token, "mark")
     if mark is None or words.links.get(lemma_of(mark)) != "possible":
@@ -125,25 +122,25 @@ def is_condition(token: Token, words: Wording) -> bool:
     return before is None or bool(before.lower_ != "even")
 
 
-def is_not_only(negation: Token) -> bool:
+def is_not_only(negation: Word) -> bool:
     """Whether a negation denies nothing: "not only", "not least"."""
     after = negation.nbor() if negation.i + 1 < len(negation.doc) else None
     return after is not None and after.lower_ in {"only", "just", "least"}
 
 
-def is_negative(token: Token) -> bool:
+def is_negative(token: Word) -> bool:
     """Whether a noun stands for nothing: "nobody", "no talks"."""
     if token.lower_ in {"nobody", "none", "nothing", "neither"}:
         return True
     return any(child.lower_ in {"no", "neither"} and child.dep_ in {"det", "neg", "preconj", "cc"} for child in token.children)
 
 
-def takes_place(verb: Token) -> bool:
+def takes_place(verb: Word) -> bool:
     """Whether a verb says that something happens: "take place", "take part"."""
     return lemma_of(verb) == "take" and any(child.dep_ == "dobj" and lemma_of(child) in {"place", "part"} for child in verb.children)
 
 
-def complement_kind(head: Token, token: Token, words: Wording) -> str | None:
+def complement_kind(head: Word, token: Word, words: Wording) -> str | None:
     """What a verb, adjective or noun says of the clause that completes it, None where the wording has no entry."""
     lemma, phrase = lemma_of(head), phrase_of(head)
     if lemma == "go" and phrase == "go":
@@ -157,18 +154,18 @@ def complement_kind(head: Token, token: Token, words: Wording) -> str | None:
     return words.complements.get(lemma)
 
 
-def gerund_kind(verb: Token, words: Wording, link: Token) -> str | None:
+def gerund_kind(verb: Word, words: Wording, link: Word) -> str | None:
     """What a verb says of the gerund after its object: "accused Belarus of helping", "barred the firm from selling"."""
     kind = words.complements.get(f"{phrase_of(verb)} {link.lower_}") or words.complements.get(phrase_of(verb))
     return kind if kind in {"possible", "negated"} and link.lower_ in {"of", "for", "from", "with"} else None
 
 
-def is_carried(main: Token, words: Wording) -> bool:
+def is_carried(main: Word, words: Wording) -> bool:
     """Whether what is said to be done for a purpose is done when the verb is: "met to discuss"."""
     return phrase_of(main) in words.purpose or lemma_of(main) in words.purpose
 
 
-def is_quoted_before(token: Token, words: Wording) -> bool:
+def is_quoted_before(token: Word, words: Wording) -> bool:
     """Whether the governor is the reporting verb of a quotation around it: '"S," the ministry warned.'"""
     head = token.head
     if token.dep_ != "ccomp" or token.i > head.i or lemma_of(head) not in words.reporting_verbs:
@@ -176,7 +173,7 @@ def is_quoted_before(token: Token, words: Wording) -> bool:
     return lemma_of(head) != "deny"
 
 
-def own_of_noun(token: Token, words: Wording) -> Modality:
+def own_of_noun(token: Word, words: Wording) -> Modality:
     """What a noun phrase says of its happening: "no talks", "planned talks", "possible talks"."""
     if is_negative(token):
         return "negated"

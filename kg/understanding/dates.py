@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final
 
 from kg.understanding.intervals import (
@@ -215,7 +216,7 @@ def _quarter(m: re.Match[str], view: View) -> Interval | None:
 class _Rule:
     """A kind of time expression.
 
-    The text holds one of each set that it ``needs``: beginnings of words (three letters), or "0" for a digit.
+    The text holds one of each set that it ``needs``: words in lower case, "0" for a number, "0000" for one of four digits.
     """
 
     kind: str
@@ -224,29 +225,33 @@ class _Rule:
     resolve: Callable[[re.Match[str], View], Interval | None]
 
 
-_DIGIT: Final = frozenset({"0"})
-_MONTHLY: Final = frozenset(name[:3] for name in _MONTHS)
-_DAILY: Final = frozenset(name[:3] for name in _DAYS)
-_SEASONAL: Final = frozenset({"spr", "sum", "aut", "fal", "win"})
-_UNITS: Final = frozenset({"day", "wee", "mon", "yea"})
+_DIGIT: Final = frozenset({"0", "0000"})
+_FOUR: Final = frozenset({"0000"})
+_MONTHLY: Final = frozenset({*_MONTHS, *(name[:3] for name in _MONTHS), "sept"})
+_DAILY: Final = frozenset(_DAYS)
+_SEASONAL: Final = frozenset({*_SEASONS, "fall"})
+_UNITS: Final = frozenset(unit + ending for unit in ("day", "week", "month", "year") for ending in ("", "s"))
+_SPANNED: Final = _UNITS | {"weekend"}
 
 
 def _dates() -> Iterator[_Rule]:
     of_year = rf"(?:,? (?:of )?(?P<year>{_YEAR}))?"
     dash = r" ?(?:-|–|to|and) ?"
     day, month = rf"(?P<day>{_DAY})(?:{dash}(?P<to>{_DAY}))?", rf"(?P<month>{_MONTH})"
-    yield _Rule("iso", (_DIGIT,), re.compile(r"\b\d{4}-\d\d-\d\d\b"), _iso)
+    yield _Rule("iso", (_FOUR,), re.compile(r"\b\d{4}-\d\d-\d\d\b"), _iso)
     yield _Rule("mdy", (_DIGIT, _MONTHLY), re.compile(rf"\b{_NAMED}{month} (?:the )?{day}{of_year}"), _dated)
     yield _Rule("dmy", (_DIGIT, _MONTHLY), re.compile(rf"\b{_NAMED}{day} (?:of )?{month}\b\.?{of_year}"), _dated)
     which = rf"(?:(?P<year>{_YEAR})|(?P<which>this|next|last) year)"
     places = "(?P<place>first|second|third|fourth|last)"
-    yield _Rule("quarter", (frozenset({"qua", "hal"}),), re.compile(rf"\b(?:the )?{places} (?P<unit>quarter|half) of {which}"), _quarter)
+    yield _Rule(
+        "quarter", (frozenset({"quarter", "half"}),), re.compile(rf"\b(?:the )?{places} (?P<unit>quarter|half) of {which}"), _quarter
+    )
     yield _Rule("month", (_MONTHLY,), re.compile(rf"\b(?:(?P<part>{_PART})[ -])?{month}{of_year}(?!\w)"), _monthly)
-    yield _Rule("decade", (_DIGIT,), re.compile(r"\b[Tt]he (?:(?P<part>early|mid|late)[ -])?(?P<year>(?:1[5-9]|20)\d0)s\b"), _decade)
+    yield _Rule("decade", (_FOUR,), re.compile(r"\b[Tt]he (?:(?P<part>early|mid|late)[ -])?(?P<year>(?:1[5-9]|20)\d0)s\b"), _decade)
     season = rf"(?:early |late |mid-)?(?P<season>{_SEASON})(?: of)?(?: (?P<year>{_YEAR}))?"
     yield _Rule("season", (_SEASONAL,), re.compile(rf"\b(?:[Tt]he )?{season}(?!\w)"), _seasonal)
     years = rf"(?P<year>{_YEAR})(?: ?[-–/] ?(?P<to>{_YEAR}|\d\d)(?!\d))?"
-    yield _Rule("year", (_DIGIT,), re.compile(rf"\b(?:(?P<part>{_PART})[ -])?{years}"), _yearly)
+    yield _Rule("year", (_FOUR,), re.compile(rf"\b(?:(?P<part>{_PART})[ -])?{years}"), _yearly)
 
 
 def _relations() -> Iterator[_Rule]:
@@ -256,19 +261,21 @@ def _relations() -> Iterator[_Rule]:
     units = rf"(?P<unit>week(?:end)?|month|year|{_SEASON}|{_WEEKDAY}|{_MONTH})"
     yield _Rule(
         "this",
-        (frozenset({"thi", "las", "nex", "cur", "com"}), _UNITS | _SEASONAL | _DAILY | _MONTHLY),
+        (frozenset({"this", "last", "next", "current", "coming"}), _SPANNED | _SEASONAL | _DAILY | _MONTHLY),
         re.compile(rf"\b{part}(?P<which>{_WHICH}) {units}\b"),
         _this,
     )
     yield _Rule(
         "weekday", (_DAILY,), re.compile(rf"\b(?P<day>{_WEEKDAY})\b"), lambda m, view: nearest_weekday(_weekday_number(m["day"]), view)
     )
-    yield _Rule("weekend", (_UNITS,), re.compile(r"\b(?:[Oo]ver |[Aa]t )(?P<which>the)(?P<part>)? (?P<unit>weekend)\b"), _this)
+    yield _Rule(
+        "weekend", (frozenset({"weekend"}),), re.compile(r"\b(?:[Oo]ver |[Aa]t )(?P<which>the)(?P<part>)? (?P<unit>weekend)\b"), _this
+    )
     spoken = (
         r"[Tt]he day (?:before yesterday|after tomorrow)|[Tt]oday|[Tt]onight|[Yy]esterday|[Tt]omorrow"
         r"|[Tt]his (?:morning|afternoon|evening)|[Ll]ast night"
     )
-    days = frozenset({"day", "tod", "ton", "yes", "tom", "mor", "aft", "eve", "nig"})
+    days = frozenset("day today tonight yesterday tomorrow morning afternoon evening night".split())
     yield _Rule("day", (days,), re.compile(rf"\b(?:{spoken})\b"), _spoken_day)
     amount = rf"(?P<number>(?i:{_NUMBER})) (?P<unit>{_UNIT})s?"
     yield _Rule(
@@ -280,17 +287,16 @@ def _relations() -> Iterator[_Rule]:
 
 
 _RULES: Final = (*_dates(), *_relations())
+_NEEDED: Final = frozenset().union(*(need for rule in _RULES for need in rule.needs))
+_KEYS: Final = re.compile(r"[a-z]+|\d+")
 
 
 def found(text: str) -> Iterator[tuple[str, int, int, Callable[[View], Interval | None]]]:
     """Each time that ``text`` names, in order and without overlap: its kind, begin, end, and what it stands for in a view."""
-    keys = {"0" if word[0].isdigit() else word[:3] for word in re.findall(r"[a-z]+|\d", text.lower())}
-    matches = [
-        (m.start(), -m.end(), place, m)
-        for place, rule in enumerate(_RULES)
-        if all(not need.isdisjoint(keys) for need in rule.needs)
-        for m in rule.pattern.finditer(text)
-    ]
+    keys = {word if word.isalpha() else "0000" if len(word) == 4 else "0" for word in _KEYS.findall(text.lower())} & _NEEDED
+    if not keys:
+        return
+    matches = [(m.start(), -m.end(), place, m) for place, rule in _rules_for(frozenset(keys)) for m in rule.pattern.finditer(text)]
     free = 0
     for begin, end, place, match in sorted(matches, key=lambda row: row[:3]):
         kind = _RULES[place].kind
@@ -298,6 +304,12 @@ def found(text: str) -> Iterator[tuple[str, int, int, Callable[[View], Interval 
             continue
         free = -end
         yield kind, begin, -end, _bound(_RULES[place].resolve, match)
+
+
+@lru_cache(maxsize=4096)
+def _rules_for(keys: frozenset[str]) -> tuple[tuple[int, _Rule], ...]:
+    """The rules that may apply to a text with these words and numbers, with their places among all."""
+    return tuple((place, rule) for place, rule in enumerate(_RULES) if all(not need.isdisjoint(keys) for need in rule.needs))
 
 
 def _bound(resolve: Callable[[re.Match[str], View], Interval | None], match: re.Match[str]) -> Callable[[View], Interval | None]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.graph.vocabulary import slug
 from kg.understanding.entities import Draft, Occurrence
 from kg.understanding.homeland import homeland, stage
-from kg.understanding.lexicon import singular
+from kg.understanding.lexicon import heads, singular
 from kg.understanding.phrases import Phrase, read_phrase
 from kg.understanding.references import refer_back, same_office
 from kg.understanding.scene import Scene
@@ -20,22 +20,24 @@ from kg.understanding.titles import title_at
 from kg.understanding.unnamed import may_be_people, unnamed_people
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.understanding.words import Word
 
 __all__ = ["describe"]
 
 _UNIQUE = frozenset({"Government", "Ministry", "ArmedForce"})
 
 
-def describe(scene: Scene, resolve: Callable[[Token], Occurrence | None]) -> None:
+def describe(scene: Scene, resolve: Callable[[Word], Occurrence | None]) -> None:
     """Fill in the scene's descriptions, allegiances and whereabouts, in the order of the text. ``resolve`` tells whom a pronoun means."""
     for token in scene.doc:
-        if token.i in scene.names or token.i in scene.titles or not token.tag_.startswith("NN"):
+        if not token.tag_.startswith("NN") or token.i in scene.names or token.i in scene.titles:
             continue
-        if _is_modifier(scene, token):
+        people = may_be_people(token.text, scene.lexicon)
+        listed, _ = heads(scene.lexicon, token.text)
+        if not (people or listed) or _is_modifier(scene, token):
             continue
-        found = _classify(scene, token)
-        if found is None and not may_be_people(token, scene.lexicon):
+        found = _classify(scene, token) if listed else None
+        if found is None and not people:
             continue
         phrase = read_phrase(scene, token, resolve)
         kind, noun, cls, sector = found or ("agent", singular(token.lower_), "Group", None)
@@ -46,7 +48,7 @@ def describe(scene: Scene, resolve: Callable[[Token], Occurrence | None]) -> Non
             scene.descriptions[token.i] = occurrence
 
 
-def _is_modifier(scene: Scene, token: Token) -> bool:
+def _is_modifier(scene: Scene, token: Word) -> bool:
     """Whether a noun only modifies the next one ("defence ministry spokesman")."""
     if token.i + 1 >= len(scene.doc):
         return False
@@ -56,12 +58,9 @@ def _is_modifier(scene: Scene, token: Token) -> bool:
     )
 
 
-def _classify(scene: Scene, token: Token) -> tuple[str, str, str, str | None] | None:
+def _classify(scene: Scene, token: Word) -> tuple[str, str, str, str | None] | None:
     """What a noun can head: kind of description, the noun as listed, class, sector; the longest listed noun that ends here."""
     lexicon = scene.lexicon
-    last = lexicon.spelled(token.text)
-    if last not in lexicon.description_heads and singular(last) not in lexicon.description_heads:
-        return None
     for width in (3, 2, 1):
         first = token.i - width + 1
         if first < 0 or any(k in scene.names for k in range(first, token.i)):
@@ -84,7 +83,7 @@ def _classify(scene: Scene, token: Token) -> tuple[str, str, str, str | None] | 
     return ("agent", singular(token.lower_), "Group", title[1]) if title else None
 
 
-def _make(scene: Scene, token: Token, phrase: Phrase, kind: str, noun: str, cls: str, sector: str | None) -> Occurrence | None:
+def _make(scene: Scene, token: Word, phrase: Phrase, kind: str, noun: str, cls: str, sector: str | None) -> Occurrence | None:
     beside = _beside(scene, phrase, kind, cls)
     if beside is not None:
         return beside
@@ -106,7 +105,7 @@ def _is_placed(draft: Draft) -> bool:
     return draft.cls != "Group" or draft.country is not None or draft.sector in {"IGO", "NGO"}
 
 
-def _at_home(scene: Scene, token: Token, phrase: Phrase, noun: str, cls: str, sector: str | None) -> Occurrence | None:
+def _at_home(scene: Scene, token: Word, phrase: Phrase, noun: str, cls: str, sector: str | None) -> Occurrence | None:
     """People and bodies of the country that the text leaves to be understood: "protesters", "the army", "a court in Cairo"."""
     if any(scene.register.country_of(draft) or _is_placed(draft) for owner in phrase.owners for draft in owner.drafts):
         return None
@@ -121,7 +120,7 @@ def _at_home(scene: Scene, token: Token, phrase: Phrase, noun: str, cls: str, se
         return None
     entity = people.entity
     draft = scene.register.make("Group", entity.label, country=country.country, sector=entity.sector, id=entity.id)
-    words = scene.doc.char_span(people.begin, people.end)
+    words = scene.doc.around(people.begin, people.end)
     return scene.occurrence(words.start, words.end - 1, token.i, [draft])
 
 

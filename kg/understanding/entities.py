@@ -18,7 +18,7 @@ from kg.understanding.lexicon import Lexicon
 from kg.understanding.mentions import NameIndex
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from kg.understanding.words import Parse
 
 __all__ = ["Draft", "Occurrence", "Register", "family_of"]
 
@@ -117,7 +117,7 @@ class Register:
             return self.known(draft.stands_for)
         return draft
 
-    def occurrences(self, doc: Doc, mentions: Sequence[Mention]) -> list[Occurrence]:
+    def occurrences(self, doc: Parse, mentions: Sequence[Mention]) -> list[Occurrence]:
         """What each name in the article stands for, in order."""
         persons = _full_names([m.text for m in mentions if m.cls == "Person"])
         unknown = [m for m in mentions if m.cls not in {"Person", "Country"} and not self.index.named(m.text)]
@@ -156,7 +156,7 @@ class Register:
         draft.names.add(text)
         return (draft,)
 
-    def _body(self, doc: Doc, mention: Mention, full: str, cls: str) -> Draft:
+    def _body(self, doc: Parse, mention: Mention, full: str, cls: str) -> Draft:
         """A body, place or thing that only the article names; a country's name or adjective in front tells whose it is."""
         if cls in {"Place", "Region"} and _acts(doc, mention):
             cls = "Organization"
@@ -190,7 +190,7 @@ _SECTORS = {
 }
 
 
-def _acts(doc: Doc, mention: Mention) -> bool:
+def _acts(doc: Parse, mention: Mention) -> bool:
     """Whether an unknown "place" does something or belongs to somebody, as bodies do and places do not."""
     head = doc[mention.head]
     if head.dep_ in {"nsubj", "agent"} and head.head.pos_ != "AUX":

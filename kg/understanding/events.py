@@ -23,7 +23,7 @@ def gather(statements: Iterable[Statement], ontology: Ontology) -> tuple[Stateme
     Only relations whose statements are happenings in the ontology describe one ("meets", "tests", not "possesses"); negated statements
     describe none.
     """
-    return tuple(replace(s, event=_event_id(s, ontology)) for s in statements)
+    return tuple(replace(s, event=event) if (event := _event_id(s, ontology)) != s.event else s for s in statements)
 
 
 def describe(statements: Iterable[Statement], ontology: Ontology) -> tuple[Event, ...]:

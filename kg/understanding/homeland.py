@@ -16,7 +16,7 @@ from kg.understanding.phrases import Phrase
 from kg.understanding.scene import Scene
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.understanding.words import Word
 
 __all__ = ["homeland", "officers_at_home", "stage", "well_known"]
 
@@ -38,7 +38,7 @@ _LOCAL: Final = frozenset(
 )
 
 
-def homeland(scene: Scene, phrase: Phrase, token: Token, sector: str | None) -> Draft | None:
+def homeland(scene: Scene, phrase: Phrase, token: Word, sector: str | None) -> Draft | None:
     """The country of people or a body that a phrase describes without naming one; None when the text does not tell."""
     noun = singular(scene.lexicon.spelled(token.text))
     if sector in _MOBILE or (noun in _ABROAD and noun not in _LOCAL):
@@ -54,7 +54,7 @@ def homeland(scene: Scene, phrase: Phrase, token: Token, sector: str | None) -> 
     return stage(scene, token) if noun not in _LOCAL and sector in _SETTLED else None
 
 
-def stage(scene: Scene, token: Token) -> Draft | None:
+def stage(scene: Scene, token: Word) -> Draft | None:
     """The only country that a token's sentence names, or if it names none the article's, when it is what the article is about."""
     count = Counter(country.id for country in _countries_of(scene, _named(scene, None)))
     country = _only(_countries_of(scene, _named(scene, scene.sentence[token.i]) or _named(scene, None)))

@@ -14,7 +14,7 @@ from kg.understanding.scene import Scene
 from kg.understanding.titles import Office, title_at
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.understanding.words import Word
 
 __all__ = ["infer_countries", "read_acronyms", "read_short_forms"]
 
@@ -125,11 +125,11 @@ def _is_bare(scene: Scene, office: Office) -> bool:
     return office.title[0].isupper() and (office.first == 0 or scene.doc[office.first - 1].tag_ not in {"PRP$", "DT", "POS"})
 
 
-def _heads(scene: Scene, token: Token) -> bool:
+def _heads(scene: Scene, token: Word) -> bool:
     return token.i not in scene.names and token.i not in scene.titles and title_at(scene.doc, token.i, scene.lexicon) is not None
 
 
-def _nobody(token: Token) -> Occurrence | None:
+def _nobody(token: Word) -> Occurrence | None:
     return None
 
 

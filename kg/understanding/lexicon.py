@@ -12,7 +12,7 @@ from typing import Any
 from kg.errors import DataError
 from kg.paths import ONTOLOGY
 
-__all__ = ["Lexicon", "load_lexicon", "singular"]
+__all__ = ["Lexicon", "heads", "load_lexicon", "singular"]
 
 _KEYS = (
     "spelling",
@@ -32,7 +32,7 @@ _KEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Word lists by what they are asked for. Nouns are singular, lower case, in British spelling; multi-word nouns have single spaces."""
 
@@ -76,6 +76,14 @@ class Lexicon:
         """The word in lower case and in the spelling of this lexicon."""
         low = word.lower()
         return self.spelling.get(low, low)
+
+
+@lru_cache(maxsize=16384)
+def heads(lexicon: Lexicon, word: str) -> tuple[bool, bool]:
+    """Whether some listed noun for an actor or a site ends in a word, and whether one for a capability does: quick noes."""
+    spelled = lexicon.spelled(word)
+    forms = {spelled, singular(spelled)}
+    return not forms.isdisjoint(lexicon.description_heads), not forms.isdisjoint(lexicon.capability_heads)
 
 
 def load_lexicon(path: Path | None = None) -> Lexicon:

@@ -24,7 +24,7 @@ from kg.understanding.scene import Allegiance, Scene, Whereabouts
 from kg.understanding.titles import Office, find_offices
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from kg.understanding.words import Parse, Word
 
 __all__ = ["Cast", "Linker", "Role", "RoleClaim", "cast"]
 
@@ -56,27 +56,23 @@ class Linker:
         self.knowledge, self.lexicon, self.ontology = knowledge, lexicon, ontology
         self.index = NameIndex(knowledge)
 
-    def cast(self, document: Document, doc: Doc) -> Cast:
+    def cast(self, document: Document, doc: Parse) -> Cast:
         """Who is who in an article. ``doc`` is the parse of the document's text."""
         register = Register(self.knowledge, self.index, self.lexicon)
         scene = _scene(document.id, doc, register, self.lexicon, mentions(doc, self.index, self.lexicon))
         return Cast(document, scene, self.ontology)
 
 
-def cast(document: Document, doc: Doc, knowledge: Knowledge, lexicon: Lexicon, ontology: Ontology) -> Cast:
+def cast(document: Document, doc: Parse, knowledge: Knowledge, lexicon: Lexicon, ontology: Ontology) -> Cast:
     """Who is who in one article; for many articles keep a ``Linker``."""
     return Linker(knowledge, lexicon, ontology).cast(document, doc)
 
 
-def _scene(article: str, doc: Doc, register: Register, lexicon: Lexicon, found: list[Mention]) -> Scene:
+def _scene(article: str, doc: Parse, register: Register, lexicon: Lexicon, found: list[Mention]) -> Scene:
     """The article with names, offices, descriptions and allegiances worked out, in this order."""
     occurrences = [o for o in register.occurrences(doc, found) if not _is_common(o, lexicon)]
     names = {i: o for o in occurrences for i in range(o.first, o.last + 1)}
-    sentence = [0] * len(doc)
-    for number, sent in enumerate(doc.sents):
-        for i in range(sent.start, sent.end):
-            sentence[i] = number
-    scene = Scene(doc, lexicon, register, names, find_offices(doc, names, lexicon), sentence, article)
+    scene = Scene(doc, lexicon, register, names, find_offices(doc, names, lexicon), doc.sentence, article)
     for office in scene.offices:
         _bestow(scene, office)
     read_acronyms(scene)
@@ -133,7 +129,7 @@ def _is_of_other(draft: Draft, country: Draft) -> bool:
 def _lead(scene: Scene, o: Occurrence) -> tuple[Draft | None, Span]:
     """The country whose name or adjective a name begins with, and those words."""
     for last in range(min(o.first + 2, o.last - 1), o.first - 1, -1):
-        names = scene.register.index.named(" ".join(scene.doc[o.first : last + 1].text.split()))
+        names = scene.register.index.named(" ".join(scene.doc.between(o.first, last).split()))
         if names and names[0].entity.startswith("country/") and names[0].kind in {"name", "acronym", "demonym"}:
             return scene.register.known(names[0].entity), scene.span(o.first, last)
     return None, scene.span(o.first, o.first)
@@ -173,6 +169,7 @@ class Cast:
     def __init__(self, document: Document, scene: Scene, ontology: Ontology) -> None:
         self.document, self._scene, self._ontology = document, scene, ontology
         self._things = Things(scene)
+        self._playing: dict[tuple[int, Role], tuple[Argument, ...]] = {}
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -189,14 +186,22 @@ class Cast:
         """The word lists by which the article was read."""
         return self._scene.lexicon
 
-    def who(self, token: Token, *, role: Role = "any") -> tuple[Argument, ...]:
+    def who(self, token: Word, *, role: Role = "any") -> tuple[Argument, ...]:
         """What a token stands for: entities and the words of its sentence that mean them; several for a plural, none when it is not known.
 
         With a ``role`` only what can play it: an ``actor`` (a capital gives its country), a ``place`` (a capital stays a city), a
         ``capability``, a ``topic``.
         """
-        if role in {"capability", "topic"}:
+        if role == "capability" or role == "topic":
             return self._thing(token, role)
+        if role == "any":
+            return self._meant(token, role)
+        known = self._playing.get((token.i, role))  # many patterns ask; who plays what is settled before the first does
+        if known is None:
+            known = self._playing[token.i, role] = self._meant(token, role)
+        return known
+
+    def _meant(self, token: Word, role: Role) -> tuple[Argument, ...]:
         occurrence = None if token.is_space else self._occurrence(token)
         if occurrence is None or not occurrence.drafts:
             return self._thing(token, "capability") if role == "any" and occurrence is None and self._things.is_listed(token) else ()
@@ -238,7 +243,7 @@ class Cast:
         """What is said to lie where: the body or site, the place and the words that say so, in order."""
         return self._pairs(self._scene.whereabouts)
 
-    def quantity_of(self, token: Token) -> str | None:
+    def quantity_of(self, token: Word) -> str | None:
         """The amount that the text gives for a noun ("two", "30 tonnes of"); None when it gives none."""
         return self._things.quantity_of(token)
 
@@ -255,7 +260,7 @@ class Cast:
     def _is_foreign_body(self, draft: Draft) -> bool:
         return draft.id.startswith("organization/") and draft.country is None
 
-    def _occurrence(self, token: Token) -> Occurrence | None:
+    def _occurrence(self, token: Word) -> Occurrence | None:
         """The name, title, description or pronoun that a token belongs to."""
         scene = self._scene
         found = scene.names.get(token.i) or scene.titles.get(token.i) or scene.descriptions.get(token.i)
@@ -270,7 +275,7 @@ class Cast:
             return self._occurrence(verb.head) if verb.dep_ == "relcl" and verb.head.tag_ not in {"WP", "WDT"} else None
         return None
 
-    def _as(self, draft: Draft, occurrence: Occurrence, token: Token, role: Role) -> Draft:
+    def _as(self, draft: Draft, occurrence: Occurrence, token: Word, role: Role) -> Draft:
         """A draft in a role: a capital or seat that acts is its country's government."""
         if not draft.stands_for or role == "place":
             return draft
@@ -284,6 +289,6 @@ class Cast:
         wanted = {"actor": "Actor", "place": "Place"}.get(role)
         return wanted is None or self._ontology.is_a(draft.cls, wanted)
 
-    def _thing(self, token: Token, role: str) -> tuple[Argument, ...]:
+    def _thing(self, token: Word, role: str) -> tuple[Argument, ...]:
         found = self._things.named(token, role)
         return (found,) if found is not None else ()

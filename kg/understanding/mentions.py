@@ -17,7 +17,7 @@ from kg.model import Mention
 from kg.understanding.lexicon import Lexicon, singular
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from kg.understanding.words import Parse, Word
 
 __all__ = ["NameIndex", "head_of", "mentions"]
 
@@ -71,16 +71,18 @@ class NameIndex:
         """The offsets of known names in a text, longest first at each place, without overlap. White space counts as a blank."""
         flat, at = _SPACES.sub(" ", text), 0
         for word in _WORD.finditer(flat):
-            if word.start() < at:
-                continue
-            for name in self._starts.get(word.group().rstrip("."), ()) or self._starts.get(word.group().partition(".")[0], ()):
-                end = word.start() + len(name)
-                if flat.startswith(name, word.start()) and not (
-                    end < len(flat) and (flat[end].isalnum() or flat[end - 1 : end + 1] == "..")
-                ):
-                    yield word.start(), end
+            names = self._starts.get(word[0]) or (self._begun_by(word[0]) if "." in word[0] else ())
+            begin = word.start() if names else -1
+            for name in names if begin >= at else ():
+                end = begin + len(name)
+                if flat.startswith(name, begin) and not (end < len(flat) and (flat[end].isalnum() or flat[end - 1 : end + 1] == "..")):
+                    yield begin, end
                     at = end
                     break
+
+    def _begun_by(self, word: str) -> tuple[str, ...]:
+        """The names that begin with a word with points, longest first."""
+        return self._starts.get(word.rstrip(".")) or self._starts.get(word.partition(".")[0], ())
 
 
 def _countries_of_persons(knowledge: Knowledge) -> dict[str, frozenset[str]]:
@@ -98,7 +100,7 @@ def _countries_of_persons(knowledge: Knowledge) -> dict[str, frozenset[str]]:
     return {name: frozenset(countries) for name, countries in found.items()}
 
 
-def mentions(doc: Doc, index: NameIndex, lexicon: Lexicon) -> list[Mention]:
+def mentions(doc: Parse, index: NameIndex, lexicon: Lexicon) -> list[Mention]:
     """The names in an article, in order, none overlapping another. ``cls`` is what the text and the knowledge say of each."""
     known = _known_spans(doc, index)
     spans = _merge(doc, _recognised(doc, known, lexicon) + _runs(doc, known, lexicon), known)
@@ -106,13 +108,13 @@ def mentions(doc: Doc, index: NameIndex, lexicon: Lexicon) -> list[Mention]:
     return sorted((_mention(doc, first, last, cls, index) for (first, last), cls in found.items()), key=lambda m: m.begin)
 
 
-def _mention(doc: Doc, first: int, last: int, cls: str, index: NameIndex) -> Mention:
+def _mention(doc: Parse, first: int, last: int, cls: str, index: NameIndex) -> Mention:
     begin, end = doc[first].idx, doc[last].idx + len(doc[last])
-    text = _SPACES.sub(" ", doc[first : last + 1].text)
+    text = _SPACES.sub(" ", doc.between(first, last))
     return Mention(begin, end, text, first, last, head_of(doc, first, last), index.cls(text) if cls == _KNOWN else cls)
 
 
-def head_of(doc: Doc, first: int, last: int) -> int:
+def head_of(doc: Parse, first: int, last: int) -> int:
     """The index of the token that governs a span: the last whose own head lies outside of it."""
     for i in range(last, first - 1, -1):
         head = doc[i].head.i
@@ -121,13 +123,13 @@ def head_of(doc: Doc, first: int, last: int) -> int:
     return last
 
 
-def _known_spans(doc: Doc, index: NameIndex) -> list[tuple[int, int]]:
+def _known_spans(doc: Parse, index: NameIndex) -> list[tuple[int, int]]:
     """Token spans of the known names; a name that ends or begins inside a token is dropped."""
     spans = (doc.char_span(begin, end) for begin, end in index.find(doc.text))
     return [(span.start, span.end - 1) for span in spans if span is not None]
 
 
-def _recognised(doc: Doc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[tuple[int, int, str]]:
+def _recognised(doc: Parse, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[tuple[int, int, str]]:
     """Spans of the recogniser without articles, titles, endings and line breaks."""
     opened = dict(known)
     found: list[tuple[int, int, str]] = []
@@ -140,14 +142,14 @@ def _recognised(doc: Doc, known: Sequence[tuple[int, int]], lexicon: Lexicon) ->
             span = (span[0], span[1] + 1) if span and _ends_later(doc, span[1], lexicon) else span
         if span and ent.label_ == "ORG":
             span = _without_common(doc, *span, lexicon)
-        if span and any(c.isupper() or c.isdigit() for c in doc[span[0] : span[1] + 1].text) and not _is_label(doc, *span):
+        if span and any(c.isupper() or c.isdigit() for c in doc.between(span[0], span[1])) and not _is_label(doc, *span):
             if found and ent.label_ == "PERSON" and found[-1][2] == "Person" and found[-1][1] + 1 == span[0] and not _broken(doc, span[0]):
                 span = (found.pop()[0], span[1])
             found.append((*span, _CLASS[ent.label_]))
     return found
 
 
-def _ends_later(doc: Doc, last: int, lexicon: Lexicon) -> bool:
+def _ends_later(doc: Parse, last: int, lexicon: Lexicon) -> bool:
     """Whether the capitalised noun after a person's name, which the parser takes for its head, is the family name."""
     if last + 1 >= len(doc) or _broken(doc, last + 1):
         return False
@@ -156,18 +158,18 @@ def _ends_later(doc: Doc, last: int, lexicon: Lexicon) -> bool:
     return fits and doc[last].dep_ == "compound" and doc[last].head.i == last + 1
 
 
-def _broken(doc: Doc, i: int) -> bool:
+def _broken(doc: Parse, i: int) -> bool:
     """Whether a line ends before token ``i``."""
     return i > 0 and "\n" in doc[i - 1].text_with_ws
 
 
-def _is_label(doc: Doc, first: int, last: int) -> bool:
+def _is_label(doc: Parse, first: int, last: int) -> bool:
     """Whether one word stands alone before a colon at the start of a line ("Disclaimer:")."""
     opens = first == 0 or "\n" in doc[first - 1].text_with_ws
     return opens and first == last and last + 1 < len(doc) and doc[last + 1].text == ":"
 
 
-def _trim(doc: Doc, first: int, last: int) -> tuple[int, int] | None:
+def _trim(doc: Parse, first: int, last: int) -> tuple[int, int] | None:
     for i in range(last, first - 1, -1):
         if "\n" in doc[i].text_with_ws and i < last:
             first = i + 1
@@ -181,7 +183,7 @@ def _trim(doc: Doc, first: int, last: int) -> tuple[int, int] | None:
     return (first, last) if first <= last else None
 
 
-def _without_title(doc: Doc, first: int, last: int, known: dict[int, int], lexicon: Lexicon) -> tuple[int, int] | None:
+def _without_title(doc: Parse, first: int, last: int, known: dict[int, int], lexicon: Lexicon) -> tuple[int, int] | None:
     """The span of a person's name after country, title and courtesy words at its start."""
     start = first
     while start <= last:
@@ -200,12 +202,12 @@ def _without_title(doc: Doc, first: int, last: int, known: dict[int, int], lexic
     return (start, last) if start <= last else None
 
 
-def _is_title_word(token: Token, lexicon: Lexicon) -> bool:
+def _is_title_word(token: Word, lexicon: Lexicon) -> bool:
     word = token.lower_
     return word in lexicon.titles or word in lexicon.title_modifiers or word in lexicon.courtesy or word in lexicon.former
 
 
-def _without_common(doc: Doc, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
+def _without_common(doc: Parse, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """The span of a body's name up to its last capitalised word; nothing when only a title is left."""
     while last >= first and doc[last].text.islower():
         last -= 1
@@ -214,7 +216,7 @@ def _without_common(doc: Doc, first: int, last: int, lexicon: Lexicon) -> tuple[
     return first, last
 
 
-def _runs(doc: Doc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[tuple[int, int, str]]:
+def _runs(doc: Parse, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[tuple[int, int, str]]:
     """Runs of capitalised words that end as names of bodies, regions or sites end ("Korea Times", "South China Sea")."""
     found: list[tuple[int, int, str]] = []
     i, n = 0, len(doc)
@@ -234,11 +236,11 @@ def _runs(doc: Doc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[
     return found + _banks_of(doc, known, lexicon)
 
 
-def _is_capital(token: Token) -> bool:
+def _is_capital(token: Word) -> bool:
     return bool(token.text[:1].isupper())
 
 
-def _continues(doc: Doc, i: int) -> bool:
+def _continues(doc: Parse, i: int) -> bool:
     """Whether a token goes on with a capitalised run: another capitalised word, or ``&`` and a hyphen between two."""
     if "\n" in doc[i - 1].text_with_ws:
         return False
@@ -247,11 +249,11 @@ def _continues(doc: Doc, i: int) -> bool:
     return _is_capital(doc[i])
 
 
-def _suffix_class(doc: Doc, first: int, last: int, lexicon: Lexicon) -> str | None:
+def _suffix_class(doc: Parse, first: int, last: int, lexicon: Lexicon) -> str | None:
     for words in (2, 1):
         if last - words < first:
             continue
-        ending = doc[last - words + 1 : last + 1].text
+        ending = doc.between(last - words + 1, last)
         if ending in lexicon.organization_suffixes:
             return lexicon.organization_suffixes[ending][0]
         if ending in lexicon.facility_suffixes and ending != "House":
@@ -261,7 +263,7 @@ def _suffix_class(doc: Doc, first: int, last: int, lexicon: Lexicon) -> str | No
     return None
 
 
-def _banks_of(doc: Doc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[tuple[int, int, str]]:
+def _banks_of(doc: Parse, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[tuple[int, int, str]]:
     """Bodies named after a known place: "Bank of China", "University of Tokyo"."""
     found: list[tuple[int, int, str]] = []
     for first, last in known:
@@ -278,13 +280,13 @@ def _banks_of(doc: Doc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> l
     return found
 
 
-def _merge(doc: Doc, named: list[tuple[int, int, str]], known: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str | None]:
+def _merge(doc: Parse, named: list[tuple[int, int, str]], known: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str | None]:
     """Spans without overlap: the longer wins, a known one among equals; a list of known places ("Seoul, South Korea") is no name."""
     holder = {i: span for span in known for i in range(span[0], span[1] + 1)}
     candidates: dict[tuple[int, int], str | None] = dict.fromkeys(known)
     for first, last, cls in named:
         inside = {holder[i] for i in range(first, last + 1) if i in holder}
-        if inside and cls in {"Place", "Group"} and ("," in doc[first : last + 1].text or len(inside) > 1):
+        if inside and cls in {"Place", "Group"} and ("," in doc.between(first, last) or len(inside) > 1):
             continue
         if (first, last) not in candidates or candidates[first, last] == "Organization":
             candidates.setdefault((first, last), cls)
@@ -300,21 +302,21 @@ def _merge(doc: Doc, named: list[tuple[int, int, str]], known: Sequence[tuple[in
     return chosen
 
 
-def _settle(doc: Doc, spans: dict[tuple[int, int], str | None], index: NameIndex, lexicon: Lexicon) -> dict[tuple[int, int], str]:
+def _settle(doc: Parse, spans: dict[tuple[int, int], str | None], index: NameIndex, lexicon: Lexicon) -> dict[tuple[int, int], str]:
     """A class for each span; one name has one class in one article, the one that most of its places say."""
     votes: dict[str, Counter[str]] = {}
     for (first, last), cls in spans.items():
         if cls is not None:
-            votes.setdefault(doc[first : last + 1].text, Counter())[_refined(doc, first, last, cls, lexicon)] += 1
+            votes.setdefault(doc.between(first, last), Counter())[_refined(doc, first, last, cls, lexicon)] += 1
     best = {text: min(count, key=lambda c: (-count[c], _RANK.get(c, 1))) for text, count in votes.items()}
     settled: dict[tuple[int, int], str] = {}
     for (first, last), cls in spans.items():
-        names = index.named(_SPACES.sub(" ", doc[first : last + 1].text))
-        settled[first, last] = _KNOWN if names else best[doc[first : last + 1].text] if cls is not None else _KNOWN
+        names = index.named(_SPACES.sub(" ", doc.between(first, last)))
+        settled[first, last] = _KNOWN if names else best[doc.between(first, last)] if cls is not None else _KNOWN
     return settled
 
 
-def _refined(doc: Doc, first: int, last: int, cls: str, lexicon: Lexicon) -> str:
+def _refined(doc: Parse, first: int, last: int, cls: str, lexicon: Lexicon) -> str:
     """The class of an unknown name, narrowed by its words; what is numbered like a weapon ("Hwasong-20") is one."""
     if first == last and _DESIGNATION.fullmatch(doc[first].text):
         return "Capability"
@@ -330,21 +332,21 @@ def _refined(doc: Doc, first: int, last: int, cls: str, lexicon: Lexicon) -> str
         found = _suffix_class(doc, first, last, lexicon) if cls == "Organization" else None
         if found:
             return found
-        for word in (doc[first : last + 1].text.lower(), head, singular(doc[first].lower_)):
+        for word in (doc.between(first, last).lower(), head, singular(doc[first].lower_)):
             if cls == "Organization" and word in lexicon.organizations:
                 return lexicon.organizations[word][0]
     return cls
 
 
-def _with_surnames(doc: Doc, spans: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+def _with_surnames(doc: Parse, spans: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
     """The spans, and every further place of a person's surname; a single surname is a person whatever the recogniser called it."""
     full = [span for span, cls in spans.items() if cls == "Person" and span[1] > span[0]]
     short = {doc[i].text for first, last in full for i in (first, last) if len(doc[i]) > 2 and doc[i].text[0].isupper()}
     held = {i for first, last in spans for i in range(first, last + 1)}
     found = {span: "Person" if span[0] == span[1] and doc[span[0]].text in short and cls != _KNOWN else cls for span, cls in spans.items()}
     surnames = {doc[last].text for _, last in full}
-    wanted = {doc.vocab.strings[text] for text in surnames | short}
-    for i, orth in enumerate(doc.to_array("ORTH").tolist() if wanted else ()):
-        if orth in wanted and i not in held and doc[i].tag_.startswith("NNP"):
-            found[i, i] = "Person"
+    wanted = surnames | short
+    for token in doc if wanted else ():
+        if token.text in wanted and token.i not in held and token.tag_.startswith("NNP"):
+            found[token.i, token.i] = "Person"
     return found

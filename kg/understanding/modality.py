@@ -36,16 +36,15 @@ from kg.understanding.intervals import Interval, is_after
 from kg.understanding.wording import Wording, wording
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from kg.model import Modality
+    from kg.understanding.words import Word
 
 __all__ = ["modality_of"]
 
 _REPORTED = frozenset({"ccomp", "parataxis"})
 
 
-def modality_of(trigger: Token, interval: Interval | None = None, published: str | None = None, words: Wording | None = None) -> Modality:
+def modality_of(trigger: Word, interval: Interval | None = None, published: str | None = None, words: Wording | None = None) -> Modality:
     """How certain the sentence is about the happening that ``trigger`` (a verb, noun or adjective) names.
 
     With ``interval`` (the time of the happening) and ``published`` (of the article), a present tense about a later day is a plan:
@@ -63,7 +62,7 @@ def modality_of(trigger: Token, interval: Interval | None = None, published: str
     return said
 
 
-def _level(token: Token, words: Wording) -> Modality:
+def _level(token: Word, words: Wording) -> Modality:
     """The modality of a verb's clause or of a noun's happening."""
     if is_clause(token):
         own = _own_of_clause(token, words)
@@ -75,7 +74,7 @@ def _level(token: Token, words: Wording) -> Modality:
 # --- what a clause says of itself
 
 
-def _own_of_clause(token: Token, words: Wording) -> Modality:
+def _own_of_clause(token: Word, words: Wording) -> Modality:
     said: Modality = "actual"
     for child in token.children:
         said = under(said, _of_part(child, token, words))
@@ -87,7 +86,7 @@ def _own_of_clause(token: Token, words: Wording) -> Modality:
     return said
 
 
-def _of_part(child: Token, token: Token, words: Wording) -> Modality:
+def _of_part(child: Word, token: Word, words: Wording) -> Modality:
     lemma = lemma_of(child)
     if child.dep_ in {"aux", "auxpass"} and child.tag_ == "MD":
         return _of_modal(lemma, token, words)
@@ -104,7 +103,7 @@ def _of_part(child: Token, token: Token, words: Wording) -> Modality:
     return "actual"
 
 
-def _of_modal(lemma: str, token: Token, words: Wording) -> Modality:
+def _of_modal(lemma: str, token: Word, words: Wording) -> Modality:
     kind = words.modals.get({"'ll": "will", "wo": "will", "ca": "can", "'d": "would", "sha": "shall"}.get(lemma, lemma))
     if kind == "reported":
         return "planned" if _planned_word(token, words) else "possible"
@@ -114,7 +113,7 @@ def _of_modal(lemma: str, token: Token, words: Wording) -> Modality:
     return "negated" if could else "possible" if kind else "actual"
 
 
-def _planned_word(token: Token, words: Wording) -> bool:
+def _planned_word(token: Word, words: Wording) -> bool:
     """Whether "would" stands for "will": on somebody's past word ("said it would"), or within what is planned."""
     verb = token
     while verb.dep_ == "conj":
@@ -136,7 +135,7 @@ def _planned_word(token: Token, words: Wording) -> bool:
 # --- what governs a clause
 
 
-def _from_governor(token: Token, words: Wording) -> Modality:
+def _from_governor(token: Word, words: Wording) -> Modality:
     head = token.head
     if head == token:
         return "actual"
@@ -157,7 +156,7 @@ def _from_governor(token: Token, words: Wording) -> Modality:
     return "actual"
 
 
-def _from_conjunct(token: Token, words: Wording) -> Modality:
+def _from_conjunct(token: Word, words: Wording) -> Modality:
     first = above(token)
     if first != token.head:
         return _from_governor(first, words)
@@ -173,11 +172,11 @@ def _from_conjunct(token: Token, words: Wording) -> Modality:
     return _level(first, words)
 
 
-def _embedded(token: Token) -> bool:
+def _embedded(token: Word) -> bool:
     return token.dep_ in {"ccomp", "xcomp", "advcl"}
 
 
-def _from_complemented(token: Token, words: Wording) -> Modality:
+def _from_complemented(token: Word, words: Wording) -> Modality:
     """From the verb or adjective that ``token`` completes: "vowed to regain", "denied that", "is likely to visit"."""
     head = token.head
     infinitive = is_infinitive(token)
@@ -196,14 +195,14 @@ def _from_complemented(token: Token, words: Wording) -> Modality:
     return under(outer, named(kind))
 
 
-def _reported(outer: Modality, token: Token, words: Wording) -> Modality:
+def _reported(outer: Modality, token: Word, words: Wording) -> Modality:
     """What a transparent governor passes on: a future or negated saying says nothing against what is said."""
     if token.dep_ == "ccomp" and lemma_of(token.head) in words.reporting_verbs:
         return "possible" if outer in {"negated", "possible"} else "actual"
     return outer
 
 
-def _from_main(token: Token, words: Wording) -> Modality:
+def _from_main(token: Word, words: Wording) -> Modality:
     """From the main clause: of a purpose ("met to discuss"), a participle ("while advancing") or a clause with a conjunction."""
     main = token.head
     if is_infinitive(token):
@@ -223,6 +222,7 @@ def _from_main(token: Token, words: Wording) -> Modality:
         if (
             mark is None
             and complement_kind(main, token, words) in {"possible", "negated"}
+            and token.i > 0
             and token.nbor(-1) in {main, child_of(main, "prt")}
         ):
             return _from_complemented(token, words)
@@ -231,7 +231,7 @@ def _from_main(token: Token, words: Wording) -> Modality:
     return "actual"
 
 
-def _from_preposition(token: Token, words: Wording) -> Modality:
+def _from_preposition(token: Word, words: Wording) -> Modality:
     """From the preposition before a gerund: "without firing", "from attacking", "by sending"."""
     link = token.head
     if words.links.get(lemma_of(link)) == "negated" or (link.lower_ == "of" and words.links.get(lemma_of(link.head)) == "negated"):
@@ -252,14 +252,14 @@ def _from_preposition(token: Token, words: Wording) -> Modality:
     return outer if outer != "negated" else "actual"
 
 
-def _from_noun(token: Token, words: Wording) -> Modality:
+def _from_noun(token: Word, words: Wording) -> Modality:
     """From the noun that a clause describes: "plan to visit", "forces stationed in Korea"."""
     if not is_infinitive(token) and not (token.tag_[:2] == "VB" and child_of(token, "mark") is not None):
         return "actual"
     return _of_noun_complement(token.head, words, token)
 
 
-def _of_noun_complement(noun: Token, words: Wording, complement: Token | None = None) -> Modality:
+def _of_noun_complement(noun: Word, words: Wording, complement: Word | None = None) -> Modality:
     kind = words.nouns.get(lemma_of(noun))
     outer = _level(noun, words)
     if kind is None and complement is not None and is_infinitive(complement):
@@ -276,7 +276,7 @@ def _of_noun_complement(noun: Token, words: Wording, complement: Token | None = 
 # --- nouns
 
 
-def _from_phrase(token: Token, words: Wording) -> Modality:
+def _from_phrase(token: Word, words: Wording) -> Modality:
     """From what governs a noun phrase: its verb, its preposition, the noun before "of"."""
     head = token.head
     if head == token:
@@ -292,7 +292,7 @@ def _from_phrase(token: Token, words: Wording) -> Modality:
     return "actual"
 
 
-def _from_verb(token: Token, verb: Token, words: Wording) -> Modality:
+def _from_verb(token: Word, verb: Word, words: Wording) -> Modality:
     kind = words.objects.get(phrase_of(verb)) or (words.objects.get("take place") if takes_place(verb) else None)
     if phrase_of(verb) == "be":
         predicate = child_of(verb, "acomp", "attr", "oprd")
@@ -308,7 +308,7 @@ def _from_verb(token: Token, verb: Token, words: Wording) -> Modality:
     return "negated" if outer == "negated" else "planned" if kind == "planned" else "possible"
 
 
-def _raised(token: Token, verb: Token, words: Wording) -> Modality:
+def _raised(token: Word, verb: Word, words: Wording) -> Modality:
     """From the verb below a raising one whose subject this is: "talks are expected to begin"."""
     for below in verb.children:
         if token.dep_ in {"nsubj", "nsubjpass"} and below.dep_ == "xcomp" and words.objects.get(phrase_of(below)) == "transparent":
@@ -320,7 +320,7 @@ def _raised(token: Token, verb: Token, words: Wording) -> Modality:
     return "actual"
 
 
-def _with_predicate(verb: Token, words: Wording) -> Modality:
+def _with_predicate(verb: Word, words: Wording) -> Modality:
     """The modality of a clause, with what "is set to", "is likely to" say of it."""
     predicate = child_of(verb, "acomp", "oprd")
     if predicate is None or child_of(predicate, "xcomp") is None:
@@ -329,7 +329,7 @@ def _with_predicate(verb: Token, words: Wording) -> Modality:
     return under(_level(verb, words), named(kind)) if kind in {"planned", "possible", "negated"} else _level(verb, words)
 
 
-def _from_link(token: Token, words: Wording) -> Modality:
+def _from_link(token: Word, words: Wording) -> Modality:
     """From the preposition before a noun: "threat of", "without talks", "will raise it at the summit"."""
     link = token.head
     word = lemma_of(link)

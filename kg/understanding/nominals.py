@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from spacy.tokens import Token
+from kg.understanding.words import Word
 
 __all__ = ["DEPTH", "NOUNS", "PARTITIVES", "RELATIVE", "conjuncts", "with_label", "words_meant"]
 
@@ -24,7 +24,7 @@ _TIMES: Final = frozenset({"DATE", "TIME"})
 DEPTH: Final = 12  # steps up or down a parse, so that no circle of rules runs on
 
 
-def conjuncts(token: Token) -> Iterator[Token]:
+def conjuncts(token: Word) -> Iterator[Word]:
     """The token and what is coordinated with it to its right, in the order of the text."""
     yield token
     for child in token.children:
@@ -33,14 +33,14 @@ def conjuncts(token: Token) -> Iterator[Token]:
             yield from conjuncts(child)
 
 
-def with_label(token: Token, labels: frozenset[str] | set[str]) -> list[Token]:
+def with_label(token: Word, labels: frozenset[str] | set[str]) -> list[Word]:
     """The children that hang on a word by one of these labels."""
     return [child for child in token.children if child.dep_ in labels]
 
 
-def words_meant(tokens: list[Token]) -> list[Token]:
+def words_meant(tokens: list[Word]) -> list[Word]:
     """The words that these stand for: each with its conjuncts, a relative pronoun's antecedent, what a partitive counts."""
-    out: list[Token] = []
+    out: list[Word] = []
     for token in map(_before_day, tokens):
         resolved = _antecedent(token)
         # "A and B, who": the clause modifies the last conjunct; it alone is certain
@@ -49,7 +49,7 @@ def words_meant(tokens: list[Token]) -> list[Token]:
     return out
 
 
-def _antecedent(token: Token) -> Token:
+def _antecedent(token: Word) -> Word:
     """What a relative pronoun stands for; the token itself when it is none."""
     if token.lower_ not in RELATIVE or token.tag_ not in ("WDT", "WP", "WP$", "IN", "DT"):
         return token
@@ -63,7 +63,7 @@ def _antecedent(token: Token) -> Token:
     return token
 
 
-def _before_day(token: Token) -> Token:
+def _before_day(token: Word) -> Word:
     """The noun before a day that parsers take for one phrase with it ("the minister Thursday said"); else the token itself."""
     if token.ent_type_ != "DATE" or token.tag_ != "NNP" or token.i == 0:
         return token
@@ -71,7 +71,7 @@ def _before_day(token: Token) -> Token:
     return before[-1] if before and before[-1].ent_type_ != "DATE" else token
 
 
-def _whole(token: Token, depth: int = DEPTH) -> list[Token]:
+def _whole(token: Word, depth: int = DEPTH) -> list[Word]:
     """What a partitive noun counts: the farmers of "tens of thousands of farmers"; the name before a time; else the token itself."""
     if token.ent_type_ in _TIMES and (names := [c for c in token.lefts if c.dep_ in ("compound", "nmod") and _is_name(c)]):
         return names[-1:]
@@ -81,16 +81,16 @@ def _whole(token: Token, depth: int = DEPTH) -> list[Token]:
     return [whole for part in counted for whole in _whole(part, depth - 1)] or [token]
 
 
-def _after_of(token: Token) -> list[Token]:
+def _after_of(token: Word) -> list[Word]:
     return [f for prep in with_label(token, {"prep"}) if prep.lower_ == "of" for f in with_label(prep, {"pobj"})]
 
 
-def _is_gathering(token: Token) -> bool:
+def _is_gathering(token: Word) -> bool:
     """Whether a noun says only that those who follow are together: "a crowd of farmers"."""
     indefinite = token.tag_ == "NNS" or any(child.lower_ in ("a", "an") for child in token.lefts)
     return token.lemma_.lower() in _GATHERINGS and indefinite and any(f.tag_ in ("NNS", "NNPS") for f in _after_of(token))
 
 
-def _is_name(token: Token) -> bool:
+def _is_name(token: Word) -> bool:
     """Whether a word before a time is no part of it: the Syria of "strikes on Syria Friday"."""
     return token.tag_ in ("NNP", "NNPS") and bool(token.ent_type_) and token.ent_type_ not in _TIMES

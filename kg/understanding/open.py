@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Final, Literal
 
-from spacy.tokens import Doc, Token
-
 from kg import model
 from kg.understanding.anchoring import time_of
 from kg.understanding.attribution import attributed_to
@@ -16,6 +14,7 @@ from kg.understanding.link import Cast
 from kg.understanding.modality import modality_of
 from kg.understanding.sentences import sentence_of
 from kg.understanding.times import TimeExpression, times
+from kg.understanding.words import Parse, Word
 
 __all__ = ["open_statements"]
 
@@ -38,7 +37,7 @@ _Ends = tuple[model.Argument | None, model.Argument | None]
 
 
 def open_statements(
-    document: model.Document, doc: Doc, cast: Cast, typed: Iterable[model.Statement], nouns: Container[str] = ()
+    document: model.Document, doc: Parse, cast: Cast, typed: Iterable[model.Statement], nouns: Container[str] = ()
 ) -> Iterator[model.Statement]:
     """One statement for each verb with a subject or object, and for each noun that names what happens, in the order of the text.
 
@@ -55,7 +54,7 @@ def open_statements(
             yield _statement(document, token, *ends, cast, dates)
 
 
-def _ends(token: Token, cast: Cast, nouns: Container[str]) -> _Ends | None:
+def _ends(token: Word, cast: Cast, nouns: Container[str]) -> _Ends | None:
     """Subject and object of what happens; None when a token says of nothing that it happens."""
     lemma = token.lemma_.lower()
     if token.tag_ in _VERBS and token.dep_ not in ("aux", "auxpass") and lemma not in _EMPTY:
@@ -72,12 +71,12 @@ def _ends(token: Token, cast: Cast, nouns: Container[str]) -> _Ends | None:
     return (subject, obj) if subject or obj or lemma in cast.lexicon.events else None
 
 
-def _words(token: Token, slots: tuple[tuple[str, ...], tuple[str, ...]]) -> list[list[Token]]:
+def _words(token: Word, slots: tuple[tuple[str, ...], tuple[str, ...]]) -> list[list[Word]]:
     """The words for subject and object."""
     return [[filler for path in paths for filler in fillers(token, path)] for paths in slots]
 
 
-def _understood(words: Sequence[Iterable[Token]], cast: Cast) -> _Ends:
+def _understood(words: Sequence[Iterable[Word]], cast: Cast) -> _Ends:
     """Subject and object: of each the first word that is understood, else the first as it stands."""
     found: list[model.Argument | None] = []
     for some in words:
@@ -87,14 +86,14 @@ def _understood(words: Sequence[Iterable[Token]], cast: Cast) -> _Ends:
     return found[0], found[1]
 
 
-def _happens(token: Token, lexicon: Lexicon) -> bool:
+def _happens(token: Word, lexicon: Lexicon) -> bool:
     """Whether a word names what happens rather than a thing or somebody."""
     return token.tag_ in _NOUNS and not token.ent_type_ and token.lemma_.lower() in lexicon.events
 
 
 def _statement(
     document: model.Document,
-    token: Token,
+    token: Word,
     subject: model.Argument | None,
     obj: model.Argument | None,
     cast: Cast,

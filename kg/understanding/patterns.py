@@ -24,7 +24,7 @@ from kg.understanding.confidence import PATH as WEIGHTS
 from kg.understanding.confidence import Weights, load_weights
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.understanding.words import Word
 
 __all__ = ["Example", "Pattern", "Patterns", "Way", "load_patterns"]
 
@@ -131,10 +131,14 @@ class Patterns:
     weights: Weights
     digest: str = field(default="", compare=False)
 
-    def may_trigger(self, token: Token) -> bool:
-        """Whether any pattern has the token's lemma or, for adjectives, its form."""
-        lemma = token.lemma_.lower()
-        return lemma in self.verbs or lemma in self.nouns or lemma in self.adjectives or token.lower_ in self.adjectives
+    def triggering(self, words: Iterable[Word]) -> list[Word]:
+        """The words whose lemma or, for adjectives, whose form some pattern has."""
+        verbs, nouns, adjectives = self.verbs, self.nouns, self.adjectives
+        return [
+            word
+            for word in words
+            if (lemma := word.lemma_.lower()) in verbs or lemma in nouns or lemma in adjectives or word.lower_ in adjectives
+        ]
 
 
 def load_patterns(ontology: Ontology, extra: Iterable[Path] = ()) -> Patterns:

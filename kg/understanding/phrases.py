@@ -10,7 +10,7 @@ from kg.understanding.entities import Occurrence
 from kg.understanding.scene import Scene
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.understanding.words import Word
 
 __all__ = ["Phrase", "read_phrase"]
 
@@ -53,7 +53,7 @@ class Phrase:
     last: int = -1
 
 
-def read_phrase(scene: Scene, head: Token, resolve: Callable[[Token], Occurrence | None]) -> Phrase:
+def read_phrase(scene: Scene, head: Word, resolve: Callable[[Word], Occurrence | None]) -> Phrase:
     """The noun phrase of a head token, read word by word: names and modifiers to its left, names after a preposition to its right."""
     phrase = Phrase(head.i, head.i)
     _read_left(scene, phrase, resolve)
@@ -61,7 +61,7 @@ def read_phrase(scene: Scene, head: Token, resolve: Callable[[Token], Occurrence
     return phrase
 
 
-def _read_left(scene: Scene, phrase: Phrase, resolve: Callable[[Token], Occurrence | None]) -> None:
+def _read_left(scene: Scene, phrase: Phrase, resolve: Callable[[Word], Occurrence | None]) -> None:
     i = phrase.head - 1
     while i >= 0 and scene.sentence[i] == scene.sentence[phrase.head]:
         token = scene.doc[i]

@@ -12,7 +12,7 @@ from kg.understanding.scene import Scene
 from kg.understanding.titles import title_at
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.understanding.words import Word
 
 __all__ = ["refer_back", "same_office", "titles_meaning"]
 
@@ -38,7 +38,7 @@ def titles_meaning(scene: Scene, title: str) -> list[str]:
     return sorted(found)
 
 
-def _asked(scene: Scene, phrase: Phrase, token: Token) -> str | None:
+def _asked(scene: Scene, phrase: Phrase, token: Word) -> str | None:
     """The title that a description names, in the singular, with the portfolio before it ("defence chief")."""
     found = title_at(scene.doc, token.i, scene.lexicon)
     if found is None:
@@ -48,12 +48,12 @@ def _asked(scene: Scene, phrase: Phrase, token: Token) -> str | None:
     while i >= phrase.first and i not in scene.names and scene.lexicon.spelled(scene.doc[i].text) in scene.lexicon.portfolios:
         words.insert(0, scene.lexicon.spelled(scene.doc[i].text))
         i -= 1
-    if i + 1 == token.i and scene.doc[token.i + 1 : token.i + 3].text.lower() == "of state":
+    if i + 1 == token.i and scene.doc.between(token.i + 1, min(token.i + 2, len(scene.doc) - 1)).lower() == "of state":
         words += ["of", "state"]
     return " ".join(words)
 
 
-def same_office(scene: Scene, phrase: Phrase, token: Token) -> list[Draft]:
+def same_office(scene: Scene, phrase: Phrase, token: Word) -> list[Draft]:
     """The persons of the article who hold the office that a description names; empty when none, or when one is meant and several fit."""
     asked = _asked(scene, phrase, token)
     if asked is None or asked == "counterpart":
@@ -98,7 +98,7 @@ def _of_body(scene: Scene, titles: list[str], bodies: list[Draft]) -> list[Draft
     return found[:1] if len(set(map(id, found))) == 1 else []
 
 
-def _counterpart(scene: Scene, phrase: Phrase, token: Token) -> list[Draft]:
+def _counterpart(scene: Scene, phrase: Phrase, token: Word) -> list[Draft]:
     """The holder of the same office in another country ("his Russian counterpart")."""
     country = next(
         (scene.register.country_of(o.drafts[0]) for o in reversed(phrase.owners) if o.drafts and o.drafts[0].cls != "Person"), None
@@ -117,7 +117,7 @@ def _count(phrase: Phrase) -> int:
     return next((n for word, n in _NUMBERS.items() if word in phrase.determiner.split()), 2)
 
 
-def _latest(scene: Scene, token: Token, among: list[Draft], count: int) -> list[Draft]:
+def _latest(scene: Scene, token: Word, among: list[Draft], count: int) -> list[Draft]:
     """So many of these as are spoken of last before a token; empty when there are fewer."""
     found: list[Draft] = []
     for occurrence in scene.before(token.i, 3):
@@ -129,7 +129,7 @@ def _latest(scene: Scene, token: Token, among: list[Draft], count: int) -> list[
     return []
 
 
-def refer_back(scene: Scene, phrase: Phrase, token: Token, kind: str, noun: str, cls: str) -> Occurrence | None:
+def refer_back(scene: Scene, phrase: Phrase, token: Word, kind: str, noun: str, cls: str) -> Occurrence | None:
     """What a description without a name refers to, as an occurrence; None when nothing or more than one thing fits."""
     drafts: list[Draft] = []
     determiner = phrase.determiner.split()[0] if phrase.determiner else ""
@@ -152,7 +152,7 @@ def refer_back(scene: Scene, phrase: Phrase, token: Token, kind: str, noun: str,
     return scene.occurrence(phrase.first, phrase.head, phrase.head, drafts) if drafts else None
 
 
-def _reference(scene: Scene, phrase: Phrase, token: Token, determiner: str) -> list[Draft]:
+def _reference(scene: Scene, phrase: Phrase, token: Word, determiner: str) -> list[Draft]:
     word = token.lower_
     if word in scene.lexicon.country_words:
         if determiner in _OWN:
@@ -172,7 +172,7 @@ def _reference(scene: Scene, phrase: Phrase, token: Token, determiner: str) -> l
     return []
 
 
-def _last_countries(scene: Scene, token: Token) -> list[Draft]:
+def _last_countries(scene: Scene, token: Word) -> list[Draft]:
     """The countries spoken of last: those that this sentence names, its subject first; else those of the two sentences before, likewise.
 
     None of them is the country of the subject of the token's own clause: the country that US forces leave is another.
@@ -197,7 +197,7 @@ def _last_countries(scene: Scene, token: Token) -> list[Draft]:
     return list((here | subjects | named).values())
 
 
-def _clause_countries(scene: Scene, token: Token) -> set[str]:
+def _clause_countries(scene: Scene, token: Word) -> set[str]:
     """The ids of the countries that the subject of the token's clause is or acts for; the noun of a participle is its subject."""
     verb = token.head
     while verb.tag_[:2] != "VB" and verb.head.i != verb.i:
@@ -214,7 +214,7 @@ def _clause_countries(scene: Scene, token: Token) -> set[str]:
     return {country.id for draft in drafts if (country := scene.register.country_of(draft))}
 
 
-def pair_of_countries(scene: Scene, token: Token, count: int = 2) -> list[Draft]:
+def pair_of_countries(scene: Scene, token: Word, count: int = 2) -> list[Draft]:
     """The countries that "both sides" are: the two (or so many) that most sentences up to here name together, late ones above all."""
     together: Counter[tuple[str, ...]] = Counter()
     rows: dict[int, dict[str, Draft]] = {}
@@ -250,7 +250,7 @@ def _countries(scene: Scene, i: int) -> list[tuple[int, list[Draft]]]:
     return found
 
 
-def _earlier_body(scene: Scene, phrase: Phrase, token: Token, noun: str, cls: str) -> list[Draft]:
+def _earlier_body(scene: Scene, phrase: Phrase, token: Word, noun: str, cls: str) -> list[Draft]:
     """The body of this kind spoken of last: "the ministry", "the company"; where portfolio words are given they must be its own."""
     words = [scene.lexicon.spelled(scene.doc[k].text) for k in range(phrase.first, token.i + 1)]
     key = " ".join(w for w in words if w not in scene.lexicon.slack)
@@ -282,7 +282,7 @@ def _earlier_body(scene: Scene, phrase: Phrase, token: Token, noun: str, cls: st
     return []
 
 
-def _same_noun(scene: Scene, token: Token, noun: str) -> list[Draft]:
+def _same_noun(scene: Scene, token: Word, noun: str) -> list[Draft]:
     """The thing described last with the same noun: "the forces" after "Russian forces"."""
     for occurrence in scene.before(token.i, 4):
         for draft in occurrence.drafts:

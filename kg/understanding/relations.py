@@ -8,8 +8,6 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from kg import model
 from kg.graph.ontology import Ontology
 from kg.understanding.anchoring import time_of
@@ -27,6 +25,7 @@ from kg.understanding.times import TimeExpression, times
 from kg.understanding.titles import title_at
 from kg.understanding.triggers import NOUNS, VERBS, Trigger, triggers
 from kg.understanding.unnamed import unnamed_people
+from kg.understanding.words import Parse, Word
 
 __all__ = ["relate"]
 
@@ -59,7 +58,7 @@ _OWNERS: Final = ("of", "possessor", "modifier", "modifier.modifier", "in")
 _WHERE: Final = ("of", "in")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Filler:
     argument: model.Argument
     named: bool = True
@@ -68,7 +67,7 @@ class _Filler:
 class _Relater:
     """Statements of one parsed article."""
 
-    def __init__(self, document: model.Document, doc: Doc, cast: Cast, patterns: Patterns, lexicon: Lexicon, ontology: Ontology) -> None:
+    def __init__(self, document: model.Document, doc: Parse, cast: Cast, patterns: Patterns, lexicon: Lexicon, ontology: Ontology) -> None:
         self.document, self.doc, self.cast = document, doc, cast
         self.patterns, self.lexicon, self.ontology = patterns, lexicon, ontology
         self._times: dict[int, Interval | None] = {}
@@ -79,7 +78,7 @@ class _Relater:
         return times(self.doc, self.document.published)
 
     def statements(self) -> Iterator[model.Statement]:
-        for token in filter(self.patterns.may_trigger, self.doc):
+        for token in self.patterns.triggering(self.doc):
             found = [statement for trigger in triggers(token, self.patterns) for statement in self._said(trigger)]
             yield from self._of_actors(found)
         for attribute in attributes(self.cast):
@@ -141,7 +140,7 @@ class _Relater:
         pattern = trigger.pattern
         roles = pattern.subject_as or ("actor", "place")
 
-        def read(token: Token) -> list[_Filler]:
+        def read(token: Word) -> list[_Filler]:
             if not _wanted(token, pattern.subject_words, pattern.not_subject_words) or _is_scene(token, self.cast):
                 return []
             for word in (token, *_leaders(token), *fillers(token, "appositive")):
@@ -155,7 +154,7 @@ class _Relater:
         pattern = trigger.pattern
         roles = pattern.object_as or self._object_roles(pattern.relation)
 
-        def read(token: Token) -> list[_Filler]:
+        def read(token: Word) -> list[_Filler]:
             if not _wanted(token, pattern.object_words, pattern.not_object_words) or _is_scene(token, self.cast):
                 return []
             for word in (token, *fillers(token, "appositive")):
@@ -165,7 +164,7 @@ class _Relater:
 
         return _first_understood(trigger, pattern.object, read)
 
-    def _owners(self, token: Token, words: frozenset[str], paths: tuple[str, ...], roles: tuple[Way, ...]) -> list[_Filler]:
+    def _owners(self, token: Word, words: frozenset[str], paths: tuple[str, ...], roles: tuple[Way, ...]) -> list[_Filler]:
         """Whoever owns what the pattern takes for its owner: Israel for "Israeli jets", Hamas for "positions of Hamas"."""
         if token.lemma_.lower() not in words and token.lower_ not in words:
             return []
@@ -180,7 +179,7 @@ class _Relater:
                         return found
         return []
 
-    def _first_reading(self, token: Token, roles: tuple[Way, ...], pattern: Pattern) -> list[_Filler]:
+    def _first_reading(self, token: Word, roles: tuple[Way, ...], pattern: Pattern) -> list[_Filler]:
         wanted = pattern.object_classes or self.ontology.relations[pattern.relation].range
         for role in roles:
             found = [f for f in self._who(token, role) if any(self.ontology.is_a(f.argument.entity.cls, cls) for cls in wanted)]
@@ -198,7 +197,7 @@ class _Relater:
                     break
         return tuple(roles)
 
-    def _who(self, token: Token, role: Way) -> list[_Filler]:
+    def _who(self, token: Word, role: Way) -> list[_Filler]:
         if role == "role":
             return self._office(token)
         if role == "people":
@@ -208,7 +207,7 @@ class _Relater:
             return []
         return [_Filler(argument) for argument in self.cast.who(token, role=role)]
 
-    def _office(self, token: Token) -> list[_Filler]:
+    def _office(self, token: Word) -> list[_Filler]:
         """The role that a title names; none when the noun is no title."""
         found = title_at(self.doc, token.i, self.lexicon)
         if found is None:
@@ -252,9 +251,9 @@ class _Relater:
             occasion=self._occasion(trigger.noun or token),
         )
 
-    def _token_at(self, begin: int, end: int) -> Token:
+    def _token_at(self, begin: int, end: int) -> Word:
         """The head of the words at these offsets."""
-        return self.doc.char_span(begin, end, alignment_mode="expand").root
+        return self.doc.around(begin, end).root
 
     def _time(self, trigger: Trigger) -> Interval | None:
         """When it happens: said with the verb, else with the noun."""
@@ -285,7 +284,7 @@ class _Relater:
                     return filler.argument
         return None
 
-    def _occasion(self, noun: Token) -> str | None:
+    def _occasion(self, noun: Word) -> str | None:
         """The proper name of a happening: an event noun in capitals with the capitalised words and the number before it."""
         first = noun
         while first.i > noun.sent.start and _names(before := first.nbor(-1)):
@@ -295,22 +294,22 @@ class _Relater:
             return None
         return self.document.text[first.idx : noun.idx + len(noun)]
 
-    def _speaker(self, token: Token) -> model.Argument | None:
+    def _speaker(self, token: Word) -> model.Argument | None:
         speaker = attributed_to(token)
         return next((f.argument for f in self._who(speaker, "actor")), None) if speaker is not None else None
 
 
-def _names(token: Token) -> bool:
+def _names(token: Word) -> bool:
     """Whether a word before an event noun can be part of its name: capitalised, or a number such as "57th"."""
     return token.dep_ in _NAMING and (token.text[:1].isupper() or token.text[:1].isdigit())
 
 
-def _wanted(token: Token, words: frozenset[str], unwanted: frozenset[str]) -> bool:
+def _wanted(token: Word, words: frozenset[str], unwanted: frozenset[str]) -> bool:
     lemma = token.lemma_.lower()
     return (not words or lemma in words or token.lower_ in words) and lemma not in unwanted
 
 
-def _first_understood(trigger: Trigger, paths: tuple[str, ...], read: Callable[[Token], list[_Filler]]) -> list[_Filler]:
+def _first_understood(trigger: Trigger, paths: tuple[str, ...], read: Callable[[Word], list[_Filler]]) -> list[_Filler]:
     """What the first path says that leads to something understood. A pronoun or a name that is not understood ends the search."""
     for path in paths:
         tokens = trigger.tokens(path)
@@ -321,7 +320,7 @@ def _first_understood(trigger: Trigger, paths: tuple[str, ...], read: Callable[[
     return []
 
 
-def _is_scene(token: Token, cast: Cast) -> bool:
+def _is_scene(token: Word, cast: Cast) -> bool:
     """Whether a word before a noun is no argument: a city that says where ("the Kabul attack"), or part of what the noun names."""
     noun = token.head
     if token.dep_ not in ("compound", "nmod", "amod") or noun.tag_ not in ("NN", "NNS") or noun.i < token.i:
@@ -331,7 +330,7 @@ def _is_scene(token: Token, cast: Cast) -> bool:
     return any(argument.entity.cls == "City" for argument in cast.who(token, role="place"))
 
 
-def _leaders(token: Token) -> list[Token]:
+def _leaders(token: Word) -> list[Word]:
     """Who leads in a compound participle: the Saudi of "Saudi-led"."""
     return [child for child in token.lefts if child.tag_ != "HYPH"] if token.lower_ in ("led", "run", "controlled") else []
 
@@ -341,6 +340,8 @@ def _distinct(found: Iterable[_Filler]) -> list[_Filler]:
     seen: dict[str, _Filler] = {}
     for filler in found:
         seen.setdefault(filler.argument.entity.id, filler)
+    if len(seen) < 2:
+        return list(seen.values())
     spans = {(f.argument.begin, f.argument.end) for f in seen.values()}
     return [f for f in seen.values() if not any(_within(f.argument, begin, end) for begin, end in spans)]
 
@@ -350,7 +351,7 @@ def _within(argument: model.Argument, begin: int, end: int) -> bool:
 
 
 def relate(
-    document: model.Document, doc: Doc, cast: Cast, patterns: Patterns, lexicon: Lexicon, ontology: Ontology
+    document: model.Document, doc: Parse, cast: Cast, patterns: Patterns, lexicon: Lexicon, ontology: Ontology
 ) -> Iterator[model.Statement]:
     """The typed statements of an article in the order of their triggers, one for each pattern, subject and object; not yet merged."""
     yield from _Relater(document, doc, cast, patterns, lexicon, ontology).rated()

@@ -12,7 +12,7 @@ from kg.understanding.lexicon import Lexicon
 from kg.understanding.titles import Office
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from kg.understanding.words import Parse, Word
 
 __all__ = ["Allegiance", "Scene", "Whereabouts"]
 
@@ -29,7 +29,7 @@ class Scene:
     bracketed acronym stands for, ``chains`` the names that the text joins by commas and "and".
     """
 
-    doc: Doc
+    doc: Parse
     lexicon: Lexicon
     register: Register
     names: dict[int, Occurrence]
@@ -93,14 +93,14 @@ class Scene:
     def span(self, first: int, last: int) -> Span:
         """The words from one token to another, inclusive."""
         begin, end = self.doc[first].idx, self.doc[last].idx + len(self.doc[last])
-        return Span(begin, end, self.doc[first : last + 1].text)
+        return Span(begin, end, self.doc.between(first, last))
 
     def occurrence(self, first: int, last: int, head: int, drafts: Sequence[Draft], form: str = "description") -> Occurrence:
         """An occurrence of these words."""
         span = self.span(first, last)
         return Occurrence(first, last, head, span.begin, span.end, " ".join(span.text.split()), tuple(drafts), "", form)
 
-    def role(self, token: Token) -> str:
+    def role(self, token: Word) -> str:
         """The grammatical role of a token's phrase; a later conjunct has the role of the first."""
         while token.dep_ in {"conj", "appos"} and token.head.i != token.i:
             token = token.head

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from kg.understanding.wording import wording
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.understanding.words import Word
 
 __all__ = ["direction"]
 
 
-def direction(token: Token, depth: int = 0) -> int:
+def direction(token: Word, depth: int = 0) -> int:
     """Where the clause of a word looks: -1 back, 1 ahead, 0 not known."""
     node = token
     while node.tag_[:2] != "VB" and node.tag_ != "MD" and node.head != node:
@@ -29,7 +29,7 @@ def direction(token: Token, depth: int = 0) -> int:
     return _tense(node, depth)
 
 
-def _tense(verb: Token, depth: int) -> int:
+def _tense(verb: Word, depth: int) -> int:
     aux = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
     first = aux[0] if aux else None
     if verb.lemma_.lower() in wording().ahead and verb.tag_ == "VBN":
@@ -53,7 +53,7 @@ def _tense(verb: Token, depth: int) -> int:
     return -1 if first.lemma_ in {"have", "'ve", "do"} else 1
 
 
-def _of_infinitive(verb: Token, depth: int) -> int:
+def _of_infinitive(verb: Word, depth: int) -> int:
     head = verb.head
     carried = verb.dep_ == "advcl" or wording().complements.get(head.lemma_.lower()) == "transparent"
     return direction(head, depth + 1) if carried and head != verb and head.tag_[:2] == "VB" else 1

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 from kg.understanding.dates import found
 from kg.understanding.intervals import Interval, View, limited
 from kg.understanding.tense import direction
+from kg.understanding.words import Stretch
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from kg.understanding.words import Parse
 
 __all__ = ["TimeExpression", "in_sentence", "times"]
 
@@ -44,7 +45,7 @@ _BEFORE_PERIOD: Final = frozenset(
 _SKIPPED: Final = frozenset({"the", "about", "around", "early", "late", "mid", "-", "sometime", "as", "only"})
 
 
-def times(doc: Doc, published: str | None, context: str | None = None) -> list[TimeExpression]:
+def times(doc: Parse, published: str | None, context: str | None = None) -> list[TimeExpression]:
     """The time expressions of an article in order, each resolved against ``published``.
 
     ``published`` is an ISO 8601 date or date-time, or ``--MM-DD`` when its year is unknown.
@@ -67,14 +68,14 @@ def _named_day(interval: Interval | None) -> str | None:
     return interval.begin if interval.begin.count("-") > 1 else None
 
 
-def in_sentence(sentence: Span, published: str | None, context: str | None) -> Iterator[TimeExpression]:
+def in_sentence(sentence: Stretch, published: str | None, context: str | None) -> Iterator[TimeExpression]:
     """The time expressions of one sentence; without ``context``, "the following day" is seen from the last day named shortly before."""
     doc, text = sentence.doc, sentence.text
-    pieces: list[tuple[int, int, Interval | None, Span]] = []
+    pieces: list[tuple[int, int, Interval | None, Stretch]] = []
     known = context
     for kind, begin, end, resolve in found(text):
-        span = doc.char_span(sentence.start_char + begin, sentence.start_char + end, alignment_mode="expand")
-        if span is None or not _is_time(kind, text[begin:end], span) or _dateline(span):
+        span = doc.around(sentence.start_char + begin, sentence.start_char + end)
+        if not _is_time(kind, text[begin:end], span) or _dateline(span):
             continue
         if kind in {"relative", "count"} and known is None:
             known = _earlier_day(sentence, published)
@@ -93,7 +94,7 @@ def _limited_range(interval: Interval | None, word: str) -> Interval | None:
     return limited(interval, word) if interval and word in {"by", "until", "till", "before", "after", "since"} else interval
 
 
-def _joined(pieces: list[tuple[int, int, Interval | None, Span]], text: str) -> Iterator[tuple[int, int, Interval | None, Span]]:
+def _joined(pieces: list[tuple[int, int, Interval | None, Stretch]], text: str) -> Iterator[tuple[int, int, Interval | None, Stretch]]:
     """The pieces, with "from X to Y" and "between X and Y" made one."""
     place = 0
     while place < len(pieces):
@@ -102,7 +103,7 @@ def _joined(pieces: list[tuple[int, int, Interval | None, Span]], text: str) -> 
         if following is not None and _ranged(_preposition(span), text[end : following[0]].strip().lower()):
             one, two = interval, following[2]
             whole = Interval(one.begin, two.end) if one and two and str(one.begin) <= str(two.end) else None
-            yield begin, following[1], whole, span.doc[span.start : following[3].end]
+            yield begin, following[1], whole, Stretch(span.doc, span.start, following[3].end)
             place += 2
             continue
         yield begin, end, interval, span
@@ -115,7 +116,7 @@ def _ranged(before: str, between: str) -> bool:
     return between in {"-", "–", "through"} or (before == "between" and between == "and")
 
 
-def _is_time(kind: str, words: str, span: Span) -> bool:
+def _is_time(kind: str, words: str, span: Stretch) -> bool:
     """Whether words that may mean something else ("May", "2030", "fall") are a time here."""
     first = span[0]
     before = span.doc[span.start - 1].lower_ if span.start > 0 else ""
@@ -131,13 +132,13 @@ def _is_time(kind: str, words: str, span: Span) -> bool:
     return True
 
 
-def _superlative(span: Span) -> bool:
+def _superlative(span: Stretch) -> bool:
     """Whether "in eight years" counts back: "the first visit in eight years"."""
-    start = span.sent.start
+    start = span[0].sent.start
     return any(token.tag_ in {"JJS", "RBS"} or token.lower_ in {"first", "only"} for token in span.doc[start : span.start])
 
 
-def _dateline(span: Span) -> bool:
+def _dateline(span: Stretch) -> bool:
     """Whether the words are the date in an article's dateline: "Seoul, Nov 3 The defence chiefs ..."."""
     if span.start > 12:
         return False
@@ -147,7 +148,7 @@ def _dateline(span: Span) -> bool:
     return all(token.is_punct or token.text[:1].isupper() for token in before) and before[0].tag_ in {"NNP", "NNPS"}
 
 
-def _preposition(span: Span) -> str:
+def _preposition(span: Stretch) -> str:
     """The preposition before an expression, "" where there is none."""
     place = span.start - 1
     while place >= 0 and span.doc[place].lower_ in _SKIPPED:
@@ -155,10 +156,10 @@ def _preposition(span: Span) -> str:
     return span.doc[place].lower_ if place >= 0 else ""
 
 
-def _earlier_day(sentence: Span, published: str | None) -> str | None:
+def _earlier_day(sentence: Stretch, published: str | None) -> str | None:
     """The last day that one of the three sentences before this one names."""
-    before = list(sentence.doc[: sentence.start].sents)[-3:] if sentence.start > 0 else []
-    for earlier in reversed(before):
+    number = sentence.doc.sentence[sentence.start]
+    for earlier in reversed(sentence.doc.sents[max(0, number - 3) : number]):
         days = [day for e in in_sentence(earlier, published, None) if (day := _named_day(e.interval))]
         if days:
             return days[-1]

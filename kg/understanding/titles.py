@@ -13,7 +13,7 @@ from kg.understanding.entities import Draft, Occurrence
 from kg.understanding.lexicon import Lexicon, singular
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from kg.understanding.words import Parse
 
 __all__ = ["Office", "find_offices", "title_at"]
 
@@ -39,7 +39,7 @@ class Office:
     leads: range
 
 
-def title_at(doc: Doc, i: int, lexicon: Lexicon) -> tuple[int, str] | None:
+def title_at(doc: Parse, i: int, lexicon: Lexicon) -> tuple[int, str] | None:
     """The first token and the sector of the longest title whose last word is token ``i``; None when there is none."""
     word = lexicon.spelled(doc[i].text)
     if word not in lexicon.title_heads and singular(word) not in lexicon.title_heads:
@@ -57,7 +57,7 @@ def title_at(doc: Doc, i: int, lexicon: Lexicon) -> tuple[int, str] | None:
     return None
 
 
-def find_offices(doc: Doc, names: Mapping[int, Occurrence], lexicon: Lexicon) -> list[Office]:
+def find_offices(doc: Parse, names: Mapping[int, Occurrence], lexicon: Lexicon) -> list[Office]:
     """The offices of the persons named, in the order of the text. ``names`` holds the occurrence at each token of a name."""
     found: list[Office] = []
     for person in _persons(names):
@@ -78,7 +78,7 @@ def _persons(names: Mapping[int, Occurrence]) -> Iterator[Occurrence]:
             yield names[i]
 
 
-def _before(doc: Doc, person: Occurrence, names: Mapping[int, Occurrence], lexicon: Lexicon) -> Office | None:
+def _before(doc: Parse, person: Occurrence, names: Mapping[int, Occurrence], lexicon: Lexicon) -> Office | None:
     """The title right before a name."""
     last = person.first - 1
     while last >= 0 and doc[last].lower_ in lexicon.courtesy:
@@ -89,7 +89,7 @@ def _before(doc: Doc, person: Occurrence, names: Mapping[int, Occurrence], lexic
     return _title_ending(doc, person, last, names, lexicon)
 
 
-def _title_ending(doc: Doc, person: Occurrence, last: int, names: Mapping[int, Occurrence], lexicon: Lexicon) -> Office | None:
+def _title_ending(doc: Parse, person: Occurrence, last: int, names: Mapping[int, Occurrence], lexicon: Lexicon) -> Office | None:
     """The office whose words end at token ``last``, read leftwards: title, "of" phrase, country or body in front."""
     head = _head_of_title(doc, last, names, lexicon)
     if head is None:
@@ -106,14 +106,14 @@ def _title_ending(doc: Doc, person: Occurrence, last: int, names: Mapping[int, O
     former = any(doc[k].lower_ in lexicon.former for k in range(max(0, start - 2), last + 1)) or doc[last].lower_ in lexicon.former
     while first <= last and doc[first].lower_ in lexicon.former:
         first += 1
-    title = doc[first : last + 1].text if first <= last else ""
+    title = doc.between(first, last)
     if not title or not title.strip():
         return None
     _mark(person, doc[anchor].lower_, lexicon)
     return Office(person, first, last, " ".join(title.split()), sector, whose, former, range(first, last + 1))
 
 
-def _head_of_title(doc: Doc, last: int, names: Mapping[int, Occurrence], lexicon: Lexicon) -> tuple[tuple[int, str], int] | None:
+def _head_of_title(doc: Parse, last: int, names: Mapping[int, Occurrence], lexicon: Lexicon) -> tuple[tuple[int, str], int] | None:
     """Where a title that ends at ``last`` has its head: there, or before an "of" ("Secretary of State")."""
     found = title_at(doc, last, lexicon)
     if found:
@@ -131,7 +131,7 @@ def _head_of_title(doc: Doc, last: int, names: Mapping[int, Occurrence], lexicon
     return None
 
 
-def _widen(doc: Doc, first: int, names: Mapping[int, Occurrence], lexicon: Lexicon) -> int:
+def _widen(doc: Parse, first: int, names: Mapping[int, Occurrence], lexicon: Lexicon) -> int:
     """The first token of a title with the words before it that belong to it: "Deputy", "Foreign", "chief nuclear"."""
     capital = doc[first].text[:1].isupper()
     while first > 0 and first - 1 not in names:
@@ -148,7 +148,7 @@ def _widen(doc: Doc, first: int, names: Mapping[int, Occurrence], lexicon: Lexic
     return first
 
 
-def _realm(doc: Doc, person: Occurrence, names: Mapping[int, Occurrence]) -> Occurrence | None:
+def _realm(doc: Parse, person: Occurrence, names: Mapping[int, Occurrence]) -> Occurrence | None:
     """The country or body after the name of who holds an office of it: "King Letsie of Lesotho"."""
     i = person.last + 1
     if i + 1 >= len(doc) or doc[i].text != "of":
@@ -158,7 +158,7 @@ def _realm(doc: Doc, person: Occurrence, names: Mapping[int, Occurrence]) -> Occ
     return None if found is None or any(d.cls == "Person" for d in found.drafts) else found
 
 
-def _owner_before(doc: Doc, first: int, names: Mapping[int, Occurrence]) -> tuple[Occurrence | None, int]:
+def _owner_before(doc: Parse, first: int, names: Mapping[int, Occurrence]) -> tuple[Occurrence | None, int]:
     """The name before a title that says whose office it is, and the first token of the whole."""
     i = first - 1
     if i > 0 and doc[i].text in _POSSESSIVE:
@@ -168,7 +168,7 @@ def _owner_before(doc: Doc, first: int, names: Mapping[int, Occurrence]) -> tupl
     return None, first
 
 
-def _after(doc: Doc, person: Occurrence, names: Mapping[int, Occurrence], lexicon: Lexicon) -> Office | None:
+def _after(doc: Parse, person: Occurrence, names: Mapping[int, Occurrence], lexicon: Lexicon) -> Office | None:
     """The title after a name and a comma: "Rafik Hariri, the prime minister of Lebanon, ..."."""
     i = person.last + 1
     if i + 1 >= len(doc) or doc[i].text != ",":
@@ -191,7 +191,7 @@ def _after(doc: Doc, person: Occurrence, names: Mapping[int, Occurrence], lexico
     return None
 
 
-def _title_after(doc: Doc, person: Occurrence, start: int, last: int, names: Mapping[int, Occurrence], lexicon: Lexicon) -> Office | None:
+def _title_after(doc: Parse, person: Occurrence, start: int, last: int, names: Mapping[int, Occurrence], lexicon: Lexicon) -> Office | None:
     office = _title_ending(doc, person, last, names, lexicon)
     if office is None:
         return None
@@ -201,14 +201,14 @@ def _title_after(doc: Doc, person: Occurrence, start: int, last: int, names: Map
     if i < len(doc) and doc[i].text in _AFTER:
         i += 1
         if i < len(doc) and doc[i].lower_ == "state" and doc[last].lower_ == "secretary":
-            office.last, office.title = i, doc[office.first : i + 1].text
+            office.last, office.title = i, doc.between(office.first, i)
         i += 1 if i < len(doc) and doc[i].lower_ == "the" else 0
         if i in names and office.whose is None and not any(d.cls == "Person" for d in names[i].drafts):
             office.whose = names[i]
     return office
 
 
-def _apposed(doc: Doc, person: Occurrence, names: Mapping[int, Occurrence], lexicon: Lexicon) -> Office | None:
+def _apposed(doc: Parse, person: Occurrence, names: Mapping[int, Occurrence], lexicon: Lexicon) -> Office | None:
     """The title before a comma and a name in apposition to it: "the country's prime minister, Shehbaz Sharif, said"."""
     i = person.first - 1
     if i < 1 or doc[i].text != "," or i - 1 in names:

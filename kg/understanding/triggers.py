@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.understanding.clauses import fillers
 from kg.understanding.nominals import PARTITIVES
 from kg.understanding.patterns import Pattern, Patterns
+from kg.understanding.words import Word
 
 __all__ = ["NOUNS", "VERBS", "Trigger", "triggers"]
 
@@ -21,15 +20,15 @@ _NAMES: Final = frozenset({"ORG", "PERSON", "FAC", "EVENT", "WORK_OF_ART", "LAW"
 _ADJECTIVES: Final = frozenset({"JJ", "JJR", "JJS", "VBN", "RB"})
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Trigger:
     """A pattern at work: the trigger token and, for a light pattern, the noun that carries the meaning."""
 
     pattern: Pattern
-    token: Token
-    noun: Token | None = None
+    token: Word
+    noun: Word | None = None
 
-    def tokens(self, path: str) -> list[Token]:
+    def tokens(self, path: str) -> list[Word]:
         """The fillers of a slot path, in the order of the text; [] when nothing fills it."""
         first, _, rest = path.partition(".")
         if first == "self":
@@ -40,43 +39,48 @@ class Trigger:
             return self._of_noun(self.noun, rest) if rest else [self.noun]
         return self._along(self.token, path)
 
-    def _of_noun(self, noun: Token, path: str) -> list[Token]:
+    def _of_noun(self, noun: Word, path: str) -> list[Word]:
         """The fillers of a path from the noun; when it has none, from the noun that counts it: "a series of attacks **on** Chad"."""
         found = self._along(noun, path)
         if not found and noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in PARTITIVES:
             return self._along(noun.head.head, path)
         return found
 
-    def _along(self, token: Token, path: str) -> list[Token]:
+    def _along(self, token: Word, path: str) -> list[Word]:
         """The fillers of a path, only through complements with the verbs that the pattern wants."""
         words, beside = self.pattern.complement_words, self.pattern.complement_after
+        if not words and not beside:
+            return fillers(token, path)
         first, _, rest = path.partition(".")
-        if not (words or beside) or first not in ("complement", "infinitive") or not rest:
+        if first not in ("complement", "infinitive") or not rest:
             return fillers(token, path)
         heads = [head for head in fillers(token, first) if not words or head.lemma_.lower() in words]
         return [filler for head in heads if not beside or _near(head) & beside for filler in fillers(head, rest)]
 
-    def first(self, paths: tuple[str, ...]) -> list[Token]:
+    def first(self, paths: tuple[str, ...]) -> list[Word]:
         """The fillers of the first path that has any."""
         return next((found for path in paths if (found := self.tokens(path))), [])
 
 
-def _in_name(token: Token) -> bool:
+def _in_name(token: Word) -> bool:
     """Whether a verb is a word of a longer name: "Save the Children"."""
     beside = token.nbor(1) if token.ent_iob_ == "B" and token.i + 1 < len(token.doc) else None
     return token.ent_type_ in _NAMES and (token.ent_iob_ == "I" or (beside is not None and beside.ent_iob_ == "I"))
 
 
-def triggers(token: Token, patterns: Patterns) -> Iterator[Trigger]:
+def triggers(token: Word, patterns: Patterns) -> Iterator[Trigger]:
     """The patterns that a token sets to work, in the order of the patterns."""
     tag, lemma = token.tag_, token.lemma_.lower()
     if tag in VERBS and token.dep_ not in ("aux", "auxpass") and not _in_name(token):
+        carried: dict[tuple[str, ...], list[Word]] = {}
         for pattern in patterns.verbs.get(lemma, ()):
-            if _word_matches(token, lemma, pattern.verbs):
-                if pattern.light:
-                    yield from _light(token, pattern)
-                elif _companions(pattern, token):
-                    yield Trigger(pattern, token)
+            if pattern.light:
+                if pattern.via not in carried:
+                    carried[pattern.via] = [noun for path in pattern.via for noun in fillers(token, path)]
+                if (nouns := carried[pattern.via]) and _word_matches(token, lemma, pattern.verbs):
+                    yield from _light(token, pattern, nouns)
+            elif _word_matches(token, lemma, pattern.verbs) and _companions(pattern, token):
+                yield Trigger(pattern, token)
     elif tag in NOUNS:
         for pattern in patterns.nouns.get(lemma, ()):
             if _noun_matches(token, pattern.nouns) and _companions(pattern, token):
@@ -87,19 +91,18 @@ def triggers(token: Token, patterns: Patterns) -> Iterator[Trigger]:
                 yield Trigger(pattern, token)
 
 
-def _light(token: Token, pattern: Pattern) -> Iterator[Trigger]:
-    for path in pattern.via:
-        for noun in fillers(token, path):
-            if _noun_matches(noun, pattern.nouns) and _companions(pattern, token, noun):
-                yield Trigger(pattern, token, noun)
+def _light(token: Word, pattern: Pattern, nouns: list[Word]) -> Iterator[Trigger]:
+    for noun in nouns:
+        if _noun_matches(noun, pattern.nouns) and _companions(pattern, token, noun):
+            yield Trigger(pattern, token, noun)
 
 
-def _word_matches(token: Token, lemma: str, words: frozenset[str]) -> bool:
+def _word_matches(token: Word, lemma: str, words: frozenset[str]) -> bool:
     """Whether one of the words is here: the bare lemma, a phrasal verb with its particle, or a hyphenated verb with its first part."""
     return lemma in words or any(_is_here(token, first, particle) for last, first, particle in _compounds(words) if last == lemma)
 
 
-def _is_here(token: Token, first: str, particle: str) -> bool:
+def _is_here(token: Word, first: str, particle: str) -> bool:
     """Whether the first part of a hyphenated verb stands before it, and the particle of a phrasal one with it; "" is always here."""
     if first and not (token.i >= 2 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == first):
         return False
@@ -118,7 +121,7 @@ def _compounds(words: frozenset[str]) -> tuple[tuple[str, str, str], ...]:
     return tuple(found)
 
 
-def _noun_matches(noun: Token, words: frozenset[str]) -> bool:
+def _noun_matches(noun: Word, words: frozenset[str]) -> bool:
     """Whether one of the words is here: the lemma, or a hyphenated noun with its first part ("cease-fire")."""
     lemma = noun.lemma_.lower()
     if lemma in words:
@@ -127,18 +130,18 @@ def _noun_matches(noun: Token, words: frozenset[str]) -> bool:
     return hyphened and f"{noun.nbor(-2).lower_}-{lemma}" in words
 
 
-def _is_particle(child: Token, verb: Token) -> bool:
+def _is_particle(child: Word, verb: Word) -> bool:
     """Whether a word goes with a verb ("gave in") and does not begin a phrase of its own ("gave a talk in May")."""
     phrase = child.tag_ in ("IN", "TO") and child.dep_ != "prt" and any(other.dep_ in ("pobj", "pcomp") for other in child.children)
     return child.i > verb.i and (not phrase or child.i == verb.i + 1)
 
 
-def _near(token: Token) -> set[str]:
+def _near(token: Word) -> set[str]:
     """The words that depend directly on a token, as lemmas and as they stand."""
     return {child.lemma_.lower() for child in token.children} | {child.lower_ for child in token.children}
 
 
-def _companions(pattern: Pattern, *tokens: Token) -> bool:
+def _companions(pattern: Pattern, *tokens: Word) -> bool:
     """Whether the words that must, or must not, stand beside the trigger (verb and noun of a light one) do so."""
     if not pattern.after and not pattern.not_after:
         return True

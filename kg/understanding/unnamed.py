@@ -6,6 +6,7 @@ They are told apart by the words of the article and belong to it alone: the prot
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.graph.vocabulary import slug
@@ -13,7 +14,7 @@ from kg.model import Argument, Entity
 from kg.understanding.lexicon import Lexicon, singular
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.understanding.words import Word
 
 __all__ = ["may_be_people", "unnamed_people"]
 
@@ -31,18 +32,19 @@ _KINDS: Final = frozenset({"JJ", "NN", "NNS", "VBN", "VBG", "NNP", "NNPS"})
 _INSIDE: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "punct"})
 
 
-def may_be_people(token: Token, lexicon: Lexicon) -> bool:
+@lru_cache(maxsize=16384)
+def may_be_people(word: str, lexicon: Lexicon) -> bool:
     """Whether a noun is one for people."""
-    noun = singular(lexicon.spelled(token.text))
+    noun = singular(lexicon.spelled(word))
     return noun in lexicon.agents or noun in _PERSONS
 
 
-def unnamed_people(token: Token, article: str, lexicon: Lexicon) -> Argument | None:
+def unnamed_people(token: Word, article: str, lexicon: Lexicon) -> Argument | None:
     """The group that a plural or indefinite noun for people describes; None for other nouns and for people already spoken of."""
     noun = singular(lexicon.spelled(token.text))
     if token.tag_ not in ("NN", "NNS") or token.ent_type_ in ("ORG", "GPE", "PERSON"):
         return None
-    if not may_be_people(token, lexicon):
+    if not may_be_people(token.text, lexicon):
         return None
     before = {child.lower_ for child in token.lefts}
     owned = any(child.dep_ == "poss" for child in token.children)
@@ -57,7 +59,7 @@ def unnamed_people(token: Token, article: str, lexicon: Lexicon) -> Argument | N
     return Argument(Entity(f"group/{slug(label)}-{mark}", "Group", label, sector=lexicon.agents.get(noun)), begin, token.idx + len(token))
 
 
-def _words(token: Token, lexicon: Lexicon) -> list[Token]:
+def _words(token: Word, lexicon: Lexicon) -> list[Word]:
     """The noun and the modifiers right before it, without amounts and words that do not identify."""
     words = [token]
     while words[0].i > token.sent.start:
@@ -71,5 +73,5 @@ def _words(token: Token, lexicon: Lexicon) -> list[Token]:
     return words
 
 
-def _spelled(word: Token, lexicon: Lexicon) -> str:
+def _spelled(word: Word, lexicon: Lexicon) -> str:
     return word.text if word.tag_ in ("NNP", "NNPS") or word.ent_type_ == "NORP" else lexicon.spelled(word.text)
