@@ -101,10 +101,11 @@ def _statement(
 ) -> model.Statement:
     trigger = model.Trigger(token.idx, token.idx + len(token), document.text[token.idx : token.idx + len(token)], token.lemma_.lower())
     interval = time_of(token, document.published, known=dates)
-    speaker = attributed_to(token)
+    word = attributed_to(token)
+    speaker = next(iter(cast.who(word, role="actor")), None) if word is not None else None
     return model.Statement(
         article=document.id,
-        sentence=sentence_of(document, token.doc, trigger, *(argument for argument in (subject, obj) if argument)),
+        sentence=sentence_of(document, token.doc, trigger, subject, obj, speaker),
         trigger=trigger,
         subject=subject,
         relation=None,
@@ -114,5 +115,5 @@ def _statement(
         pattern="open",
         begin=interval.begin if interval else None,
         end=interval.end if interval else None,
-        attributed_to=next(iter(cast.who(speaker, role="actor")), None) if speaker is not None else None,
+        attributed_to=speaker,
     )

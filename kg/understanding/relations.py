@@ -232,9 +232,12 @@ class _Relater:
         interval = self._time(trigger)
         countable = self.ontology.is_a(obj.argument.entity.cls, "Capability")
         quantity = self.cast.quantity_of(self._token_at(obj.argument.begin, obj.argument.end)) if countable else None
+        place, speaker = self._place(trigger, subject, obj), self._speaker(token)
+        recipient = self._other(trigger, pattern.recipient, "actor", subject, obj)
+        topic = self._other(trigger, pattern.topic, "topic", subject, obj)
         return model.Statement(
             article=self.document.id,
-            sentence=sentence_of(self.document, self.doc, word, subject.argument, obj.argument),
+            sentence=sentence_of(self.document, self.doc, word, subject.argument, obj.argument, place, recipient, topic, speaker),
             trigger=word,
             subject=subject.argument,
             relation=pattern.relation,
@@ -243,10 +246,10 @@ class _Relater:
             pattern=pattern.name,
             begin=interval.begin if interval else None,
             end=interval.end if interval else None,
-            place=self._place(trigger, subject, obj),
-            recipient=self._other(trigger, pattern.recipient, "actor", subject, obj),
-            topic=self._other(trigger, pattern.topic, "topic", subject, obj),
-            attributed_to=self._speaker(token),
+            place=place,
+            recipient=recipient,
+            topic=topic,
+            attributed_to=speaker,
             quantity=quantity,
             occasion=self._occasion(trigger.noun or token),
         )

@@ -8,12 +8,13 @@ from kg.understanding.words import Parse
 __all__ = ["sentence_of"]
 
 
-def sentence_of(document: Document, doc: Parse, *parts: Trigger | Span | Argument) -> Span:
-    """The sentence that holds all parts, without the white space around it; two sentences when the parser split between them.
+def sentence_of(document: Document, doc: Parse, *parts: Trigger | Span | Argument | None) -> Span:
+    """The sentence that holds all parts that there are, without the white space around it; two when the parser split between them.
 
     ``doc`` is the parse of the document's text.
     """
-    whole = doc.around(min(part.begin for part in parts), max(part.end for part in parts))
+    there = [part for part in parts if part is not None]
+    whole = doc.around(min(part.begin for part in there), max(part.end for part in there))
     first, last = whole[0].sent.start_char, whole[-1].sent.end_char
     text = document.text[first:last]
     begin = first + len(text) - len(text.lstrip())
