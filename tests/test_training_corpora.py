@@ -304,6 +304,10 @@ def test_mixture(tmp_path: Path) -> None:
     assert any(token.ent_iob == 0 for doc in docs for token in doc)
     assert {doc.has_annotation("DEP") for doc in docs} == {True, False}
     assert all(token.has_dep() == doc[0].has_dep() for doc in docs for token in doc)
+    assert [mix.has_trees(doc) for doc in docs] == [doc[0].has_dep() for doc in docs]
+    assert all(map(mix.has_names, docs))
+    silent = corpus.Both(replace(LEFT, labels=("?",) * len(LEFT.words)), TREE)
+    assert not mix.has_names(corpus.both_doc([silent], NLP.vocab))
 
 
 def test_checksums(tmp_path: Path) -> None:

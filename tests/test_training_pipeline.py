@@ -3,14 +3,17 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import spacy
 import yaml
+from thinc.api import NumpyOps
 
 from training.__main__ import _VERBS, main
 from training.assemble import add_attributes, describe, load_attributes
 from training.corpus import Names, Parse
 from training.evaluate import ATTACHMENTS, Count, Scores, score_boundaries, score_names, score_trees, tokens_per_second, total
+from training.products import multiply, use_numpy
 from training.report import BEGIN, END, insert, load_scores, markdown, save_scores, write_meta
 from training.sources import Source
 
@@ -134,3 +137,21 @@ def test_settings_are_complete_and_seeded(name: str) -> None:
     config = spacy.util.load_config(HERE / "configs" / f"{name}.cfg")
     assert config["training"]["seed"] == 7
     assert not Path(config["paths"]["train"]).is_absolute()
+
+
+@pytest.mark.parametrize(("trans1", "trans2"), [(False, False), (True, False), (False, True), (True, True)])
+def test_products_are_those_of_thinc(trans1: bool, trans2: bool) -> None:
+    ops, chance = NumpyOps(), np.random.default_rng(1)
+    x = chance.standard_normal((3, 4) if trans1 else (4, 3), dtype="f")
+    y = chance.standard_normal((5, 3) if trans2 else (3, 5), dtype="f")
+    expected = ops.gemm(x, y, trans1=trans1, trans2=trans2)
+    found, out = multiply(ops, x, y, trans1=trans1, trans2=trans2), np.zeros((4, 5), dtype="f")
+    np.testing.assert_allclose(found, expected, rtol=1e-5)
+    assert multiply(ops, x, y, out, trans1, trans2) is out
+    assert (out == found).all()
+
+
+def test_training_alone_multiplies_with_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(NumpyOps, "gemm", NumpyOps.gemm)  # put back afterwards
+    use_numpy()
+    assert NumpyOps.gemm is multiply

@@ -100,7 +100,7 @@ def label(corpora: Path, build: Path) -> None:
 
 
 def mix(corpora: Path, build: Path) -> None:
-    """Nothing; writes the binary training set and the dev set, whose sentences have trees or names."""
+    """Nothing; writes the binary training sets: short documents with trees, and with names."""
     import spacy
 
     from training import corpus
@@ -118,16 +118,17 @@ def mix(corpora: Path, build: Path) -> None:
         lone = [corpus.Both(names, None) for names in corpus.read_names(source)]
         corpus.write_both(sets.in_documents(source.stem, lone), ready / source.name)
     docs = sets.mix(ready, sets.load_shares(DATA / "mix.toml"), vocab)
-    corpus.save_docs(docs, build / "train.spacy", corpus.BOTH_ATTRIBUTES)
-    parses = (corpus.parse_doc(group, vocab) for group in corpus.grouped(corpus.read_parses(corpora / "eval/parse_dev.tsv")))
-    names = (corpus.names_doc([names], vocab) for names in corpus.read_names(corpora / "eval/ner_dev.tsv"))
-    corpus.save_docs([*parses, *names], build / "dev.spacy", corpus.BOTH_ATTRIBUTES)
+    corpus.save_docs(filter(sets.has_trees, docs), build / "trees.spacy", corpus.PARSE_ATTRIBUTES)
+    corpus.save_docs(filter(sets.has_names, docs), build / "names.spacy", corpus.NAME_ATTRIBUTES)
 
 
 def train(config: Path, target: Path) -> None:
     """Nothing; trains what the configuration describes, and writes model-best and model-last."""
     from spacy.cli.train import train as spacy_train
 
+    from training.products import use_numpy
+
+    use_numpy()
     spacy_train(config, target)
 
 

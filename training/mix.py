@@ -64,6 +64,16 @@ def mix(folder: Path, shares: dict[str, Any], vocab: Vocab) -> list[Doc]:
     return [both_doc(group, vocab) for group in groups]
 
 
+def has_trees(doc: Doc) -> bool:
+    """True for a document that a parser can learn from."""
+    return bool(doc.has_annotation("DEP"))
+
+
+def has_names(doc: Doc) -> bool:
+    """True for a document in which something is known to be a name, or known to be none."""
+    return any(token.ent_iob for token in doc)
+
+
 def grouped(sentences: Iterable[tuple[str, Both]], rng: random.Random) -> Iterator[list[Both]]:
     """Runs of consecutive sentences of one document, all with a tree or all without: a parser must learn where sentences end."""
     group: list[Both] = []
