@@ -101,10 +101,10 @@ class _Family:
     terms: Terms
     entity: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     distinctions: list[Distinction] = field(default_factory=list)
-    _known_ids: frozenset[str] = field(init=False)
+    _by_id: dict[str, Known] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._known_ids = frozenset(k.id for k in self.known)
+        self._by_id = {k.id: k for k in self.known}
 
     def settle(self, profiles: list[Profile]) -> None:
         """Decides: background knowledge first, then full names, then the forms that lead to them."""
@@ -141,7 +141,7 @@ class _Family:
 
     def _is_known(self, profile: Profile, named: Mapping[str, list[Known]]) -> bool:
         """Decides by background knowledge: for the only one of the name that does not differ, else for the only one that agrees."""
-        if not self.person and profile.id in self._known_ids:
+        if not self.person and profile.id in self._by_id:
             self._decide(profile, profile.id)  # such names are looked up when an article is read
             return True
         fits = [
@@ -162,9 +162,8 @@ class _Family:
         for profile in profiles:
             if (profile.article, profile.id) in self.entity and not is_form(profile):
                 found[self.entity[profile.article, profile.id][0]].append(profile)
-        traits = {k.id: k.traits for k in self.known}
         return [
-            Head(min(p.label for p in own), id, Bearer(tuple(own), united([traits[id], *(p.traits for p in own)])), fixed=True)
+            Head(min(p.label for p in own), id, Bearer(tuple(own), united([self._by_id[id].traits, *(p.traits for p in own)])), fixed=True)
             for id, own in sorted(found.items())
         ]
 
@@ -178,7 +177,7 @@ class _Family:
     def _bearers(self, id: str, group: list[Profile]) -> list[Head]:
         label = min(profile.label for profile in group)
         found, undecided = bearers(group, self.terms, person=self.person, short=self.person and is_short(label))
-        others = [k for k in self.known if k.id == id] if id in self._known_ids else []
+        others = [self._by_id[id]] if id in self._by_id else []
         ids = _ids(id, found, alone=not undecided and not others)
         bare = f"{id}.{_UNDECIDED}" if others else id
         for bearer, own in zip(found, ids, strict=True):
