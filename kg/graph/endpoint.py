@@ -22,7 +22,7 @@ from kg.errors import EndpointError, QueryError
 from kg.graph.guard import bare, check_query, syntax_error
 from kg.graph.http import Answer, Client
 from kg.graph.local import triples_result, truth
-from kg.graph.serialize import serialize_lines
+from kg.graph.serialize import serialize_triples
 from kg.graph.store import Lines, Store
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class EndpointStore(Store):
         kind = "application/n-triples"
         if any(len(line) > _LONGEST_LINE for line in lines):
             out = io.BytesIO()
-            serialize_lines((f"{line} ." for line in lines), "rdfxml", out, self.base)
+            serialize_triples(lines, "rdfxml", out, self.base)
             body, kind = out.getvalue(), "application/rdf+xml"
         self._accepted(self.client.send(method, self._address(iri), body, {"Content-Type": kind}))
 

@@ -75,6 +75,10 @@ class LocalStore(Store):
         """What a named graph holds."""
         return sorted(self._dumped(ox.NamedNode(iri)))
 
+    def nquads(self, iri: str) -> bytes:
+        """As for every store, in Oxigraph's own words."""
+        return self._dump(ox.NamedNode(iri)).replace(b" .\n", f" <{iri}> .\n".encode())
+
     def read_before(self, iri: str) -> tuple[str, int] | None:
         """As for every store, without a query."""
         article = ox.NamedNode(iri)
@@ -125,10 +129,12 @@ class LocalStore(Store):
         self._answerers.end()
         self._oxigraph = None
 
-    def _dumped(self, graph: ox.NamedNode | ox.DefaultGraph) -> Lines:
+    def _dump(self, graph: ox.NamedNode | ox.DefaultGraph) -> bytes:
         with faults(self.where):
-            text = self.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
-        return text.decode().split(" .\n")[:-1]
+            return self.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+
+    def _dumped(self, graph: ox.NamedNode | ox.DefaultGraph) -> Lines:
+        return self._dump(graph).decode().split(" .\n")[:-1]
 
     def _present(self, iri: str) -> Lines:
         with faults(self.where):

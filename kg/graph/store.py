@@ -23,7 +23,8 @@ from kg.graph.guard import check_rdf
 from kg.graph.knowledge import knowledge_nquads
 from kg.graph.ontology import ontology_quads
 from kg.graph.rdf import safe_iri
-from kg.graph.serialize import FORMATS, QUAD_FORMATS, SUFFIXES, format_of, serialize_lines, skolemize
+from kg.graph.serialize import FORMATS, QUAD_FORMATS, SUFFIXES, format_of, serialize_graphs, serialize_triples, skolemize
+from kg.graph.sorting import write_sorted
 from kg.graph.unfold import unfold
 from kg.graph.vocabulary import DEFAULT_BASE, KG, KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, SKOS, article_id, article_iri
 
@@ -186,6 +187,10 @@ class Store(ABC):
         text = "".join(f"{line} .\n" for line in self.lines(iri))
         return (quad.triple for quad in ox.parse(text.encode(), ox.RdfFormat.N_TRIPLES))
 
+    def nquads(self, iri: str) -> bytes:
+        """One named graph as canonical N-Quads, in no order."""
+        return nquads_of(iri, self.lines(iri))
+
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad of the named graphs, graph by graph in the order of their names."""
         for iri in self.graphs():
@@ -196,11 +201,13 @@ class Store(ABC):
     def dump(self, fmt: str, out: IO[bytes] | None = None) -> bytes:
         """Everything in a syntax of ``serialize.FORMATS``, the same bytes for the same content; b"" when it is written to ``out``."""
         target = io.BytesIO() if out is None else out
-        if fmt in QUAD_FORMATS:
-            named = (f"{line} <{iri}> ." for iri in self.graphs() for line in self.lines(iri))
-            serialize_lines(named, fmt, target, self.base)
+        if fmt == "nquads":
+            write_sorted(map(self.nquads, self.graphs()), target)
+        elif fmt in QUAD_FORMATS:
+            names = sorted(f"<{iri}>" for iri in self.graphs())
+            serialize_graphs(((name, self.lines(name[1:-1])) for name in names), fmt, target, self.base)
         else:
-            serialize_lines((f"{line} ." for line in self.merged()), fmt, target, self.base)
+            serialize_triples(self.merged(), fmt, target, self.base)
         return target.getvalue() if isinstance(target, io.BytesIO) and out is None else b""
 
     def load(self, source: Path | bytes, fmt: str | None = None) -> int:
