@@ -26,15 +26,15 @@ class Sizes:
     reading: int
     stores: int
     network: int
-    jobs: int
+    jobs: tuple[int, int]
     growing: tuple[int, ...]
     rounds: int
 
 
 _MODES = {
-    "tiny": Sizes(10, 400, 400, 10, (10, 20), 1),
-    "quick": Sizes(200, 20_000, 50_000, 400, (100, 300, 1000), 3),
-    "full": Sizes(2000, 100_000, 1_000_000, 4000, (1000, 10_000, 100_000), 3),
+    "tiny": Sizes(10, 400, 400, (10, 20), (10, 20), 1),
+    "quick": Sizes(200, 20_000, 50_000, (200, 1000), (100, 300, 1000), 3),
+    "full": Sizes(2000, 100_000, 1_000_000, (1000, 4000), (1000, 10_000, 100_000), 3),
 }
 
 
@@ -61,7 +61,7 @@ def _sections(sizes: Sizes) -> dict[str, Callable[[], Section]]:
         "reading": lambda: reading(sizes.reading, sizes.rounds),
         "stores": lambda: stores(sizes.stores, sizes.rounds),
         "network": lambda: network(sizes.network, sizes.rounds),
-        "jobs": lambda: jobs(sizes.jobs),
+        "jobs": lambda: jobs(*sizes.jobs),
         "growing": lambda: growing(sizes.growing, 2),
         "starting": lambda: starting(3 if sizes.rounds == 1 else 7),
     }

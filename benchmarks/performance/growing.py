@@ -10,14 +10,27 @@ from benchmarks.size.__main__ import Cost, measure
 __all__ = ["growing", "jobs"]
 
 
-def jobs(articles: int) -> Section:
-    """The wall time of a build with one process, and with two."""
-    one, two = (measure(articles, ["--jobs", str(number)]) for number in (1, 2))
+_ENGINES = {"one": ["--jobs", "1"], "two": ["--jobs", "2"], "dask": ["--jobs", "2", "--engine", "dask"]}
+
+
+def jobs(few: int, many: int) -> Section:
+    """The wall time of builds with one process, with two, and with two of Dask's; what further articles take tells it without start-up."""
+    small, large = ({name: measure(size, options).seconds for name, options in _ENGINES.items()} for size in (few, many))
+    each = {name: (large[name] - small[name]) / (many - few) for name in _ENGINES}
+    rows = [
+        ("build with", f"{few:,} articles, s", f"{many:,} articles, s", "a further article, ms"),
+        *((f"`{' '.join(_ENGINES[name])}`", f"{small[name]:.1f}", f"{large[name]:.1f}", f"{1000 * each[name]:.0f}") for name in _ENGINES),
+    ]
     return Section(
         "Cores",
-        f"`kg build` of {articles:,} made articles into a directory, wall time with start-up: {one.seconds:.1f} s with one job,"
-        f" {two.seconds:.1f} s with two.",
-        (Figure("`--jobs 1`", "`--jobs 2`", one.seconds / two.seconds, 1.8, at_most=False),),
+        "`kg build` of made articles into a directory, wall time. What a further article takes is the difference between the two sizes,"
+        " shared out; it leaves out start-up.",
+        (
+            Figure("a further article with `--jobs 1`", "with `--jobs 2`", each["one"] / each["two"], 1.8, at_most=False),
+            Figure(f"{many:,} articles with `--jobs 1`", "with `--jobs 2`", large["one"] / large["two"]),
+            Figure("a further article with `--engine dask`", "with two processes", each["dask"] / each["two"], 1.15),
+        ),
+        (tuple(rows),),
     )
 
 

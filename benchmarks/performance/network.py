@@ -42,7 +42,6 @@ def network(statements: int, rounds: int) -> Section:
             )
             whole = once(lambda: statistics(store))
     n = len(of.ids)
-    ready = sp.csr_array((of.weight, (of.source, of.target)), shape=(n, n))
     moves = _moves(of)
     dangling = np.diff(moves.tocsc().indptr) == 0
     cost = costs(
@@ -53,7 +52,7 @@ def network(statements: int, rounds: int) -> Section:
             "betweenness": lambda: measures.betweenness(of),
             "communities": lambda: measures.communities(of),
             "bare PageRank": lambda: _power(moves, dangling),
-            "bare components": lambda: connected_components(ready, directed=False),
+            "bare components": lambda: _components(of),
         },
         rounds,
     )
@@ -62,7 +61,7 @@ def network(statements: int, rounds: int) -> Section:
         Figure(
             "PageRank, its matrix included", "bare scipy products with the matrix ready", cost["PageRank"] / cost["bare PageRank"], 1.20
         ),
-        Figure("components, the matrix included", "bare scipy with the matrix ready", cost["components"] / cost["bare components"], 1.20),
+        Figure("components", "bare scipy on the same arrays", cost["components"] / cost["bare components"], 1.20),
     ]
     sources = measures.betweenness(of)[1]
     table = [("measure", "newskg, CPU s", "networkx, CPU s", "networkx / newskg")]
@@ -78,6 +77,11 @@ def network(statements: int, rounds: int) -> Section:
         tuple(figures),
         (tuple(table),),
     )
+
+
+def _components(of: measures.Links) -> Any:
+    n = len(of.ids)
+    return connected_components(sp.csr_array((of.weight, (of.source, of.target)), shape=(n, n)), directed=False)
 
 
 def _moves(of: measures.Links) -> sp.csr_array:
