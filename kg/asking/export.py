@@ -29,16 +29,18 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "csv_tables", "export", "export_to", "gexf", "graphml", "write"]
 
 FORMATS = (*RDF_FORMATS, "graphml", "gexf", "csv", "plover")
+_IN_MEMORY = 32 << 20  # bytes that do not wait in a file
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def export(store: Store, fmt: str) -> Iterator[bytes]:
     """What a store holds in one of FORMATS, in pieces. For ``csv`` that is the table of edges. Raises StoreError for another format."""
-    out = io.BytesIO()
-    _writer(fmt)(store, out)
-    out.seek(0)
-    while chunk := out.read(1 << 20):
-        yield chunk
+    writer = _writer(fmt)
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as out:  # whole before the first piece: an export that fails gives nothing
+        writer(store, out)
+        out.seek(0)
+        while chunk := out.read(1 << 20):
+            yield chunk
 
 
 def export_to(store: Store, fmt: str, path: Path) -> None:

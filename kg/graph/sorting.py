@@ -11,7 +11,7 @@ from typing import IO
 
 __all__ = ["write_sorted"]
 
-AT_ONCE = 256 << 20
+AT_ONCE = 32 << 20
 """Bytes that are sorted in memory; more of them are sorted in parts of this size, which wait in temporary files."""
 
 _LINES = 10_000
@@ -22,39 +22,43 @@ def write_sorted(texts: Iterable[bytes], out: IO[bytes]) -> None:
 
     Each text ends in a line feed or is empty; a line that stands twice is written twice.
     """
-    parts = _parts(texts)
-    first = next(parts, [])
     with ExitStack() as files:
-        runs = []
-        for part in parts:
-            run = files.enter_context(tempfile.TemporaryFile())
-            _write(part, run)
-            run.seek(0)
-            runs.append(run)
+        runs: list[IO[bytes]] = []
+        last: list[bytes] = []
+        for part in _parts(texts):
+            if last:
+                runs.append(files.enter_context(tempfile.TemporaryFile()))
+                _write(_sorted(last), runs[-1])
+                runs[-1].seek(0)
+            last = part
+        lines = _sorted(last)
         if not runs:
-            _write(first, out)
-            return
-        merged = heapq.merge(first, *((line[:-1] for line in run) for run in runs))
-        while lines := list(islice(merged, _LINES)):
             _write(lines, out)
+            return
+        merged = heapq.merge(lines, *((line[:-1] for line in run) for run in runs))
+        while some := list(islice(merged, _LINES)):
+            _write(some, out)
 
 
 def _parts(texts: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """The lines, without line feeds, in sorted parts."""
-    waiting: list[bytes] = []
+    """The texts in parts that can be sorted at once."""
+    part: list[bytes] = []
     size = 0
     for text in texts:
-        waiting.append(text)
+        part.append(text)
         size += len(text)
         if size >= AT_ONCE:
-            yield _sorted(waiting)
-            waiting, size = [], 0
+            yield part
+            part, size = [], 0
     if size:
-        yield _sorted(waiting)
+        yield part
 
 
 def _sorted(texts: list[bytes]) -> list[bytes]:
-    lines = b"".join(texts).split(b"\n")
+    """The lines of some texts; these are gone afterwards, so that memory holds what they say once."""
+    whole = b"".join(texts)
+    texts.clear()
+    lines = whole.split(b"\n")
     lines.pop()  # what follows the last line feed
     lines.sort()
     return lines
