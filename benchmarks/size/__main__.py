@@ -57,8 +57,8 @@ def measure(articles: int, options: list[str]) -> Cost:
             watch.stop()
         if code:
             raise SystemExit(code)
-        size = sum(file.stat().st_size for file in store.rglob("*") if file.is_file())
-        return Cost(articles, time.monotonic() - began, watch.first, watch.workers, size)
+        files = {(status.st_dev, status.st_ino): status.st_size for status in (file.stat() for file in store.rglob("*") if file.is_file())}
+        return Cost(articles, time.monotonic() - began, watch.first, watch.workers, sum(files.values()))  # a snapshot's links count once
 
 
 class _Watch:
