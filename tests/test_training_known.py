@@ -41,7 +41,9 @@ def test_features_and_the_vocabulary_that_holds_them(tmp_path: Path) -> None:
     assert {"given", "family"} <= set(known("martin"))
     assert {"city"} <= set(known("nairobi"))
     assert {"lower", "title"} == set(known("minister"))
+    assert {"body"} <= set(known("hezbollah"))
     save_vocabulary([tmp_path / "text.tsv"], tmp_path / "known")
-    doc = spacy.load(tmp_path / "known")("nairobi Nairobi NAIROBI naiRobi")
+    doc = spacy.load(tmp_path / "known")("nairobi Nairobi NAIROBI naiRobi MacLeod")
     assert all(np.array_equal(token.vector, found["nairobi"]) for token in doc[:3])
     assert not doc[3].has_vector
+    assert np.array_equal(doc[4].vector, found["macleod"])

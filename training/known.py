@@ -1,8 +1,9 @@
 """What is known of a word before any sentence: a short static vector for the small network.
 
 For each lower-case word: how often it stands in the corpora in lower case, and with a capital in mid-sentence; whether it is a given name,
-a family name, a word of a city's name, of a country's or region's, a people, a word that organizations are called by, a title.
-Such lists reach further than the names that training sentences hold, and unlike a ruler they leave the choice to the network.
+a family name, a word of a city's name, of a country's or region's, a people, a word that organizations are called by, a title, a word of a
+well-known organization's name. Such lists reach further than the names that training sentences hold, and unlike a ruler they leave the
+choice to the network.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from training.gazetteer import Gazetteer, load_gazetteer
 from training.names import load_table
 from training.world import cities, folded, persons
 
-FEATURES = ("lower", "capital", "given", "family", "city", "place", "people", "organization", "title")
+FEATURES = ("lower", "capital", "given", "family", "city", "place", "people", "organization", "title", "body")
 _FEWEST = 3
 _MOST_LOG = 12.0
 
@@ -57,6 +58,16 @@ def _listed(gazetteer: Gazetteer, table: dict[str, Any]) -> Iterator[tuple[str, 
     yield from (("people", name) for name in gazetteer.demonyms)
     yield from (("organization", name) for name in gazetteer.organization_words)
     yield from (("title", name) for name in gazetteer.titles)
+    yield from (("body", name) for name in (*table["organization"]["known"], *table["club"]["known"]))
+
+
+def _forms() -> dict[str, set[str]]:
+    """How the words of the lists are written, by the word in lower case: MacLeod, al-Qaeda, eBay."""
+    forms: dict[str, set[str]] = {}
+    for _, name in _listed(load_gazetteer(), load_table()):
+        for word in (*name.split(), *folded(name).split()):
+            forms.setdefault(word.lower(), set()).add(word)
+    return forms
 
 
 def features(paths: Iterable[Path]) -> dict[str, NDArray[np.float32]]:
@@ -78,15 +89,15 @@ def _vector(lower: int, capital: int, lists: set[str]) -> NDArray[np.float32]:
 
 
 def save_vocabulary(paths: Iterable[Path], target: Path) -> None:
-    """Nothing; writes an empty pipeline whose vocabulary has these vectors for the words in lower case, capitalised and in capitals.
+    """Nothing; writes an empty pipeline whose vocabulary has these vectors for words in lower case, capitalised, in capitals, as listed.
 
     Only the hashes of the words are kept, not the words.
     """
-    found = features(paths)
+    found, written = features(paths), _forms()
     vectors = Vectors(shape=(len(found), len(FEATURES)), name="known")
     for row, (word, vector) in enumerate(found.items()):
         vectors.data[row] = vector
-        for form in {word, word.capitalize(), word.upper()}:
+        for form in {word, word.capitalize(), word.upper(), *written.get(word, ())}:
             vectors.key2row[get_string_id(form)] = row
     nlp = spacy.blank("en")
     nlp.vocab.vectors = vectors

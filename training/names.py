@@ -77,10 +77,11 @@ class NameMaker:
         return "".join(self._rng.choice(syllables) for _ in range(self._rng.choice([2, 2, 3]))).capitalize()
 
     def club(self) -> str:
-        """A sports club: a town, often with a word for the club."""
+        """A sports club: a town, often with a word for the club, or a well-known one."""
         rng, words = self._rng, self._table["club"]
         town = rng.choice(self.places)
-        return rng.choice([town, town, f"{town} {rng.choice(words['after'])}", f"{rng.choice(words['before'])} {town}"])
+        known = rng.choice(words["known"])
+        return rng.choice([town, town, known, known, f"{town} {rng.choice(words['after'])}", f"{rng.choice(words['before'])} {town}"])
 
     def organization(self) -> str:
         """A ministry, an army, a university, a company, a body, or a well-known organization."""
@@ -98,7 +99,11 @@ class NameMaker:
             coined,
             f"{rng.choice(families)} & {rng.choice(families)}",
             self.acronym(),
-            rng.choice(lists["known"]),
+            *(rng.choice(lists["known"]) for _ in range(3)),
             f"{rng.choice(lists['scope'])} {rng.choice(lists['body'])}",
+            f"{rng.choice(lists['creed'])} {rng.choice(lists['movement'])}",
+            f"{rng.choice([*self.peoples, *self.places])} {rng.choice(lists['creed'])} {rng.choice(lists['movement'])}",
+            f"{rng.choice(lists['committee'])} {rng.choice(['for', 'of'])} {rng.choice(lists['cause'])}",
+            f"{rng.choice(families)} {rng.choice(lists['founded'])}",
         ]
         return rng.choice(choices)

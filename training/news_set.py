@@ -20,8 +20,8 @@ from training.variants import variants
 _SHORTEST, _LONGEST = 6, 32
 _LONGEST_VARIANT = 50
 _SIZES = (1, 1, 2, 3, 4)
-_TOKENS = 65_000
-"""Of each of the two kinds: together two fifths of the treebanks."""
+_CHANGED, _INVENTED = 65_000, 90_000
+"""Tokens of treebank sentences made like news, and of the grammar's: together half of the treebanks."""
 _SEED = 12
 
 
@@ -70,5 +70,5 @@ def write_news(source: Path, target: Path, tokenizer: Tokenizer) -> None:
     rng = random.Random(_SEED)
     gazetteer = load_gazetteer()
     grammar = make_grammar(make_names(load_table(), gazetteer, rng), gazetteer, tokenizer, rng)
-    news = make_news([parse for _, parse in read_parses(source)], grammar, rng, _TOKENS, _TOKENS)
+    news = make_news([parse for _, parse in read_parses(source)], grammar, rng, _CHANGED, _INVENTED)
     write_parses(((f"NEWS/{number}", parse) for number, document in enumerate(news) for parse in document), target)
