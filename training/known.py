@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,22 +62,19 @@ def _listed(gazetteer: Gazetteer, table: dict[str, Any]) -> Iterator[tuple[str, 
     yield from (("body", name) for name in (*table["organization"]["known"], *table["club"]["known"]))
 
 
-def _forms() -> dict[str, set[str]]:
-    """How the words of the lists are written, by the word in lower case: MacLeod, al-Qaeda, eBay."""
-    forms: dict[str, set[str]] = {}
-    for _, name in _listed(load_gazetteer(), load_table()):
-        for word in (*name.split(), *folded(name).split()):
-            forms.setdefault(word.lower(), set()).add(word)
-    return forms
+@cache
+def _listed_words() -> tuple[tuple[str, str], ...]:
+    """Pairs of feature and word as it is written: MacLeod, al-Qaeda, eBay."""
+    names = _listed(load_gazetteer(), load_table())
+    return tuple((feature, word) for feature, name in names for word in (*name.split(), *folded(name).split()))
 
 
 def features(paths: Iterable[Path]) -> dict[str, NDArray[np.float32]]:
     """The vector of each word that is listed, or that the corpora have three times, sorted by word; the values lie between 0 and 1."""
     lower, capital = count_words(paths)
     words: dict[str, set[str]] = {}
-    for feature, name in _listed(load_gazetteer(), load_table()):
-        for word in {*name.lower().split(), *folded(name).lower().split()}:
-            words.setdefault(word, set()).add(feature)
+    for feature, word in _listed_words():
+        words.setdefault(word.lower(), set()).add(feature)
     for word in (*lower, *capital):
         if lower[word] + capital[word] >= _FEWEST:
             words.setdefault(word, set())
@@ -93,11 +91,14 @@ def save_vocabulary(paths: Iterable[Path], target: Path) -> None:
 
     Only the hashes of the words are kept, not the words.
     """
-    found, written = features(paths), _forms()
+    found = features(paths)
+    written: dict[str, set[str]] = {}
+    for _, word in _listed_words():
+        written.setdefault(word.lower(), set()).add(word)
     vectors = Vectors(shape=(len(found), len(FEATURES)), name="known")
     for row, (word, vector) in enumerate(found.items()):
         vectors.data[row] = vector
-        for form in {word, word.capitalize(), word.upper(), *written.get(word, ())}:
+        for form in sorted({word, word.capitalize(), word.upper(), *written.get(word, ())}):
             vectors.key2row[get_string_id(form)] = row
     nlp = spacy.blank("en")
     nlp.vocab.vectors = vectors

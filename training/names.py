@@ -41,6 +41,7 @@ class NameMaker:
         self._world = list(persons().values())
         self.places = [*places, *table["place"]["frequent"] * (len(places) // 250)]
         self.peoples = [*peoples, *table["place"]["frequent_peoples"] * 8]
+        self._owners = [*self.peoples, *self.places]
 
     def person(self) -> tuple[str, str]:
         """A full name and the short form that later sentences use."""
@@ -102,7 +103,7 @@ class NameMaker:
             *(rng.choice(lists["known"]) for _ in range(3)),
             f"{rng.choice(lists['scope'])} {rng.choice(lists['body'])}",
             f"{rng.choice(lists['creed'])} {rng.choice(lists['movement'])}",
-            f"{rng.choice([*self.peoples, *self.places])} {rng.choice(lists['creed'])} {rng.choice(lists['movement'])}",
+            f"{rng.choice(self._owners)} {rng.choice(lists['creed'])} {rng.choice(lists['movement'])}",
             f"{rng.choice(lists['committee'])} {rng.choice(['for', 'of'])} {rng.choice(lists['cause'])}",
             f"{rng.choice(families)} {rng.choice(lists['founded'])}",
         ]

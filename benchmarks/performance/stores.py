@@ -51,7 +51,7 @@ def stores(statements: int, rounds: int) -> Section:
             triples = folder / "triples.nt"
             triples.write_bytes(store.dump("ntriples"))
             asks, table = _asks(store, triples, folder / "native", rounds)
-            dumps = _dumps(store, folder, file, rounds)
+            dumps = _dumps(store, folder, file, triples, rounds)
         adds = _adds(folder, statements, rounds)
     return Section(
         "Stores",
@@ -143,37 +143,31 @@ def _mean(ratios: list[float]) -> float:
     return math.exp(sum(map(math.log, ratios)) / len(ratios))
 
 
-def _dumps(store: Store, folder: Path, file: Path, rounds: int) -> list[Figure]:
-    """A store's exports beside bare dumps of the same graphs and the same merge: on disk, and in memory."""
-    kept = folder / "kept.nq"
-    kept.write_bytes(file.read_bytes())
-    bare, bare_merge = ox.Store(), ox.Store()
-    bare.bulk_load(path=str(file))
-    bare_merge.bulk_load(store.dump("ntriples"), format=ox.RdfFormat.N_TRIPLES)
-    disk = ox.Store.read_only(str(folder / "ox-0"))
-    disk_merge = ox.Store.read_only(str(folder / "native"))
-    default = ox.DefaultGraph()
-    figures = []
-    with open_store(str(kept), create=False, read_only=True) as memory:
-        for where, ours, graphs, merge, goals in (
-            ("memory", memory, bare, bare_merge, (0.50, 0.42)),
-            ("disk", store, disk, disk_merge, (0.90, 0.90)),
-        ):
-            cost = costs(
-                {
-                    "nq": lambda ours=ours: ours.dump("nquads", io.BytesIO()),  # type: ignore[misc]
-                    "ttl": lambda ours=ours: ours.dump("turtle", io.BytesIO()),  # type: ignore[misc]
-                    "bare nq": lambda graphs=graphs: graphs.dump(format=ox.RdfFormat.N_QUADS),  # type: ignore[misc]
-                    "bare ttl": lambda merge=merge: merge.dump(format=ox.RdfFormat.TURTLE, from_graph=default),  # type: ignore[misc]
-                },
-                rounds,
-            )
-            beside = f"bare `dump`, both {'in' if where == 'memory' else 'on'} {where}"
-            figures += [
-                Figure("canonical N-Quads", beside, cost["bare nq"] / cost["nq"], goals[0], at_most=False),
-                Figure("canonical Turtle", beside, cost["bare ttl"] / cost["ttl"], goals[1], at_most=False),
-            ]
-    return figures
+def _dumps(store: Store, folder: Path, file: Path, triples: Path, rounds: int) -> list[Figure]:
+    """A store's exports beside bare dumps of the same graphs and the same merge: in memory, and on disk."""
+    graphs, merge = ox.Store(), ox.Store()
+    graphs.bulk_load(path=str(file))
+    merge.bulk_load(path=str(triples))
+    with open_store(str(file), create=False, read_only=True) as memory:
+        found = _dumped("both in memory", memory, graphs, merge, (0.50, 0.42), rounds)
+    disk, disk_merge = (ox.Store.read_only(str(folder / name)) for name in ("ox-0", "native"))
+    return found + _dumped("both on disk", store, disk, disk_merge, (0.90, 0.90), rounds)
+
+
+def _dumped(where: str, store: Store, graphs: ox.Store, merge: ox.Store, goals: tuple[float, float], rounds: int) -> list[Figure]:
+    cost = costs(
+        {
+            "nq": lambda: store.dump("nquads", io.BytesIO()),
+            "ttl": lambda: store.dump("turtle", io.BytesIO()),
+            "bare nq": lambda: graphs.dump(format=ox.RdfFormat.N_QUADS),
+            "bare ttl": lambda: merge.dump(format=ox.RdfFormat.TURTLE, from_graph=ox.DefaultGraph()),
+        },
+        rounds,
+    )
+    return [
+        Figure("canonical N-Quads", f"bare `dump`, {where}", cost["bare nq"] / cost["nq"], goals[0], at_most=False),
+        Figure("canonical Turtle", f"bare `dump`, {where}", cost["bare ttl"] / cost["ttl"], goals[1], at_most=False),
+    ]
 
 
 @contextmanager

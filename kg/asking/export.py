@@ -20,6 +20,7 @@ from kg.asking.network import MODALITIES, Edge, edges, network, nodes
 from kg.asking.text import spreadsheet
 from kg.errors import StoreError
 from kg.graph.serialize import FORMATS as RDF_FORMATS
+from kg.graph.serialize import IN_MEMORY
 
 if TYPE_CHECKING:
     import networkx
@@ -29,14 +30,13 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "csv_tables", "export", "export_to", "gexf", "graphml", "write"]
 
 FORMATS = (*RDF_FORMATS, "graphml", "gexf", "csv", "plover")
-_IN_MEMORY = 32 << 20  # bytes that do not wait in a file
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def export(store: Store, fmt: str) -> Iterator[bytes]:
     """What a store holds in one of FORMATS, in pieces. For ``csv`` that is the table of edges. Raises StoreError for another format."""
     writer = _writer(fmt)
-    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as out:  # whole before the first piece: an export that fails gives nothing
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as out:  # whole before the first piece: an export that fails gives nothing
         writer(store, out)
         out.seek(0)
         while chunk := out.read(1 << 20):

@@ -22,8 +22,8 @@ from kg.errors import EndpointError, QueryError
 from kg.graph.guard import bare, check_query, syntax_error
 from kg.graph.http import Answer, Client
 from kg.graph.local import triples_result, truth
-from kg.graph.serialize import serialize_triples
 from kg.graph.store import Lines, Store
+from kg.graph.syntaxes import ntriples, write_rdfxml
 
 if TYPE_CHECKING:
     import rdflib
@@ -165,11 +165,11 @@ class EndpointStore(Store):
         self._put("PUT", iri, lines)
 
     def _put(self, method: str, iri: str, lines: Lines) -> None:
-        body = "".join(f"{line} .\n" for line in lines).encode()
+        body = ntriples(lines)
         kind = "application/n-triples"
         if any(len(line) > _LONGEST_LINE for line in lines):
             out = io.BytesIO()
-            serialize_triples(lines, "rdfxml", out, self.base)
+            write_rdfxml(lines, out)
             body, kind = out.getvalue(), "application/rdf+xml"
         self._accepted(self.client.send(method, self._address(iri), body, {"Content-Type": kind}))
 

@@ -12,6 +12,7 @@ from kg.errors import QueryError, StoreError
 from kg.graph.guard import check_query, syntax_error
 from kg.graph.limit import Answerer, Answerers, packed
 from kg.graph.store import Fact, Lines, Store
+from kg.graph.syntaxes import ntriples
 from kg.graph.vocabulary import KG, RDF, SKOS, article_id
 
 if TYPE_CHECKING:
@@ -160,9 +161,8 @@ class LocalStore(Store):
 
     def _shared(self, lines: Lines, iri: str) -> Iterator[bool]:
         """For each triple of a graph, whether another named graph holds it too."""
-        text = "".join(f"{line} .\n" for line in lines).encode()
         here = ox.NamedNode(iri)
-        for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES):
+        for quad in ox.parse(ntriples(lines), ox.RdfFormat.N_TRIPLES):
             found = self.oxigraph.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
             yield any(other.graph_name != here and isinstance(other.graph_name, ox.NamedNode) for other in found)
 

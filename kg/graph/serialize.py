@@ -14,10 +14,11 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.graph.guard import check_blank_nodes
 from kg.graph.sorting import write_sorted
-from kg.graph.syntaxes import NamedLines, write_jsonld, write_rdfxml, write_turtle
+from kg.graph.syntaxes import IN_MEMORY, NamedLines, ntriples, write_jsonld, write_rdfxml, write_turtle
 
 __all__ = [
     "FORMATS",
+    "IN_MEMORY",
     "QUAD_FORMATS",
     "SUFFIXES",
     "format_of",
@@ -68,49 +69,37 @@ def serialize(quads: Iterable[ox.Quad] | Iterable[ox.Triple], fmt: str, out: IO[
 
 def serialize_lines(lines: Iterable[str], fmt: str, out: IO[bytes], base: str) -> None:
     """Nothing; like ``serialize``, from lines of canonical N-Quads or N-Triples in any order."""
-    _check(fmt)
+    if fmt == "nquads":
+        write_sorted(["".join(f"{line}\n" for line in set(lines) if line).encode()], out)
+        return
     graphs: dict[str, set[str]] = {}
     for line in filter(None, lines):
         triple, graph = _split(line)
         graphs.setdefault(graph if fmt in QUAD_FORMATS else "", set()).add(triple)
     if fmt in QUAD_FORMATS:
-        serialize_graphs(((graph, sorted(triples)) for graph, triples in sorted(graphs.items())), fmt, out, base)
+        serialize_graphs(sorted(graphs.items()), fmt, out, base)
     else:
         serialize_triples(graphs.get("", ()), fmt, out, base)
 
 
 def serialize_graphs(graphs: Iterable[NamedLines], fmt: str, out: IO[bytes], base: str) -> None:
-    """Nothing; graphs, sorted by name, are written in a syntax of QUAD_FORMATS. One at a time is held in memory."""
-    _check(fmt)
-    if fmt == "nquads":
-        write_sorted((_text(lines, f" {graph} .\n" if graph else " .\n") for graph, lines in graphs), out)
-    elif fmt == "jsonld":
-        write_jsonld(graphs, out, base)
-    else:
-        write_turtle(graphs, out, base)
+    """Nothing; graphs, sorted by name, are written as "trig" or "jsonld". One at a time is held in memory."""
+    (write_jsonld if fmt == "jsonld" else write_turtle)(graphs, out, base)
 
 
 def serialize_triples(lines: Iterable[str], fmt: str, out: IO[bytes], base: str) -> None:
-    """Nothing; triples, as N-Triples without the final point and each once, are written in a syntax of FORMATS. Any order will do."""
-    _check(fmt)
-    if fmt in ("ntriples", "nquads"):
-        write_sorted([_text(lines, " .\n")], out)
+    """Nothing; triples, as N-Triples without the final point and each once, are written in a syntax of FORMATS that is for triples.
+
+    Any order will do. Raises StoreError for another syntax.
+    """
+    if fmt == "ntriples":
+        write_sorted([ntriples(lines)], out)
     elif fmt == "rdfxml":
-        write_rdfxml(sorted(lines), out)
-    elif fmt == "jsonld":
-        write_jsonld([("", sorted(lines))], out, base)
+        write_rdfxml(lines, out)
+    elif fmt == "turtle":
+        write_turtle([("", lines)], out, base)
     else:
-        write_turtle([("", sorted(lines))], out, base)
-
-
-def _check(fmt: str) -> None:
-    if fmt not in FORMATS:
         raise StoreError(fmt, "no such RDF format", f"use one of {', '.join(FORMATS)}")
-
-
-def _text(lines: Iterable[str], tail: str) -> bytes:
-    text = tail.join(lines)
-    return (text + tail).encode() if text else b""
 
 
 def skolemize(quads: Iterable[ox.Quad], graph: str, base: str) -> list[ox.Quad]:

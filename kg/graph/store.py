@@ -25,6 +25,7 @@ from kg.graph.ontology import ontology_quads
 from kg.graph.rdf import safe_iri
 from kg.graph.serialize import FORMATS, QUAD_FORMATS, SUFFIXES, format_of, serialize_graphs, serialize_triples, skolemize
 from kg.graph.sorting import write_sorted
+from kg.graph.syntaxes import ntriples
 from kg.graph.unfold import unfold
 from kg.graph.vocabulary import DEFAULT_BASE, KG, KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, SKOS, article_id, article_iri
 
@@ -184,8 +185,7 @@ class Store(ABC):
 
     def graph(self, iri: str) -> Iterator[ox.Triple]:
         """The triples of one named graph."""
-        text = "".join(f"{line} .\n" for line in self.lines(iri))
-        return (quad.triple for quad in ox.parse(text.encode(), ox.RdfFormat.N_TRIPLES))
+        return (quad.triple for quad in ox.parse(ntriples(self.lines(iri)), ox.RdfFormat.N_TRIPLES))
 
     def nquads(self, iri: str) -> bytes:
         """One named graph as canonical N-Quads, in no order."""
@@ -275,8 +275,7 @@ def graphs_of(quads: Iterable[ox.Quad], base: str) -> dict[str, Lines]:
 
 def nquads_of(iri: str, lines: Lines) -> bytes:
     """Triples as canonical N-Quads of a graph."""
-    tail = f" <{iri}> .\n"
-    return "".join(line + tail for line in lines).encode()
+    return ntriples(lines, f" <{iri}> .\n")
 
 
 def _lines(iri: str, content: bytes | Iterable[ox.Quad], base: str) -> Lines:

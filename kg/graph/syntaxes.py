@@ -10,7 +10,8 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import IO, TypeAlias
 
 import pyoxigraph as ox
@@ -18,14 +19,16 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.graph.vocabulary import PREFIXES, PROV, RDF, XSD
 
-__all__ = ["NamedLines", "write_jsonld", "write_rdfxml", "write_turtle"]
+__all__ = ["IN_MEMORY", "NamedLines", "ntriples", "write_jsonld", "write_rdfxml", "write_turtle"]
+
+IN_MEMORY = 32 << 20
+"""Bytes of an output that wait in memory; more of them wait in a temporary file."""
 
 NamedLines: TypeAlias = tuple[str, Iterable[str]]
-"""A graph's name as N-Quads write it ("" for none), and its triples as N-Triples without the final point, each once."""
+"""A graph's name as N-Quads write it ("" for none), and its triples as N-Triples without the final point, each once, in any order."""
 
 Node: TypeAlias = tuple[str, list[tuple[str, str]]]
 
-_IN_MEMORY = 32 << 20  # bytes of a body that are kept out of a temporary file
 _KNOWN = 50_000  # shortened IRIs that are remembered
 _TYPE = f"<{RDF}type>"
 _DERIVED = f"<{PROV}wasDerivedFrom>"
@@ -37,18 +40,28 @@ _NUMBER = re.compile(r'"([+-]?(?:\d+|(\d*\.\d+)))"', re.ASCII)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
+def ntriples(lines: Iterable[str], tail: str = " .\n") -> bytes:
+    """Triples with their final points; ``tail`` may have a graph's name before the point."""
+    return "".join(line + tail for line in lines).encode()
+
+
+@contextmanager
+def _after_head(out: IO[bytes]) -> Iterator[IO[bytes]]:
+    """A file for what follows in ``out`` when that, too, has been written to."""
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
+        yield body
+        body.seek(0)
+        shutil.copyfileobj(body, out, 1 << 20)
+
+
 def _nodes(lines: Iterable[str], base: str) -> list[Node]:
     """The subjects of one graph, and what is said of each, in order. Raises StoreError for triple terms."""
     subjects: dict[str, list[tuple[str, str]]] = {}
     for line in lines:
         subject, predicate, value = line.split(" ", 2)
-        if value[0] == "<" and value.startswith("<<"):
+        if value.startswith("<<"):
             raise StoreError(subject, "has an RDF 1.2 triple term, which this syntax cannot hold", "use nquads or ntriples")
-        said = subjects.get(subject)
-        if said is None:
-            subjects[subject] = [(predicate, value)]
-        else:
-            said.append((predicate, value))
+        subjects.setdefault(subject, []).append((predicate, value))
     return _ordered(subjects, base)
 
 
@@ -63,7 +76,7 @@ def _ordered(subjects: dict[str, list[tuple[str, str]]], base: str) -> list[Node
         rank = next((i for i, family in enumerate(_FAMILIES) if iri.startswith(family, start)), 3)
         if iri.startswith(_LAST_FAMILIES, start):
             rank = 5
-        place = next((value for predicate, value in node[1] if predicate == _DERIVED), iri) if rank == 1 else iri
+        place = min((value for predicate, value in node[1] if predicate == _DERIVED), default=iri) if rank == 1 else iri
         article, _, span = place.partition("#char=")
         begin, _, end = span.rstrip(">").partition(",")
         return rank, article.rstrip(">"), int(begin) if begin.isdigit() else -1, -int(end) if end.isdigit() else 0, iri
@@ -121,7 +134,7 @@ class _Names:
 def write_turtle(graphs: Iterable[NamedLines], out: IO[bytes], base: str) -> None:
     """Nothing; Turtle for triples, TriG when there are graphs with names."""
     names = _Names(base, relative=True)
-    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
+    with _after_head(out) as body:
         for graph, lines in graphs:
             blocks = "".join(_block(node, names) for node in _nodes(lines, base))
             body.write((f"\n{names.turtle(graph)} {{{blocks}}}\n" if graph else blocks).encode())
@@ -129,8 +142,6 @@ def write_turtle(graphs: Iterable[NamedLines], out: IO[bytes], base: str) -> Non
             out.write(f"@base <{names.base}> .\n".encode())
         for prefix, iri in sorted(names.used.items()):
             out.write(f"@prefix {prefix}: <{iri}> .\n".encode())
-        body.seek(0)
-        shutil.copyfileobj(body, out, 1 << 20)
 
 
 def _block(node: Node, names: _Names) -> str:
@@ -148,11 +159,11 @@ def _block(node: Node, names: _Names) -> str:
 
 
 def write_rdfxml(lines: Iterable[str], out: IO[bytes]) -> None:
-    """Nothing; sorted triples as RDF/XML.
+    """Nothing; triples as RDF/XML.
 
     A carriage return is written as a reference (XML would read it as a line feed), what XML cannot hold as U+FFFD.
     """
-    text = _NOT_XML.sub("\ufffd", "".join(f"{line} .\n" for line in lines))
+    text = _NOT_XML.sub("\ufffd", ntriples(sorted(lines)).decode())
     text = re.sub(r"(?<!\\)((?:\\\\)*)\\(?:u00(?:0[0-8bBcCeEfF]|1[0-9A-Fa-f])|[bf])", "\\1\ufffd", text)
     prefixes = {name: iri for name, iri in PREFIXES.items() if name not in ("kgr", "rdf") and f"<{iri}" in text}
     triples = (quad.triple for quad in ox.parse(text.encode(), ox.RdfFormat.N_TRIPLES))
@@ -163,15 +174,13 @@ def write_rdfxml(lines: Iterable[str], out: IO[bytes]) -> None:
 def write_jsonld(graphs: Iterable[NamedLines], out: IO[bytes], base: str) -> None:
     """Nothing; JSON-LD, compacted with our prefixes; one subject a line."""
     names = _Names(base, relative=False)
-    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
+    with _after_head(out) as body:
         for number, (graph, lines) in enumerate(graphs):
             nodes = ",\n".join(_json(_json_node(node, names)) for node in _nodes(lines, base))
             text = f'{{"@id": {_json(_json_iri(graph, names))}, "@graph": [\n{nodes}\n]}}' if graph else nodes
             body.write((",\n" * bool(number) + text).encode())
         context = dict(sorted(names.used.items()))
         out.write(f'{{"@context": {_json(context)},\n"@graph": [\n'.encode())
-        body.seek(0)
-        shutil.copyfileobj(body, out, 1 << 20)
     out.write(b"\n]}\n")
 
 
