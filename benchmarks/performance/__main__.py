@@ -33,8 +33,8 @@ class Sizes:
 
 _MODES = {
     "tiny": Sizes(10, 400, 400, (10, 20), (10, 20), 1),
-    "quick": Sizes(200, 20_000, 50_000, (200, 1000), (100, 1000, 5000), 3),
-    "full": Sizes(2000, 100_000, 1_000_000, (1000, 4000), (1000, 10_000, 100_000), 3),
+    "quick": Sizes(40, 20_000, 50_000, (200, 1000), (100, 1000, 5000), 3),
+    "full": Sizes(400, 100_000, 1_000_000, (1000, 4000), (1000, 10_000, 100_000), 3),
 }
 
 
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _sections(sizes: Sizes) -> dict[str, Callable[[], Section]]:
     return {
-        "reading": lambda: reading(sizes.reading, sizes.rounds),
+        "reading": lambda: reading(sizes.reading, 5 * sizes.rounds),  # short and often: on a shared machine speed drifts
         "stores": lambda: stores(sizes.stores, sizes.rounds),
         "network": lambda: network(sizes.network, sizes.rounds),
         "jobs": lambda: jobs(*sizes.jobs),
