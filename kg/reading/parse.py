@@ -20,6 +20,7 @@ from spacy.util import get_model_meta, get_package_path
 from kg.errors import ModelError
 from kg.model import Document
 from kg.paths import MODEL
+from kg.reading.kernels import use_vector_kernels
 from kg.reading.paragraphs import paragraphs
 
 __all__ = ["described", "load_pipeline", "parse", "pipeline_name"]
@@ -40,6 +41,7 @@ def load_pipeline(name: str | None = None) -> Language:
     if chosen == str(MODEL) and not (MODEL / "config.cfg").is_file():
         remedy = "reinstall newskg, or name an installed one with --model (en_core_web_sm)"
         raise ModelError(chosen, "the language pipeline that ships with this package is missing", remedy)
+    use_vector_kernels()
     with _faults(chosen):
         nlp = spacy.load(Path(chosen) if Path(chosen).is_dir() else chosen)
     if nlp.lang != "en":
