@@ -35,7 +35,7 @@ FOLDERS = {
 }
 # Libraries that only some rooms may import, anywhere in the file.
 HOMES = {
-    "spacy": ("reading/parse.py", "understanding/", "pipeline.py"),
+    "spacy": ("reading/parse.py", "reading/pipe.py", "understanding/", "pipeline.py"),
     "pyoxigraph": ("graph/", "asking/", "identity/"),
     "networkx": ("asking/", "api.py"),
     "typer": ("cli/",),

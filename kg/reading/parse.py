@@ -22,6 +22,7 @@ from kg.model import Document
 from kg.paths import MODEL
 from kg.reading.kernels import use_vector_kernels
 from kg.reading.paragraphs import paragraphs
+from kg.reading.pipe import pipe
 
 __all__ = ["described", "load_pipeline", "parse", "pipeline_name"]
 
@@ -100,7 +101,7 @@ def parse(documents: Iterable[Document], nlp: Language, batch_size: int = 64) ->
 
     parsed: list[Doc] = []
     for batch in _batches(pieces(), batch_size):
-        for doc in nlp.pipe(batch, batch_size=batch_size):
+        for doc in pipe(nlp, batch, batch_size):
             yield from _complete(pending, parsed, nlp, blank)
             parsed.append(_shallow(doc))
     yield from _complete(pending, parsed, nlp, blank)
