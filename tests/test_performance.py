@@ -46,6 +46,20 @@ def test_the_page_has_goals_tables_and_pictures(tmp_path):
     assert "<!-- articles -->" in (tmp_path / "performance" / "size.svg").read_text(encoding="utf-8")
 
 
+def test_sections_that_are_not_measured_anew_stay(tmp_path):
+    page = tmp_path / "performance.md"
+    write(page, [Section("Reading", "Ten articles."), Section("Stores", "Some statements.")], "quick")
+    write(page, [Section("Reading", "A hundred articles.")], "full")
+    write(page, [Section("Size", "A thousand articles.")], "full")
+    head, reading, stores, size = page.read_text(encoding="utf-8").split("\n## ")
+    assert head.startswith("# What it costs\n")
+    assert reading.startswith("Reading\n\nA hundred articles.\n")
+    assert "in full mode" in reading
+    assert stores.startswith("Stores\n\nSome statements.\n")
+    assert "in quick mode" in stores
+    assert size.startswith("Size\n\nA thousand articles.\n")
+
+
 def test_the_command_measures_statistics_and_writes_the_page(tmp_path):
     assert main(["--tiny", "--only", "network", "-o", str(tmp_path / "page.md")]) == 0
     text = (tmp_path / "page.md").read_text(encoding="utf-8")

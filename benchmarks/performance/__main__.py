@@ -44,7 +44,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--full", dest="mode", action="store_const", const="full", default="quick", help="large sizes: takes hours")
     size.add_argument("--tiny", dest="mode", action="store_const", const="tiny", help="sizes that say nothing, to try the command")
-    parser.add_argument("--only", nargs="+", choices=list(_sections(_MODES["tiny"])), metavar="SECTION", help="leave the others out")
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        choices=list(_sections(_MODES["tiny"])),
+        metavar="SECTION",
+        help="only these; the page keeps what it has on the others",
+    )
     parser.add_argument("-o", "--output", type=Path, default=_PAGE, metavar="FILE")
     given = parser.parse_args(arguments)
     found = []

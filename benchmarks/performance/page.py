@@ -22,29 +22,38 @@ sizes are named with each section. The page is written by
 
 ```sh
 pip install 'newskg[benchmarks]'   # textacy, to compare with
-python -m benchmarks.performance          # some minutes
-python -m benchmarks.performance --full   # hours: up to 100,000 articles and a million edges
+python -m benchmarks.performance                        # some minutes
+python -m benchmarks.performance --full                 # hours: up to 100,000 articles and a million edges
+python -m benchmarks.performance --full --only growing  # one section anew; the others stay as they are
 ```
 
 """
 
 
 def write(path: Path, sections: Sequence[Section], mode: str) -> None:
-    """The page at ``path``, its pictures in a folder of the same name beside it."""
-    parts = [_HEAD, _setting(mode), "\n"]
+    """The page at ``path``, its pictures in a folder of the same name beside it. What it has on other sections stays."""
+    old = path.read_text(encoding="utf-8").split("\n## ")[1:] if path.exists() else []
+    found = {part.partition("\n")[0]: part for part in old}
     for section in sections:
-        parts.append(f"\n## {section.title}\n\n{section.text}\n\n{_ratios(section.figures)}")
-        parts += [f"\n{_table(rows)}" for rows in section.tables]
-        for name, points in section.pictures.items():
-            picture = path.with_suffix("") / f"{name}.svg"
-            picture.parent.mkdir(exist_ok=True)
-            _PICTURES[name](picture, points)
-            parts.append(f"\n![{section.title}]({picture.parent.name}/{picture.name})\n")
-    path.write_text("".join(parts), encoding="utf-8", newline="\n")
+        found[section.title] = _section(path, section, mode).rstrip("\n") + "\n"
+    path.write_text("\n## ".join([_HEAD + _setting(), *found.values()]), encoding="utf-8", newline="\n")
 
 
-def _setting(mode: str) -> str:
-    """When, on what and with which versions."""
+def _section(path: Path, section: Section, mode: str) -> str:
+    """A section from its title on; draws its pictures."""
+    taken = f"Measured on {date.today()} in {mode} mode, load average at the end {os.getloadavg()[0]:.1f}."
+    parts = [f"{section.title}\n\n{section.text}\n\n{taken}\n\n{_ratios(section.figures)}"]
+    parts += [f"\n{_table(rows)}" for rows in section.tables]
+    for name, points in section.pictures.items():
+        picture = path.with_suffix("") / f"{name}.svg"
+        picture.parent.mkdir(exist_ok=True)
+        _PICTURES[name](picture, points)
+        parts.append(f"\n![{section.title}]({picture.parent.name}/{picture.name})\n")
+    return "".join(parts)
+
+
+def _setting() -> str:
+    """On what and with which versions."""
     found = []
     for name in _PACKAGES:
         try:
@@ -52,10 +61,9 @@ def _setting(mode: str) -> str:
         except PackageNotFoundError:
             found.append(f"{name} absent")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    load = os.getloadavg()[0]
     return (
-        f"Measured on {date.today()} in {mode} mode: Python {platform.python_version()}, {', '.join(found)}; {platform.system()}"
-        f" {platform.machine()}, {len(os.sched_getaffinity(0))} cores, {memory:.0f} GiB; load average at the end {load:.1f}.\n"
+        f"The latest section was measured with Python {platform.python_version()}, {', '.join(found)} on {platform.system()}"
+        f" {platform.machine()}, {len(os.sched_getaffinity(0))} cores, {memory:.0f} GiB.\n"
     )
 
 
