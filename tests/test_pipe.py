@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
@@ -40,6 +41,31 @@ def test_parser_and_recogniser_take_their_actions_here(nlp: Language, monkeypatc
     monkeypatch.setattr(room, "_states", lambda component, docs: seen.add(component.name) or own(component, docs))
     list(pipe(nlp, TEXTS, 64))
     assert seen == {"parser", "ner"}
+
+
+class Watched:
+    """A component that counts how often its own loop runs."""
+
+    def __init__(self, component: Any) -> None:
+        self.component, self.own = component, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.component, name)
+
+    def predict(self, docs: list[Doc]) -> Any:
+        self.own += 1
+        return self.component.predict(docs)
+
+
+@pytest.mark.parametrize(
+    ("lengths", "own"), [([10], 1), ([10] * 6, 1), ([10] * 7, 0), ([10] * 20 + [100], 1), ([0, 0], 1), ([0] * 9 + [10] * 9, 0)]
+)
+def test_few_texts_abreast_are_left_to_spacy(nlp: Language, lengths: list[int], own: int) -> None:
+    component = Watched(nlp.get_pipe("ner"))
+    states = room._states(component, [Doc(nlp.vocab, words=["talks"] * length) for length in lengths])
+    assert component.own == own
+    assert len(states) == len(lengths)
+    assert all(state.is_final() for state in states)
 
 
 def test_a_beam_is_left_to_spacy(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
