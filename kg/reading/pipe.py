@@ -1,4 +1,4 @@
-"""What ``nlp.pipe`` does, at less than two thirds of the price: the parser and the recogniser of names take their actions from here.
+"""What ``nlp.pipe`` does, at about two thirds of the price: the parser and the recogniser of names take their actions from here.
 
 spaCy's own loop over the actions of its transition-based components lets go of Python's lock and then, in each look at a state, takes it
 and gives it back, hundreds of times a token. The loop here is of the methods that spaCy has for training, and keeps the lock. The scores
