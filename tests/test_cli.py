@@ -276,7 +276,7 @@ def test_a_reader_that_stops_early_hears_no_complaint(news: str) -> None:
 
 def test_an_interrupt_ends_it_cleanly(tmp_path: Path) -> None:
     process = kg_process("extract", "-", stdin=subprocess.PIPE, cwd=tmp_path)
-    time.sleep(1.5)
+    time.sleep(3)  # until it waits for its input, on a busy machine too
     process.send_signal(2)
     _, errors = process.communicate(timeout=30)
     assert b"Traceback" not in errors
