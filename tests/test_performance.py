@@ -58,6 +58,8 @@ def test_sections_that_are_not_measured_anew_stay(tmp_path):
     assert stores.startswith("Stores\n\nSome statements.\n")
     assert "in quick mode" in stores
     assert size.startswith("Size\n\nA thousand articles.\n")
+    write(page, [Section("Size", "Two thousand articles.")], "full", keep=False)
+    assert page.read_text(encoding="utf-8").count("\n## ") == 1
 
 
 def test_the_command_measures_statistics_and_writes_the_page(tmp_path):

@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.only is None or name in given.only:
             print(f"{name} ...", file=sys.stderr, flush=True)
             found.append(measure())
-    write(given.output, found, given.mode)
+    write(given.output, found, given.mode, keep=given.only is not None)
     return 0
 
 

@@ -30,12 +30,12 @@ python -m benchmarks.performance --full --only growing  # one section anew; the 
 """
 
 
-def write(path: Path, sections: Sequence[Section], mode: str) -> None:
-    """The page at ``path``, its pictures in a folder of the same name beside it. What it has on other sections stays."""
-    old = path.read_text(encoding="utf-8").split("\n## ")[1:] if path.exists() else []
+def write(path: Path, sections: Sequence[Section], mode: str, *, keep: bool = True) -> None:
+    """The page at ``path``, its pictures in a folder of the same name beside it. With ``keep`` it has what it had on other sections."""
+    old = path.read_text(encoding="utf-8").split("\n## ")[1:] if keep and path.exists() else []
     found = {part.partition("\n")[0]: part for part in old}
     for section in sections:
-        found[section.title] = _section(path, section, mode).rstrip("\n") + "\n"
+        found[section.title] = _section(path, section, mode)
     path.write_text("\n## ".join([_HEAD + _setting(), *found.values()]), encoding="utf-8", newline="\n")
 
 

@@ -2,7 +2,7 @@
 
 thinc multiplies with BLIS, as the wheels of the package `blis` hold it. BLIS goes by what the processor is called, does not know AMD's
 family 25 and later, and takes the kernels that run anywhere. Those processors run its kernels for Intel's Haswell (AVX2 and FMA) as
-well, four times as fast. As with all of its kernels, a row's product does not depend on the rows beside it.
+well, four times as fast. With these kernels, as with those, a row's product does not depend on the rows beside it.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ def use_vector_kernels() -> bool:
     if module is None or module.origin is None:
         return False
     library = ctypes.CDLL(module.origin)
-    if not all(hasattr(library, name) for name in _ENTRIES) or not {"avx2", "fma"} <= _features():
+    if not all(hasattr(library, name) for name in _ENTRIES):
         return False
     library.bli_arch_string.restype = ctypes.c_char_p
     library.bli_gks_query_cntx.restype = ctypes.c_void_p
-    if library.bli_arch_string(library.bli_arch_query_id()) != b"generic":
+    if library.bli_arch_string(library.bli_arch_query_id()) != b"generic" or not {"avx2", "fma"} <= _features():
         return False
     library.bli_cntx_init_haswell(ctypes.c_void_p(library.bli_gks_query_cntx()))
     return True
@@ -48,7 +48,7 @@ def use_vector_kernels() -> bool:
 def _features() -> set[str]:
     """What the first processor can do, in the words of Linux."""
     facts = Path("/proc/cpuinfo")
-    for line in facts.read_text(encoding="utf-8").splitlines() if facts.is_file() else []:
-        if line.startswith("flags"):
-            return set(line.partition(":")[2].split())
-    return set()
+    if not facts.is_file():
+        return set()
+    with facts.open(encoding="utf-8") as lines:
+        return set(next((line for line in lines if line.startswith("flags")), "").partition(":")[2].split())

@@ -48,9 +48,8 @@ def _is_greedy(component: Any) -> bool:
 
 def _decoded(component: Any, batch_size: int, docs: Iterable[Doc]) -> Iterator[Doc]:
     for batch in minibatch(docs, batch_size):
-        together = list(batch)
-        component.set_annotations(together, _states(component, together))
-        yield from together
+        component.set_annotations(batch, _states(component, batch))
+        yield from batch
 
 
 def _states(component: Any, docs: Sequence[Doc]) -> list[Any]:
