@@ -218,6 +218,13 @@ CASES = {
         it it PRON PRP 2 obj -> 2 dobj
         great great ADJ JJ 2 xcomp -> 2 oprd
     """,
+    "an indirect object before an infinitive": """
+        Cuba Cuba PROPN NNP 2 nsubj -> 2 nsubj
+        allowed allow VERB VBD 0 root -> 0 ROOT
+        them they PRON PRP 2 iobj -> 5 nsubj
+        to to PART TO 5 mark -> 5 aux
+        leave leave VERB VB 2 xcomp -> 2 ccomp
+    """,
     "raised object: subject of the complement": """
         They they PRON PRP 2 nsubj -> 2 nsubj
         want want VERB VBP 0 root -> 0 ROOT

@@ -259,6 +259,14 @@ def test_invented_sentences(gazetteer: Gazetteer) -> None:
     assert not any("{" in word for names in sentences for word in names.words)
 
 
+def test_names_in_a_template_in_capitals_are_in_capitals(gazetteer: Gazetteer) -> None:
+    table, rng = load_table(), random.Random(5)
+    filled = augment.fill_templates(["{place} EXPELS {people} ENVOY"], augment.make_names(table, gazetteer, rng), table["title"], rng)
+    (sentence,) = filled
+    assert sentence.text.isupper()
+    assert [sentence.text[start:end] for start, end, _ in sentence.names] == sentence.text.removesuffix(" ENVOY").split(" EXPELS ")
+
+
 LEFT = Names(("Angela", "Merkel", "left"), (True, True, False), ("B-PERSON", "I-PERSON", "O"))
 TREE = corpus.Parse(LEFT.words, LEFT.spaces, ("Angela", "Merkel", "leave"), ("NNP", "NNP", "VBD"), (1, 2, 2), ("compound", "nsubj", "ROOT"))
 ASKED = Names(("so", "what"), (True, False), ("O", "?"))

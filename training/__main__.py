@@ -105,15 +105,18 @@ def mix(corpora: Path, build: Path) -> None:
 
     from training import corpus
     from training import mix as sets
+    from training.raising import raise_objects
     from training.readings import read_readings
 
     vocab, invented, ready = spacy.blank("en").vocab, build / "invented", build / "ready"
     read = read_readings({name: corpus.read_names(corpora / "ner" / f"{name}.tsv") for name in _READ})
     for name, sentences in read.items():
-        corpus.write_both(sets.in_documents(name, sentences), ready / f"{name}.tsv")
+        mended = [corpus.Both(both.names, both.parse and raise_objects(both.parse)) for both in sentences]
+        corpus.write_both(sets.in_documents(name, mended), ready / f"{name}.tsv")
     known = {both.names.words: both.names for sentences in read.values() for both in sentences}
     for source in (corpora / "parse/parse_train.tsv", invented / "news.tsv"):
-        corpus.write_both(sets.joined(corpus.read_parses(source), known), ready / source.name)
+        trees = ((document, raise_objects(parse)) for document, parse in corpus.read_parses(source))
+        corpus.write_both(sets.joined(trees, known), ready / source.name)
     for source in (invented / "substituted.tsv", invented / "templates.tsv"):
         lone = [corpus.Both(names, None) for names in corpus.read_names(source)]
         corpus.write_both(sets.in_documents(source.stem, lone), ready / source.name)
@@ -130,6 +133,22 @@ def train(config: Path, target: Path) -> None:
 
     use_numpy()
     spacy_train(config, target)
+
+
+def refine(config: Path, pipeline: Path, target: Path) -> None:
+    """Nothing; trains the components of a pipeline on, as data/refine.toml says, and writes them as `refined`."""
+    import spacy
+    from thinc.api import Config
+
+    from training.refine import average, load_terms, refining
+
+    terms = load_terms(DATA / "refine.toml")
+    target.mkdir(parents=True, exist_ok=True)
+    refining(Config().from_disk(config, interpolate=False), pipeline, terms).to_disk(target / "refine.cfg")
+    train(target / "refine.cfg", target)
+    refined = spacy.load(target / "model-last")
+    average(spacy.load(pipeline), refined, terms["share"])
+    refined.to_disk(target / "refined")
 
 
 def assemble(parser: Path, names: Path, target: Path) -> None:
@@ -178,6 +197,7 @@ _VERBS: dict[str, tuple[Callable[..., None], tuple[str, ...]]] = {
     "label": (label, ("corpora", "build")),
     "mix": (mix, ("corpora", "build")),
     "train": (train, ("config", "target")),
+    "refine": (refine, ("config", "pipeline", "target")),
     "assemble": (assemble, ("parser", "names", "target")),
     "evaluate": (evaluate, ("pipeline", "folder", "scores")),
     "report": (report, ("scores", "pipeline", "page")),

@@ -86,16 +86,18 @@ def load_templates(path: Path = TEMPLATES) -> list[str]:
 
 
 def fill_templates(templates: Iterable[str], maker: NameMaker, titles: dict[str, list[str]], rng: random.Random) -> Iterator[Annotated]:
-    """Each template once, its places filled."""
+    """Each template once, its places filled; in capitals where the template's own words all are."""
     fillers = _fillers(maker, titles, rng)
     for template in templates:
         text = ""
         marks: list[Mark] = []
         position = 0
+        capitals = _PLACEHOLDER.sub("", template).isupper()
         for match in _PLACEHOLDER.finditer(template):
             text += template[position : match.start()]
             label, fill = fillers[match[1]]
             value = match[2] or fill()
+            value = value.upper() if capitals else value
             if label:
                 marks.append((len(text), len(text) + len(value), label))
             elif value.startswith("US "):

@@ -140,10 +140,10 @@ def convert_complements(tree: Sentence) -> None:
 def _convert_open_complement(tree: Sentence, word: Word) -> None:
     governor = tree.words[word.head - 1]
     siblings = tree.children(governor)
-    objects = [other for other in siblings if other.rel == "obj" and other.index < word.index]
+    objects = [other for other in siblings if other.rel in ("obj", "iobj") and other.index < word.index]
     passive = _any(siblings, "aux:pass") or (governor.tag == "VBN" and governor.rel in ("acl", "amod"))
     if word.tag.startswith("VB") and word.upos != "ADJ":
-        if objects and governor.lemma in lexicon.RAISING and not passive:
+        if len(objects) == 1 and governor.lemma in lexicon.RAISING and not passive:
             objects[0].head = word.index
             objects[0].rel = "nsubj:pass" if _any(tree.children(word), "aux:pass") else "nsubj"
             word.rel = "ccomp"
