@@ -30,11 +30,15 @@ def test_lists_reach_around_the_world() -> None:
 
 def test_features_and_the_vocabulary_that_holds_them(tmp_path: Path) -> None:
     (tmp_path / "text.tsv").write_text("The\tO\nminister\tO\nleft\tO\nQuux\tO\n\n" * 3 + "Rare\tO\nrare\tO\n", encoding="utf-8")
-    found = features([tmp_path / "text.tsv"])
+    meanings = {"left": np.array([0.5, -1], dtype=np.float32), "never": np.array([1, 0], dtype=np.float32)}
+    found = features([tmp_path / "text.tsv"], meanings)
     assert "rare" not in found
+    assert list(found["left"][-2:]) == [0.5, -1]
+    assert list(found["nairobi"][-2:]) == [0, 0]
+    assert list(np.flatnonzero(found["never"])) == [len(FEATURES)]
 
     def known(word: str) -> dict[str, float]:
-        return {name: float(value) for name, value in zip(FEATURES, found[word], strict=True) if value}
+        return {name: float(value) for name, value in zip(FEATURES, found[word], strict=False) if value}
 
     assert set(known("left")) == {"lower"}
     assert set(known("quux")) == {"capital"}
@@ -42,8 +46,10 @@ def test_features_and_the_vocabulary_that_holds_them(tmp_path: Path) -> None:
     assert {"city"} <= set(known("nairobi"))
     assert {"lower", "title"} == set(known("minister"))
     assert {"body"} <= set(known("hezbollah"))
-    save_vocabulary([tmp_path / "text.tsv"], tmp_path / "known")
-    doc = spacy.load(tmp_path / "known")("nairobi Nairobi NAIROBI naiRobi MacLeod")
+    save_vocabulary([tmp_path / "text.tsv"], meanings, tmp_path / "known")
+    nlp = spacy.load(tmp_path / "known")
+    assert len(nlp.vocab.vectors) == len({vector.tobytes() for vector in found.values()}) < len(found)
+    doc = nlp("nairobi Nairobi NAIROBI naiRobi MacLeod")
     assert all(np.array_equal(token.vector, found["nairobi"]) for token in doc[:3])
     assert not doc[3].has_vector
     assert np.array_equal(doc[4].vector, found["macleod"])

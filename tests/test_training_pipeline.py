@@ -10,7 +10,7 @@ import yaml
 from thinc.api import NumpyOps
 
 from training.__main__ import _VERBS, main
-from training.assemble import add_attributes, describe, load_attributes
+from training.assemble import add_attributes, describe, forget_strings, load_attributes
 from training.corpus import Names, Parse
 from training.evaluate import ATTACHMENTS, Count, Scores, score_boundaries, score_names, score_trees, tokens_per_second, total
 from training.products import multiply, use_numpy
@@ -107,6 +107,19 @@ def test_attributes_and_description() -> None:
     describe(nlp, {"license": "CC BY-SA 4.0"}, [Source("A", "1", "MIT", "u", "b", "c")])
     assert nlp.meta["license"] == "CC BY-SA 4.0"
     assert nlp.meta["sources"] == [{"name": "A (1)", "url": "u", "author": "b", "license": "MIT"}]
+
+
+def test_words_seen_in_training_are_forgotten_labels_are_not(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("ner").add_label("NEWSLABEL")  # type: ignore[attr-defined]
+    nlp.initialize()
+    nlp.vocab.strings.add("Quux")
+    nlp.to_disk(tmp_path)
+    forget_strings(tmp_path)
+    again = spacy.load(tmp_path)
+    assert "Quux" not in again.vocab.strings
+    assert "NEWSLABEL" in again.vocab.strings
+    assert set(spacy.blank("en").vocab.strings) <= set(again.vocab.strings)
 
 
 def test_package_replaces_and_refuses_what_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,9 @@ def test_weights_are_averaged(tmp_path: Path) -> None:
     after = [weight.copy() for weight in _weights(new)]
     assert not all(map(np.array_equal, before, after))
 
-    average(old, new, 0.25)
+    average(old, new, {"parser": 0.25})
+    assert all(map(np.array_equal, _weights(new), after))
+
+    average(old, new, {"parser": 0.5, "ner": 0.25})
     assert all(np.allclose(mixed, 0.75 * a + 0.25 * b) for mixed, a, b in zip(_weights(new), before, after, strict=True))
     assert all(map(np.array_equal, before, _weights(old)))

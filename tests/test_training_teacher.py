@@ -129,3 +129,16 @@ def test_a_teacher_learns_what_it_is_shown(tmp_path: Path) -> None:
     reading = read(again, labels, splitter, [WORDS])[0]
     assert (reading.parse.heads, reading.parse.labels, reading.names[:2]) == (PARSE.heads, PARSE.labels, ("B-PERSON", "O"))
     assert fit.scores(again, [parse_example(PARSE, own, labels)], -1)["las"] == 1
+
+
+@pytest.mark.slow
+def test_words_alike_in_meaning_get_vectors_alike() -> None:
+    """Needs the extra `teacher`."""
+    pytest.importorskip("torch")
+    distil = pytest.importorskip("training.teacher.distil")
+    splitter = distil.Splitter(distil.encoder_folder())
+    found = distil.encode(["kidnapped", "abducted", "signed", "zzyzxqq"], splitter)
+    assert found.shape == (4, 384)
+    assert float(found[0] @ found[1]) > float(found[0] @ found[2])
+    assert found[:1] == pytest.approx(distil.encode(["kidnapped"], splitter), abs=1e-5)
+    assert {"kidnapped", "signed"} <= set(splitter.whole_words())

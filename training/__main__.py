@@ -56,6 +56,7 @@ def prepare(corpora: Path, build: Path) -> None:
     from training import corpus
     from training.known import save_vocabulary
     from training.news_set import write_news
+    from training.vectors import read_vectors
 
     nlp = spacy.blank("en")
     corpus.save_parses(corpora / "eval/parse_dev.tsv", build / "parse_dev.spacy", nlp.vocab)
@@ -63,7 +64,12 @@ def prepare(corpora: Path, build: Path) -> None:
     corpus.save_docs(dev, build / "ner_dev.spacy", corpus.NAME_ATTRIBUTES)
     write_news(corpora / "parse/parse_train.tsv", build / "invented/news.tsv", nlp.tokenizer)
     _invent_names(corpora, build / "invented", nlp)
-    save_vocabulary([corpora / "parse/parse_train.tsv", corpora / "ner/gmb.tsv"], build / "known")
+    save_vocabulary(_counted(corpora), read_vectors(), build / "known")
+
+
+def _counted(corpora: Path) -> list[Path]:
+    """The corpora whose words are counted."""
+    return [corpora / "parse/parse_train.tsv", corpora / "ner/gmb.tsv"]
 
 
 def _invent_names(corpora: Path, target: Path, nlp: Language) -> None:
@@ -82,6 +88,16 @@ def _invent_names(corpora: Path, target: Path, nlp: Language) -> None:
     templates = augment.load_templates() * _TEMPLATE_ROUNDS
     filled = augment.fill_templates(templates, maker, table["title"], rng)
     corpus.write_names(to_names(filled, nlp.tokenizer), target / "templates.tsv")
+
+
+def distil(corpora: Path) -> None:
+    """Nothing; takes vectors of common words from MiniLM (the extra `teacher`) and writes them to data/vectors.xz."""
+    from training.known import count_words
+    from training.teacher.distil import distil as take
+    from training.vectors import write_vectors
+
+    lower, capital = count_words(_counted(corpora))
+    write_vectors(take(lower + capital))
 
 
 def teach(corpora: Path, build: Path) -> None:
@@ -160,6 +176,7 @@ def assemble(parser: Path, names: Path, target: Path) -> None:
     with (DATA / "meta.toml").open("rb") as file:
         parts.describe(nlp, tomllib.load(file), list(load_catalogue(HERE / "sources.toml").sources))
     nlp.to_disk(target)
+    parts.forget_strings(target)
 
 
 def evaluate(pipeline: Path, folder: Path, scores: Path) -> None:
@@ -193,6 +210,7 @@ _VERBS: dict[str, tuple[Callable[..., None], tuple[str, ...]]] = {
     "convert": (convert, ("raw", "corpora")),
     "check": (check, ("corpora",)),
     "prepare": (prepare, ("corpora", "build")),
+    "distil": (distil, ("corpora",)),
     "teach": (teach, ("corpora", "build")),
     "label": (label, ("corpora", "build")),
     "mix": (mix, ("corpora", "build")),
@@ -214,7 +232,7 @@ def main(arguments: list[str] | None = None) -> None:
         for parameter in parameters:
             verb.add_argument(parameter, type=Path)
     chosen = vars(parser.parse_args(arguments))
-    if chosen["verb"] not in ("teach", "label"):
+    if chosen["verb"] not in ("distil", "teach", "label"):
         os.environ.setdefault("OMP_NUM_THREADS", "1")
     step, parameters = _VERBS[chosen["verb"]]
     step(*(chosen[parameter] for parameter in parameters))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,14 @@ def assemble(parser: Path, names: Path | None, attributes: Path) -> Language:
             nlp.vocab.vectors = source.vocab.vectors
         nlp.add_pipe("ner", source=source)
     return nlp
+
+
+def forget_strings(folder: Path) -> None:
+    """Nothing; takes out of a pipeline's folder the words that its vocabulary has seen in training. Those of the language stay, and each
+    component brings its own labels.
+    """
+    strings = sorted(spacy.blank("en").vocab.strings)
+    (folder / "vocab" / "strings.json").write_text(json.dumps(strings, ensure_ascii=False), encoding="utf-8")
 
 
 def load_attributes(path: Path) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from thinc.api import Config, Model
 
 def load_terms(path: Path) -> dict[str, Any]:
     """How a pipeline is trained on: `steps` of a batch each, looking at the dev set `every` so many, the highest `rate` at which it learns,
-    and the `share` of the new weights in the average.
+    and for each component that is averaged the `share` of its new weights.
     """
     with path.open("rb") as file:
         return tomllib.load(file)
@@ -35,9 +35,13 @@ def refining(config: Config, pipeline: Path, terms: dict[str, Any]) -> Config:
     return changed
 
 
-def average(old: Language, new: Language, share: float) -> None:
-    """Nothing; each weight of `new` becomes `share` of itself and the rest of what it is in the components of `old` with the same names."""
-    for name in new.pipe_names:
+def average(old: Language, new: Language, shares: dict[str, float]) -> None:
+    """Nothing; each weight of a component of `new` becomes that share of itself and the rest of what it is in the same component of `old`.
+    Components without a share stay as they are.
+    """
+    for name, share in shares.items():
+        if name not in new.pipe_names:
+            continue
         pairs = zip(_parameters(old.get_pipe(name).model), _parameters(new.get_pipe(name).model), strict=True)
         for (before, key), (after, _) in pairs:
             after.set_param(key, (1 - share) * before.get_param(key) + share * after.get_param(key))

@@ -44,3 +44,7 @@ class Splitter:
         if len(ids) >= MOST_PIECES:
             return None
         return Pieces((*ids, _LAST), (*shapes, 0), tuple(spans))
+
+    def whole_words(self) -> list[str]:
+        """The pieces that are words of two letters or more, some 22,000."""
+        return [piece for piece in self._tokenizer.get_vocab() if piece.isalpha() and len(piece) > 1]
