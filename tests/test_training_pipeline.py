@@ -145,10 +145,10 @@ def test_project_calls_verbs_that_exist() -> None:
     assert {verb: len(arguments) for verb, *arguments in calls} == {verb: len(names) for verb, (_, names) in _VERBS.items()}
 
 
-@pytest.mark.parametrize("name", ["parser", "ner"])
-def test_settings_are_complete_and_seeded(name: str) -> None:
+@pytest.mark.parametrize(("name", "seed"), [("parser", 7), ("ner", 8)])
+def test_settings_are_complete_and_seeded(name: str, seed: int) -> None:
     config = spacy.util.load_config(HERE / "configs" / f"{name}.cfg")
-    assert config["training"]["seed"] == 7
+    assert config["system"]["seed"] == config["training"]["seed"] == seed
     assert not Path(config["paths"]["train"]).is_absolute()
 
 
