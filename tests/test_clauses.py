@@ -146,6 +146,17 @@ CASES = {
         "spoke",
         {"to": ["Modi"]},
     ),
+    "preposition hung on a person's name": (
+        "Peru/NNP/nsubj/2 met/VBD/ROOT/2/meet with/IN/prep/2 Ann/NNP/compound/5 Lee|PERSON/NNP/pobj/3 in/IN/prep/5 Oslo/NNP/pobj/6",
+        "met",
+        {"with": ["Lee"], "in": ["Oslo"]},
+    ),
+    "preposition that belongs to a name or noun": (
+        "Peru/NNP/nsubj/2 met/VBD/ROOT/2/meet Lee|PERSON/NNP/dobj/2 of/IN/prep/3 Chile/NNP/pobj/4 and/CC/cc/3 miners/NNS/conj/3 "
+        "in/IN/prep/7 Oslo/NNP/pobj/8",
+        "met",
+        {"of": [], "in": []},
+    ),
     "clause hung on a day": (
         "Obama/NNP/nsubj/2 said/VBD/ROOT/2/say Sunday|DATE/NNP/dobj/2 that/IN/mark/7 Chad/NNP/nsubj/7 must/MD/aux/7 leave/VB/relcl/3",
         "said",

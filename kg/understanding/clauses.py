@@ -339,10 +339,16 @@ def _governor(token: Word) -> list[Word]:
     return []
 
 
-def _hung_on_times(token: Word) -> list[Word]:
-    """Prepositions after a time that belong to the verb before it: "gave a welcome on Thursday **to** the guest"."""
-    times = [f for child in token.children if child.dep_ in ("prep", "npadvmod") for f in (child, *with_label(child, {"pobj"}))]
-    return [p for time in times if time.ent_type_ in ("DATE", "TIME") and token.tag_ in _VERB_TAGS for p in with_label(time, {"prep"})]
+def _hung_too_low(token: Word) -> list[Word]:
+    """Prepositions of a verb that the parser hung on what stands before them: a time ("gave a welcome on Thursday **to** the guest") or a
+    person's name, which takes no more than an "of" or a "from" ("met Ann Lee **in** Oslo").
+    """
+    if token.tag_ not in _VERB_TAGS:
+        return []
+    before = [f for child in token.children if child.dep_ in ("prep", "npadvmod", "dobj") for f in (child, *with_label(child, {"pobj"}))]
+    times = [p for word in before if word.ent_type_ in ("DATE", "TIME") for p in with_label(word, {"prep"})]
+    persons = [word for word in before if word.ent_type_ == "PERSON" and word.dep_ in ("dobj", "pobj")]
+    return times + [p for word in persons for p in with_label(word, {"prep"}) if p.lower_ not in ("of", "from")]
 
 
 def _condition(token: Word) -> list[Word]:
@@ -367,7 +373,7 @@ def _linking(token: Word) -> list[Word]:
     known = token.doc.linking
     found = known.get(token.i)
     if found is None:
-        found = known[token.i] = [child for child in (*token.children, *_hung_on_times(token)) if child.dep_ in _LINKS]
+        found = known[token.i] = [child for child in (*token.children, *_hung_too_low(token)) if child.dep_ in _LINKS]
     return found
 
 
