@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 import spacy
@@ -228,8 +229,21 @@ def test_every_drawn_sentence_is_a_projective_tree_on_spacys_tokens(news: Gramma
     for sentence in news_sentences(news, 300, random.Random(2)):
         doc = parse_doc([sentence], NLP.vocab)
         assert len(list(doc.sents)) == 1, text(sentence)
+        if not text(sentence).endswith(".."):  # "in the U.S..", where the full stop is no token of its own
+            assert sentence.words == tuple(token.text for token in NLP.tokenizer(text(sentence)))
         assert is_projective(doc), shown(sentence)
         assert sentence.words[0][0].isupper() or not sentence.words[0][0].isalpha() or sentence.words[0] in ("al", "‘"), text(sentence)
+
+
+def test_ranks_are_split_as_spacy_splits_them_and_initials_are_not(news: Grammar) -> None:
+    said = list(news_sentences(news, 2000, random.Random(2)))
+    ranks = [(sentence, sentence.words.index("Capt")) for sentence in said if "Capt" in sentence.words]
+    assert ranks
+    for sentence, at in ranks:
+        assert (sentence.words[at + 1], sentence.heads[at + 1], sentence.labels[at + 1]) == (".", at, "punct")
+        assert sentence.labels[at] == "compound"
+    initials = re.compile(r"(?<!\S)[A-Z]\. [A-Z]\. [A-Z][a-z]+")
+    assert any(initials.search(text(sentence)) for sentence in said)
 
 
 def test_a_set_of_news(news: Grammar) -> None:

@@ -13,6 +13,8 @@ from training.world import folded, persons
 PATH = Path(__file__).parent / "data" / "names.toml"
 _OF_THE_WORLD = 0.5
 _FOLDED = 0.8
+_INITIALLED = 0.3
+_INITIALS = "ABCDEFGHJKLMNPRSTW"
 _ACRONYM_LETTERS = "ABCDEFGHIKLMNOPRSTUW"
 
 
@@ -55,8 +57,9 @@ class NameMaker:
             given = " ".join(part.capitalize() for part in given.split("-"))
         if region.get("family_first"):
             return f"{family} {given}", family
-        if name == "english" and rng.random() < 0.15:
-            return f"{given} {rng.choice('ABCDEFGHJKLMNPRSTW')}. {family}", family
+        if name == "english" and rng.random() < _INITIALLED:
+            first, middle = f"{given[0]}.", f"{rng.choice(_INITIALS)}."
+            return f"{rng.choice([f'{given} {middle}', first, f'{first} {middle}'])} {family}", family
         if rng.random() < region.get("particle", 0):
             return f"{given} von der {family}", family
         return f"{given} {family}", family
