@@ -276,7 +276,8 @@ def test_a_reader_that_stops_early_hears_no_complaint(news: str) -> None:
 
 def test_an_interrupt_ends_it_cleanly(tmp_path: Path) -> None:
     process = kg_process("extract", "-", stdin=subprocess.PIPE, cwd=tmp_path)
-    time.sleep(3)  # until it waits for its input, on a busy machine too
+    assert process.stdin is not None
+    process.stdin.write(b"Peru left. " * 100_000)  # more than a pipe holds, so this returns when the program reads its input
     process.send_signal(2)
     _, errors = process.communicate(timeout=30)
     assert b"Traceback" not in errors

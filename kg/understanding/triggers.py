@@ -122,9 +122,11 @@ def _compounds(words: frozenset[str]) -> tuple[tuple[str, str, str], ...]:
 
 
 def _noun_matches(noun: Word, words: frozenset[str]) -> bool:
-    """Whether one of the words is here: the lemma, or a hyphenated noun with its first part ("cease-fire")."""
+    """Whether one of the words is here: the lemma, a gerund as it is written ("**fighting** broke out"), or a hyphenated noun with its
+    first part ("cease-fire").
+    """
     lemma = noun.lemma_.lower()
-    if lemma in words:
+    if lemma in words or (noun.tag_ == "VBG" and noun.lower_ in words):
         return True
     hyphened = noun.i >= 2 and noun.nbor(-1).text == "-"
     return hyphened and f"{noun.nbor(-2).lower_}-{lemma}" in words
