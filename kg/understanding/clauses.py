@@ -26,12 +26,12 @@ from collections.abc import Callable
 from typing import Final
 
 from kg.understanding.nominals import DEPTH, NOUNS, RELATIVE, conjuncts, with_label, words_meant
+from kg.understanding.prepositions import VERB_TAGS, behind
 from kg.understanding.words import Word
 
 __all__ = ["fillers", "is_passive"]
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-_VERB_TAGS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 # "promised X to go": the subject goes, not X (Huddleston & Pullum 2002, ch. 14).
 _SUBJECT_CONTROL: Final = frozenset(
     {"promise", "vow", "pledge", "threaten", "swear", "use", "hold", "make", "sign", "meet", "send", "launch", "visit"}
@@ -50,7 +50,6 @@ _JUDGE: Final = frozenset(
     "investigate jail lambast praise prosecute punish rebuke reprimand sanction scold sentence slam sue thank".split()
 )
 _OBJECT_GERUND: Final = frozenset({"of", "from", "for", "with", "into", "against"})
-_LINKS: Final = frozenset({"prep", "agent", "dative", "prt", "advmod"})
 _SHARING: Final = frozenset({"while", "after", "before", "when", "by", "since", "without"})
 _GIVE: Final = frozenset({"give", "grant", "offer", "deny", "hand"})
 # Nouns that take an infinitive: "the push to acquire" belongs together wherever the parser hung the infinitive (Huddleston & Pullum
@@ -138,7 +137,7 @@ def _noun_before(token: Word) -> Word | None:
 
 
 def _from_head(token: Word, depth: int) -> list[Word]:
-    return surface_subject(token.head, depth) if token.head.tag_ in _VERB_TAGS or token.head.dep_ in ("acomp", "conj") else []
+    return surface_subject(token.head, depth) if token.head.tag_ in VERB_TAGS or token.head.dep_ in ("acomp", "conj") else []
 
 
 def _controller(token: Word, depth: int) -> list[Word]:
@@ -157,7 +156,7 @@ def _controller(token: Word, depth: int) -> list[Word]:
 
 
 def _adverbial(token: Word, depth: int) -> list[Word]:
-    if token.head.tag_ not in _VERB_TAGS and token.head.dep_ != "acomp":
+    if token.head.tag_ not in VERB_TAGS and token.head.dep_ != "acomp":
         return _of_noun(token, depth)
     if _is_infinitive(token):
         return _controller(token, depth)
@@ -203,7 +202,7 @@ def _after_preposition(token: Word, depth: int) -> list[Word]:
         and (burdened := fillers(governor, "on") or fillers(governor, "object.on"))
     ):
         return burdened
-    if governor.tag_ in _VERB_TAGS:
+    if governor.tag_ in VERB_TAGS:
         objects = words_meant(with_label(governor, {"dobj"}))
         if objects and governor.lemma_ in _OBJECT_CONTROL and preposition.lower_ in _OBJECT_GERUND:
             return objects
@@ -233,7 +232,7 @@ _INHERIT: Final[dict[str, Callable[[Word, int], list[Word]]]] = {
 
 
 def _subject(token: Word) -> list[Word]:
-    if token.tag_ in _VERB_TAGS:
+    if token.tag_ in VERB_TAGS:
         return fillers(token, "by") if is_passive(token) else surface_subject(token)
     if token.dep_ in ("acomp", "attr", "oprd"):
         return surface_subject(token)
@@ -241,7 +240,7 @@ def _subject(token: Word) -> list[Word]:
 
 
 def _object(token: Word) -> list[Word]:
-    if token.tag_ not in _VERB_TAGS:
+    if token.tag_ not in VERB_TAGS:
         return []
     if is_passive(token):
         return _with_own_object(token) or surface_subject(token)
@@ -301,7 +300,7 @@ def _indirect(token: Word) -> list[Word]:
 def _complement(token: Word) -> list[Word]:
     heads = [c for c in token.children if c.dep_ in ("xcomp", "ccomp", "acl", "pcomp") or (c.dep_ == "advcl" and _is_infinitive(c))]
     heads = [c for c in heads if _noun_before(c) in (None, token)]
-    if token.tag_ in _VERB_TAGS:  # "said Wednesday that Chad must": parsers like to hang the clause on the day
+    if token.tag_ in VERB_TAGS:  # "said Wednesday that Chad must": parsers like to hang the clause on the day
         heads.extend(c for day in token.children if day.ent_type_ == "DATE" for c in day.children if c.dep_ == "relcl" and _has_that(c))
     if token.lemma_ in _WITH_INFINITIVE and token.i + 2 < len(token.doc):
         infinitive = token.nbor(2)
@@ -309,7 +308,7 @@ def _complement(token: Word) -> list[Word]:
             heads.append(infinitive)
     for preposition in with_label(token, {"prep"}):
         heads.extend(with_label(preposition, {"pcomp"}))
-    return [v for head in heads for v in (head, *(c for c in head.children if c.dep_ == "conj" and c.tag_ in _VERB_TAGS))]
+    return [v for head in heads for v in (head, *(c for c in head.children if c.dep_ == "conj" and c.tag_ in VERB_TAGS))]
 
 
 def _attribute(token: Word) -> list[Word]:
@@ -331,7 +330,7 @@ def _modifier(token: Word) -> list[Word]:
 def _governor(token: Word) -> list[Word]:
     head = token.head
     for _ in range(DEPTH):
-        if head.tag_ in _VERB_TAGS:
+        if head.tag_ in VERB_TAGS:
             return [head]
         if head.head.i == head.i:
             break
@@ -339,42 +338,8 @@ def _governor(token: Word) -> list[Word]:
     return []
 
 
-def _hung_too_low(token: Word) -> list[Word]:
-    """Prepositions of a verb that the parser hung on what stands before them: a time ("gave a welcome on Thursday **to** the guest") or a
-    person's name, which takes no more than an "of" or a "from" ("met Ann Lee **in** Oslo").
-    """
-    if token.tag_ not in _VERB_TAGS:
-        return []
-    before = [f for child in token.children if child.dep_ in ("prep", "npadvmod", "dobj") for f in (child, *with_label(child, {"pobj"}))]
-    times = [p for word in before if word.ent_type_ in ("DATE", "TIME") for p in with_label(word, {"prep"})]
-    persons = [word for word in before if word.ent_type_ == "PERSON" and word.dep_ in ("dobj", "pobj")]
-    return times + [p for word in persons for p in with_label(word, {"prep"}) if p.lower_ not in ("of", "from")]
-
-
 def _condition(token: Word) -> list[Word]:
     return [c for c in with_label(token, {"advcl"}) if any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for m in c.children)]
-
-
-def _preposition(token: Word, words: str) -> list[Word]:
-    first, _, rest = words.partition(" ")
-    out: list[Word] = []
-    for child in _linking(token):
-        if child.lower_ == first:
-            if rest:
-                out.extend(_preposition(child, rest))
-                continue
-            for other in (child, *(c for c in child.children if c.dep_ == "conj" and c.lower_ == first)):
-                out.extend(words_meant(with_label(other, {"pobj"})))
-    return out
-
-
-def _linking(token: Word) -> list[Word]:
-    """The prepositions and particles of a word, found once."""
-    known = token.doc.linking
-    found = known.get(token.i)
-    if found is None:
-        found = known[token.i] = [child for child in (*token.children, *_hung_too_low(token)) if child.dep_ in _LINKS]
-    return found
 
 
 SLOTS: Final[dict[str, Callable[[Word], list[Word]]]] = {
@@ -405,4 +370,4 @@ def fillers(token: Word, path: str) -> list[Word]:
 
 def _slot(token: Word, slot: str) -> list[Word]:
     find = SLOTS.get(slot)
-    return find(token) if find else _preposition(token, slot)
+    return find(token) if find else behind(token, slot)
