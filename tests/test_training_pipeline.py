@@ -11,8 +11,8 @@ from thinc.api import NumpyOps
 
 from training.__main__ import _VERBS, main
 from training.assemble import add_attributes, describe, forget_strings, load_attributes
-from training.corpus import Names, Parse
-from training.evaluate import ATTACHMENTS, Count, Scores, score_boundaries, score_names, score_trees, tokens_per_second, total
+from training.corpus import WIKIGOLD_DEV, Names, Parse
+from training.evaluate import ATTACHMENTS, Count, Scores, evaluate, score_boundaries, score_names, score_trees, tokens_per_second, total
 from training.products import multiply, use_numpy
 from training.report import BEGIN, END, insert, load_scores, markdown, save_scores, write_meta
 from training.sources import Source
@@ -81,10 +81,13 @@ def test_names_at_unknown_words_do_not_count_and_articles_are_cut() -> None:
 
 def test_report(tmp_path: Path) -> None:
     scores = {"dev": Scores(4, 1, 1, 1, 0.5, Count(2, 2, 2), {"nsubj": Count(20, 20, 10)}, {"ORG": Count(1, 1, 1)}, 1000.0, 200.0)}
+    scores["dev: names only"] = Scores(names={"ORG": Count(2, 2, 1)})
     save_scores(scores, tmp_path / "scores.json")
     assert load_scores(tmp_path / "scores.json") == scores
     page = insert(markdown(scores), f"before\n{BEGIN}\nstale\n{END}\nafter")
     assert "| dev | 4 | 100.0 | 100.0 | 100.0 | 50.0 | 100.0 | 50.0 | 100.0 | 1,000 | 200 MB |" in page
+    assert "| dev: names only |  |  |  |  |  |  |  | 50.0 |  |  |" in page
+    assert page.count("| ORG |") == 1
     assert "stale" not in page
     assert insert(markdown(scores), page) == page
     with pytest.raises(ValueError, match="marks"):
@@ -93,6 +96,29 @@ def test_report(tmp_path: Path) -> None:
     write_meta(tmp_path, scores)
     meta = json.loads((tmp_path / "meta.json").read_text(encoding="utf-8"))
     assert meta["performance"]["dep_las"] == meta["accuracy"]["dev"]["dep_las"] == 0.5
+    assert meta["accuracy"]["dev: names only"]["ents_f"] == 0.5
+    assert "dep_las" not in meta["accuracy"]["dev: names only"]
+
+
+def test_each_source_of_the_dev_sets_is_scored_by_itself(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    nlp.to_disk(tmp_path / "pipeline")
+    tree = "He\the\tPRP\t1\tnsubj\nslept\tsleep\tVBD\t0\tROOT\n\n"
+    parses, names = tmp_path / "parses.tsv", tmp_path / "names.tsv"
+    documents = ("EWT/a", "GUM/GUM_news_b", "GUM/GUM_bio_c")
+    parses.write_text("".join(f"# newdoc {document}\n{tree}" for document in documents), encoding="utf-8")
+    names.write_text("Bank\tB-ORG\n\n" * (WIKIGOLD_DEV + 3), encoding="utf-8")
+    scores = evaluate(tmp_path / "pipeline", parses, names)
+    assert {name: value.tokens for name, value in scores.items()} == {
+        "dev": 6,
+        "dev: EWT": 2,
+        "dev: GUM": 4,
+        "dev: GUM news": 2,
+        "dev: wikigold": 0,
+    }
+    assert [value.names.get("ORG", Count()).gold for value in scores.values()] == [WIKIGOLD_DEV + 3, 0, 3, 0, WIKIGOLD_DEV]
+    assert scores["dev"].rate > 0
 
 
 def test_attributes_and_description() -> None:

@@ -184,7 +184,7 @@ def evaluate(pipeline: Path, folder: Path, scores: Path) -> None:
     from training.evaluate import evaluate as measure
     from training.report import save_scores
 
-    save_scores({"dev": measure(pipeline, folder / "parse_dev.tsv", folder / "ner_dev.tsv")}, scores)
+    save_scores(measure(pipeline, folder / "parse_dev.tsv", folder / "ner_dev.tsv"), scores)
 
 
 def report(scores: Path, pipeline: Path, page: Path) -> None:

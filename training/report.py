@@ -29,16 +29,14 @@ def percent(share: float) -> str:
 
 
 def markdown(scores: Mapping[str, Scores]) -> str:
-    """The tables: one line per test set, then attachments, all labels and names by label."""
+    """The tables: one line per test set, then attachments, all labels and names by label on the first set."""
     lines = [*_overview(scores)]
-    for name, value in scores.items():
-        if value.tokens:
-            lines += ["", f"Arguments of the verb on {name}: the right word with the right label.", ""]
-            lines += _counts({label: value.labels.get(label, Count()) for label in ATTACHMENTS}, "label", "the five together")
-            lines += ["", f"All labels on {name}, F1: {_label_list(value.labels)}."]
-        if value.names:
-            lines += ["", f"Names on {name}.", ""]
-            lines += _counts(value.names, "label", "all")
+    name, value = next(iter(scores.items()))
+    lines += ["", f"Arguments of the verb on {name}: the right word with the right label.", ""]
+    lines += _counts({label: value.labels.get(label, Count()) for label in ATTACHMENTS}, "label", "the five together")
+    lines += ["", f"All labels on {name}, F1: {_label_list(value.labels)}."]
+    lines += ["", f"Names on {name}.", ""]
+    lines += _counts(value.names, "label", "all")
     return "\n".join(lines)
 
 
@@ -47,8 +45,10 @@ def _overview(scores: Mapping[str, Scores]) -> Iterable[str]:
     yield "|---|---|---|---|---|---|---|---|---|---|---|"
     for name, value in scores.items():
         shares = (value.tag, value.lemma, value.uas, value.las, value.sentences.f1, total(value.labels, ATTACHMENTS).f1)
-        cells = [name, f"{value.tokens:,}", *map(percent, shares), percent(total(value.names).f1)]
-        yield "| " + " | ".join([*cells, f"{value.rate:,.0f}", f"{value.memory:.0f} MB"]) + " |"
+        trees = [f"{value.tokens:,}", *map(percent, shares)] if value.tokens else [""] * (1 + len(shares))
+        names = percent(total(value.names).f1) if value.names else ""
+        cost = (f"{value.rate:,.0f}", f"{value.memory:.0f} MB") if value.rate else ("", "")
+        yield "| " + " | ".join([name, *trees, names, *cost]) + " |"
 
 
 def _counts(counts: Mapping[str, Count], title: str, sum_title: str) -> Iterable[str]:
@@ -78,7 +78,10 @@ def meta_scores(scores: Mapping[str, Scores]) -> dict[str, Any]:
 
 
 def _meta(value: Scores) -> dict[str, Any]:
-    names = total(value.names)
+    return {**(_meta_trees(value) if value.tokens else {}), **(_meta_names(value) if value.names else {})}
+
+
+def _meta_trees(value: Scores) -> dict[str, Any]:
     return {
         "tag_acc": round(value.tag, 4),
         "lemma_acc": round(value.lemma, 4),
@@ -86,11 +89,17 @@ def _meta(value: Scores) -> dict[str, Any]:
         "dep_las": round(value.las, 4),
         "sents_f": round(value.sentences.f1, 4),
         "arguments_f": round(total(value.labels, ATTACHMENTS).f1, 4),
+        "dep_las_per_type": {label: _prf(count) for label, count in sorted(value.labels.items())},
+    }
+
+
+def _meta_names(value: Scores) -> dict[str, Any]:
+    names = total(value.names)
+    return {
         "ents_p": round(names.precision, 4),
         "ents_r": round(names.recall, 4),
         "ents_f": round(names.f1, 4),
         "ents_per_type": {label: _prf(count) for label, count in value.names.items()},
-        "dep_las_per_type": {label: _prf(count) for label, count in sorted(value.labels.items())},
     }
 
 

@@ -10,7 +10,7 @@ from spacy.tokenizer import Tokenizer
 
 from training.annotated import Annotated, to_names
 from training.conllu import read_conllu
-from training.corpus import write_names
+from training.corpus import WIKIGOLD_DEV, write_names
 from training.gazetteer import Gazetteer, load_gazetteer
 from training.names import given_names, load_table
 from training.readers import columns
@@ -19,9 +19,6 @@ from training.readers.gmb.corpus import read_gmb
 from training.readers.gum import read_gum
 from training.readers.re3d import read_re3d
 from training.treebanks import ewt_files, gum_files
-
-_WIKIGOLD_TEST = 200
-"""Sentences at the end of wikigold that are for evaluation."""
 
 
 def write_all(raw: Path, corpora: Path, tokenizer: Tokenizer) -> None:
@@ -34,7 +31,7 @@ def write_all(raw: Path, corpora: Path, tokenizer: Tokenizer) -> None:
     wnut = raw / "juand/data/WNUT17/CONLL-format/data"
     files = {
         "gum": _gum(raw, "train", gazetteer),
-        "wikigold": iter(wikigold[:-_WIKIGOLD_TEST]),
+        "wikigold": iter(wikigold[:-WIKIGOLD_DEV]),
         "wnut": chain(_tweets(wnut / "train/wnut17train.conll", rules), _tweets(wnut / "dev/emerging.dev.conll", rules)),
         **{f"btc_{section}": _tweets(raw / f"juand/data/BTC/CONLL-format/data/{section}.conll", rules) for section in "abg"},
         "uner_ewt_dev": columns.read_uner(raw / "uner/en_ewt-ud-dev.iob2", read_conllu(raw / "ewt/en_ewt-ud-dev.conllu"), rules),
@@ -44,7 +41,7 @@ def write_all(raw: Path, corpora: Path, tokenizer: Tokenizer) -> None:
     }
     for name, items in files.items():
         write_names(to_names(items, tokenizer), corpora / "ner" / f"{name}.tsv")
-    dev = chain(_gum(raw, "dev", gazetteer), wikigold[-_WIKIGOLD_TEST:])
+    dev = chain(_gum(raw, "dev", gazetteer), wikigold[-WIKIGOLD_DEV:])
     write_names(to_names(dev, tokenizer), corpora / "eval" / "ner_dev.tsv")
 
 
