@@ -14,11 +14,10 @@ from kg.understanding.link import Cast
 from kg.understanding.modality import modality_of
 from kg.understanding.sentences import sentence_of
 from kg.understanding.times import TimeExpression, times
-from kg.understanding.words import Parse, Word
+from kg.understanding.words import VERBS, Parse, Word
 
 __all__ = ["open_statements"]
 
-_VERBS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _NOUNS: Final = frozenset({"NN", "NNS"})
 _OF_VERBS: Final = (("subject",), ("object", "indirect"))
 _OF_NOUNS: Final = (("possessor", "by", "between"), ("of", "against"))
@@ -57,7 +56,7 @@ def open_statements(
 def _ends(token: Word, cast: Cast, nouns: Container[str]) -> _Ends | None:
     """Subject and object of what happens; None when a token says of nothing that it happens."""
     lemma = token.lemma_.lower()
-    if token.tag_ in _VERBS and token.dep_ not in ("aux", "auxpass") and lemma not in _EMPTY:
+    if token.tag_ in VERBS and token.dep_ not in ("aux", "auxpass") and lemma not in _EMPTY:
         words = _words(token, _OF_VERBS)
         subject, obj = _understood(words, cast)
         if subject and not obj and lemma in _CHANGES:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from kg.understanding.nominals import with_label, words_meant
-from kg.understanding.words import Word
+from kg.understanding.words import VERBS, Word
 
 __all__ = ["VERB_TAGS", "behind"]
 
-VERB_TAGS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
+VERB_TAGS: Final = VERBS | {"MD"}
 _LINKS: Final = frozenset({"prep", "agent", "dative", "prt", "advmod"})
 
 

@@ -23,9 +23,9 @@ from kg.understanding.patterns import Pattern, Patterns, Way
 from kg.understanding.sentences import sentence_of
 from kg.understanding.times import TimeExpression, times
 from kg.understanding.titles import title_at
-from kg.understanding.triggers import NOUNS, VERBS, Trigger, triggers
+from kg.understanding.triggers import NOUNS, Trigger, triggers
 from kg.understanding.unnamed import unnamed_people
-from kg.understanding.words import Parse, Word
+from kg.understanding.words import VERBS, Parse, Word
 
 __all__ = ["relate"]
 

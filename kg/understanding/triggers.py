@@ -10,11 +10,10 @@ from typing import Final
 from kg.understanding.clauses import fillers
 from kg.understanding.nominals import PARTITIVES
 from kg.understanding.patterns import Pattern, Patterns
-from kg.understanding.words import Word
+from kg.understanding.words import VERBS, Word
 
-__all__ = ["NOUNS", "VERBS", "Trigger", "triggers"]
+__all__ = ["NOUNS", "Trigger", "triggers"]
 
-VERBS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _NAMES: Final = frozenset({"ORG", "PERSON", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "GPE", "LOC"})
 _ADJECTIVES: Final = frozenset({"JJ", "JJR", "JJS", "VBN", "RB"})

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["Parse", "Stretch", "Word"]
+__all__ = ["VERBS", "Parse", "Stretch", "Word"]
+
+VERBS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+"""The tags of verbs (Penn Treebank), modals apart."""
 
 _NAMED: Final = ["ORTH", "LOWER", "LEMMA", "TAG", "DEP", "ENT_TYPE"]
 _COUNTED: Final = ["IDX", "SPACY", "SENT_START", "ENT_IOB", "IS_SPACE", "IS_PUNCT"]
