@@ -88,15 +88,18 @@ def evaluate(pipeline: Path, parses: Path, names: Path) -> dict[str, Scores]:
     whole = _score(nlp, trees, named)
     whole.rate = tokens_per_second(nlp, [parse_doc(window, nlp.vocab).text for window in _windows(trees)])
     whole.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    scores = {"dev": whole}
-    for source, mark, of_source in (
-        ("EWT", "EWT/", []),
-        ("GUM", "GUM/", named[:-WIKIGOLD_DEV]),
-        ("GUM news", "GUM/GUM_news", []),
-        ("wikigold", "wikigold/", named[-WIKIGOLD_DEV:]),
-    ):
-        scores[f"dev: {source}"] = _score(nlp, [tree for tree in trees if tree[0].startswith(mark)], of_source)
-    return scores
+    return {
+        "dev": whole,
+        "dev: EWT": _score(nlp, _of(trees, "EWT/"), []),
+        "dev: GUM": _score(nlp, _of(trees, "GUM/"), named[:-WIKIGOLD_DEV]),
+        "dev: GUM news": _score(nlp, _of(trees, "GUM/GUM_news"), []),
+        "dev: wikigold": _score(nlp, [], named[-WIKIGOLD_DEV:]),
+    }
+
+
+def _of(trees: Sequence[tuple[str, Parse]], beginning: str) -> list[tuple[str, Parse]]:
+    """The trees of the documents whose ids begin like that."""
+    return [tree for tree in trees if tree[0].startswith(beginning)]
 
 
 def _score(nlp: Language, trees: Sequence[tuple[str, Parse]], names: Sequence[Names]) -> Scores:
