@@ -1,4 +1,4 @@
-"""What ``import kg`` offers: the road in four functions."""
+"""What ``import kg`` offers beside `kg.pipeline.Pipeline`: four functions that do what the commands do."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.graph.store import open_store
 from kg.model import Document, Statement
+from kg.store.open import open_store
 
 if TYPE_CHECKING:
     import networkx
@@ -24,16 +24,18 @@ Files = Iterable[str | Path]
 
 
 def open(store: Where, *, base: str | None = None, read_only: bool = False) -> rdflib.Dataset:
-    """The store as an ``rdflib.Dataset`` over the same quads; queries see the union of its graphs. ``close()`` it when done.
+    """The store as an ``rdflib.Dataset`` over the same quads; queries see the union of its graphs.
+    ``close()`` it when done.
 
-    A directory that is open for writing keeps other writers out until then; with ``read_only`` it is as it was last published.
+    A directory that is open for writing keeps other writers out until then; with ``read_only`` it is as it
+    was last published.
     """
     return open_store(fspath(store), create=False, read_only=read_only, base=base).dataset()
 
 
 def network(store: Where, *, base: str | None = None) -> networkx.MultiDiGraph[str]:
     """The store's entities and the direct edges between them as a networkx graph, weighted by articles."""
-    from kg.asking.network import network
+    from kg.analysis.network import network
 
     with open_store(fspath(store), create=False, read_only=True, base=base) as opened:
         return network(opened)
@@ -54,17 +56,26 @@ def build(
     patterns: Files = (),
     knowledge: Files = (),
 ) -> BuildReport:
-    """How many articles and statements went into the store. Raises InputError at the first article that cannot be read.
+    """How many articles and statements went into the store. Raises InputError at the first article that
+    cannot be read.
 
-    ``sources`` are files, folders, globs, URLs, or ``Document`` values made elsewhere. ``jobs``, ``engine``, ``shards`` and ``again`` are
-    those of ``kg build``; None stands for as many jobs as there are cores.
+    ``sources`` are files, folders, globs, URLs, or ``Document`` values made elsewhere. ``jobs``, ``engine``,
+    ``shards`` and ``again`` are those of ``kg build``; None stands for as many jobs as there are cores.
     """
     from kg.pipeline import Settings, build
 
     settings = Settings(model, _paths(ontology), _paths(patterns), _paths(knowledge))
     with open_store(fspath(store), base=base) as opened:
         folder = None if shards is None else fspath(shards)
-        return build(opened, _documents(sources, published), settings, jobs=jobs, engine=engine, shards=folder, again=again)
+        return build(
+            opened,
+            _documents(sources, published),
+            settings,
+            jobs=jobs,
+            engine=engine,
+            shards=folder,
+            again=again,
+        )
 
 
 def extract(
@@ -77,17 +88,20 @@ def extract(
     patterns: Files = (),
     knowledge: Files = (),
 ) -> Iterator[Statement]:
-    """What the articles say, one statement at a time, as they are read. With ``open``, predicates that no relation covers too."""
-    from kg.pipeline import Road, Settings
+    """What the articles say, one statement at a time, as they are read.
 
-    road = Road(Settings(model, _paths(ontology), _paths(patterns), _paths(knowledge), open=open))
-    for reading in road.read(_documents(sources, published)):
+    With ``open``, predicates that no relation covers too.
+    """
+    from kg.pipeline import Pipeline, Settings
+
+    pipeline = Pipeline(Settings(model, _paths(ontology), _paths(patterns), _paths(knowledge), open=open))
+    for reading in pipeline.read(_documents(sources, published)):
         yield from reading.statements
 
 
 def _documents(sources: Sources, published: str | None) -> Iterator[Document]:
     """Documents as they are, everything else read from where it lies, in order."""
-    from kg.reading.articles import read_articles
+    from kg.ingest.articles import read_articles
 
     if isinstance(sources, str | PathLike):
         sources = [sources]

@@ -71,5 +71,7 @@ class UnknownEntity(KGError):
 
     def __init__(self, name: str, nearest: Iterable[str] = ()) -> None:
         self.nearest = tuple(nearest)
-        remedy = f"did you mean {', '.join(self.nearest)}?" if self.nearest else "see `kg stats` for what there is"
+        remedy = (
+            f"did you mean {', '.join(self.nearest)}?" if self.nearest else "see `kg stats` for what there is"
+        )
         super().__init__(name, "no entity of this name in the store", remedy)

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import __version__
 from kg.errors import InputError
-from kg.graph.exchange import read_statements
-from kg.graph.ontology import Ontology, load_ontology
-from kg.graph.rdf import Run, graph_iri, nquads
-from kg.graph.serialize import SUFFIXES
-from kg.identity.settle import Names, settle
+from kg.extraction.relations.event_grouping import build_events
 from kg.model import Reading
 from kg.pipeline import Settings
-from kg.understanding.events import describe
+from kg.rdf.jsonl import read_statements
+from kg.rdf.serializers import SUFFIXES
+from kg.rdf.writer import Run, graph_iri, nquads
+from kg.resolution.apply import Names, resolve_entities
+from kg.resources.ontology import Ontology, load_ontology
+from kg.version import __version__
 
 if TYPE_CHECKING:
-    from kg.graph.store import Store
+    from kg.store.base import Store
 
 __all__ = ["LoadReport", "load_files"]
 
@@ -38,12 +38,16 @@ class LoadReport:
 
 
 def load_files(
-    store: Store, files: Iterable[str], settings: Settings | None = None, *, on_error: Callable[[InputError], None] | None = None
+    store: Store,
+    files: Iterable[str],
+    settings: Settings | None = None,
+    *,
+    on_error: Callable[[InputError], None] | None = None,
 ) -> LoadReport:
     """Put statement files (JSON lines, ``-`` for standard input) and RDF files into a store.
 
-    An article takes the place of its earlier self, so all lines of one article belong into one file. A bad line or file is given to
-    ``on_error`` and skipped, or raised as InputError without it.
+    An article takes the place of its earlier self, so all lines of one article belong into one file. A bad
+    line or file is given to ``on_error`` and skipped, or raised as InputError without it.
     """
     settings = settings or Settings()
     ontology = load_ontology(settings.ontology)
@@ -59,32 +63,49 @@ def load_files(
 
     for file in files:
         try:
-            changed += store.load(Path(file)) if Path(file).suffix.lower() in SUFFIXES else store.add(names.given(graphs(file)))
+            changed += (
+                store.load(Path(file))
+                if Path(file).suffix.lower() in SUFFIXES
+                else store.add(names.given(graphs(file)))
+            )
         except InputError as error:
             if on_error is None:
                 raise
             on_error(error)
-    settle(store)
+    resolve_entities(store)
     return LoadReport(statements, changed)
 
 
-def _readings(file: str, ontology: Ontology, on_error: Callable[[InputError], None] | None) -> Iterator[Reading]:
+def _readings(
+    file: str, ontology: Ontology, on_error: Callable[[InputError], None] | None
+) -> Iterator[Reading]:
     """What each article of a statement file says, its happenings described anew."""
     name = "standard input" if file == "-" else file
     with _opened(file) as lines:
         for reading in read_statements(lines, name, on_error):
-            known = tuple(said for said in reading.statements if said.relation is None or said.relation in ontology.relations)
+            known = tuple(
+                said
+                for said in reading.statements
+                if said.relation is None or said.relation in ontology.relations
+            )
             for relation in sorted({said.relation or "" for said in reading.statements if said not in known}):
-                error = InputError(name, f"no relation is called {relation}", "`kg relations` lists them; --ontology adds your own")
+                error = InputError(
+                    name,
+                    f"no relation is called {relation}",
+                    "`kg relations` lists them; --ontology adds your own",
+                )
                 if on_error is None:
                     raise error
                 on_error(error)
-            yield Reading(reading.document, known, describe(known, ontology))
+            yield Reading(reading.document, known, build_events(known, ontology))
 
 
 @contextmanager
 def _opened(file: str) -> Iterator[Iterable[str]]:
-    """The lines of a file or of standard input, as text. Raises InputError for a file that cannot be opened."""
+    """The lines of a file or of standard input, as text.
+
+    Raises InputError for a file that cannot be opened.
+    """
     if file == "-":
         yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
         return

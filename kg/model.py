@@ -9,14 +9,28 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Argument", "Document", "Entity", "Event", "Mention", "Modality", "Reading", "Span", "Statement", "Trigger"]
+__all__ = [
+    "Argument",
+    "Document",
+    "Entity",
+    "Event",
+    "Mention",
+    "Modality",
+    "Reading",
+    "Span",
+    "Statement",
+    "Trigger",
+]
 
 Modality = Literal["actual", "planned", "possible", "negated"]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article. ``published`` is an ISO 8601 date or date-time, or ``--MM-DD`` when the year is unknown."""
+    """One article.
+
+    ``published`` is an ISO 8601 date or date-time, or ``--MM-DD`` when the year is unknown.
+    """
 
     id: str
     text: str
@@ -49,8 +63,9 @@ class Trigger:
 class Mention:
     """Words that name or describe one thing, before it is known which.
 
-    ``first``, ``last`` and ``head`` are token indices into the parsed article (``last`` inclusive). ``cls`` is a class of the
-    ontology ("Person"); ``form`` says how the thing is mentioned: by ``name``, as a ``description`` or by a ``pronoun``.
+    ``first``, ``last`` and ``head`` are token indices into the parsed article (``last`` inclusive). ``cls``
+    is a class of the ontology ("Person"); ``form`` says how the thing is mentioned: by ``name``, as a
+    ``description`` or by a ``pronoun``.
     """
 
     begin: int
@@ -67,9 +82,10 @@ class Mention:
 class Entity:
     """Something that the graph is about.
 
-    ``id`` comes from content: ``person/ahn-gyu-back``, ``country/kor``. ``cls`` is its most specific class in the ontology.
-    ``country`` is the ISO 3166-1 alpha-3 code of the country it is or acts for, ``sector`` a PLOVER sector code.
-    ``same_as`` holds IRIs of the same thing elsewhere (Wikidata). ``aliases`` are other names used for it, sorted.
+    ``id`` comes from content: ``person/ahn-gyu-back``, ``country/kor``. ``cls`` is its most specific class in
+    the ontology. ``country`` is the ISO 3166-1 alpha-3 code of the country it is or acts for, ``sector`` a
+    PLOVER sector code. ``same_as`` holds IRIs of the same thing elsewhere (Wikidata). ``aliases`` are other
+    names used for it, sorted.
     """
 
     id: str
@@ -83,7 +99,9 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An entity in a place of a statement, with the offsets of the words of this sentence that stand for it."""
+    """An entity in a place of a statement, with the offsets of the words of this sentence that stand for
+    it.
+    """
 
     entity: Entity
     begin: int
@@ -94,9 +112,10 @@ class Argument:
 class Statement:
     """What one sentence says once: a typed relation, or an open predicate when ``relation`` is None.
 
-    ``begin`` and ``end`` are ISO 8601 dates, months, years or ``--MM-DD`` (both inclusive). ``quantity`` is the amount that the sentence
-    gives for the object ("two", "30 tonnes of"), ``occasion`` the proper name of the happening ("57th Security Consultative Meeting").
-    ``place``, ``recipient``, ``topic`` and ``attributed_to`` are absent when the sentence does not say.
+    ``begin`` and ``end`` are ISO 8601 dates, months, years or ``--MM-DD`` (both inclusive). ``quantity`` is
+    the amount that the sentence gives for the object ("two", "30 tonnes of"), ``occasion`` the proper name of
+    the happening ("57th Security Consultative Meeting"). ``place``, ``recipient``, ``topic`` and
+    ``attributed_to`` are absent when the sentence does not say.
     """
 
     article: str
@@ -120,7 +139,9 @@ class Statement:
 
     @property
     def id(self) -> str:
-        """``statement/`` and 20 hexadecimal digits of a hash of what is said and where (80 bits: no collision among 10^9 is likely)."""
+        """``statement/`` and 20 hexadecimal digits of a hash of what is said and where (80 bits: no collision
+        among 10^9 is likely).
+        """
         said = (
             self.article,
             str(self.sentence.begin),

@@ -1,4 +1,6 @@
-"""Where things lie: the data folders, inside the installed package or beside it in a checkout; and what a URL names."""
+"""Where things lie: the data folders, inside the installed package or beside it in a checkout; and what a URL
+names.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ MODEL = _PACKAGE / "pipeline_en"
 
 
 def file_system(url: str) -> tuple[Any, str]:
-    """The fsspec file system of a URL or path, and the path in it. Raises KGError when there is none for it."""
+    """The fsspec file system of a URL or path, and the path in it.
+
+    Raises KGError when there is none for it.
+    """
     try:
         from fsspec.core import url_to_fs
     except ImportError:

@@ -1,8 +1,9 @@
-"""The whole road, in order; the file to read first.
+"""The whole pipeline, in order; the file to read first.
 
-    articles -> parse -> who is who -> statements -> merged -> happenings -> quads -> store -> who is who across articles
+    articles -> parse -> who is who -> statements -> merged -> happenings -> quads -> store -> who is who
+    across articles
 
-`Road` is built once and reads any number of articles; `build` brings what it reads into a store.
+`Pipeline` is built once and reads any number of articles; `build` brings what it reads into a store.
 """
 
 from __future__ import annotations
@@ -14,34 +15,35 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import __version__
 from kg.errors import KGError
-from kg.graph.knowledge import Knowledge, load_knowledge
-from kg.graph.ontology import Ontology, load_ontology
-from kg.graph.rdf import Run, graph_iri, input_digest, nquads, statement_count
-from kg.graph.vocabulary import DEFAULT_BASE
-from kg.identity.settle import Names, settle
+from kg.execution.engine import Engine
+from kg.execution.open import engine_for
+from kg.execution.shard_folder import Folder
+from kg.execution.shards import Chunk, Shard, chunked, graphs_in, sharded
+from kg.extraction.entities.linker import Linker
+from kg.extraction.relations.deduplication import deduplicate
+from kg.extraction.relations.event_grouping import assign_events, build_events
+from kg.extraction.relations.extractor import extract_statements
+from kg.extraction.relations.open_ie import open_statements
 from kg.model import Document, Reading
-from kg.reading.parse import described, load_pipeline, parse, pipeline_name
-from kg.running.engine import Engine, engine_for
-from kg.running.folder import Folder
-from kg.running.shards import Chunk, Shard, chunked, graphs_in, sharded
-from kg.understanding.events import describe, gather
-from kg.understanding.lexicon import load_lexicon
-from kg.understanding.link import Linker
-from kg.understanding.merge import merge
-from kg.understanding.open import open_statements
-from kg.understanding.patterns import Patterns, load_patterns
-from kg.understanding.relations import relate
-from kg.understanding.words import Parse
+from kg.nlp.parser import described, load_pipeline, parse, pipeline_name
+from kg.nlp.tokens import ParsedDoc
+from kg.rdf.writer import Run, graph_iri, input_digest, nquads, statement_count
+from kg.resolution.apply import Names, resolve_entities
+from kg.resources.gazetteer import Gazetteer, load_gazetteer
+from kg.resources.lexicon import load_lexicon
+from kg.resources.namespaces import DEFAULT_BASE
+from kg.resources.ontology import Ontology, load_ontology
+from kg.resources.patterns import Patterns, load_patterns
+from kg.version import __version__
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from kg.graph.store import Store
+    from kg.store.base import Store
 
-__all__ = ["BuildReport", "Road", "Settings", "build", "readings", "run_of"]
+__all__ = ["BuildReport", "Pipeline", "Settings", "build", "readings", "run_of"]
 
 _BATCH = 16 << 20
 """How many bytes of N-Quads are gathered before they are stored together."""
@@ -51,7 +53,8 @@ _Graphs = list[tuple[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What decides how articles are read: the language pipeline's name, a user's own data files, the namespace of identifiers.
+    """What decides how articles are read: the language pipeline's name, a user's own data files, the
+    namespace of identifiers.
 
     With ``open``, predicates that no relation covers are statements too.
     """
@@ -64,20 +67,25 @@ class Settings:
     open: bool = False
 
 
-class Road:
-    """Everything that reading takes, loaded once. Raises `DataError` or `ModelError` when a part is not well formed or absent."""
+class Pipeline:
+    """Everything that reading takes, loaded once.
+
+    Raises `DataError` or `ModelError` when a part is not well formed or absent.
+    """
 
     def __init__(self, settings: Settings | None = None, nlp: Language | None = None) -> None:
         self.settings = settings or Settings()
         self.ontology: Ontology = load_ontology(self.settings.ontology)
         self.patterns: Patterns = load_patterns(self.ontology, self.settings.patterns)
-        self.knowledge: Knowledge = load_knowledge(self.settings.knowledge, self.ontology, self.settings.base)
+        self.knowledge: Gazetteer = load_gazetteer(self.settings.knowledge, self.ontology, self.settings.base)
         self.linker = Linker(self.knowledge, load_lexicon(), self.ontology)
         self.nlp: Language = nlp if nlp is not None else load_pipeline(self.settings.model)
 
     @cached_property
     def run(self) -> Run:
-        """What made the statements: this program's version, the language pipeline, and a digest of all else that decides."""
+        """What made the statements: this program's version, the language pipeline, and a digest of all else
+        that decides.
+        """
         return _run(described(self.nlp.meta), self.ontology, self.patterns, self.knowledge, self.settings)
 
     def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
@@ -87,11 +95,11 @@ class Road:
 
     def understand(self, document: Document, doc: Doc) -> Reading:
         """What one parsed article says."""
-        words = Parse(doc)
-        people = self.linker.cast(document, words)
-        said = relate(document, words, people, self.patterns, self.linker.lexicon, self.ontology)
-        statements = gather(merge(said, self.ontology), self.ontology)
-        events = describe(statements, self.ontology)
+        words = ParsedDoc(doc)
+        people = self.linker.resolve(document, words)
+        said = extract_statements(document, words, people, self.patterns, self.linker.lexicon, self.ontology)
+        statements = assign_events(deduplicate(said, self.ontology), self.ontology)
+        events = build_events(statements, self.ontology)
         if self.settings.open:
             statements += tuple(open_statements(document, words, people, statements, self.patterns.nouns))
         return Reading(document, statements, events)
@@ -103,15 +111,20 @@ class Road:
 
 
 def run_of(settings: Settings) -> Run:
-    """The run that a road of these settings makes, without loading the language pipeline. Raises DataError or ModelError."""
+    """The run that a pipeline of these settings makes, without loading the language pipeline.
+
+    Raises DataError or ModelError.
+    """
     ontology = load_ontology(settings.ontology)
     patterns = load_patterns(ontology, settings.patterns)
-    knowledge = load_knowledge(settings.knowledge, ontology, settings.base)
+    knowledge = load_gazetteer(settings.knowledge, ontology, settings.base)
     return _run(pipeline_name(settings.model), ontology, patterns, knowledge, settings)
 
 
-def _run(model: str, ontology: Ontology, patterns: Patterns, knowledge: Knowledge, settings: Settings) -> Run:
-    data = ".".join((ontology.digest, patterns.digest, knowledge.digest, *(["open"] if settings.open else [])))
+def _run(model: str, ontology: Ontology, patterns: Patterns, knowledge: Gazetteer, settings: Settings) -> Run:
+    data = ".".join(
+        (ontology.digest, patterns.digest, knowledge.digest, *(["open"] if settings.open else []))
+    )
     return Run(model, __version__, data)
 
 
@@ -135,13 +148,15 @@ def build(
     again: bool = False,
     on_stored: Callable[[int], None] | None = None,
 ) -> BuildReport:
-    """Read articles into a store: one named graph for each, and the graphs of the ontology and of background knowledge.
+    """Read articles into a store: one named graph for each, and the graphs of the ontology and of background
+    knowledge.
 
-    ``jobs`` processes read at once (None: as many as there are cores), or the workers of the ``engine`` ``dask`` or ``dask://HOST:PORT``;
-    the store is the same, byte for byte, with any. ``shards``, a path or an fsspec URL, is a folder that keeps the graphs as N-Quads: what
-    it holds already is not read again. Dask has one beside the store, for as long as it takes, when none is named. Articles that the store
-    holds as this run would read them are not read, unless ``again`` asks for it. ``on_stored`` is told how many more articles the store
-    holds. What names begin with is the store's base.
+    ``jobs`` processes read at once (None: as many as there are cores), or the workers of the ``engine``
+    ``dask`` or ``dask://HOST:PORT``; the store is the same, byte for byte, with any. ``shards``, a path or an
+    fsspec URL, is a folder that keeps the graphs as N-Quads: what it holds already is not read again. Dask
+    has one beside the store, for as long as it takes, when none is named. Articles that the store holds as
+    this run would read them are not read, unless ``again`` asks for it. ``on_stored`` is told how many more
+    articles the store holds. What names begin with is the store's base.
     """
     settings = replace(settings or Settings(), base=store.base)
     runner = engine_for(engine, jobs)
@@ -149,32 +164,44 @@ def build(
     names, before = Names(store), _Before(store, settings, again, on_stored)
     if shards is None and engine == "processes":
         unread = (document for document in documents if not before.has([document]))
-        report = _stored(store, names, runner.map(partial(_road, settings, None), _graphs, chunked(unread)), on_stored)
+        report = _stored(
+            store, names, runner.map(partial(_pipeline, settings, None), _graphs, chunked(unread)), on_stored
+        )
     else:
         aside = Folder(shards or _beside(store))
         used: list[str] = []
         report = _stored(store, names, _through(aside, runner, before, documents, used), on_stored)
         if shards is None:
             aside.remove(used)
-    return BuildReport(report.articles + before.articles, report.statements + before.statements, report.changed)
+    return BuildReport(
+        report.articles + before.articles, report.statements + before.statements, report.changed
+    )
 
 
 def readings(
-    documents: Iterable[Document], settings: Settings | None = None, *, jobs: int | None = 1, engine: str = "processes"
+    documents: Iterable[Document],
+    settings: Settings | None = None,
+    *,
+    jobs: int | None = 1,
+    engine: str = "processes",
 ) -> Iterator[Reading]:
     """What each article says, in the order of the articles; ``jobs`` and ``engine`` as for ``build``."""
     settings = settings or Settings()
     runner = engine_for(engine, jobs)
     expected = run_of(settings) if runner.remote else None
-    with closing(runner.map(partial(_road, settings, expected), _readings, chunked(documents))) as found:
+    with closing(runner.map(partial(_pipeline, settings, expected), _readings, chunked(documents))) as found:
         for some in found:
             yield from some
 
 
 class _Before:
-    """The articles that a store holds already as a run of these settings would read them; those that are asked for are counted."""
+    """The articles that a store holds already as a run of these settings would read them; those that are
+    asked for are counted.
+    """
 
-    def __init__(self, store: Store, settings: Settings, again: bool, on_stored: Callable[[int], None] | None) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, again: bool, on_stored: Callable[[int], None] | None
+    ) -> None:
         self.settings = settings
         self.articles = self.statements = 0
         self._store, self._again, self._on_stored = store, again, on_stored
@@ -201,7 +228,9 @@ class _Before:
         return True
 
 
-def _stored(store: Store, names: Names, found: Generator[_Graphs], on_stored: Callable[[int], None] | None) -> BuildReport:
+def _stored(
+    store: Store, names: Names, found: Generator[_Graphs], on_stored: Callable[[int], None] | None
+) -> BuildReport:
     """Puts graphs into the store, and settles who is who in all of them."""
     articles = statements = changed = 0
     with closing(_batches(found)) as batches:
@@ -211,7 +240,7 @@ def _stored(store: Store, names: Names, found: Generator[_Graphs], on_stored: Ca
             statements += sum(statement_count(content) for _, content in graphs)
             if on_stored:
                 on_stored(len(graphs))
-    settle(store)
+    resolve_entities(store)
     return BuildReport(articles, statements, changed)
 
 
@@ -233,8 +262,12 @@ def _batches(found: Generator[_Graphs]) -> Generator[_Graphs]:
         yield waiting
 
 
-def _through(aside: Folder, runner: Engine, before: _Before, documents: Iterable[Document], used: list[str]) -> Generator[_Graphs]:
-    """The graphs of the articles, shard by shard, read from the folder, into which the missing shards are written first."""
+def _through(
+    aside: Folder, runner: Engine, before: _Before, documents: Iterable[Document], used: list[str]
+) -> Generator[_Graphs]:
+    """The graphs of the articles, shard by shard, read from the folder, into which the missing shards are
+    written first.
+    """
     run, settings = before.run, before.settings
     there = aside.names()
 
@@ -249,7 +282,7 @@ def _through(aside: Folder, runner: Engine, before: _Before, documents: Iterable
                 yield shard
 
     ready: list[str] = []
-    with closing(runner.map(partial(_road, settings, run), partial(_written, aside), missing())) as made:
+    with closing(runner.map(partial(_pipeline, settings, run), partial(_written, aside), missing())) as made:
         for name in made:
             ready.append(name)
             while ready:
@@ -261,31 +294,44 @@ def _through(aside: Folder, runner: Engine, before: _Before, documents: Iterable
 def _beside(store: Store) -> str:
     """The folder that is used when none is named."""
     if store.where.startswith(("http://", "https://")):
-        raise KGError("--engine dask", "needs a folder for what the workers write", "name one that they can reach with --shards")
+        raise KGError(
+            "--engine dask",
+            "needs a folder for what the workers write",
+            "name one that they can reach with --shards",
+        )
     return f"{store.where}.shards"
 
 
-def _road(settings: Settings, expected: Run | None) -> Road:
-    """The road, in a process that works. Raises KGError when it is not the one that the first process has."""
-    road = Road(settings)
-    if expected is not None and road.run != expected:
-        fault = "a worker has another version of newskg, of the language pipeline or of a data file than this program"
+def _pipeline(settings: Settings, expected: Run | None) -> Pipeline:
+    """The pipeline, in a process that works.
+
+    Raises KGError when it is not the one that the first process has.
+    """
+    pipeline = Pipeline(settings)
+    if expected is not None and pipeline.run != expected:
+        fault = (
+            "a worker has another version of newskg, of the language pipeline or of a data file than "
+            "this program"
+        )
         raise KGError("--engine", fault, "make them the same and start the worker again")
-    return road
+    return pipeline
 
 
-def _readings(road: Road, chunk: Chunk) -> list[Reading]:
-    """What the articles of a chunk say. The words that were new in them are forgotten, so that memory does not grow."""
-    with road.nlp.memory_zone():
-        return list(road.read(chunk.documents))
+def _readings(pipeline: Pipeline, chunk: Chunk) -> list[Reading]:
+    """What the articles of a chunk say.
+
+    The words that were new in them are forgotten, so that memory does not grow.
+    """
+    with pipeline.nlp.memory_zone():
+        return list(pipeline.read(chunk.documents))
 
 
-def _graphs(road: Road, chunk: Chunk) -> _Graphs:
+def _graphs(pipeline: Pipeline, chunk: Chunk) -> _Graphs:
     """The named graphs of a chunk's articles."""
-    return [road.graph(reading) for reading in _readings(road, chunk)]
+    return [pipeline.graph(reading) for reading in _readings(pipeline, chunk)]
 
 
-def _written(aside: Folder, road: Road, shard: Shard) -> str:
+def _written(aside: Folder, pipeline: Pipeline, shard: Shard) -> str:
     """The name of a shard, whose graphs are in the folder now."""
-    aside.write(shard.name, (content for chunk in shard.chunks for _, content in _graphs(road, chunk)))
+    aside.write(shard.name, (content for chunk in shard.chunks for _, content in _graphs(pipeline, chunk)))
     return shard.name

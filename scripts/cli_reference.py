@@ -1,6 +1,7 @@
 """Writes docs/cli.md from what the commands declare; with --check, exits 1 when the file is stale.
 
-The page is put together from signatures and docstrings, not from typer's own layout, so it does not change with typer's version.
+The page is put together from signatures and docstrings, not from typer's own layout, so it does not change
+with typer's version.
 """
 
 from __future__ import annotations
@@ -36,8 +37,13 @@ class Parameter:
 
 def reference() -> str:
     """The whole page."""
-    commands = {command.callback.__name__: command.callback for command in app.registered_commands if command.callback}
-    listed = "\n".join(f"| [`kg {name}`](#kg-{name}) | {_help(callback).splitlines()[0]} |" for name, callback in commands.items())
+    commands = {
+        command.callback.__name__: command.callback for command in app.registered_commands if command.callback
+    }
+    listed = "\n".join(
+        f"| [`kg {name}`](#kg-{name}) | {_help(callback).splitlines()[0]} |"
+        for name, callback in commands.items()
+    )
     parts = [INTRODUCTION.strip(), str(app.info.epilog), f"| command | does |\n|---|---|\n{listed}"]
     return "\n\n".join([*parts, *(_section(name, callback) for name, callback in commands.items())]) + "\n"
 
@@ -50,12 +56,18 @@ def _section(name: str, callback: Callable[..., Any]) -> str:
     parameters = list(_parameters(callback))
     words = [parameter.written for parameter in parameters if parameter.is_argument]
     said, _, examples = _help(callback).partition("\b\n")
-    parts = [f"## kg {name}", f"`kg {' '.join([name, *words, '[OPTIONS]'])}`", re.sub(r"(?<!\n)\n(?!\n)", " ", said).strip()]
+    parts = [
+        f"## kg {name}",
+        f"`kg {' '.join([name, *words, '[OPTIONS]'])}`",
+        re.sub(r"(?<!\n)\n(?!\n)", " ", said).strip(),
+    ]
     if examples:
         label, *lines = examples.strip().splitlines()
         parts.append(f"{label}\n\n```console\n" + "\n".join(f"$ {line.strip()}" for line in lines) + "\n```")
     if parameters:
-        rows = [f"| `{parameter.written}` | {parameter.help} |".replace("||", "\\|") for parameter in parameters]
+        rows = [
+            f"| `{parameter.written}` | {parameter.help} |".replace("||", "\\|") for parameter in parameters
+        ]
         parts.append("\n".join(["| | |", "|---|---|", *rows]))
     return "\n\n".join(parts)
 
@@ -63,7 +75,10 @@ def _section(name: str, callback: Callable[..., Any]) -> str:
 def _parameters(callback: Callable[..., Any]) -> Iterator[Parameter]:
     """Arguments first, then options, each in the order of the signature."""
     hints = get_type_hints(callback, include_extras=True)
-    found = [_parameter(parameter, hints[name]) for name, parameter in inspect.signature(callback).parameters.items()]
+    found = [
+        _parameter(parameter, hints[name])
+        for name, parameter in inspect.signature(callback).parameters.items()
+    ]
     yield from sorted(found, key=lambda parameter: not parameter.is_argument)
 
 
@@ -72,8 +87,13 @@ def _parameter(parameter: inspect.Parameter, hint: Any) -> Parameter:
     about = (info.help or "") + _default(parameter.default)
     if isinstance(info, ArgumentInfo):
         return Parameter(True, f"{info.metavar}{'...' if str(kind).startswith('list') else ''}", about)
-    declared = (info.default, *(info.param_decls or ()))  # inside Annotated, typer takes the first name for the default
-    names = ", ".join(sorted((name for name in declared if isinstance(name, str) and name.startswith("-")), key=len))
+    declared = (
+        info.default,
+        *(info.param_decls or ()),
+    )  # inside Annotated, typer takes the first name for the default
+    names = ", ".join(
+        sorted((name for name in declared if isinstance(name, str) and name.startswith("-")), key=len)
+    )
     return Parameter(False, f"{names}{_value(kind, info.metavar)}", about)
 
 

@@ -1,4 +1,7 @@
-"""Write docs/ontology.md from ontology/kg.ttl and ontology/plover.ttl. With --check, say whether it is fresh and write nothing."""
+"""Write docs/ontology.md from ontology/kg.ttl and ontology/plover.ttl.
+
+With --check, say whether it is fresh and write nothing.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg import paths
-from kg.graph.ontology import ClassDef, Ontology, Relation, load_ontology
-from kg.graph.vocabulary import KG, OWL, RDF, SKOS, local_name
+from kg.resources.namespaces import KG, OWL, RDF, SKOS, local_name
+from kg.resources.ontology import ClassDef, Ontology, Relation, load_ontology
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "ontology.md"
 
@@ -27,15 +30,22 @@ def reference() -> str:
         [
             "# The ontology",
             "",
-            "Generated from `ontology/kg.ttl` and `ontology/plover.ttl` by `scripts/ontology_reference.py`; change it there.",
-            f"Namespace: `{KG}` (prefix `kg:`). `ontology/shapes.ttl` says in SHACL what a well-formed graph is.",
+            (
+                "Generated from `ontology/kg.ttl` and `ontology/plover.ttl` by "
+                "`scripts/ontology_reference.py`; change it there."
+            ),
+            (
+                f"Namespace: `{KG}` (prefix `kg:`). `ontology/shapes.ttl` says in SHACL what a "
+                "well-formed graph is."
+            ),
             "",
             "## Relations",
             "",
             "s: symmetric. The direct edge stands in the graph when a statement of it is actual or planned.",
             "",
             *table(
-                ("relation", "from", "to", "PLOVER", "statement class", "says", "example"), map(relation_row, ontology.relations.values())
+                ("relation", "from", "to", "PLOVER", "statement class", "says", "example"),
+                map(relation_row, ontology.relations.values()),
             ),
             "",
             "## Classes of entities",
@@ -64,7 +74,10 @@ def reference() -> str:
             "",
             "## PLOVER sectors",
             "",
-            *table(("sector", "name", "says"), ((c.name, c.label, c.definition) for c in ontology.sectors.values())),
+            *table(
+                ("sector", "name", "says"),
+                ((c.name, c.label, c.definition) for c in ontology.sectors.values()),
+            ),
             "",
         ]
     )
@@ -109,16 +122,26 @@ def terms(*types: str) -> Iterator[tuple[str, str]]:
     named: list[str] = []
     definitions: dict[str, str] = {}
     for quad in ox.parse(path=paths.ONTOLOGY / "kg.ttl"):
-        if isinstance(quad.subject, ox.NamedNode) and quad.predicate.value == RDF + "type" and str(quad.object)[1:-1] in types:
+        if (
+            isinstance(quad.subject, ox.NamedNode)
+            and quad.predicate.value == RDF + "type"
+            and str(quad.object)[1:-1] in types
+        ):
             named += [quad.subject.value] if quad.subject.value not in named else []
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal) and quad.predicate.value == SKOS + "definition":
+        if (
+            isinstance(quad.subject, ox.NamedNode)
+            and isinstance(quad.object, ox.Literal)
+            and quad.predicate.value == SKOS + "definition"
+        ):
             definitions[quad.subject.value] = quad.object.value
     return ((local_name(iri), definitions[iri]) for iri in named if iri in definitions)
 
 
 def others(ontology: Ontology) -> Iterator[tuple[str, str]]:
     """The properties that are no relations."""
-    for name, definition in terms(OWL + "ObjectProperty", OWL + "DatatypeProperty", OWL + "AnnotationProperty"):
+    for name, definition in terms(
+        OWL + "ObjectProperty", OWL + "DatatypeProperty", OWL + "AnnotationProperty"
+    ):
         if name not in ontology.relations:
             yield f"`kg:{name}`", definition
 

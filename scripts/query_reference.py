@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kg.asking.queries import Query, load_queries
+from kg.query.stored import Query, load_queries
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "queries.md"
 INTRODUCTION = """# The stored queries
 
-Written by `scripts/query_reference.py` from `queries/*.rq`; do not edit. `kg query STORE NAME --param name=value` asks one.
-A query of your own is a SPARQL file: `kg query STORE mine.rq`; `#+` lines at its top, as in the files here, give it a title and parameters.
+Written by `scripts/query_reference.py` from `queries/*.rq`; do not edit.
+`kg query STORE NAME --param name=value` asks one.
+A query of your own is a SPARQL file: `kg query STORE mine.rq`; `#+` lines at its
+top, as in the files here, give it a title and parameters.
 """
 
 
@@ -24,7 +26,9 @@ def _section(query: Query) -> str:
     lines = [f"## {query.name}", "", f"{query.title}. {query.description}".strip(), ""]
     for parameter in query.params:
         default = "" if parameter.default is None else f" Default: `{parameter.default}`."
-        lines.append(f"- `{parameter.name}` ({parameter.type}): {parameter.description}.{default}".replace("..", "."))
+        lines.append(
+            f"- `{parameter.name}` ({parameter.type}): {parameter.description}.{default}".replace("..", ".")
+        )
     return "\n".join(lines) + ("\n" if query.params else "")
 
 

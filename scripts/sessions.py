@@ -1,8 +1,9 @@
-"""Runs the console sessions of README.md and puts what was printed under each command; with --check, exits 1 when that changes the file.
+"""Runs the console sessions of README.md and puts what was printed under each command; with --check, exits 1
+when that changes the file.
 
-In a ```console block, lines that begin with ``$ `` are commands, which bash runs one after the other in a folder with a copy of ``seeds``.
-A block of another language whose first line is a comment with a file name (``# mine.ttl``) is written into that folder first; ```python
-blocks are run, at their place.
+In a ```console block, lines that begin with ``$ `` are commands, which bash runs one after the other in a
+folder with a copy of ``seeds``. A block of another language whose first line is a comment with a file name
+(``# mine.ttl``) is written into that folder first; ```python blocks are run, at their place.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ def _block(block: re.Match[str], folder: Path, environment: dict[str, str]) -> s
     language, body = block["language"], block["body"]
     if language == "console":
         commands = [line for line in body.splitlines() if line.startswith("$ ")]
-        said = "".join(f"{command}\n{_run(['bash', '-c', command[2:]], folder, environment)}" for command in commands)
+        said = "".join(
+            f"{command}\n{_run(['bash', '-c', command[2:]], folder, environment)}" for command in commands
+        )
         return f"```console\n{said}```"
     if language == "python":
         _run([sys.executable, "-W", "error::ResourceWarning", "-c", body], folder, environment, check=True)
@@ -58,7 +61,14 @@ def _block(block: re.Match[str], folder: Path, environment: dict[str, str]) -> s
 def _run(command: list[str], folder: Path, environment: dict[str, str], check: bool = False) -> str:
     """What the command prints on both streams, without white space at line ends."""
     done = subprocess.run(
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300, check=False
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=300,
+        check=False,
     )
     if check and done.returncode:
         raise SystemExit(f"this Python does not run:\n{command[-1]}\n{done.stdout}")
@@ -73,7 +83,9 @@ def main() -> int:
         fresh = rewritten(page)
         if page != fresh and "--check" in sys.argv[1:]:
             stale = True
-            sys.stderr.writelines(difflib.unified_diff(page.splitlines(True), fresh.splitlines(True), path.name, "as it is now"))
+            sys.stderr.writelines(
+                difflib.unified_diff(page.splitlines(True), fresh.splitlines(True), path.name, "as it is now")
+            )
         elif page != fresh:
             path.write_text(fresh, encoding="utf-8")
     if stale:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from kg.reading.parse import load_pipeline
+from kg.nlp.parser import load_pipeline
 
 
 @pytest.fixture(scope="session")

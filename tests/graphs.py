@@ -8,13 +8,21 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.graph.vocabulary import DEFAULT_BASE, KG, PREFIXES, article_iri, entity_iri, slug
+from kg.resources.namespaces import DEFAULT_BASE, KG, PREFIXES, article_iri, entity_iri, slug
 
 SYMMETRIC = ("meets", "agreesWith", "cooperatesWith")
 ONTOLOGY = "\n".join(
     [f"kg:{name} a owl:ObjectProperty, owl:SymmetricProperty ." for name in SYMMETRIC]
-    + [f'kg:{name} rdfs:label "{label}" .' for name, label in [("meets", "meets"), ("agreesWith", "agrees with"), ("develops", "develops")]]
-    + ["kg:Ministry rdfs:subClassOf kg:Organization . kg:Organization rdfs:subClassOf kg:Actor . kg:Country rdfs:subClassOf kg:Actor ."]
+    + [
+        f'kg:{name} rdfs:label "{label}" .'
+        for name, label in [("meets", "meets"), ("agreesWith", "agrees with"), ("develops", "develops")]
+    ]
+    + [
+        (
+            "kg:Ministry rdfs:subClassOf kg:Organization . kg:Organization rdfs:subClassOf kg:Actor "
+            ". kg:Country rdfs:subClassOf kg:Actor ."
+        )
+    ]
 )
 
 
@@ -62,18 +70,25 @@ def _spans(marked: str) -> tuple[str, list[tuple[str, int, int]]]:
 
 
 def store_of(
-    entities: dict[str, tuple[str, ...]], said: list[Said], issued: str = "2025-11-03", extra: str = "", base: str = DEFAULT_BASE
+    entities: dict[str, tuple[str, ...]],
+    said: list[Said],
+    issued: str = "2025-11-03",
+    extra: str = "",
+    base: str = DEFAULT_BASE,
 ) -> LittleStore:
     """A store whose articles consist of these sentences. ``entities``: id -> (class, label, aliases...)."""
     store = LittleStore(base)
-    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()).replace(PREFIXES["kgr"], base)
+    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()).replace(
+        PREFIXES["kgr"], base
+    )
     blocks = [f"GRAPH kgr:graph\\/ontology {{ {ONTOLOGY} }}"]
     for article in sorted({one.article for one in said}):
         iri = article_iri(base, article)
         lines = [
             f"<{iri}> a schema:NewsArticle, nif:Context ; dcterms:identifier {literal(article)} ;"
             f" dcterms:title {literal('Title of ' + article)} ;"
-            f' dcterms:issued "{issued}"^^xsd:date ; dcterms:source "The Wire" ; schema:url <https://news.example/{slug(article)}> .'
+            f' dcterms:issued "{issued}"^^xsd:date ; dcterms:source "The Wire" ; schema:url '
+            f"<https://news.example/{slug(article)}> ."
         ]
         offset = 0
         for one in said:
@@ -92,20 +107,28 @@ def _statement(base: str, article: str, one: Said, offset: int, entities: dict[s
     lines = [_span(sentence, "nif:Sentence", plain, offset, article)]
     named = [span for span in spans if span[0]]
     for role, (_, begin, end) in zip(
-        ["kg:subjectMention", "kg:objectMention", "kg:trigger"], [*named, next(s for s in spans if not s[0])], strict=True
+        ["kg:subjectMention", "kg:objectMention", "kg:trigger"],
+        [*named, next(s for s in spans if not s[0])],
+        strict=True,
     ):
         phrase = f"<{article}#char={offset + begin},{offset + end}>"
-        lines += [_span(phrase, "nif:Phrase", plain[begin:end], offset + begin, article), f"{node} {role} {phrase} ."]
+        lines += [
+            _span(phrase, "nif:Phrase", plain[begin:end], offset + begin, article),
+            f"{node} {role} {phrase} .",
+        ]
     (subject, _, _), (object_, _, _) = named
     subject_iri, object_iri = (f"<{entity_iri(base, id)}>" for id in (subject, object_))
     relation = f"<{KG}{one.relation}>"
     lines.append(
-        f"{node} a kg:Statement ; rdf:subject {subject_iri} ; rdf:predicate {relation} ; rdf:object {object_iri} ;"
+        f"{node} a kg:Statement ; rdf:subject {subject_iri} ; rdf:predicate {relation} ; "
+        f"rdf:object {object_iri} ;"
         f' kg:modality kg:{one.modality} ; kg:confidence "{one.confidence}"^^xsd:decimal ;'
         f' kg:pattern "{one.relation}#test" ; prov:wasDerivedFrom {sentence} .'
     )
     if one.begin:
-        kind = {5: "gYear", 4: "gYear", 7: "gMonthDay" if one.begin[0] == "-" else "gYearMonth", 10: "date"}[len(one.begin)]
+        kind = {5: "gYear", 4: "gYear", 7: "gMonthDay" if one.begin[0] == "-" else "gYearMonth", 10: "date"}[
+            len(one.begin)
+        ]
         lines.append(f'{node} kg:begin "{one.begin}"^^xsd:{kind} ; kg:end "{one.begin}"^^xsd:{kind} .')
     if one.attributed:
         lines.append(f"{node} kg:attributedTo <{entity_iri(base, one.attributed)}> .")

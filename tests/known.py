@@ -7,11 +7,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.graph.local import LocalStore
-from kg.graph.ontology import load_ontology, ontology_quads
-from kg.graph.rdf import Run, nquads
-from kg.graph.vocabulary import DEFAULT_BASE, ONTOLOGY_GRAPH, article_iri
 from kg.model import Argument, Document, Entity, Event, Reading, Span, Statement, Trigger
+from kg.rdf.writer import Run, nquads
+from kg.resources.namespaces import DEFAULT_BASE, ONTOLOGY_GRAPH, article_iri
+from kg.resources.ontology import load_ontology, ontology_quads
+from kg.store.oxigraph import LocalStore
 
 WD = "http://www.wikidata.org/entity/"
 ENTITIES = {
@@ -22,13 +22,23 @@ ENTITIES = {
     "prk": Entity("country/prk", "Country", "North Korea", (), "PRK", "GOV", (WD + "Q423",)),
     "ahn": Entity("person/ahn-gyu-back", "Person", "Ahn Gyu-back", ("Ahn",), "KOR", "GOV"),
     "pete": Entity("person/pete-hegseth", "Person", "Pete Hegseth", ("Hegseth",), "USA", "GOV"),
-    "un": Entity("organization/united-nations", "InternationalOrganization", "United Nations", ("UN",), None, "IGO", (WD + "Q1065",)),
+    "un": Entity(
+        "organization/united-nations",
+        "InternationalOrganization",
+        "United Nations",
+        ("UN",),
+        None,
+        "IGO",
+        (WD + "Q1065",),
+    ),
     "hanwha": Entity("organization/hanwha-ocean", "Company", "Hanwha Ocean", (), "KOR", "BUS"),
     "group": Entity("organization/hanwha", "Company", "Hanwha", (), "KOR", "BUS"),
     "yard": Entity("place/philly-shipyard", "Facility", "Philly Shipyard"),
     "phil": Entity("place/philadelphia", "City", "Philadelphia", (), "USA"),
     "seoul": Entity("place/seoul", "City", "Seoul", (), "KOR"),
-    "sub": Entity("capability/nuclear-powered-submarine", "Platform", "nuclear-powered submarine", ("submarines",)),
+    "sub": Entity(
+        "capability/nuclear-powered-submarine", "Platform", "nuclear-powered submarine", ("submarines",)
+    ),
     "icbm": Entity("capability/hwasong-20", "Weapon", "Hwasong-20", ("Hwasong-20 missile",)),
     "cost": Entity("topic/cost-sharing", "Topic", "cost sharing"),
     "minister": Entity("role/defence-minister", "Role", "defence minister"),
@@ -36,7 +46,8 @@ ENTITIES = {
 ROLES = {"s": "subject", "o": "object", "p": "place", "r": "recipient", "t": "topic", "a": "attributed_to"}
 _MARK = re.compile(r"\{(?P<role>[a-z])(?::(?P<entity>\w+))?\|(?P<words>[^}]*)\}")
 
-# Article -> (title, published, source), then sentences: marked words, relation, and what else the statement says.
+# Article -> (title, published, source), then sentences: marked words, relation, and what else the statement
+# says.
 Told = tuple[str, str | None, dict[str, Any]]
 ARTICLES: dict[str, tuple[str | None, str, str | None, list[Told]]] = {
     "scm": (
@@ -49,8 +60,16 @@ ARTICLES: dict[str, tuple[str | None, str, str | None, list[Told]]] = {
                 "meets",
                 {"planned": "2025-11-04", "event": "scm"},
             ),
-            ("{s:ahn|Ahn} and Hegseth will {v|discuss} {o:cost|cost sharing}.", "discusses", {"planned": "2025-11-04", "event": "scm"}),
-            ("{s:kor|South Korea} {v|seeks} a {o:sub|nuclear-powered submarine}, {a:ahn|Ahn} said.", "seeks", {}),
+            (
+                "{s:ahn|Ahn} and Hegseth will {v|discuss} {o:cost|cost sharing}.",
+                "discusses",
+                {"planned": "2025-11-04", "event": "scm"},
+            ),
+            (
+                "{s:kor|South Korea} {v|seeks} a {o:sub|nuclear-powered submarine}, {a:ahn|Ahn} said.",
+                "seeks",
+                {},
+            ),
             ("{s:ahn|Ahn} {v|is} the {o:minister|defence minister}.", "holdsRole", {}),
             ("{s:ahn|Ahn} {v|represents} {o:kor|South Korea}.", "represents", {}),
             ("{s:pete|Hegseth} will {v|visit} {o:kor|South Korea}.", "visits", {"planned": "2025-11-03"}),
@@ -69,9 +88,16 @@ ARTICLES: dict[str, tuple[str | None, str, str | None, list[Told]]] = {
             ("{s:usa|Washington} {v|approved} the plan of {o:kor|Seoul}.", "grants", {}),
             ("{s:kor|Seoul} {v|asked} {o:usa|Washington} for fuel.", "requests", {}),
             ("{s:kor|South Korea} will {v|build} a {o:sub|submarine}.", "develops", {"planned": "2030"}),
-            ("{s:usa|The United States} {v|sells} {o:sub|submarines} to {r:kor|South Korea}.", "supplies", {}),
             (
-                "{s:kor|South Korea} {v|signed} a deal with the {o:usa|United States} on {t:cost|cost sharing}.",
+                "{s:usa|The United States} {v|sells} {o:sub|submarines} to {r:kor|South Korea}.",
+                "supplies",
+                {},
+            ),
+            (
+                (
+                    "{s:kor|South Korea} {v|signed} a deal with the {o:usa|United States} on "
+                    "{t:cost|cost sharing}."
+                ),
                 "agreesWith",
                 {"lemma": "sign"},
             ),
@@ -87,7 +113,11 @@ ARTICLES: dict[str, tuple[str | None, str, str | None, list[Told]]] = {
                 "attacks",
                 {"actual": "2025-10-08", "lemma": "shell", "event": "shelling"},
             ),
-            ("{s:rus|Moscow} did not {v|attack} {o:ukr|Ukraine}, {a:rus|Russia} said.", "attacks", {"negated": None}),
+            (
+                "{s:rus|Moscow} did not {v|attack} {o:ukr|Ukraine}, {a:rus|Russia} said.",
+                "attacks",
+                {"negated": None},
+            ),
             ("{s:usa|The United States} {v|sent} relief to {o:ukr|Ukraine}.", "aids", {}),
             ("{s:usa|The United States} {v|sanctioned} {o:rus|Russia}.", "sanctions", {}),
             ("{s:ukr|Ukraine} {v|accused} {o:rus|Russia}.", "accuses", {"lemma": "accuse"}),
@@ -102,12 +132,24 @@ ARTICLES: dict[str, tuple[str | None, str, str | None, list[Told]]] = {
         "2025-11-05",
         None,
         [
-            ("{s:prk|North Korea} {v|tested} the {o:icbm|Hwasong-20} near {p:seoul|Seoul}.", "tests", {"actual": "2025-11-05"}),
+            (
+                "{s:prk|North Korea} {v|tested} the {o:icbm|Hwasong-20} near {p:seoul|Seoul}.",
+                "tests",
+                {"actual": "2025-11-05"},
+            ),
             ("{s:prk|North Korea} {v|deployed} the {o:icbm|Hwasong-20}.", "deploys", {}),
-            ("{s:ahn|Ahn} {v|met} {o:pete|Hegseth} on Tuesday.", "meets", {"actual": "2025-11-04", "event": "scm"}),
+            (
+                "{s:ahn|Ahn} {v|met} {o:pete|Hegseth} on Tuesday.",
+                "meets",
+                {"actual": "2025-11-04", "event": "scm"},
+            ),
             ("{s:pete|Hegseth} did not {v|meet} {o:ahn|Ahn}.", "meets", {"negated": "2025-11-04"}),
             ("{s:prk|North Korea} may {v|attack} {o:kor|Seoul}.", "attacks", {"possible": None}),
-            ("{s:rus|Russia} {v|shelled} {o:ukr|Ukraine}.", "attacks", {"actual": "2025-10-08", "lemma": "shell", "event": "shelling"}),
+            (
+                "{s:rus|Russia} {v|shelled} {o:ukr|Ukraine}.",
+                "attacks",
+                {"actual": "2025-10-08", "lemma": "shell", "event": "shelling"},
+            ),
         ],
     ),
 }
@@ -125,18 +167,27 @@ EVENTS = {
 }
 
 
-def _statement(article: str, marked: str, relation: str | None, given: dict[str, Any], offset: int) -> tuple[Span, Statement]:
+def _statement(
+    article: str, marked: str, relation: str | None, given: dict[str, Any], offset: int
+) -> tuple[Span, Statement]:
     plain, spans, position = "", {}, 0
     for mark in _MARK.finditer(marked):
         plain += marked[position : mark.start()]
-        spans[mark["role"]] = (mark["entity"], offset + len(plain), offset + len(plain) + len(mark["words"]), mark["words"])
+        spans[mark["role"]] = (
+            mark["entity"],
+            offset + len(plain),
+            offset + len(plain) + len(mark["words"]),
+            mark["words"],
+        )
         plain += mark["words"]
         position = mark.end()
     plain += marked[position:]
     sentence = Span(offset, offset + len(plain), plain)
     _, begin, end, words = spans.pop("v")
     modality = next((name for name in ("planned", "possible", "negated") if name in given), "actual")
-    arguments = {ROLES[role]: Argument(ENTITIES[entity], b, e) for role, (entity, b, e, _) in spans.items() if entity}
+    arguments = {
+        ROLES[role]: Argument(ENTITIES[entity], b, e) for role, (entity, b, e, _) in spans.items() if entity
+    }
     values: dict[str, Any] = {"subject": None, "object": None, **arguments}
     time = given.get(modality)
     return sentence, Statement(
@@ -163,7 +214,9 @@ def known_readings() -> list[Reading]:
             sentence, statement = _statement(id, marked, relation, given, len(text))
             text += sentence.text + " "
             statements.append(statement)
-        events = tuple(EVENTS[name] for name in dict.fromkeys(given["event"] for *_, given in told if "event" in given))
+        events = tuple(
+            EVENTS[name] for name in dict.fromkeys(given["event"] for *_, given in told if "event" in given)
+        )
         found.append(Reading(Document(id, text, title, published, source), tuple(statements), events))
     return found
 
@@ -176,5 +229,7 @@ def known_store(base: str = DEFAULT_BASE) -> LocalStore:
     run = Run("test", "0", "0")
     for reading in known_readings():
         text = nquads(reading, ontology, run, base)
-        store.add([(article_iri(base, reading.document.id), text if isinstance(text, bytes) else text.encode())])
+        store.add(
+            [(article_iri(base, reading.document.id), text if isinstance(text, bytes) else text.encode())]
+        )
     return store

@@ -5,15 +5,16 @@ from __future__ import annotations
 import spacy
 from spacy.tokens import Doc
 
-from kg.understanding.words import Parse
+from kg.nlp.tokens import ParsedDoc
 
 _NLP = spacy.blank("en")
 
 
-def parsed(tree: str) -> Parse:
-    """A parse from tokens such as ``attacked/VBD/ROOT/2/attack``: word, tag, dependency, number of the head (from 1), lemma (the word
-    in lower case
-    unless given). An entity label may follow the word: ``Russia|GPE/NNP/nsubj/2``."""
+def parsed(tree: str) -> ParsedDoc:
+    """A parse from tokens such as ``attacked/VBD/ROOT/2/attack``: word, tag, dependency, number of the head
+    (from 1), lemma (the word in lower case unless given). An entity label may follow the word:
+    ``Russia|GPE/NNP/nsubj/2``.
+    """
     words, tags, deps, heads, lemmas, ents = [], [], [], [], [], []
     for item in tree.split():
         word, tag, dep, head, *lemma = item.split("/")
@@ -28,4 +29,15 @@ def parsed(tree: str) -> Parse:
         not (following in {",", ".", "'s", ")", "-"} or word in {"(", "-"})
         for word, following in zip(words, [*words[1:], "."], strict=True)
     ]
-    return Parse(Doc(_NLP.vocab, words=words, spaces=spaces, tags=tags, deps=deps, heads=heads, lemmas=lemmas, ents=ents))
+    return ParsedDoc(
+        Doc(
+            _NLP.vocab,
+            words=words,
+            spaces=spaces,
+            tags=tags,
+            deps=deps,
+            heads=heads,
+            lemmas=lemmas,
+            ents=ents,
+        )
+    )

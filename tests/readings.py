@@ -6,9 +6,21 @@ from typing import Any
 
 from kg.model import Argument, Document, Entity, Event, Reading, Span, Statement, Trigger
 
-KOREA = Entity("country/kor", "Country", "South Korea", ("South Korean",), "KOR", "GOV", ("http://www.wikidata.org/entity/Q884",))
-UNITED_STATES = Entity("country/usa", "Country", "United States", (), "USA", "GOV", ("http://www.wikidata.org/entity/Q30",))
-RUSSIA = Entity("country/rus", "Country", "Russia", (), "RUS", "GOV", ("http://www.wikidata.org/entity/Q159",))
+KOREA = Entity(
+    "country/kor",
+    "Country",
+    "South Korea",
+    ("South Korean",),
+    "KOR",
+    "GOV",
+    ("http://www.wikidata.org/entity/Q884",),
+)
+UNITED_STATES = Entity(
+    "country/usa", "Country", "United States", (), "USA", "GOV", ("http://www.wikidata.org/entity/Q30",)
+)
+RUSSIA = Entity(
+    "country/rus", "Country", "Russia", (), "RUS", "GOV", ("http://www.wikidata.org/entity/Q159",)
+)
 AHN = Entity("person/ahn-gyu-back", "Person", "Ahn Gyu-back", ("Ahn",), "KOR", "GOV")
 HEGSETH = Entity("person/pete-hegseth", "Person", "Pete Hegseth", ("Hegseth",), "USA", "GOV")
 ORBAN = Entity("person/viktor-orban", "Person", "Viktor Orbán", ("Orbán",), "HUN", "GOV")
@@ -16,14 +28,27 @@ MINISTER = Entity("role/defence-minister", "Role", "Defence Minister")
 SEOUL = Entity("place/seoul", "City", "Seoul", (), "KOR")
 BUDAPEST = Entity("place/budapest", "City", "Budapest", (), "HUN")
 YONHAP = Entity("organization/yonhap", "MediaOrganization", "Yonhap", (), "KOR", "JRN")
-NATO = Entity("organization/nato", "InternationalOrganization", "NATO", (), None, "IGO", ("http://www.wikidata.org/entity/Q7184",))
-SUBMARINES = Entity("capability/nuclear-powered-submarine", "Platform", "nuclear-powered submarine", ("submarines",))
+NATO = Entity(
+    "organization/nato",
+    "InternationalOrganization",
+    "NATO",
+    (),
+    None,
+    "IGO",
+    ("http://www.wikidata.org/entity/Q7184",),
+)
+SUBMARINES = Entity(
+    "capability/nuclear-powered-submarine", "Platform", "nuclear-powered submarine", ("submarines",)
+)
 COST = Entity("topic/cost-sharing", "Topic", "cost sharing")
-UKRAINE = Entity("country/ukr", "Country", "Ukraine", (), "UKR", "GOV", ("http://www.wikidata.org/entity/Q212",))
+UKRAINE = Entity(
+    "country/ukr", "Country", "Ukraine", (), "UKR", "GOV", ("http://www.wikidata.org/entity/Q212",)
+)
 
 SCM = Document(
     "scm",
-    "South Korean Defence Minister Ahn Gyu-back will hold talks with Pete Hegseth in Seoul on Nov. 4, Yonhap said.\n"
+    "South Korean Defence Minister Ahn Gyu-back will hold talks with Pete Hegseth in Seoul on "
+    "Nov. 4, Yonhap said.\n"
     "They will discuss cost sharing. Ahn said South Korea wants four nuclear-powered submarines.\n"
     "The United States has not approved the submarines.\n",
     "Ministers to meet",
@@ -40,7 +65,10 @@ BUDAPEST_TALKS = Document(
 )
 UNDATED = Document(
     "undated",
-    "South Korea accused Russia over cost sharing. The United States supplies submarines to South Korea.\nSouth Korean officials left.",
+    (
+        "South Korea accused Russia over cost sharing. The United States supplies submarines to "
+        "South Korea.\nSouth Korean officials left."
+    ),
     None,
     "--11-05",
 )
@@ -53,7 +81,9 @@ def spot(document: Document, words: str, start: int = 0) -> tuple[int, int]:
 
 
 def said(document: Document, sentence: str, trigger: str, relation: str | None, **given: Any) -> Statement:
-    """A statement of a document: arguments are given as ``role=(entity, words)``, everything else as in Statement."""
+    """A statement of a document: arguments are given as ``role=(entity, words)``, everything else as in
+    Statement.
+    """
     first, last = spot(document, sentence)
     begin, end = spot(document, trigger, first)
     lemma = given.pop("lemma", trigger)
@@ -63,13 +93,21 @@ def said(document: Document, sentence: str, trigger: str, relation: str | None, 
             given[role] = Argument(entity, *spot(document, words, first))
     given.setdefault("subject", None)
     given.setdefault("object", None)
-    return Statement(document.id, Span(first, last, sentence), Trigger(begin, end, trigger, lemma), relation=relation, **given)
+    return Statement(
+        document.id,
+        Span(first, last, sentence),
+        Trigger(begin, end, trigger, lemma),
+        relation=relation,
+        **given,
+    )
 
 
 def _scm() -> Reading:
     hold = SCM.text.split("\n")[0]
     wants = "Ahn said South Korea wants four nuclear-powered submarines."
-    meeting = Event("event/5a1c0e7c3b", "Meeting", (AHN, HEGSETH), "defence talks", "2025-11-04", "2025-11-04", SEOUL)
+    meeting = Event(
+        "event/5a1c0e7c3b", "Meeting", (AHN, HEGSETH), "defence talks", "2025-11-04", "2025-11-04", SEOUL
+    )
     return Reading(
         SCM,
         (
@@ -250,5 +288,7 @@ def _undated() -> Reading:
 
 
 def sample_readings() -> list[Reading]:
-    """Three articles: twelve statements of nine relations, two of them open, every modality, two events, every kind of date."""
+    """Three articles: twelve statements of nine relations, two of them open, every modality, two events,
+    every kind of date.
+    """
     return [_scm(), _budapest(), _undated()]

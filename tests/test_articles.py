@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
+from kg.ingest import articles
+from kg.ingest.articles import count_articles, read_articles
+from kg.ingest.dateline import dateline, published_date
+from kg.ingest.encoding import clean, decode
+from kg.ingest.files import files_of
 from kg.model import Document
 from kg.paths import file_system
-from kg.reading import articles
-from kg.reading.articles import count_articles, read_articles
-from kg.reading.dateline import dateline, published_date
-from kg.reading.encoding import clean, decode
-from kg.reading.files import files_of
 
 
 def read(*sources: object, **options: str) -> list[Document]:
@@ -34,9 +34,12 @@ def fault(*sources: object) -> str:
 def test_front_matter_is_not_part_of_the_text(tmp_path: Path) -> None:
     path = tmp_path / "scm.md"
     path.write_text(
-        '---\nid: 57\ntitle: "Talks: a start"\npublished: 2025-11-03\nsource: Yonhap\nurl: https://a.kr/1\nauthor: X\n---\n\n\nTwo met.\n'
+        '---\nid: 57\ntitle: "Talks: a start"\npublished: 2025-11-03\nsource: Yonhap\nurl: '
+        "https://a.kr/1\nauthor: X\n---\n\n\nTwo met.\n"
     )
-    assert read(path) == [Document("57", "Two met.", "Talks: a start", "2025-11-03", "Yonhap", "https://a.kr/1")]
+    assert read(path) == [
+        Document("57", "Two met.", "Talks: a start", "2025-11-03", "Yonhap", "https://a.kr/1")
+    ]
 
 
 def test_text_is_kept_but_for_its_edges_and_line_ends(tmp_path: Path) -> None:
@@ -46,7 +49,8 @@ def test_text_is_kept_but_for_its_edges_and_line_ends(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("front", "expected"), [("id: x\nurl: https://a.kr/1", "x"), ("url: https://a.kr/1", "https://a.kr/1"), ("title: T", "news")]
+    ("front", "expected"),
+    [("id: x\nurl: https://a.kr/1", "x"), ("url: https://a.kr/1", "https://a.kr/1"), ("title: T", "news")],
 )
 def test_id_is_id_else_url_else_stem(tmp_path: Path, front: str, expected: str) -> None:
     path = tmp_path / "news.txt"
@@ -61,7 +65,16 @@ def test_a_markdown_heading_is_the_title(tmp_path: Path) -> None:
 
 
 def test_folder_is_read_below_and_in_order(tmp_path: Path) -> None:
-    for name in ("b.txt", "sub/a.md", "a.txt", ".hidden/x.txt", ".y.txt", "README.md", "data.ttl", "sub/LICENSE.txt"):
+    for name in (
+        "b.txt",
+        "sub/a.md",
+        "a.txt",
+        ".hidden/x.txt",
+        ".y.txt",
+        "README.md",
+        "data.ttl",
+        "sub/LICENSE.txt",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(f"---\nid: {name}\n---\nText of {name}.")
     assert [document.id for document in read(tmp_path)] == ["a.txt", "b.txt", "sub/a.md"]
@@ -82,7 +95,8 @@ def test_two_articles_of_one_id_are_an_error(tmp_path: Path) -> None:
 def test_json_lines(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
     path.write_text(
-        '\n{"id": 7, "text": "Ana\\r\\nmet Bo.", "published": "2025-11-03T09:30:00Z", "more": [1]}\n\n{"text": "\\ud800", "url": null}\n'
+        '\n{"id": 7, "text": "Ana\\r\\nmet Bo.", "published": "2025-11-03T09:30:00Z", "more": '
+        '[1]}\n\n{"text": "\\ud800", "url": null}\n'
     )
     first, second = read(path)
     assert first == Document("7", "Ana\nmet Bo.", None, "2025-11-03T09:30:00+00:00")
@@ -98,7 +112,9 @@ def test_json_lines(tmp_path: Path) -> None:
         (b'{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}\n', ["a", "b"]),
     ],
 )
-def test_standard_input_is_text_or_json_lines(monkeypatch: pytest.MonkeyPatch, piped: bytes, ids: list[str]) -> None:
+def test_standard_input_is_text_or_json_lines(
+    monkeypatch: pytest.MonkeyPatch, piped: bytes, ids: list[str]
+) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(piped)))
     assert [document.id for document in read("-")] == ids
 
@@ -128,7 +144,9 @@ def test_one_broken_byte_does_not_spoil_the_rest(caplog: pytest.LogCaptureFixtur
     assert "byte 15 is not UTF-8" in caplog.text
 
 
-@pytest.mark.parametrize("raw", [b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01", bytes(range(256)) * 4, b"\xff\xfe\x00\xd8\x00"])
+@pytest.mark.parametrize(
+    "raw", [b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01", bytes(range(256)) * 4, b"\xff\xfe\x00\xd8\x00"]
+)
 def test_binary_is_refused(raw: bytes) -> None:
     with pytest.raises(InputError):
         decode(raw, "a")
@@ -145,20 +163,30 @@ def test_clean_keeps_every_offset_but_line_ends() -> None:
         ("a.txt", " \n ", "a.txt: empty file"),
         ("a.md", "---\ntitle: T\n---\n\n", "a.md: no text after the front matter"),
         ("a.md", "---\ntitle: T\nText.", "a.md:1: front matter without its closing line"),
-        ("a.md", "---\ntitle: T\nx: a: b\n---\nText.", "a.md:3: broken front matter (mapping values are not allowed in this context)"),
+        (
+            "a.md",
+            "---\ntitle: T\nx: a: b\n---\nText.",
+            "a.md:3: broken front matter (mapping values are not allowed in this context)",
+        ),
         ("a.md", "---\n- x\n---\nText.", "a.md:2: front matter is not a list of `key: value` lines"),
         ("a.md", "---\npublished: soon\n---\nText.", "a.md: `soon` is not a date"),
         ("a.md", "---\npublished: 2025-02-30\n---\nText.", "a.md: `2025-02-30` is not a date"),
         ("a.md", "---\nurl: javascript:x\n---\nText.", "a.md: `url` is not a web address"),
         ("a.html", "<!DOCTYPE html><p>Text", "a.html: HTML or XML"),
         ("a.jsonl", "", "a.jsonl: empty file"),
-        ("a.jsonl", '{"text": "x"}\n{"text": "y"\n', "a.jsonl:2: broken JSON (Expecting ',' delimiter, column"),
+        (
+            "a.jsonl",
+            '{"text": "x"}\n{"text": "y"\n',
+            "a.jsonl:2: broken JSON (Expecting ',' delimiter, column",
+        ),
         ("a.jsonl", "[" * 100_000, "a.jsonl:1: broken JSON"),
         ("a.jsonl", '{"body": "x"}', "a.jsonl:1: no `text` in this record"),
         ("a.jsonl", '{"text": "x", "title": ["y"]}', "a.jsonl:1: `title` is not text"),
     ],
 )
-def test_a_bad_article_is_refused_by_name_and_line(tmp_path: Path, name: str, content: str, expected: str) -> None:
+def test_a_bad_article_is_refused_by_name_and_line(
+    tmp_path: Path, name: str, content: str, expected: str
+) -> None:
     (tmp_path / name).write_text(content)
     assert expected in fault(tmp_path / name)
 
@@ -172,7 +200,9 @@ def test_a_bad_article_is_refused_by_name_and_line(tmp_path: Path, name: str, co
         ("https://a.kr/1", "not fetched"),
     ],
 )
-def test_a_source_that_is_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str, expected: str) -> None:
+def test_a_source_that_is_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str, expected: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "empty").mkdir()
     assert expected in fault(source)
@@ -245,7 +275,9 @@ def test_published_date(written: str, expected: str | None) -> None:
     assert published_date(written) == expected
 
 
-def test_date_comes_from_front_matter_else_option_else_dateline(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_date_comes_from_front_matter_else_option_else_dateline(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Seoul, Nov 3 Two met.")
     with caplog.at_level(logging.WARNING):

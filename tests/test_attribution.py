@@ -9,27 +9,32 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.understanding.attribution import attributed_to
-from kg.understanding.words import Parse, Word
+from kg.extraction.factuality.attribution import attributed_to
+from kg.nlp.tokens import ParsedDoc, Token
 from tests.parses import parsed
 
-TABLE = Path(__file__).parent / "data" / "attribution.tsv"  # speaker ("-" for none), word, tree written as for `parsed`
+TABLE = (
+    Path(__file__).parent / "data" / "attribution.tsv"
+)  # speaker ("-" for none), word, tree written as for `parsed`
 ROWS = [tuple(line.split("\t")) for line in TABLE.read_text(encoding="utf-8").splitlines()]
 
 
-def speaker(token: Word) -> str:
+def speaker(token: Token) -> str:
     found = attributed_to(token)
     return "-" if found is None else found.text
 
 
-@pytest.mark.parametrize(("expected", "trigger", "tree"), ROWS, ids=[f"{i} {row[1]}" for i, row in enumerate(ROWS)])
+@pytest.mark.parametrize(
+    ("expected", "trigger", "tree"), ROWS, ids=[f"{i} {row[1]}" for i, row in enumerate(ROWS)]
+)
 def test_attribution(expected: str, trigger: str, tree: str) -> None:
     assert speaker([token for token in parsed(tree) if token.text == trigger][-1]) == expected
 
 
 def test_speakers_and_quotations_end_where_the_marks_say() -> None:
     tree = (
-        "\"/``/punct/3 We/PRP/nsubj/3 agree/VBP/ccomp/8 ,/,/punct/3 \"/''/punct/3 the/DT/det/7 minister/NN/nsubj/8 said/VBD/ROOT/8/say "
+        "\"/``/punct/3 We/PRP/nsubj/3 agree/VBP/ccomp/8 ,/,/punct/3 \"/''/punct/3 the/DT/det/7 "
+        "minister/NN/nsubj/8 said/VBD/ROOT/8/say "
         "././punct/8 Russia|GPE/NNP/nsubj/11 attacked/VBD/ROOT/11/attack Odesa|GPE/NNP/dobj/11 ././punct/11"
     )
     doc = parsed(tree)
@@ -58,7 +63,7 @@ def test_quotation_ends_with_its_paragraph() -> None:
             tags=[tags[i] for i in kept],
             lemmas=[lemmas[i] for i in kept],
         )
-        assert speaker(Parse(doc)[2]) == expected
+        assert speaker(ParsedDoc(doc)[2]) == expected
 
 
 @pytest.mark.parametrize(
@@ -71,4 +76,4 @@ def test_quotation_ends_with_its_paragraph() -> None:
     ],
 )
 def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str) -> None:
-    assert speaker(next(token for token in Parse(nlp(text)) if token.text == trigger)) == expected
+    assert speaker(next(token for token in ParsedDoc(nlp(text)) if token.text == trigger)) == expected

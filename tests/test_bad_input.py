@@ -1,4 +1,6 @@
-"""What a user can get wrong: each has a message that names the place, the fault and the remedy, and an exit code."""
+"""What a user can get wrong: each has a message that names the place, the fault and the remedy, and an exit
+code.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kg.cli import app
-from kg.graph.store import open_store
+from kg.store.open import open_store
 from tests.test_cli import news  # noqa: F401
 
 Kg = Callable[..., Result]
@@ -42,18 +44,52 @@ def fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]
     [
         (None, b"", "error: a.txt: no such file or folder; check the path"),
         ("a.txt", b"", "error: a.txt: empty file; an article needs text"),
-        ("a.txt", bytes(range(256)) * 10, "error: a.txt: not a text file; give plain text, Markdown or JSON lines"),
-        ("a.txt", b"\xff\xfe\x00\xd8", "error: a.txt: its byte-order mark says utf-16-le, but byte 0 is not; save it as UTF-8"),
+        (
+            "a.txt",
+            bytes(range(256)) * 10,
+            "error: a.txt: not a text file; give plain text, Markdown or JSON lines",
+        ),
+        (
+            "a.txt",
+            b"\xff\xfe\x00\xd8",
+            "error: a.txt: its byte-order mark says utf-16-le, but byte 0 is not; save it as UTF-8",
+        ),
         (
             "a.txt",
             b"x" * 50_000_000,
-            "error: a.txt: longer than 500,000 characters, the most that one article may have; split it into articles",
+            (
+                "error: a.txt: longer than 500,000 characters, the most that one article may have; "
+                "split it into articles"
+            ),
         ),
-        ("a.md", b"---\ntitle: a: b\n---\nText.", "error: a.md:2: broken front matter (mapping values are not allowed in this context); "),
-        ("a.md", b"---\ntitle: a\nText.", "error: a.md:1: front matter without its closing line; end it with a line of three hyphens"),
-        ("a.jsonl", b'{"text": "x"', "error: a.jsonl:1: broken JSON (Expecting ',' delimiter, column 13); one whole JSON object a line"),
-        ("a.jsonl", b'{"text": "' + b"x" * 50_000_000 + b'"}', "error: a.jsonl:1: longer than 500,000 characters"),
-        ("a.html", b"<html><body>Text", "error: a.html: HTML or XML, which is not read yet; give the article's text alone"),
+        (
+            "a.md",
+            b"---\ntitle: a: b\n---\nText.",
+            "error: a.md:2: broken front matter (mapping values are not allowed in this context); ",
+        ),
+        (
+            "a.md",
+            b"---\ntitle: a\nText.",
+            "error: a.md:1: front matter without its closing line; end it with a line of three hyphens",
+        ),
+        (
+            "a.jsonl",
+            b'{"text": "x"',
+            (
+                "error: a.jsonl:1: broken JSON (Expecting ',' delimiter, column 13); one whole JSON "
+                "object a line"
+            ),
+        ),
+        (
+            "a.jsonl",
+            b'{"text": "' + b"x" * 50_000_000 + b'"}',
+            "error: a.jsonl:1: longer than 500,000 characters",
+        ),
+        (
+            "a.html",
+            b"<html><body>Text",
+            "error: a.html: HTML or XML, which is not read yet; give the article's text alone",
+        ),
     ],
     ids=["missing", "empty", "binary", "encoding", "50MB", "yaml", "unclosed", "json", "50MBjson", "html"],
 )
@@ -65,7 +101,9 @@ def test_articles(fails: Callable[..., str], name: str | None, content: bytes, m
 
 def test_published(fails: Callable[..., str]) -> None:
     Path("a.txt").write_text("Text.")
-    assert fails("extract", "a.txt", "--published", "soon").startswith("error: --published: `soon` is not a date; write 2025-11-03")
+    assert fails("extract", "a.txt", "--published", "soon").startswith(
+        "error: --published: `soon` is not a date; write 2025-11-03"
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,8 +114,14 @@ def test_published(fails: Callable[..., str]) -> None:
         (["none.rq"], "error: none.rq: "),
         (["meetings", "--param", "zzz=1"], "error: meetings: no parameter 'zzz'; it takes actor"),
         (["-e", "SELECT ?s\nWHERE { ?s kg:meets }"], "error: query:2:21: not SPARQL: expected one of "),
-        (["-e", "SELEC ?s WHERE { ?s kg:meets ?o }"], "error: query:1:10: not SPARQL: expected CONSTRUCT; mend it there"),
-        (["-e", "INSERT DATA { <urn:a> <urn:b> <urn:c> }"], "error: query: is an update (INSERT), not a query; "),
+        (
+            ["-e", "SELEC ?s WHERE { ?s kg:meets ?o }"],
+            "error: query:1:10: not SPARQL: expected CONSTRUCT; mend it there",
+        ),
+        (
+            ["-e", "INSERT DATA { <urn:a> <urn:b> <urn:c> }"],
+            "error: query: is an update (INSERT), not a query; ",
+        ),
     ],
 )
 def test_queries(fails: Callable[..., str], news: str, arguments: list[str], message: str) -> None:  # noqa: F811
@@ -102,7 +146,9 @@ def test_a_store_that_is_not_there(fails: Callable[..., str]) -> None:
 
 def test_a_store_that_is_something_else(fails: Callable[..., str]) -> None:
     Path("a.xls").write_text("x")
-    assert fails("stats", "a.xls").startswith("error: a.xls: is a file, but its ending is that of no RDF syntax; ")
+    assert fails("stats", "a.xls").startswith(
+        "error: a.xls: is a file, but its ending is that of no RDF syntax; "
+    )
     Path("a.ttl").write_text("<urn:a> <urn:b>")
     assert fails("stats", "a.ttl").startswith("error: a.ttl:1: ")
 
@@ -116,8 +162,13 @@ def test_a_store_of_another_version(fails: Callable[..., str]) -> None:
 
 
 def test_a_locked_store(fails: Callable[..., str]) -> None:
-    holder = "import sys; from kg.graph.store import open_store; s = open_store('a.kg'); print('held', flush=True); sys.stdin.read()"
-    with subprocess.Popen([sys.executable, "-c", holder], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    holder = (
+        "import sys; from kg.store.base import open_store; s = open_store('a.kg'); print('held', "
+        "flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", holder], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
         assert process.stdout is not None
         process.stdout.readline()
         Path("a.txt").write_text("Text.")
@@ -131,25 +182,37 @@ def test_an_endpoint_that_does_not_answer(fails: Callable[..., str]) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    assert fails("query", f"http://127.0.0.1:{port}/sparql", "meetings").startswith(f"error: http://127.0.0.1:{port}/sparql")
+    assert fails("query", f"http://127.0.0.1:{port}/sparql", "meetings").startswith(
+        f"error: http://127.0.0.1:{port}/sparql"
+    )
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this system")
 def test_a_full_disk_behind_standard_output(news: str) -> None:  # noqa: F811
     with open("/dev/full", "wb") as full:
-        done = subprocess.run([sys.executable, "-m", "kg", "stats", news], stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", "stats", news], stdout=full, stderr=subprocess.PIPE, check=False
+        )
     assert done.returncode == 3
-    assert done.stderr == b"error: standard output: no space left on device; free some space and run it again\n"
+    assert (
+        done.stderr == b"error: standard output: no space left on device; free some space and run it again\n"
+    )
 
 
 def test_a_file_that_cannot_be_written(fails: Callable[..., str], news: str) -> None:  # noqa: F811
     assert fails("export", news, "-o", "no/such/folder/a.ttl").startswith("error: no/such/folder/a.ttl: ")
-    assert fails("plot", news, "-o", "a.pdf").startswith("error: a.pdf: cannot draw into a file with the suffix .pdf; ")
+    assert fails("plot", news, "-o", "a.pdf").startswith(
+        "error: a.pdf: cannot draw into a file with the suffix .pdf; "
+    )
 
 
 @pytest.mark.parametrize(
     ("line", "message"),
-    [("{", "error: a.jsonl:1: not JSON: "), ('{"article": "a"}', "error: a.jsonl:1: "), ("[]", "error: a.jsonl:1: not a JSON object; ")],
+    [
+        ("{", "error: a.jsonl:1: not JSON: "),
+        ('{"article": "a"}', "error: a.jsonl:1: "),
+        ("[]", "error: a.jsonl:1: not a JSON object; "),
+    ],
 )
 def test_statement_lines(fails: Callable[..., str], line: str, message: str) -> None:
     Path("a.jsonl").write_text(line)
@@ -164,10 +227,14 @@ def test_rdf_that_is_broken(fails: Callable[..., str]) -> None:
 
 def test_a_pipeline_that_is_absent(fails: Callable[..., str]) -> None:
     Path("a.txt").write_text("Text.")
-    assert fails("extract", "a.txt", "--model", "en_none").startswith("error: en_none: no such language pipeline; ")
+    assert fails("extract", "a.txt", "--model", "en_none").startswith(
+        "error: en_none: no such language pipeline; "
+    )
 
 
-@pytest.mark.parametrize(("option", "name"), [("--ontology", "a.ttl"), ("--patterns", "a.toml"), ("--knowledge", "a.ttl")])
+@pytest.mark.parametrize(
+    ("option", "name"), [("--ontology", "a.ttl"), ("--patterns", "a.toml"), ("--knowledge", "a.ttl")]
+)
 def test_own_data_files(fails: Callable[..., str], option: str, name: str) -> None:
     Path("a.txt").write_text("Text.")
     assert fails("extract", "a.txt", option, name).startswith(f"error: {name}: ")

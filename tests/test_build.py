@@ -1,4 +1,6 @@
-"""Articles into a store: the same graph whoever reads them, whatever was there before, and whoever is killed meanwhile."""
+"""Articles into a store: the same graph whoever reads them, whatever was there before, and whoever is killed
+meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,17 @@ from spacy.language import Language
 
 from kg import pipeline
 from kg.errors import KGError, ModelError
-from kg.graph.store import open_store
+from kg.execution import shards
+from kg.execution.shard_folder import Folder
 from kg.model import Document, Reading
-from kg.pipeline import BuildReport, Road, build, readings, run_of
-from kg.running import shards
-from kg.running.folder import Folder
+from kg.pipeline import BuildReport, Pipeline, build, readings, run_of
+from kg.store.open import open_store
 
 TEXTS = (
-    "OSLO, 3 November 2025 -- Norwegian Prime Minister Jonas Gahr Store met with German Chancellor Friedrich Merz in Oslo on Monday.",
+    (
+        "OSLO, 3 November 2025 -- Norwegian Prime Minister Jonas Gahr Store met with German "
+        "Chancellor Friedrich Merz in Oslo on Monday."
+    ),
     "French President Emmanuel Macron visited Berlin on Tuesday.",
     "Nothing was said.",
 )
@@ -56,19 +61,25 @@ def built(path: Path, documents: Iterable[Document] = DOCUMENTS, shards: str | N
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the articles that are read from now on."""
     ids: list[str] = []
-    understand = Road.understand
+    understand = Pipeline.understand
 
-    def noted(self: Road, document: Document, doc: object) -> Reading:
+    def noted(self: Pipeline, document: Document, doc: object) -> Reading:
         ids.append(document.id)
         return understand(self, document, doc)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Road, "understand", noted)
+    monkeypatch.setattr(Pipeline, "understand", noted)
     return ids
 
 
 @pytest.mark.parametrize("place", ["path", "file", "memory"])
-def test_shards_are_kept_and_not_made_again(tmp_path: Path, plain: bytes, read: list[str], place: str) -> None:
-    url = {"path": str(tmp_path / "kept"), "file": f"file://{tmp_path}/kept", "memory": f"memory://{tmp_path.name}"}[place]
+def test_shards_are_kept_and_not_made_again(
+    tmp_path: Path, plain: bytes, read: list[str], place: str
+) -> None:
+    url = {
+        "path": str(tmp_path / "kept"),
+        "file": f"file://{tmp_path}/kept",
+        "memory": f"memory://{tmp_path.name}",
+    }[place]
     assert built(tmp_path / "one.nq", shards=url) == plain
     assert read == ["a0", "a1", "a2", "a3", "a4", "a5", "a6"]
     names = Folder(url).names()
@@ -94,7 +105,9 @@ def test_reports_and_progress_are_those_of_the_store(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kept", [False, True])
-def test_what_the_store_holds_is_not_read_again(tmp_path: Path, plain: bytes, read: list[str], kept: bool) -> None:
+def test_what_the_store_holds_is_not_read_again(
+    tmp_path: Path, plain: bytes, read: list[str], kept: bool
+) -> None:
     where, shards = tmp_path / "a.nq", str(tmp_path / "kept") if kept else None
     built(where, DOCUMENTS[:4], shards)
     del read[:]
@@ -110,10 +123,15 @@ def test_what_the_store_holds_is_not_read_again(tmp_path: Path, plain: bytes, re
     assert len(read) == 3 + 7  # those of the line that counts statements
 
 
-def test_what_has_changed_is_read_again(tmp_path: Path, plain: bytes, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_has_changed_is_read_again(
+    tmp_path: Path, plain: bytes, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     where = tmp_path / "a.nq"
     where.write_bytes(plain)
-    built(where, [replace(DOCUMENTS[0], title="New"), replace(DOCUMENTS[1], published="2025-11-05"), *DOCUMENTS[2:]])
+    built(
+        where,
+        [replace(DOCUMENTS[0], title="New"), replace(DOCUMENTS[1], published="2025-11-05"), *DOCUMENTS[2:]],
+    )
     assert read == ["a0", "a1"]
     with open_store(str(where)) as store:
         assert build(store, DOCUMENTS, again=True).changed == 2
@@ -125,8 +143,10 @@ def test_what_has_changed_is_read_again(tmp_path: Path, plain: bytes, read: list
 
 
 def test_a_run_is_known_without_loading_the_language_pipeline() -> None:
-    assert run_of(pipeline.Settings()) == Road().run
-    assert run_of(pipeline.Settings(open=True)) == Road(pipeline.Settings(open=True)).run != Road().run
+    assert run_of(pipeline.Settings()) == Pipeline().run
+    assert (
+        run_of(pipeline.Settings(open=True)) == Pipeline(pipeline.Settings(open=True)).run != Pipeline().run
+    )
     with pytest.raises(ModelError, match="no such language pipeline"):
         run_of(pipeline.Settings(model="en_absent"))
 
@@ -154,7 +174,14 @@ def test_graphs_are_stored_some_megabytes_at_a_time(tmp_path: Path, monkeypatch:
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
     """The address of a scheduler with a worker in this process."""
-    with LocalCluster(n_workers=1, threads_per_worker=2, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=None) as made:
+    with LocalCluster(
+        n_workers=1,
+        threads_per_worker=2,
+        processes=False,
+        protocol="tcp",
+        host="127.0.0.1",
+        dashboard_address=None,
+    ) as made:
         yield str(made.scheduler_address).removeprefix("tcp://")
 
 
@@ -165,12 +192,19 @@ def test_a_cluster_that_is_there_reads_articles(tmp_path: Path, plain: bytes, cl
     assert (tmp_path / "far.nq").read_bytes() == plain
     assert report.articles == 7
     assert len(Folder(url).names()) == 2
-    assert [found.document.id for found in readings(DOCUMENTS, engine=f"dask://{cluster}")] == [document.id for document in DOCUMENTS]
+    assert [found.document.id for found in readings(DOCUMENTS, engine=f"dask://{cluster}")] == [
+        document.id for document in DOCUMENTS
+    ]
 
 
-def test_a_folder_that_only_the_workers_see_is_refused(tmp_path: Path, cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_only_the_workers_see_is_refused(
+    tmp_path: Path, cluster: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Folder, "write", lambda *given: None)
-    with open_store(str(tmp_path / "a.nq")) as store, pytest.raises(KGError, match="a folder that the workers and this program share"):
+    with (
+        open_store(str(tmp_path / "a.nq")) as store,
+        pytest.raises(KGError, match="a folder that the workers and this program share"),
+    ):
         build(store, DOCUMENTS, engine=f"dask://{cluster}")
 
 
@@ -180,19 +214,27 @@ def test_an_endpoint_needs_a_folder_named() -> None:
 
 
 def test_a_worker_that_would_read_otherwise_is_refused() -> None:
-    run = Road().run
-    assert pipeline._road(pipeline.Settings(), run).run == run
+    run = Pipeline().run
+    assert pipeline._pipeline(pipeline.Settings(), run).run == run
     with pytest.raises(KGError, match="another version"):
-        pipeline._road(pipeline.Settings(), pipeline.Run(run.model, "0", run.digest))
+        pipeline._pipeline(pipeline.Settings(), pipeline.Run(run.model, "0", run.digest))
 
 
 @pytest.fixture(scope="module")
 def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with 600 articles in one file, and their graph."""
     folder = tmp_path_factory.mktemp("news")
-    articles = (json.dumps({"id": f"a{i}", "text": f"{TEXTS[i % 2]} {i} ships came.", "published": "2025-11-04"}) for i in range(600))
+    articles = (
+        json.dumps({"id": f"a{i}", "text": f"{TEXTS[i % 2]} {i} ships came.", "published": "2025-11-04"})
+        for i in range(600)
+    )
     (folder / "a.jsonl").write_text("\n".join(articles))
-    subprocess.run([sys.executable, "-m", "kg", "build", "one.nq", "a.jsonl", "--jobs", "1"], cwd=folder, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "kg", "build", "one.nq", "a.jsonl", "--jobs", "1"],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
     return folder
 
 
@@ -200,8 +242,21 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="finds the workers in /proc")
 @pytest.mark.parametrize("engine", ["processes", "dask"])
 def test_a_worker_is_killed_and_nothing_is_lost(news: Path, engine: str) -> None:
-    command = [sys.executable, "-m", "kg", "build", f"{engine}.nq", "a.jsonl", "--jobs", "2", "--engine", engine]
-    with subprocess.Popen(command, cwd=news, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+    command = [
+        sys.executable,
+        "-m",
+        "kg",
+        "build",
+        f"{engine}.nq",
+        "a.jsonl",
+        "--jobs",
+        "2",
+        "--engine",
+        engine,
+    ]
+    with subprocess.Popen(
+        command, cwd=news, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
         os.kill(busy_worker(running), signal.SIGKILL)
         said = running.communicate()[1]
     assert running.returncode == 0, said

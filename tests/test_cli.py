@@ -20,13 +20,14 @@ from typer.testing import CliRunner, Result
 import kg
 from kg.cli import app
 from kg.cli.output import Progress, duration
-from kg.graph.ontology import load_ontology
-from kg.graph.rdf import Run, graph_iri, nquads
-from kg.graph.store import open_store
+from kg.rdf.writer import Run, graph_iri, nquads
+from kg.resources.ontology import load_ontology
+from kg.store.open import open_store
 from tests.readings import sample_readings
 
 ARTICLE = (
-    "OSLO, 3 November 2025 -- Norwegian Prime Minister Jonas Gahr Store met with German Chancellor Friedrich Merz in Oslo on Monday.\n"
+    "OSLO, 3 November 2025 -- Norwegian Prime Minister Jonas Gahr Store met with German Chancellor "
+    "Friedrich Merz in Oslo on Monday.\n"
 )
 OTHER = "PARIS, 4 November 2025 -- French President Emmanuel Macron visited Berlin on Tuesday.\n"
 Kg = Callable[..., Result]
@@ -65,7 +66,10 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> str:
     ontology, made = load_ontology(), Run("by hand", "0", "0")
     with open_store(where) as store:
         store.install()
-        store.add((graph_iri(one.document.id, store.base), nquads(one, ontology, made, store.base)) for one in sample_readings())
+        store.add(
+            (graph_iri(one.document.id, store.base), nquads(one, ontology, made, store.base))
+            for one in sample_readings()
+        )
     return where
 
 
@@ -126,7 +130,10 @@ def test_extract_then_load_is_what_build_makes(run: Kg) -> None:
     assert {json.loads(line)["article"] for line in lines.splitlines()} == {"oslo", "paris"}
     run("load", "loaded.kg", "-", given=lines)
     run("build", "built.kg", "articles")
-    query = "SELECT ?s ?r ?o ?m WHERE { ?t rdf:subject ?s ; rdf:predicate ?r ; rdf:object ?o ; kg:modality ?m } ORDER BY ?s ?r ?o ?m"
+    query = (
+        "SELECT ?s ?r ?o ?m WHERE { ?t rdf:subject ?s ; rdf:predicate ?r ; rdf:object ?o ; "
+        "kg:modality ?m } ORDER BY ?s ?r ?o ?m"
+    )
     assert run("query", "loaded.kg", "-e", query).stdout == run("query", "built.kg", "-e", query).stdout
 
 
@@ -144,7 +151,10 @@ def test_published_dates_what_is_undated(run: Kg) -> None:
 
 def test_a_dateline_without_a_year_is_warned_about(run: Kg) -> None:
     Path("half.txt").write_text("Seoul, Nov 3 Ana Brnabic met with Edi Rama.")
-    assert "warning: half.txt: its dateline gives 11-03 without a year; `--published` settles it\n" in run("extract", "half.txt").stderr
+    assert (
+        "warning: half.txt: its dateline gives 11-03 without a year; `--published` settles it\n"
+        in run("extract", "half.txt").stderr
+    )
 
 
 def test_a_bad_article_is_left_out_and_the_rest_is_built(run: Kg) -> None:
@@ -177,7 +187,9 @@ def test_jobs_make_the_same_graph(tmp_path: Path) -> None:
     """Two processes, more than one shard, the same bytes. The only test here that starts real ones."""
     articles = [{"id": f"a{i}", "text": f"{ARTICLE} {OTHER if i % 2 else ''}"} for i in range(40)]
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(article) + "\n" for article in articles))
-    processes = [kg_process("build", f"{jobs}.nq", "a.jsonl", "--jobs", jobs, cwd=tmp_path) for jobs in ("1", "2")]
+    processes = [
+        kg_process("build", f"{jobs}.nq", "a.jsonl", "--jobs", jobs, cwd=tmp_path) for jobs in ("1", "2")
+    ]
     said = [process.communicate()[1].decode().replace("2.nq", "1.nq") for process in processes]
     assert said[0] == said[1]
     assert said[0].startswith("40 articles, ")
@@ -195,15 +207,22 @@ def test_query_constructs_turtle(run: Kg, news: str) -> None:
 
 
 def test_query_with_parameters_from_a_file_and_from_standard_input(run: Kg, news: str) -> None:
-    everyone, one = (run("query", news, "meetings", *more).stdout for more in ([], ["--param", "actor=Pete Hegseth"]))
+    everyone, one = (
+        run("query", news, "meetings", *more).stdout for more in ([], ["--param", "actor=Pete Hegseth"])
+    )
     assert 0 < len(one.splitlines()) < len(everyone.splitlines()) or one == everyone
     Path("own.rq").write_text("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
-    assert run("query", news, "own.rq").stdout == run("query", news, "-", given=Path("own.rq").read_text()).stdout
+    assert (
+        run("query", news, "own.rq").stdout
+        == run("query", news, "-", given=Path("own.rq").read_text()).stdout
+    )
     assert "not NAME=VALUE" in run("query", news, "meetings", "--param", "actor", code=2).stderr
     assert "either a QUERY or -e" in run("query", news, code=2).stderr
 
 
-@pytest.mark.parametrize("format", ["turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml", "graphml", "gexf", "csv", "plover"])
+@pytest.mark.parametrize(
+    "format", ["turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml", "graphml", "gexf", "csv", "plover"]
+)
 def test_export_to_a_file_and_to_standard_output(run: Kg, news: str, format: str) -> None:
     result = run("export", news, "--format", format)
     assert len(result.stdout_bytes) > 500
@@ -213,9 +232,14 @@ def test_export_to_a_file_and_to_standard_output(run: Kg, news: str, format: str
 
 def test_stats_show_and_evidence(run: Kg, news: str) -> None:
     assert "articles" in run("stats", news).stdout
-    assert json.loads(run("stats", news, "--format", "json", "--top", "3").stdout)["counts"]["articles"] == len(sample_readings())
+    assert json.loads(run("stats", news, "--format", "json", "--top", "3").stdout)["counts"][
+        "articles"
+    ] == len(sample_readings())
     assert "person/pete-hegseth" in run("show", news, "Pete Hegseth").stdout
-    assert json.loads(run("show", news, "person/pete-hegseth", "--format", "json").stdout)["entity"]["label"] == "Pete Hegseth"
+    assert (
+        json.loads(run("show", news, "person/pete-hegseth", "--format", "json").stdout)["entity"]["label"]
+        == "Pete Hegseth"
+    )
     assert "[meets: " in run("evidence", news, "Pete Hegseth", "meets").stdout
     found = json.loads(run("evidence", news, "Pete Hegseth", "--format", "json").stdout)
     assert all("Pete Hegseth" in (one["subject"]["label"], one["object"]["label"]) for one in found)
@@ -239,21 +263,31 @@ def test_check(run: Kg) -> None:
     assert run("check").stderr.endswith("queries: all fit together\n")
     Path("mine.ttl").write_text(
         """@prefix kg: <https://w3id.org/newskg/ontology#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
-        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-        kg:mediates a owl:ObjectProperty ; rdfs:label "mediates" ; skos:definition "Brings parties together." ;
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        kg:mediates a owl:ObjectProperty ; rdfs:label "mediates" ;
+        skos:definition "Brings parties together." ;
             rdfs:domain kg:Actor ; rdfs:range kg:Actor ; kg:statementClass kg:Mediation .
-        kg:Mediation a owl:Class ; rdfs:label "mediation" ; rdfs:subClassOf kg:Happening ; skos:definition "Somebody mediates." ."""
+        kg:Mediation a owl:Class ; rdfs:label "mediation" ; rdfs:subClassOf kg:Happening ;
+        skos:definition "Somebody mediates." ."""
     )
     missing = run("check", "--ontology", "mine.ttl", code=1)
-    assert missing.stdout == "relation mediates: no pattern says it; add mediates.toml with patterns, or without any if that is meant\n"
+    assert missing.stdout == (
+        "relation mediates: no pattern says it; add mediates.toml with patterns, or without any "
+        "if that is meant\n"
+    )
     assert missing.stderr.endswith(": 1 faults\n")
-    Path("mine.toml").write_text('relation = "mediates"\n[[pattern]]\nname = "mediate"\nverbs = ["mediate"]\nobject = ["between"]\n')
+    Path("mine.toml").write_text(
+        'relation = "mediates"\n[[pattern]]\nname = "mediate"\nverbs = ["mediate"]\nobject = ["between"]\n'
+    )
     told = run("check", "--ontology", "mine.ttl", "--patterns", "mine.toml", code=1).stdout
     assert "no example shows it" in told
     assert "no counter-example" in told
     Path("mine.rq").write_text("SELECT ?s WHERE { ?s <https://w3id.org/newskg/ontology#meets> ?o ")
     assert "mine.rq: is not SPARQL" in run("check", "--queries", "mine.rq", code=1).stdout
-    Path("mine.rq").write_text("PREFIX kg: <https://w3id.org/newskg/ontology#>\nSELECT ?s WHERE { ?s kg:meats ?o } # kg:nothing")
+    Path("mine.rq").write_text(
+        "PREFIX kg: <https://w3id.org/newskg/ontology#>\nSELECT ?s WHERE { ?s kg:meats ?o } # kg:nothing"
+    )
     assert "mine.rq: kg:meats is not in the ontology" in run("check", "--queries", "mine.rq", code=1).stdout
 
 
@@ -262,7 +296,10 @@ def test_queries_and_relations(run: Kg) -> None:
     assert {"name", "title", "params"} <= set(json.loads(run("queries", "--format", "json").stdout)[0])
     (meets,) = [line for line in run("relations").stdout.splitlines() if line.startswith("meets ")]
     assert meets.split()[:6] == ["meets", "meets", "Actor", "Actor", "CONSULT", "yes"]
-    assert any(one["name"] == "meets" and one["symmetric"] for one in json.loads(run("relations", "--format", "json").stdout))
+    assert any(
+        one["name"] == "meets" and one["symmetric"]
+        for one in json.loads(run("relations", "--format", "json").stdout)
+    )
 
 
 def test_a_reader_that_stops_early_hears_no_complaint(news: str) -> None:
@@ -280,7 +317,9 @@ def test_an_interrupt_ends_it_cleanly(tmp_path: Path) -> None:
     heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # which a shell's background job does not
     process = kg_process("extract", "-", stdin=subprocess.PIPE, cwd=tmp_path, preexec_fn=heed)
     assert process.stdin is not None
-    process.stdin.write(b"Peru left. " * 100_000)  # more than a pipe holds, so this returns when the program reads its input
+    process.stdin.write(
+        b"Peru left. " * 100_000
+    )  # more than a pipe holds, so this returns when the program reads its input
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=30)
     assert b"Traceback" not in errors
@@ -291,7 +330,9 @@ def test_colour_only_on_a_terminal(news: str) -> None:
     for environment in ({}, {"NO_COLOR": "1"}):
         master, slave = os.openpty()
         command = [sys.executable, "-m", "kg", "stats", news]
-        inherited = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | {"TERM": "xterm"}
+        inherited = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | {
+            "TERM": "xterm"
+        }
         subprocess.run(command, stdout=slave, env=inherited | environment, check=True)
         os.close(slave)
         shown = os.read(master, 1000)
@@ -324,6 +365,9 @@ def test_a_bar_with_rate_and_time_left_only_on_a_terminal(run: Kg, monkeypatch: 
         assert stream.getvalue().endswith("\r\x1b[K") == shown
 
 
-@pytest.mark.parametrize(("seconds", "said"), [(0.4, "0 s"), (59.4, "59 s"), (60, "1 min"), (3599, "1 h 00 min"), (7500, "2 h 05 min")])
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0.4, "0 s"), (59.4, "59 s"), (60, "1 min"), (3599, "1 h 00 min"), (7500, "2 h 05 min")],
+)
 def test_durations(seconds: float, said: str) -> None:
     assert duration(seconds) == said

@@ -7,8 +7,9 @@ import pytest
 
 from benchmarks.quality.calibration import Bucket, buckets, fit, held_out, plot, to_toml
 from kg.errors import DataError
+from kg.extraction.factuality.confidence import confidence, signs
 from kg.model import Argument, Entity, Span, Statement, Trigger
-from kg.understanding.confidence import Weights, confidence, load_weights, signs
+from kg.resources.confidence_weights import Weights, load_weights
 
 TEXT = "She met the envoy of Chad."
 SHE = Argument(Entity("person/ann", "Person", "Ann"), 0, 3)
@@ -27,7 +28,11 @@ def test_signs() -> None:
         "distance": "near",
     }
     other = replace(MEETING, subject=ENVOY, object=replace(CHAD, begin=8, end=17), relation=None)
-    assert (signs(other)["subject"], signs(other)["object"], signs(other)["relation"]) == ("group", "description", "open")
+    assert (signs(other)["subject"], signs(other)["object"], signs(other)["relation"]) == (
+        "group",
+        "description",
+        "open",
+    )
     assert signs(replace(MEETING, subject=None))["subject"] == "none"
 
 
@@ -37,7 +42,9 @@ def test_confidence_adds_up() -> None:
     assert confidence(replace(MEETING, subject=CHAD), weights) == pytest.approx(0.731)
 
 
-@pytest.mark.parametrize("text", ["", "base = 'x'", "base = 1\nrelation = 3", "base = 1\n[relation]\nmeets = 'a'", "["])
+@pytest.mark.parametrize(
+    "text", ["", "base = 'x'", "base = 1\nrelation = 3", "base = 1\n[relation]\nmeets = 'a'", "["]
+)
 def test_bad_weights(tmp_path: Path, text: str) -> None:
     path = tmp_path / "confidence.toml"
     path.write_text(text, encoding="utf-8")
@@ -47,7 +54,11 @@ def test_bad_weights(tmp_path: Path, text: str) -> None:
 
 def test_what_is_fitted_is_what_was_seen(tmp_path: Path) -> None:
     named = replace(MEETING, subject=CHAD)
-    judged = [(replace(one, article=str(i)), i % ten < right) for one, ten, right in ((MEETING, 10, 3), (named, 10, 9)) for i in range(400)]
+    judged = [
+        (replace(one, article=str(i)), i % ten < right)
+        for one, ten, right in ((MEETING, 10, 3), (named, 10, 9))
+        for i in range(400)
+    ]
     weights = fit(judged)
     assert confidence(MEETING, weights) == pytest.approx(0.3, abs=0.05)
     assert confidence(named, weights) == pytest.approx(0.9, abs=0.05)

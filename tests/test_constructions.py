@@ -22,7 +22,9 @@ def nlp() -> Language:
 def cases() -> Iterator[Any]:
     for construction, table in tomllib.loads(WHERE.read_text(encoding="utf-8")).items():
         for case in table["sentences"]:
-            misread = [pytest.mark.xfail(strict=True, reason="not read right yet")] if case.get("misread") else []
+            misread = (
+                [pytest.mark.xfail(strict=True, reason="not read right yet")] if case.get("misread") else []
+            )
             yield pytest.param(case, id=f"{construction}: {case['text'][:40]}", marks=misread)
 
 

@@ -1,4 +1,6 @@
-"""The documents say what is there: every command, query and relation, generated pages fresh, sessions as they run."""
+"""The documents say what is there: every command, query and relation, generated pages fresh, sessions as they
+run.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.asking.queries import load_queries
 from kg.cli import app
-from kg.graph.ontology import load_ontology
+from kg.query.stored import load_queries
+from kg.resources.ontology import load_ontology
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = [command.callback.__name__ for command in app.registered_commands if command.callback]
@@ -39,9 +41,17 @@ def test_every_relation_is_documented(relation: str) -> None:
     assert f"| `{relation}`" in text("docs/ontology.md")
 
 
-@pytest.mark.parametrize("script", ["cli_reference.py", "ontology_reference.py", "query_reference.py", "sessions.py"])
+@pytest.mark.parametrize(
+    "script", ["cli_reference.py", "ontology_reference.py", "query_reference.py", "sessions.py"]
+)
 def test_generated_pages_are_fresh(script: str) -> None:
-    done = subprocess.run([sys.executable, ROOT / "scripts" / script, "--check"], capture_output=True, text=True, check=False, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts" / script, "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -52,7 +62,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 def test_the_changelog_begins_with_this_version() -> None:
-    from kg import __version__
+    from kg.version import __version__
 
     first = re.search(r"^## (\S+)", text("CHANGELOG.md"), re.MULTILINE)
     assert first is not None

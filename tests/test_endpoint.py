@@ -17,15 +17,16 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import EndpointError, QueryError, StoreError
-from kg.graph import http
-from kg.graph.endpoint import EndpointStore, addresses
-from kg.graph.http import Client
-from kg.graph.ontology import load_ontology
-from kg.graph.rdf import Run, graph_iri, nquads
-from kg.graph.readback import readings
-from kg.graph.store import Fact, Store, open_store
-from kg.graph.vocabulary import DCTERMS, DEFAULT_BASE, KG, SKOS
 from kg.model import Document, Reading
+from kg.rdf.reader import readings
+from kg.rdf.writer import Run, graph_iri, nquads
+from kg.resources.namespaces import DCTERMS, DEFAULT_BASE, KG, SKOS
+from kg.resources.ontology import load_ontology
+from kg.store import http
+from kg.store.base import Fact, Store
+from kg.store.endpoint import EndpointStore, addresses
+from kg.store.http import Client
+from kg.store.open import open_store
 from tests.readings import sample_readings
 from tests.virtuoso import virtuoso
 
@@ -41,9 +42,11 @@ GRAPHS = [graph_of(reading) for reading in sample_readings()]
 
 
 class Server(ThreadingHTTPServer):
-    """Oxigraph behind the SPARQL protocols; ``failures`` answers come first, ``auth`` asks for it, requests are kept in ``seen``.
+    """Oxigraph behind the SPARQL protocols; ``failures`` answers come first, ``auth`` asks for it, requests
+    are kept in ``seen``.
 
-    A failure of status 0 does what was asked and hangs up after a part of an answer; a negative one is silent for so many milliseconds.
+    A failure of status 0 does what was asked and hangs up after a part of an answer; a negative one is silent
+    for so many milliseconds.
     """
 
     daemon_threads = True
@@ -117,15 +120,23 @@ class Handler(BaseHTTPRequestHandler):
         except SyntaxError as error:
             return self.reply(400, body=str(error).encode())
         if isinstance(found, ox.QueryTriples):
-            return self.reply(200, "application/n-triples", found.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
-        return self.reply(200, "application/sparql-results+json", found.serialize(format=ox.QueryResultsFormat.JSON) or b"")
+            return self.reply(
+                200, "application/n-triples", found.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+            )
+        return self.reply(
+            200, "application/sparql-results+json", found.serialize(format=ox.QueryResultsFormat.JSON) or b""
+        )
 
     def graph(self, name: ox.NamedNode, body: bytes) -> None:
         store = self.server.store
         if self.command == "GET":
             if not store.contains_named_graph(name):
                 return self.reply(404)
-            return self.reply(200, "application/n-triples", store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b"")
+            return self.reply(
+                200,
+                "application/n-triples",
+                store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b"",
+            )
         if self.command in ("PUT", "DELETE"):
             store.remove_graph(name)
         if self.command in ("PUT", "POST"):
@@ -152,19 +163,30 @@ def kept_promises(store: Store, other: Store) -> None:
     assert store.add(GRAPHS) == other.add(GRAPHS) == 3
     assert store.add(GRAPHS) == 0
     assert store.articles() == other.articles()
-    assert list(readings(store)) == list(readings(other)) == sorted(sample_readings(), key=lambda r: r.document.id)
+    assert (
+        list(readings(store))
+        == list(readings(other))
+        == sorted(sample_readings(), key=lambda r: r.document.id)
+    )
     assert_same(store, other)
     for iri in (*store.graphs(), "x:none"):
         assert store.read_before(iri) == other.read_before(iri)
     assert told(store) == told(other)
-    for graphs in ([(GRAPHS[0][0], GRAPHS[1][1].replace(GRAPHS[1][0].encode(), GRAPHS[0][0].encode()))], GRAPHS[:1]):
+    for graphs in (
+        [(GRAPHS[0][0], GRAPHS[1][1].replace(GRAPHS[1][0].encode(), GRAPHS[0][0].encode()))],
+        GRAPHS[:1],
+    ):
         assert store.add(graphs) == other.add(graphs) == 1
         assert_same(store, other)
     assert store.forget("scm")
     assert other.forget("scm")
     assert not store.forget("scm")
     assert_same(store, other)
-    for text in ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "CONSTRUCT WHERE { ?s a ?o }", "SELECT ?s ?o { ?s a ?o }"):
+    for text in (
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+        "CONSTRUCT WHERE { ?s a ?o }",
+        "SELECT ?s ?o { ?s a ?o }",
+    ):
         assert sorted(map(str, store.query(text))) == sorted(map(str, other.query(text)))
     for text in ("ASK { ?s ?p ?o }", "ASK { <x:y> ?p ?o }"):
         assert type(store.query(text)) is type(other.query(text))
@@ -174,7 +196,9 @@ def kept_promises(store: Store, other: Store) -> None:
 def told(store: Store) -> list[tuple[str, list[Fact]]]:
     """What articles say of persons, and when they were issued, in order."""
     properties = {f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{KG}country"}
-    found = [(iri, sorted(facts)) for iri, facts in store.told(("person/",), properties, [f"{DCTERMS}issued"])]
+    found = [
+        (iri, sorted(facts)) for iri, facts in store.told(("person/",), properties, [f"{DCTERMS}issued"])
+    ]
     assert any(len({subject for subject, _, _ in facts}) > 1 for _, facts in found)
     return found
 
@@ -191,7 +215,11 @@ def test_an_endpoint_keeps_every_promise(server: Server, tmp_path: Path) -> None
 
 def test_virtuoso_keeps_every_promise(tmp_path: Path) -> None:
     long = Document("long", "Word ü “x” \\ <b> & \r\n" * 5000 + ".")
-    with virtuoso(tmp_path / "server") as url, open_store(url) as store, open_store(str(tmp_path / "a.ttl")) as other:
+    with (
+        virtuoso(tmp_path / "server") as url,
+        open_store(url) as store,
+        open_store(str(tmp_path / "a.ttl")) as other,
+    ):
         kept_promises(store, other)
         for each in (store, other):
             assert each.add([graph_of(Reading(long, ()))]) == 1
@@ -273,10 +301,17 @@ def test_articles_are_whole_whichever_request_is_the_last(server: Server, tmp_pa
 
 @pytest.mark.parametrize(
     "failure",
-    [(0, "", b""), (0, "", b"HTTP/1.0 200 OK\r\nContent-Length: 99\r\n\r\nhalf"), (-1200, "", b""), (503, "text/plain", b"busy")],
+    [
+        (0, "", b""),
+        (0, "", b"HTTP/1.0 200 OK\r\nContent-Length: 99\r\n\r\nhalf"),
+        (-1200, "", b""),
+        (503, "text/plain", b"busy"),
+    ],
     ids=["hangs up", "hangs up half way", "says nothing", "is busy"],
 )
-def test_a_bulk_of_articles_outlasts_a_server_that_fails_now_and_then(server: Server, failure: tuple[int, str, bytes]) -> None:
+def test_a_bulk_of_articles_outlasts_a_server_that_fails_now_and_then(
+    server: Server, failure: tuple[int, str, bytes]
+) -> None:
     with open_store(server.url) as store:
         store.client.timeout = 1.0  # type: ignore[attr-defined]
         for graph in GRAPHS[:1]:
@@ -303,13 +338,20 @@ def test_a_bulk_of_articles_outlasts_a_server_that_fails_now_and_then(server: Se
 def test_a_server_is_given_the_time_that_it_asks_for(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
     monkeypatch.setattr(http.time, "sleep", pauses.append)
-    server.failures = [(429, "7", b""), (503, "9999", b""), (503, "text/plain", b""), (502, "text/plain", b"")]
+    server.failures = [
+        (429, "7", b""),
+        (503, "9999", b""),
+        (503, "text/plain", b""),
+        (502, "text/plain", b""),
+    ]
     with open_store(server.url) as store:
         assert not store.query("ASK { ?s ?p ?o }")
     assert pauses == [7.0, Client.LONGEST, 4 * Client.PAUSE, 8 * Client.PAUSE]
 
 
-def test_connections_are_kept_and_replaced_when_the_server_closes_them(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_connections_are_kept_and_replaced_when_the_server_closes_them(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Handler, "protocol_version", "HTTP/1.1")
     with open_store(server.url) as store:
         store.add(GRAPHS)
@@ -329,7 +371,10 @@ def test_a_server_that_fails_is_asked_again(server: Server) -> None:
 
 def test_a_server_that_goes_on_failing_is_named_with_what_it_says(server: Server) -> None:
     server.failures = [(503, "text/html", b"<p>out\x1b[2J of\norder</p>")] * Client.TRIES
-    with open_store(server.url) as store, pytest.raises(EndpointError, match=r"answers 503 out \[2J of order; see"):
+    with (
+        open_store(server.url) as store,
+        pytest.raises(EndpointError, match=r"answers 503 out \[2J of order; see"),
+    ):
         store.query("ASK { ?s ?p ?o }")
 
 
@@ -344,12 +389,21 @@ def test_a_server_that_is_not_there_is_named_without_the_password(server: Server
 
 
 def test_a_server_that_does_not_answer_is_not_waited_for(server: Server) -> None:
-    with server.lock, open_store(server.url) as store, pytest.raises(EndpointError, match=r"no answer within 0\.1 s"):
+    with (
+        server.lock,
+        open_store(server.url) as store,
+        pytest.raises(EndpointError, match=r"no answer within 0\.1 s"),
+    ):
         store.query("ASK { ?s ?p ?o }", timeout=0.1)
 
 
 @pytest.mark.parametrize(
-    "challenge", ['Basic realm="x"', 'Digest realm="x", nonce="n", qop="auth", algorithm=SHA-256', 'Digest realm="x", nonce="n"']
+    "challenge",
+    [
+        'Basic realm="x"',
+        'Digest realm="x", nonce="n", qop="auth", algorithm=SHA-256',
+        'Digest realm="x", nonce="n"',
+    ],
 )
 def test_credentials_are_given_when_asked_for_and_before_any_body(server: Server, challenge: str) -> None:
     server.challenge = challenge
@@ -363,7 +417,10 @@ def test_credentials_are_given_when_asked_for_and_before_any_body(server: Server
 
 def test_credentials_come_from_the_environment(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     server.challenge = 'Basic realm="x"'
-    with open_store(server.url) as store, pytest.raises(EndpointError, match=r"does not allow this \(401\); give"):
+    with (
+        open_store(server.url) as store,
+        pytest.raises(EndpointError, match=r"does not allow this \(401\); give"),
+    ):
         store.add(GRAPHS)
     monkeypatch.setenv("NEWSKG_USER", "me")
     monkeypatch.setenv("NEWSKG_PASSWORD", "word")
@@ -392,7 +449,9 @@ def test_an_answer_that_is_none_is_named(server: Server, answer: tuple[int, str,
         list(store.query("SELECT * { ?s ?p ?o }"))
 
 
-@pytest.mark.parametrize("text", ["DROP ALL", "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }", "SELECT * { ?s ?p"])
+@pytest.mark.parametrize(
+    "text", ["DROP ALL", "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }", "SELECT * { ?s ?p"]
+)
 def test_queries_are_refused_as_everywhere(server: Server, text: str) -> None:
     with open_store(server.url) as store, pytest.raises(QueryError):
         store.query(text)
@@ -401,7 +460,10 @@ def test_queries_are_refused_as_everywhere(server: Server, text: str) -> None:
 def test_virtuosos_way_of_saying_yes(server: Server) -> None:
     said = b'{"__ASK_RETVAL":{"type":"typed-literal","datatype":"x:y","value":"1"}}'
     yes = b'{"head":{"vars":["__ASK_RETVAL"]},"results":{"bindings":[' + said + b"]}}"
-    server.failures = [(200, "application/sparql-results+json", yes), (200, "application/sparql-results+json", yes.replace(b'"1"', b'"0"'))]
+    server.failures = [
+        (200, "application/sparql-results+json", yes),
+        (200, "application/sparql-results+json", yes.replace(b'"1"', b'"0"')),
+    ]
     with open_store(server.url) as store:
         assert store.query("ASK { ?s ?p ?o }")
         assert not store.query("ASK { ?s ?p ?o }")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.asking.evidence import all_evidence, evidence, find, relation_labels, show
-from kg.asking.telling import evidence_text, marked, shown_text
-from kg.asking.text import clean, columns, count, cut, wrap
+from kg.analysis.evidence import all_evidence, evidence, find, relation_labels, show
+from kg.analysis.evidence_text import evidence_text, marked, shown_text
 from kg.errors import QueryError, UnknownEntity
+from kg.terminal import clean, columns, count, cut, wrap
 from tests.graphs import Said, store_of
 
 ENTITIES = {
@@ -19,11 +19,20 @@ ENTITIES = {
     "organization/yonhap": ("MediaOrganization", "Yonhap"),
 }
 SAID = [
-    Said("On Tuesday, <country/kor|South Korea> will [|hold talks] with <country/jpn|Japan>.", "meets", "planned", "2025-11-04"),
-    Said("<country/kor|It> [|develops] <weapon/kf-21|the KF-21>.", "develops", attributed="organization/yonhap"),
+    Said(
+        "On Tuesday, <country/kor|South Korea> will [|hold talks] with <country/jpn|Japan>.",
+        "meets",
+        "planned",
+        "2025-11-04",
+    ),
+    Said(
+        "<country/kor|It> [|develops] <weapon/kf-21|the KF-21>.", "develops", attributed="organization/yonhap"
+    ),
     Said("<country/jpn|Tokyo> [|met] <country/kor|Seoul>.", "meets", "actual", "2025-10", article="two"),
     Said("<person/ahn-gyu-back|Ahn> [|visits] <place/seoul|Seoul>.", "visits", article="two"),
-    Said("<person/ahn-gyu-back|Minister Ahn> [|speaks for] <country/kor|Korea>.", "represents", article="two"),
+    Said(
+        "<person/ahn-gyu-back|Minister Ahn> [|speaks for] <country/kor|Korea>.", "represents", article="two"
+    ),
 ]
 
 
@@ -49,8 +58,15 @@ def test_find_takes_ids_labels_other_names_and_slugs(store, name, id):
 
 
 def test_among_several_of_one_name_the_most_said_is_found():
-    entities = {"person/kim-a": ("Person", "Kim"), "person/kim-b": ("Person", "Kim"), "country/prk": ("Country", "North Korea")}
-    said = [Said(f"<person/kim-{k}|Kim> [|leads] <country/prk|it> {i}.", "represents") for i, k in enumerate("abb")]
+    entities = {
+        "person/kim-a": ("Person", "Kim"),
+        "person/kim-b": ("Person", "Kim"),
+        "country/prk": ("Country", "North Korea"),
+    }
+    said = [
+        Said(f"<person/kim-{k}|Kim> [|leads] <country/prk|it> {i}.", "represents")
+        for i, k in enumerate("abb")
+    ]
     assert find(store_of(entities, said), "kim") == "person/kim-b"
 
 
@@ -76,7 +92,12 @@ def test_evidence_holds_the_sentence_its_words_and_its_article(store):
         ("trigger", "develops"),
         ("object", "the KF-21"),
     ]
-    assert (one.article, one.title, one.published, one.source) == ("one", "Title of one", "2025-11-03", "The Wire")
+    assert (one.article, one.title, one.published, one.source) == (
+        "one",
+        "Title of one",
+        "2025-11-03",
+        "The Wire",
+    )
     assert one.attributed_to is not None
     assert one.attributed_to.label == "Yonhap"
     assert (one.modality, one.confidence, one.pattern) == ("actual", 0.9, "develops#test")
@@ -106,7 +127,12 @@ def test_an_unknown_relation_is_refused(store):
 
 
 def test_relation_labels_come_from_the_ontology(store):
-    assert relation_labels(store) == {"develops": "develops", "meets": "meets", "represents": "represents", "visits": "visits"}
+    assert relation_labels(store) == {
+        "develops": "develops",
+        "meets": "meets",
+        "represents": "represents",
+        "visits": "visits",
+    }
 
 
 def test_show_gathers_names_facts_and_words(store):
@@ -138,7 +164,8 @@ def test_evidence_text_marks_in_brackets_without_colour(store):
     assert text == (
         "South Korea develops KF-21  (actual, according to Yonhap)\n"
         "  [subject: It] [develops: develops] [object: the KF-21].\n"
-        "  Title of one · The Wire · 2025-11-03 · https://news.example/one · [one] · pattern develops#test ·\n"
+        "  Title of one · The Wire · 2025-11-03 · https://news.example/one · [one] · pattern "
+        "develops#test ·\n"
         "  confidence 0.90\n"
     )
 
@@ -154,19 +181,27 @@ def test_marks_may_lie_inside_each_other():
     (one,) = all_evidence(store_of(ENTITIES, [said]))
     wide = [type(one.marks[0])("subject", 0, 11), *one.marks[1:]]
     assert (
-        "".join(text for text, _ in marked(one.sentence, wide, "supports", False)) == "[subject: Seoul [supports: backs]] [object: Japan]"
+        "".join(text for text, _ in marked(one.sentence, wide, "supports", False))
+        == "[subject: Seoul [supports: backs]] [object: Japan]"
     )
 
 
 def test_shown_text_lines_up(store):
     text = shown_text(show(store, "South Korea"), labels={"meets": "meets"})
-    assert text.startswith("South Korea  country/kor\n  class        Country\n  also called  Republic of Korea, Seoul\n")
-    assert "\nmeets\n  ↔  Japan  actual   2025-10     1 article: two\n  ↔  Japan  planned  2025-11-04  1 article: one\n" in text
+    assert text.startswith(
+        "South Korea  country/kor\n  class        Country\n  also called  Republic of Korea, Seoul\n"
+    )
+    assert (
+        "\nmeets\n  ↔  Japan  actual   2025-10     1 article: two\n  ↔  Japan  planned  "
+        "2025-11-04  1 article: one\n"
+    ) in text
 
 
 def test_control_characters_of_an_article_never_reach_the_terminal():
     entities = {"person/x": ("Person", "X\x1b]0;title\x07Y"), "person/y": ("Person", "Y\u202eZ")}
-    store = store_of(entities, [Said("<person/x|X\x1b[2J> [|meets]\n<person/y|Y>\x9b.", "meets", article="a\x1bb")])
+    store = store_of(
+        entities, [Said("<person/x|X\x1b[2J> [|meets]\n<person/y|Y>\x9b.", "meets", article="a\x1bb")]
+    )
     for text in (evidence_text(all_evidence(store)), shown_text(show(store, "person/x"))):
         assert not any(c in text for c in "\x1b\x07\x9b\u202e")
 
@@ -186,4 +221,8 @@ def test_wrap_breaks_at_spaces():
 
 
 def test_count_says_the_noun():
-    assert [count(1, "article"), count(2000, "article"), count(3, "entity")] == ["1 article", "2,000 articles", "3 entities"]
+    assert [count(1, "article"), count(2000, "article"), count(3, "entity")] == [
+        "1 article",
+        "2,000 articles",
+        "3 entities",
+    ]

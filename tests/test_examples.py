@@ -5,22 +5,24 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from kg.graph.ontology import load_ontology
 from kg.model import Document
-from kg.pipeline import Road, Settings
-from kg.understanding.patterns import Example, load_patterns
+from kg.pipeline import Pipeline, Settings
+from kg.resources.ontology import load_ontology
+from kg.resources.patterns import Example, load_patterns
 
 EXAMPLES = load_patterns(load_ontology()).examples
 
 
 @pytest.fixture(scope="module")
 def found(nlp: Language) -> dict[str, set[tuple[str, str, str]]]:
-    road = Road(Settings(), nlp=nlp)
+    pipeline = Pipeline(Settings(), nlp=nlp)
     texts = sorted({example.text for example in EXAMPLES})
-    readings = road.read(Document(str(i), text) for i, text in enumerate(texts))
+    readings = pipeline.read(Document(str(i), text) for i, text in enumerate(texts))
     return {
         text: {
-            (s.relation, s.subject.entity.label, s.object.entity.label) for s in reading.statements if s.relation and s.subject and s.object
+            (s.relation, s.subject.entity.label, s.object.entity.label)
+            for s in reading.statements
+            if s.relation and s.subject and s.object
         }
         for text, reading in zip(texts, readings, strict=True)
     }

@@ -13,8 +13,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(importlib.util.find_spec("atheris") is None, reason="atheris is not installed: pip install 'newskg[fuzz]' (Linux)")
+@pytest.mark.skipif(
+    importlib.util.find_spec("atheris") is None,
+    reason="atheris is not installed: pip install 'newskg[fuzz]' (Linux)",
+)
 def test_no_bytes_break_the_readers() -> None:
-    done = subprocess.run([sys.executable, "-m", "tests.fuzz.readers"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.fuzz.readers"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-4000:]
     assert "DONE" in done.stderr or "Done" in done.stderr

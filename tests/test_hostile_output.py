@@ -15,34 +15,47 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.asking.evidence import evidence, show
-from kg.asking.export import csv_tables, export
-from kg.asking.layout import choose
-from kg.asking.network import edges
-from kg.asking.page import page
-from kg.asking.picture import draw
-from kg.asking.plover import plover_csv, store_rows
-from kg.asking.results import FORMATS, render
-from kg.asking.stats import statistics, stats_text
-from kg.asking.telling import evidence_text, shown_text
-from kg.asking.text import clean, columns, cut, display_width, spreadsheet, wrap
+from kg.analysis.evidence import evidence, show
+from kg.analysis.evidence_text import evidence_text, shown_text
+from kg.analysis.network import edges
+from kg.analysis.statistics import statistics, stats_text
 from kg.cli import output
 from kg.cli.output import shown
-from kg.graph.exchange import from_json
-from kg.graph.ontology import load_ontology
-from kg.graph.rdf import Run, graph_iri, nquads
-from kg.graph.store import Store, open_store
-from kg.graph.vocabulary import DEFAULT_BASE
+from kg.export.formats import csv_tables, export
+from kg.export.plover import plover_csv, store_rows
 from kg.model import Reading
+from kg.plot.layout import choose
+from kg.plot.page import page
+from kg.plot.picture import draw
+from kg.query.results import FORMATS, render
+from kg.rdf.jsonl import from_json
+from kg.rdf.writer import Run, graph_iri, nquads
+from kg.resources.namespaces import DEFAULT_BASE
+from kg.resources.ontology import load_ontology
+from kg.store.base import Store
+from kg.store.open import open_store
+from kg.terminal import clean, columns, cut, display_width, spreadsheet, wrap
 
 ONTOLOGY = load_ontology()
-NASTY = "=1+1</script><script>alert(1)</script><!--]]>&amp;\"'\x9b31m\x7f\u202e\u2066\u2028\r\n\t$\\frac{x}$ {{data}} é漢😀"
+NASTY = (
+    "=1+1</script><script>alert(1)</script><!--"
+    "]]>&amp;\"'\x9b31m\x7f\u202e\u2066\u2028\r\n\t$\\frac{x}$ {{data}} é漢😀"
+)
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 
 
 def line(relation: str, label: str, id: str, article: str = NASTY) -> str:
     words = {"begin": 0, "end": len(NASTY), "text": NASTY}
-    thing = {"id": id, "label": label, "aliases": [f"+{label}"], "class": "Person", "begin": 0, "end": 4, "country": "KOR", "sector": "GOV"}
+    thing = {
+        "id": id,
+        "label": label,
+        "aliases": [f"+{label}"],
+        "class": "Person",
+        "begin": 0,
+        "end": 4,
+        "country": "KOR",
+        "sector": "GOV",
+    }
     return json.dumps(
         {
             "article": article,
@@ -76,7 +89,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     opened.install()
     for number, relation in enumerate(("meets", "attacks")):
         article = f"{NASTY}{number}"
-        document, said = from_json(line(relation, NASTY, f"person/{NASTY}".replace("\n", "").replace("\r", ""), article), "here")
+        document, said = from_json(
+            line(relation, NASTY, f"person/{NASTY}".replace("\n", "").replace("\r", ""), article), "here"
+        )
         content = nquads(Reading(document, (said,)), ONTOLOGY, Run("m", "v", "d"), DEFAULT_BASE)
         opened.add([(graph_iri(document.id, DEFAULT_BASE), content)])
     return opened
@@ -127,7 +142,9 @@ def test_a_page_has_no_element_that_an_article_wrote(store: Store) -> None:
     data = re.search(r'<script type="application/json" id="data">(.*?)</script>', html, re.DOTALL)
     assert data is not None
     told = json.loads(data.group(1))
-    assert all(not address.startswith("javascript") for node in told["nodes"] for address in node.get("links", ()))
+    assert all(
+        not address.startswith("javascript") for node in told["nodes"] for address in node.get("links", ())
+    )
     assert all("url" not in article for article in told["articles"])
     assert [text for text in texts_of(told) if OBEYED.search(text)] == []
 

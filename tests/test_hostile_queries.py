@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError, QueryError, StoreError
-from kg.graph.guard import DEEPEST, OPERATORS, check_query
-from kg.graph.local import LocalStore
-from kg.graph.serialize import skolemize
-from kg.graph.store import open_store, parse_rdf
-from kg.graph.vocabulary import DEFAULT_BASE
+from kg.rdf.graphs import parse_rdf
+from kg.rdf.limits import DEEPEST, OPERATORS, check_query
+from kg.rdf.serializers import skolemize
+from kg.resources.namespaces import DEFAULT_BASE
+from kg.store.open import open_store
+from kg.store.oxigraph import LocalStore
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 BLOCK = "{ ?s ?p ?o }"
@@ -66,7 +67,9 @@ CALLS = [
 
 
 @pytest.mark.parametrize("query", CALLS)
-def test_no_query_calls_another_endpoint(store: LocalStore, server: tuple[str, list[str]], query: str) -> None:
+def test_no_query_calls_another_endpoint(
+    store: LocalStore, server: tuple[str, list[str]], query: str
+) -> None:
     url, asked = server
     asked.clear()
     with pytest.raises(QueryError):
@@ -103,7 +106,13 @@ def test_a_fault_in_a_query_that_says_service_is_told_as_it_is(store: LocalStore
 
 
 @pytest.mark.parametrize(
-    "query", ["LOAD <URL>", "LOAD <URL> INTO GRAPH <urn:g>", "LOAD <file:///etc/hostname>", "#x\nBASE <urn:a> LOAD <URL>"]
+    "query",
+    [
+        "LOAD <URL>",
+        "LOAD <URL> INTO GRAPH <urn:g>",
+        "LOAD <file:///etc/hostname>",
+        "#x\nBASE <urn:a> LOAD <URL>",
+    ],
 )
 def test_a_query_loads_nothing(store: LocalStore, server: tuple[str, list[str]], query: str) -> None:
     url, asked = server
@@ -113,19 +122,28 @@ def test_a_query_loads_nothing(store: LocalStore, server: tuple[str, list[str]],
     assert asked == []
 
 
-def test_from_names_graphs_of_the_store_only(store: LocalStore, server: tuple[str, list[str]], tmp_path: Path) -> None:
+def test_from_names_graphs_of_the_store_only(
+    store: LocalStore, server: tuple[str, list[str]], tmp_path: Path
+) -> None:
     url, asked = server
     asked.clear()
     file = tmp_path / "a.nt"
     file.write_text("<urn:a> <urn:b> <urn:c> .\n")
     for iri in (url, file.as_uri()):
         for clause in (f"FROM <{iri}>", f"FROM NAMED <{iri}>"):
-            assert list(store.query(f"SELECT * {clause} {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}")) == []
+            assert (
+                list(
+                    store.query(f"SELECT * {clause} {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}")
+                )
+                == []
+            )
     assert asked == []
 
 
 @pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # rdflib's own
-def test_the_rdflib_view_keeps_the_same_bounds(store: LocalStore, server: tuple[str, list[str]], tmp_path: Path) -> None:
+def test_the_rdflib_view_keeps_the_same_bounds(
+    store: LocalStore, server: tuple[str, list[str]], tmp_path: Path
+) -> None:
     url, asked = server
     asked.clear()
     file = tmp_path / "a.nt"
@@ -172,7 +190,13 @@ DEEP = [
     ("turtle", "<urn:a> <urn:b> " + "<<( <urn:a> <urn:b> " * 50_000 + "<urn:c>" + " )>>" * 50_000 + " ."),
     ("jsonld", '{"@id":"urn:a","urn:b":' * 5000 + "1" + "}" * 5000),
     ("jsonld", '{"@id":"urn:a","urn:b":' + "[" * 50_000),
-    ("rdfxml", f'<r:RDF xmlns:r="{RDF}" xmlns:a="urn:a">' + "<a:b><a:c>" * 50_000 + "</a:c></a:b>" * 50_000 + "</r:RDF>"),
+    (
+        "rdfxml",
+        f'<r:RDF xmlns:r="{RDF}" xmlns:a="urn:a">'
+        + "<a:b><a:c>" * 50_000
+        + "</a:c></a:b>" * 50_000
+        + "</r:RDF>",
+    ),
 ]
 
 
@@ -186,7 +210,8 @@ def test_deep_rdf_is_refused(fmt: str, text: str) -> None:
 @pytest.mark.parametrize("value", ["&a;&a;&a;", "x" * 100_000])
 def test_an_xml_bomb_is_refused(value: str, quote: str) -> None:
     text = (
-        f'<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b {quote}{value}{quote}>]><r:RDF xmlns:r="{RDF}" xmlns:a="urn:a">'
+        f'<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b {quote}{value}{quote}>]><r:RDF xmlns:r="{RDF}" '
+        'xmlns:a="urn:a">'
         f"<r:Description><a:b>{'&b;' * 100_000}</a:b></r:Description></r:RDF>"
     )
     with pytest.raises(InputError, match="XML entity"):
@@ -219,7 +244,10 @@ def test_json_ld_fetches_no_context(server: tuple[str, list[str]]) -> None:
 
 
 def linked(pairs: list[tuple[int, int]]) -> list[ox.Quad]:
-    return [ox.Quad(ox.BlankNode(f"b{here}"), ox.NamedNode("urn:p"), ox.BlankNode(f"b{there}")) for here, there in pairs]
+    return [
+        ox.Quad(ox.BlankNode(f"b{here}"), ox.NamedNode("urn:p"), ox.BlankNode(f"b{there}"))
+        for here, there in pairs
+    ]
 
 
 @pytest.mark.parametrize(
@@ -238,7 +266,9 @@ def test_blank_nodes_that_nothing_tells_apart_are_refused(pairs: list[tuple[int,
 
 def test_blank_nodes_that_something_tells_apart_are_named() -> None:
     chain = linked([(here, here + 1) for here in range(2000)])
-    told = [ox.Quad(ox.BlankNode(f"b{here}"), ox.NamedNode("urn:n"), ox.Literal(here)) for here in range(2001)]
+    told = [
+        ox.Quad(ox.BlankNode(f"b{here}"), ox.NamedNode("urn:n"), ox.Literal(here)) for here in range(2001)
+    ]
     pairs = linked([(here, here + 1) for here in range(0, 4000, 2)])
     assert len(skolemize([*chain, *told], "urn:g", "urn:")) == 4001
     assert len(skolemize(pairs, "urn:g", "urn:")) == 2000
@@ -247,7 +277,9 @@ def test_blank_nodes_that_something_tells_apart_are_named() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.sampled_from("{}()[]<>\"'#\\u0053SERVICEservice ?:.;!&|/^1\n"), max_size=60))
 def test_no_text_passes_that_calls(text: str) -> None:
-    """What passes as a query has no call in it: with every endpoint refused there is nothing it could not compute."""
+    """What passes as a query has no call in it: with every endpoint refused there is nothing it could not
+    compute.
+    """
     query = f"SELECT * {{ {text} }}"
     try:
         check_query(query, "query", False)

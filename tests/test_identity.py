@@ -8,23 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from kg.asking.evidence import show
-from kg.asking.network import edges
-from kg.asking.telling import shown_text
-from kg.asking.whoiswho import Apart
-from kg.graph.fingerprint import fingerprint
-from kg.graph.ontology import load_ontology
-from kg.graph.rdf import Run, graph_iri, nquads
-from kg.graph.readback import readings
-from kg.graph.store import Store, open_store
-from kg.graph.vocabulary import DEFAULT_BASE, IDENTITY_GRAPH, entity_id, slug
-from kg.identity.decide import Decisions, Known, decide
-from kg.identity.names import bare_company, fuller, has_initials
-from kg.identity.reprints import Printed, originals
-from kg.identity.settle import Names, settle
-from kg.identity.traits import NOTHING, Profile, Traits
+from kg.analysis.evidence import show
+from kg.analysis.evidence_text import shown_text
+from kg.analysis.network import edges
+from kg.analysis.resolution_report import Apart
+from kg.extraction.relations.event_grouping import assign_events, build_events
+from kg.fingerprint import fingerprint
 from kg.model import Document, Entity, Reading
-from kg.understanding.events import describe, gather
+from kg.rdf.reader import readings
+from kg.rdf.writer import Run, graph_iri, nquads
+from kg.resolution.apply import Names, resolve_entities
+from kg.resolution.decisions import Decisions, Known, decide
+from kg.resolution.features import NOTHING, Profile, Traits
+from kg.resolution.name_matching import bare_company, fuller, has_initials
+from kg.resolution.near_duplicates import Printed, originals
+from kg.resources.namespaces import DEFAULT_BASE, IDENTITY_GRAPH, entity_id, slug
+from kg.resources.ontology import load_ontology
+from kg.store.base import Store
+from kg.store.open import open_store
 from tests.readings import said
 
 ONTOLOGY = load_ontology()
@@ -35,16 +36,31 @@ def traits(country: str = "", role: str = "", employer: str = "", sector: str = 
     def ids(start: str, text: str) -> frozenset[str]:
         return frozenset(start + part for part in text.split())
 
-    return Traits(ids("country/", country), ids("", sector), ids("role/", role), ids("organization/", employer))
+    return Traits(
+        ids("country/", country), ids("", sector), ids("role/", role), ids("organization/", employer)
+    )
 
 
-def person(article: str, label: str, country: str = "", role: str = "", *, employer: str = "", sector: str = "", day: str = "") -> Profile:
+def person(
+    article: str,
+    label: str,
+    country: str = "",
+    role: str = "",
+    *,
+    employer: str = "",
+    sector: str = "",
+    day: str = "",
+) -> Profile:
     told = traits(country, role, employer, sector)
     return Profile(article, f"person/{slug(label)}", "Person", label, frozenset({label}), told, day or None)
 
 
-def body(article: str, label: str, country: str = "", names: tuple[str, ...] = (), family: str = "organization") -> Profile:
-    return Profile(article, f"{family}/{slug(label)}", "Organization", label, frozenset({label, *names}), traits(country))
+def body(
+    article: str, label: str, country: str = "", names: tuple[str, ...] = (), family: str = "organization"
+) -> Profile:
+    return Profile(
+        article, f"{family}/{slug(label)}", "Organization", label, frozenset({label, *names}), traits(country)
+    )
 
 
 def called(decisions: Decisions, profile: Profile) -> str:
@@ -56,7 +72,10 @@ def called(decisions: Decisions, profile: Profile) -> str:
     ("one", "other"),
     [
         (person("a", "John Marlowe", "gbr", "lawmaker"), person("b", "John Marlowe", "aus", "lawmaker")),
-        (person("a", "John Marlowe", "gbr", "lawmaker", sector="LEG"), person("b", "John Marlowe", "gbr", "banker", sector="BUS")),
+        (
+            person("a", "John Marlowe", "gbr", "lawmaker", sector="LEG"),
+            person("b", "John Marlowe", "gbr", "banker", sector="BUS"),
+        ),
         (
             person("a", "John Marlowe", role="chief-executive", employer="acme"),
             person("b", "John Marlowe", role="chief-executive", employer="globex"),
@@ -77,8 +96,14 @@ def test_namesakes_are_kept_apart_where_country_role_or_company_differ(one: Prof
     ("one", "other"),
     [
         (person("a", "Claire Duval", "fra", "foreign-minister"), person("b", "Claire Duval")),
-        (person("a", "Claire Duval", "fra", "foreign-minister"), person("b", "Claire Duval", "fra", "defence-minister")),
-        (person("a", "Claire Duval", "fra", "foreign-secretary"), person("b", "Claire Duval", role="foreign-minister")),
+        (
+            person("a", "Claire Duval", "fra", "foreign-minister"),
+            person("b", "Claire Duval", "fra", "defence-minister"),
+        ),
+        (
+            person("a", "Claire Duval", "fra", "foreign-secretary"),
+            person("b", "Claire Duval", role="foreign-minister"),
+        ),
         (person("a", "Claire Duval", "fra", sector="MIL"), person("b", "Claire Duval", "fra", sector="GOV")),
     ],
 )
@@ -90,7 +115,11 @@ def test_who_fits_several_bearers_is_left_undecided() -> None:
     told = [person("a", "John Marlowe", "gbr"), person("b", "John Marlowe", "aus")]
     plain = person("c", "John Marlowe")
     decisions = decide([*told, plain])
-    assert [called(decisions, p) for p in [*told, plain]] == ["person/john-marlowe.gbr", "person/john-marlowe.aus", "person/john-marlowe"]
+    assert [called(decisions, p) for p in [*told, plain]] == [
+        "person/john-marlowe.gbr",
+        "person/john-marlowe.aus",
+        "person/john-marlowe",
+    ]
     assert decisions.distinctions[0].undecided == "person/john-marlowe"
 
 
@@ -111,10 +140,13 @@ def test_employers_that_one_article_gives_together_do_not_tell_namesakes_apart()
 
 
 def test_a_family_name_is_led_to_the_full_name_with_the_same_office() -> None:
-    full, short = person("a", "Claire Duval", "fra", "foreign-minister"), person("b", "Duval", "fra", "foreign-minister")
+    full, short = (
+        person("a", "Claire Duval", "fra", "foreign-minister"),
+        person("b", "Duval", "fra", "foreign-minister"),
+    )
     decisions = decide([full, short])
     (found,) = decisions.identifications
-    assert (found.article, found.read_as, found.entity) == ("b", "person/duval", "person/claire-duval")
+    assert (found.article, found.local_id, found.entity) == ("b", "person/duval", "person/claire-duval")
     assert found.because == (
         "Duval is a form of the name Claire Duval",
         "the same country: FRA",
@@ -127,7 +159,10 @@ def test_a_family_name_is_led_to_the_full_name_with_the_same_office() -> None:
     [
         [person("a", "Claire Duval", "fra")],  # a country is shared by many
         [person("a", "Claire Duval", "bel", "foreign-minister")],
-        [person("a", "Claire Duval", "fra", "foreign-minister"), person("c", "Marc Duval", "fra", "foreign-minister")],
+        [
+            person("a", "Claire Duval", "fra", "foreign-minister"),
+            person("c", "Marc Duval", "fra", "foreign-minister"),
+        ],
         [person("b", "Claire Duval", "fra", "foreign-minister")],  # the same article tells them apart
         [person("a", "Claire Duval", "fra", "foreign-minister", day="2008-03-01")],  # another term of office
         [person("a", "Duval Martin Roy", "fra", "foreign-minister")],
@@ -140,14 +175,22 @@ def test_a_family_name_stays_where_nobody_can_tell(others: list[Profile]) -> Non
 
 
 def test_family_names_without_an_office_are_not_taken_for_one_person() -> None:
-    told = [person("a", "Kim", "kor", "defence-minister"), person("b", "Kim"), person("c", "Kim", "kor", "defence-minister")]
+    told = [
+        person("a", "Kim", "kor", "defence-minister"),
+        person("b", "Kim"),
+        person("c", "Kim", "kor", "defence-minister"),
+    ]
     decisions = decide(told)
     assert called(decisions, told[0]) == called(decisions, told[2]) == "person/kim.kor"
     assert called(decisions, told[1]) == "person/kim"
 
 
 def test_middle_names_and_initials_lead_to_the_plain_name() -> None:
-    told = [person("a", "Claire Duval", "fra"), person("b", "Claire A. Duval", "fra"), person("c", "C. Duval", "fra")]
+    told = [
+        person("a", "Claire Duval", "fra"),
+        person("b", "Claire A. Duval", "fra"),
+        person("c", "C. Duval", "fra"),
+    ]
     decisions = decide(told)
     assert {called(decisions, p) for p in told} == {"person/claire-duval"}
 
@@ -192,28 +235,48 @@ def test_background_knowledge_wins() -> None:
         "person/john-marlowe",
         "person/claire-duval",
     ]
-    assert {id for id, _ in decisions.distinctions[0].bearers} == {"person/john-marlowe", "person/john-marlowe.aus"}
+    assert {id for id, _ in decisions.distinctions[0].bearers} == {
+        "person/john-marlowe",
+        "person/john-marlowe.aus",
+    }
 
 
 def test_short_forms_lead_to_those_whom_background_knowledge_has() -> None:
-    full, short = person("a", "Claire Duval", "fra", "foreign-minister"), person("b", "Duval", "fra", "foreign-minister")
+    full, short = (
+        person("a", "Claire Duval", "fra", "foreign-minister"),
+        person("b", "Duval", "fra", "foreign-minister"),
+    )
     decisions = decide([full, short], [Known("person/c-duval", frozenset({"Claire Duval"}), traits("fra"))])
     assert called(decisions, full) == called(decisions, short) == "person/c-duval"
 
 
 def test_background_knowledge_undoes_a_merge_and_makes_one() -> None:
-    full, short = person("a", "Claire Duval", "fra", "foreign-minister"), person("b", "Duval", "fra", "foreign-minister")
+    full, short = (
+        person("a", "Claire Duval", "fra", "foreign-minister"),
+        person("b", "Duval", "fra", "foreign-minister"),
+    )
     apart = decide([full, short], [Known("person/duval", frozenset({"Duval"}))])
     assert called(apart, short) == "person/duval"
     told = [person("a", "John Marlowe", "gbr"), person("b", "John Marlowe", "aus")]
-    one = Known("person/jm", frozenset({"J.M."}), NOTHING, frozenset({"person/john-marlowe.gbr", "person/john-marlowe.aus"}))
+    one = Known(
+        "person/jm",
+        frozenset({"J.M."}),
+        NOTHING,
+        frozenset({"person/john-marlowe.gbr", "person/john-marlowe.aus"}),
+    )
     assert {called(decide(told, [one]), p) for p in told} == {"person/jm"}
 
 
 def test_decisions_do_not_depend_on_order() -> None:
     dice = random.Random(4)
-    names, countries, roles = ["Ann Lee", "Lee", "Ann B. Lee", "Bo Lee"], ["", "kor", "usa"], ["", "judge", "senator", "foreign-minister"]
-    told = [person(f"a{i}", dice.choice(names), dice.choice(countries), dice.choice(roles)) for i in range(60)]
+    names, countries, roles = (
+        ["Ann Lee", "Lee", "Ann B. Lee", "Bo Lee"],
+        ["", "kor", "usa"],
+        ["", "judge", "senator", "foreign-minister"],
+    )
+    told = [
+        person(f"a{i}", dice.choice(names), dice.choice(countries), dice.choice(roles)) for i in range(60)
+    ]
     first = decide(told)
     assert first.distinctions
     for _ in range(10):
@@ -228,7 +291,13 @@ def test_no_two_entities_of_an_article_become_one() -> None:
         told = {
             (p.article, p.id): p
             for p in (
-                person(f"a{dice.randrange(6)}", dice.choice(names), dice.choice(["", "kor"]), dice.choice(["", "judge"])) for _ in range(20)
+                person(
+                    f"a{dice.randrange(6)}",
+                    dice.choice(names),
+                    dice.choice(["", "kor"]),
+                    dice.choice(["", "judge"]),
+                )
+                for _ in range(20)
             )
         }
         decisions = decide(told.values())
@@ -269,19 +338,47 @@ FOREIGN_MINISTER = Entity("role/foreign-minister", "Role", "Foreign Minister")
 
 
 def article(id: str, text: str, *people: tuple[Entity, Entity | None]) -> Reading:
-    """An article in which each person holds the office of a foreign minister, when it has the words, and meets the next one."""
+    """An article in which each person holds the office of a foreign minister, when it has the words, and
+    meets the next one.
+    """
     document = Document(id, text, published="2025-11-03")
     found = []
     for one, country in people:
         if country is not None:
             found.append(
-                said(document, text, "Foreign Minister", "holdsRole", subject=(one, one.label), object=(FOREIGN_MINISTER, "Minister"))
+                said(
+                    document,
+                    text,
+                    "Foreign Minister",
+                    "holdsRole",
+                    subject=(one, one.label),
+                    object=(FOREIGN_MINISTER, "Minister"),
+                )
             )
-            found.append(said(document, text, "Foreign Minister", "represents", subject=(one, one.label), object=(country, country.label)))
+            found.append(
+                said(
+                    document,
+                    text,
+                    "Foreign Minister",
+                    "represents",
+                    subject=(one, one.label),
+                    object=(country, country.label),
+                )
+            )
     for (one, _), (other, _) in itertools.pairwise(people):
-        found.append(said(document, text, "met", "meets", subject=(one, one.label), object=(other, other.label), begin="2025-11-02"))
-    statements = gather(found, ONTOLOGY)
-    return Reading(document, statements, describe(statements, ONTOLOGY))
+        found.append(
+            said(
+                document,
+                text,
+                "met",
+                "meets",
+                subject=(one, one.label),
+                object=(other, other.label),
+                begin="2025-11-02",
+            )
+        )
+    statements = assign_events(found, ONTOLOGY)
+    return Reading(document, statements, build_events(statements, ONTOLOGY))
 
 
 def human(label: str, country: str | None = None) -> Entity:
@@ -291,11 +388,19 @@ def human(label: str, country: str | None = None) -> Entity:
 ARTICLES = [
     article(
         "full",
-        "France Foreign Minister Claire Duval met Otto Krause on Sunday near the old harbour of the northern town.",
+        (
+            "France Foreign Minister Claire Duval met Otto Krause on Sunday near the old harbour of "
+            "the northern town."
+        ),
         (human("Claire Duval", "FRA"), FRANCE),
         (human("Otto Krause"), None),
     ),
-    article("short", "France Foreign Minister Duval met Otto Krause.", (human("Duval", "FRA"), FRANCE), (human("Otto Krause"), None)),
+    article(
+        "short",
+        "France Foreign Minister Duval met Otto Krause.",
+        (human("Duval", "FRA"), FRANCE),
+        (human("Otto Krause"), None),
+    ),
     article(
         "namesake",
         "Germany Foreign Minister Claire Duval met Ina Berg.",
@@ -304,7 +409,10 @@ ARTICLES = [
     ),
     article(
         "reprint",
-        "AGENCY: France Foreign Minister Claire Duval met Otto Krause on Sunday near the old harbour of the northern town.",
+        (
+            "AGENCY: France Foreign Minister Claire Duval met Otto Krause on Sunday near the old "
+            "harbour of the northern town."
+        ),
         (human("Claire Duval", "FRA"), FRANCE),
         (human("Otto Krause"), None),
     ),
@@ -314,7 +422,7 @@ GRAPHS = [(graph_iri(r.document.id, DEFAULT_BASE), nquads(r, ONTOLOGY, RUN, DEFA
 
 def put(store: Store, graphs: list[tuple[str, bytes]]) -> None:
     store.add(Names(store).given(graphs))
-    settle(store)
+    resolve_entities(store)
 
 
 def made(where: Path, graphs: list[tuple[str, bytes]] = GRAPHS) -> bytes:
@@ -326,7 +434,10 @@ def made(where: Path, graphs: list[tuple[str, bytes]] = GRAPHS) -> bytes:
 
 def meetings(store: Store) -> set[tuple[str, str]]:
     query = "SELECT ?s ?o WHERE { ?s <https://w3id.org/newskg/ontology#meets> ?o FILTER(STR(?s) < STR(?o)) }"
-    return {(entity_id(DEFAULT_BASE, r["s"].value) or "", entity_id(DEFAULT_BASE, r["o"].value) or "") for r in store.query(query)}
+    return {
+        (entity_id(DEFAULT_BASE, r["s"].value) or "", entity_id(DEFAULT_BASE, r["o"].value) or "")
+        for r in store.query(query)
+    }
 
 
 def test_a_store_has_one_iri_for_each(tmp_path: Path) -> None:
@@ -342,7 +453,9 @@ def test_a_store_has_one_iri_for_each(tmp_path: Path) -> None:
             (lines,) = [line for iri, line in GRAPHS if iri.endswith(f"/{reading.document.id}")]
             assert len(reading.statements) == lines.count(b"#Statement> <")
             iris = {
-                line.split(" ", 1)[0][1:-1] for line in store.lines(graph_iri(reading.document.id, DEFAULT_BASE)) if "#trigger>" in line
+                line.split(" ", 1)[0][1:-1]
+                for line in store.lines(graph_iri(reading.document.id, DEFAULT_BASE))
+                if "#trigger>" in line
             }
             assert iris == {DEFAULT_BASE + s.id for s in reading.statements}
 
@@ -367,7 +480,7 @@ def test_settled_shards_are_joined(tmp_path: Path, cut: int) -> None:
     with open_store(str(tmp_path / "joined.kg")) as store:
         for name in ("one.nq", "two.nq"):
             store.load(tmp_path / name)
-        settle(store)
+        resolve_entities(store)
         assert store.dump("nquads") == whole
 
 
@@ -377,10 +490,10 @@ def test_reading_again_changes_nothing_and_forgetting_undoes(tmp_path: Path) -> 
         store.install()
         put(store, GRAPHS)
         assert store.add(Names(store).given(GRAPHS)) == 0
-        assert settle(store) == 0
+        assert resolve_entities(store) == 0
         store.forget("namesake")
         store.forget("reprint")
-        settle(store)
+        resolve_entities(store)
         assert store.dump("nquads") == without
 
 
@@ -397,9 +510,12 @@ def test_a_file_of_triples_keeps_the_decisions(tmp_path: Path) -> None:
 def test_a_users_file_wins_in_a_store(tmp_path: Path) -> None:
     mine = tmp_path / "mine.ttl"
     mine.write_text(
-        "@prefix kg: <https://w3id.org/newskg/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
-        "@prefix person: <https://w3id.org/newskg/id/person/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
-        'person:c-duval a kg:Person ; skos:prefLabel "Claire Duval" ; owl:sameAs <http://www.wikidata.org/entity/Q1> .\n'
+        "@prefix kg: <https://w3id.org/newskg/ontology#> . @prefix skos: "
+        "<http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix person: <https://w3id.org/newskg/id/person/> . @prefix owl: "
+        "<http://www.w3.org/2002/07/owl#> .\n"
+        'person:c-duval a kg:Person ; skos:prefLabel "Claire Duval" ; owl:sameAs '
+        "<http://www.wikidata.org/entity/Q1> .\n"
         'person:duval a kg:Person ; skos:prefLabel "Duval" .\n'
     )
     with open_store(str(tmp_path / "news.kg")) as store:
@@ -429,14 +545,21 @@ def test_a_reprint_is_no_second_witness_and_decisions_are_told(tmp_path: Path) -
         shown = show(store, "person/claire-duval.fra")
         (fact,) = [f for f in shown.facts if f.relation == "meets"]
         assert (fact.articles, fact.reprints) == (("full", "short"), ("reprint",))
-        assert [(one.article, one.read_as) for one in shown.merged] == [
+        assert [(one.article, one.local_id) for one in shown.merged] == [
             ("full", "person/claire-duval"),
             ("reprint", "person/claire-duval"),
             ("short", "person/duval"),
         ]
-        assert shown.apart == (Apart("Claire Duval", "person/claire-duval.deu", "country DEU; role foreign minister; sector GOV"),)
+        assert shown.apart == (
+            Apart(
+                "Claire Duval", "person/claire-duval.deu", "country DEU; role foreign minister; sector GOV"
+            ),
+        )
         text = shown_text(shown)
-    assert "Duval is a form of the name Claire Duval; the same country: FRA; the same role: foreign minister" in text
+    assert (
+        "Duval is a form of the name Claire Duval; the same country: FRA; the same role: foreign minister"
+        in text
+    )
     assert "2 articles: full, short (reprinted: reprint)" in text
 
 
@@ -446,7 +569,10 @@ def test_a_name_without_decisions_is_told_too(tmp_path: Path) -> None:
         assert "why it is one  the articles use one name" in shown_text(show(store, "Otto Krause"))
 
 
-WORDS = "The ministers spoke of trade, of the harbour and of a new ferry for the islands before they left the old town late at night"
+WORDS = (
+    "The ministers spoke of trade, of the harbour and of a new ferry for the islands before they "
+    "left the old town late at night"
+)
 
 
 @pytest.mark.parametrize(
@@ -455,16 +581,35 @@ WORDS = "The ministers spoke of trade, of the harbour and of a new ferry for the
         (WORDS, True),
         (f"(Agency) {WORDS.upper()} on Sunday.", True),
         (WORDS.replace("harbour", "port"), True),
-        (f"{WORDS}. Then a second story begins that is longer than the first one and tells of a flood in the south of the country", False),
-        ("Nothing of what this article says stands in the other one, which tells of ferries and not of floods", False),
+        (
+            (
+                f"{WORDS}. Then a second story begins that is longer than the first one and tells of "
+                "a flood in the south of the country"
+            ),
+            False,
+        ),
+        (
+            (
+                "Nothing of what this article says stands in the other one, which tells of ferries "
+                "and not of floods"
+            ),
+            False,
+        ),
     ],
 )
 def test_reprints(text: str, same: bool) -> None:
-    printed = [Printed("b", "2025-11-04", fingerprint(text)), Printed("a", "2025-11-03", fingerprint(WORDS)), Printed("c", None, "")]
+    printed = [
+        Printed("b", "2025-11-04", fingerprint(text)),
+        Printed("a", "2025-11-03", fingerprint(WORDS)),
+        Printed("c", None, ""),
+    ]
     assert originals(printed) == ({"b": "a"} if same else {})
 
 
 def test_a_roundup_does_not_make_its_stories_one() -> None:
     one, two = (" ".join(f"{word}{n}" for n in range(200)) for word in ("alpha", "beta"))
-    printed = [Printed(name, None, fingerprint(text)) for name, text in (("one", one), ("two", two), ("both", f"{one} {two}"))]
+    printed = [
+        Printed(name, None, fingerprint(text))
+        for name, text in (("one", one), ("two", two), ("both", f"{one} {two}"))
+    ]
     assert originals(printed) == {}

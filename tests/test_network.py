@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.asking.network import Edge, edges, network, nodes
-from kg.graph.ontology import load_ontology
-from kg.graph.rdf import Run, graph_iri, nquads
-from kg.graph.store import open_store
+from kg.analysis.network import Edge, edges, network, nodes
+from kg.rdf.writer import Run, graph_iri, nquads
+from kg.resources.ontology import load_ontology
+from kg.store.open import open_store
 from tests.graphs import Said, store_of
 from tests.readings import sample_readings
 
@@ -19,8 +19,20 @@ ENTITIES = {
 }
 SAID = [
     Said("<country/kor|South Korea> [|met] <country/jpn|Japan>.", "meets", "actual", "2025-11-04"),
-    Said("<country/jpn|Japan> will [|meet] <country/kor|South Korea>.", "meets", "planned", "2025-12", article="two"),
-    Said("<country/kor|Seoul> may [|meet] <country/jpn|Tokyo>.", "meets", "possible", "2026-01-01", article="three"),
+    Said(
+        "<country/jpn|Japan> will [|meet] <country/kor|South Korea>.",
+        "meets",
+        "planned",
+        "2025-12",
+        article="two",
+    ),
+    Said(
+        "<country/kor|Seoul> may [|meet] <country/jpn|Tokyo>.",
+        "meets",
+        "possible",
+        "2026-01-01",
+        article="three",
+    ),
     Said("<country/kor|It> [|develops] <weapon/kf|the KF-21>.", "develops", "actual", "--11-04"),
     Said("<country/kor|It> [|builds] <weapon/kf|the KF-21>.", "develops", "actual", "2024"),
     Said("<person/ahn|Ahn> did not [|meet] <country/jpn|Japan>.", "meets", "negated"),
@@ -29,7 +41,18 @@ SAID = [
 
 def test_edges_gather_the_statements_of_all_articles():
     assert edges(store_of(ENTITIES, SAID)) == [
-        Edge("country/jpn", "meets", "country/kor", ("actual", "planned"), 2, 2, "2025-11-04", "2025-12", symmetric=True, confidence=0.99),
+        Edge(
+            "country/jpn",
+            "meets",
+            "country/kor",
+            ("actual", "planned"),
+            2,
+            2,
+            "2025-11-04",
+            "2025-12",
+            symmetric=True,
+            confidence=0.99,
+        ),
         Edge("country/kor", "develops", "weapon/kf", ("actual",), 1, 2, "2024", "2024", confidence=0.9),
     ]
 
@@ -70,7 +93,12 @@ def test_nodes_take_the_longest_label_the_most_specific_class_and_the_country():
     assert found["country/kor"].label == "South Korea"
     assert found["country/kor"].country == "KOR"
     ministry = found["organization/mnd"]
-    assert (ministry.label, ministry.cls, ministry.country, ministry.sector) == ('Defence "Ministry"', "Ministry", "KOR", "MIL")
+    assert (ministry.label, ministry.cls, ministry.country, ministry.sector) == (
+        'Defence "Ministry"',
+        "Ministry",
+        "KOR",
+        "MIL",
+    )
 
 
 def test_another_base_gives_the_same_ids():
@@ -87,12 +115,25 @@ def test_every_kind_of_store_gives_the_same_graph(tmp_path, where):
     ontology, run = load_ontology(), Run("hand", "0", "0")
     with open_store(str(tmp_path / where)) as store:
         store.install()
-        store.add((graph_iri(one.document.id, store.base), nquads(one, ontology, run, store.base)) for one in sample_readings())
+        store.add(
+            (graph_iri(one.document.id, store.base), nquads(one, ontology, run, store.base))
+            for one in sample_readings()
+        )
         found = edges(store)
         graph = network(store)
     assert len(found) == graph.number_of_edges() == 9
-    assert Edge("country/kor", "seeks", "capability/nuclear-powered-submarine", ("actual",), 1, 1, confidence=0.85) in found
+    assert (
+        Edge(
+            "country/kor", "seeks", "capability/nuclear-powered-submarine", ("actual",), 1, 1, confidence=0.85
+        )
+        in found
+    )
     meets = next(edge for edge in found if edge.relation == "meets" and edge.subject == "person/ahn-gyu-back")
     assert meets.symmetric
     assert meets.modalities == ("planned",)
-    assert graph.nodes["person/ahn-gyu-back"] == {"label": "Ahn Gyu-back", "cls": "Person", "country": "KOR", "sector": "GOV"}
+    assert graph.nodes["person/ahn-gyu-back"] == {
+        "label": "Ahn Gyu-back",
+        "cls": "Person",
+        "country": "KOR",
+        "sector": "GOV",
+    }

@@ -14,15 +14,24 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLE = (
-    "OSLO, 3 November 2025 -- Norwegian Prime Minister Jonas Gahr Store met with German Chancellor Friedrich Merz in Oslo on Monday.\n"
+    "OSLO, 3 November 2025 -- Norwegian Prime Minister Jonas Gahr Store met with German Chancellor "
+    "Friedrich Merz in Oslo on Monday.\n"
 )
 
 
 def run(*command: object, cwd: Path, **environment: str) -> str:
     """What a command prints, without any trace of the checkout in its environment."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "NEWSKG"))}
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "NEWSKG"))
+    }
     done = subprocess.run(
-        [str(word) for word in command], cwd=cwd, env=inherited | environment, capture_output=True, text=True, timeout=300, check=False
+        [str(word) for word in command],
+        cwd=cwd,
+        env=inherited | environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -37,10 +46,24 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def installed(wheel: Path, folder: Path) -> Path:
-    """The bin folder of a fresh environment that has the wheel, and the rest from the environment that runs the tests."""
+    """The bin folder of a fresh environment that has the wheel, and the rest from the environment that runs
+    the tests.
+    """
     venv.create(folder / "venv", with_pip=False, symlinks=True)
     bin = folder / "venv" / "bin"
-    run(sys.executable, "-m", "pip", "--python", bin / "python", "install", "--quiet", "--no-index", "--no-deps", wheel, cwd=folder)
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        bin / "python",
+        "install",
+        "--quiet",
+        "--no-index",
+        "--no-deps",
+        wheel,
+        cwd=folder,
+    )
     (site,) = (folder / "venv" / "lib").glob("python*/site-packages")
     (site / "rest.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", encoding="utf-8")
     return bin
@@ -59,13 +82,20 @@ def test_the_wheel_carries_data_and_no_tests(wheel: Path) -> None:
         assert wanted in names
     assert any(name.startswith("kg/data/seeds/articles/") for name in names)
     assert any(name.endswith("licenses/NOTICE") for name in names)
-    assert not [name for name in names if name.startswith(("tests/", "scripts/", "docs/")) or "__pycache__" in name]
+    assert not [
+        name for name in names if name.startswith(("tests/", "scripts/", "docs/")) or "__pycache__" in name
+    ]
 
 
 def test_the_installed_wheel_works_away_from_the_checkout(wheel: Path, tmp_path: Path) -> None:
     bin = installed(wheel, tmp_path)
     (tmp_path / "oslo.txt").write_text(ARTICLE, encoding="utf-8")
-    where = run(bin / "python", "-c", "import kg, kg.paths as p; print(kg.__file__, p.ONTOLOGY, p.QUERIES, p.SEEDS)", cwd=tmp_path)
+    where = run(
+        bin / "python",
+        "-c",
+        "import kg, kg.paths as p; print(kg.__file__, p.ONTOLOGY, p.QUERIES, p.SEEDS)",
+        cwd=tmp_path,
+    )
     assert all(path.startswith(str(tmp_path)) for path in where.split())
     assert '"relation": "meets"' in run(bin / "kg", "extract", "oslo.txt", cwd=tmp_path)
     run(bin / "kg", "build", "news.kg", "oslo.txt", cwd=tmp_path)
@@ -81,5 +111,11 @@ def test_every_dependency_is_declared(wheel: Path, tmp_path: Path) -> None:
     run(bin / "python", "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)
     (tmp_path / "oslo.txt").write_text(ARTICLE, encoding="utf-8")
     run(bin / "kg", "build", "news.kg", "oslo.txt", cwd=tmp_path)
-    for command in (["stats"], ["validate"], ["export", "-f", "plover"], ["plot", "-o", "a.svg"], ["plot", "-o", "a.html"]):
+    for command in (
+        ["stats"],
+        ["validate"],
+        ["export", "-f", "plover"],
+        ["plot", "-o", "a.svg"],
+        ["plot", "-o", "a.html"],
+    ):
         run(bin / "kg", command[0], "news.kg", *command[1:], cwd=tmp_path)

@@ -1,4 +1,6 @@
-"""The page in a real browser without a network: it draws, finds, filters and tells, and asks for nothing but its own file."""
+"""The page in a real browser without a network: it draws, finds, filters and tells, and asks for nothing but
+its own file.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,9 @@ import time
 
 import pytest
 
-from kg.asking.plot import plot
+from kg.plot.draw import plot
 from tests.graphs import Said, store_of
-from tests.test_plot import ENTITIES, HOSTILE, HOSTILE_SAID, SAID
+from tests.test_draw import ENTITIES, HOSTILE, HOSTILE_SAID, SAID
 
 selenium = pytest.importorskip("selenium", reason="selenium drives the browser")
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -85,7 +87,11 @@ def test_it_asks_for_nothing_and_reports_no_fault(opened):
     messages = [json.loads(entry["message"])["message"] for entry in opened.get_log("performance")]
     asked = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
     assert [url for url in asked if url.startswith("file:")]
-    assert {url.partition(":")[0] for url in asked} <= {"file", "data", "chrome"}  # chrome: is the empty tab that the browser opens with
+    assert {url.partition(":")[0] for url in asked} <= {
+        "file",
+        "data",
+        "chrome",
+    }  # chrome: is the empty tab that the browser opens with
     assert opened.get_log("browser") == []
 
 
@@ -125,7 +131,9 @@ def test_a_name_that_is_not_there_is_said_so(opened):
 
 def test_an_edge_shows_its_sentences(opened):
     meets = next(
-        edge for edge in visible(opened, ".edge") if "meets" in edge.find_element("css selector", "title").get_attribute("textContent")
+        edge
+        for edge in visible(opened, ".edge")
+        if "meets" in edge.find_element("css selector", "title").get_attribute("textContent")
     )
     opened.execute_script("arguments[0].dispatchEvent(new MouseEvent('click', {bubbles: true}))", meets)
     panel = text(opened)
@@ -133,7 +141,10 @@ def test_an_edge_shows_its_sentences(opened):
     assert [mark.text for mark in all_of(opened, "#panel mark.trigger")] == ["meet", "met"]
     assert [mark.text for mark in all_of(opened, "#panel mark.subject")] == ["South Korea", "Japan"]
     link = opened.find_element("css selector", "#panel a")
-    assert (link.get_attribute("href"), link.get_attribute("rel")) == ("https://news.example/one", "noopener noreferrer")
+    assert (link.get_attribute("href"), link.get_attribute("rel")) == (
+        "https://news.example/one",
+        "noopener noreferrer",
+    )
     assert "The Wire, 2025-11-03" in panel
     assert "planned" in panel
 
@@ -141,7 +152,9 @@ def test_an_edge_shows_its_sentences(opened):
 def test_the_keyboard_is_enough(opened):
     from selenium.webdriver.common.keys import Keys
 
-    node = next(one for one in all_of(opened, ".node") if one.get_attribute("aria-label").startswith("South Korea"))
+    node = next(
+        one for one in all_of(opened, ".node") if one.get_attribute("aria-label").startswith("South Korea")
+    )
     opened.execute_script("arguments[0].focus()", node)
     opened.switch_to.active_element.send_keys(Keys.ENTER)
     assert opened.switch_to.active_element.get_attribute("id") == "panel"
@@ -157,7 +170,9 @@ def test_a_node_can_be_dragged_and_the_drawing_moved(opened):
 
     node = all_of(opened, ".node")[0]
     before, view = node.get_attribute("transform"), opened.find_element("css selector", "#drawing > g")
-    ActionChains(opened).drag_and_drop_by_offset(node.find_element("css selector", "circle"), 40, 30).perform()
+    ActionChains(opened).drag_and_drop_by_offset(
+        node.find_element("css selector", "circle"), 40, 30
+    ).perform()
     assert node.get_attribute("transform") != before
     moved = view.get_attribute("transform")
     opened.find_element("id", "in").click()
@@ -172,7 +187,11 @@ def test_hostile_words_stay_words(browser, tmp_path):
 
 
 def test_around_an_entity_it_is_open_at_first(browser, tmp_path):
-    plot(store_of(ENTITIES, [*SAID, Said("<person/ahn|Ahn> [|visits] <country/jpn|Japan>", "visits")]), tmp_path / "g.html", around="ahn")
+    plot(
+        store_of(ENTITIES, [*SAID, Said("<person/ahn|Ahn> [|visits] <country/jpn|Japan>", "visits")]),
+        tmp_path / "g.html",
+        around="ahn",
+    )
     browser.get((tmp_path / "g.html").as_uri())
     assert text(browser, "#panel h2") == "Ahn Gyu-back"
     assert browser.title == "Ahn Gyu-back and those around it"

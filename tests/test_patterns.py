@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import DataError
-from kg.graph.ontology import Ontology, load_ontology
-from kg.understanding.patterns import load_patterns
+from kg.resources.ontology import Ontology, load_ontology
+from kg.resources.patterns import load_patterns
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,11 @@ def test_index_finds_phrasal_and_hyphenated_verbs_by_their_lemma(ontology: Ontol
 def test_digest_changes_with_content(ontology: Ontology, tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text('relation = "meets"\n[[pattern]]\nname = "own"\nverbs = ["greet"]\n', encoding="utf-8")
-    assert load_patterns(ontology, [path]).digest != load_patterns(ontology).digest == load_patterns(ontology).digest
+    assert (
+        load_patterns(ontology, [path]).digest
+        != load_patterns(ontology).digest
+        == load_patterns(ontology).digest
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,10 +56,22 @@ def test_digest_changes_with_content(ontology: Ontology, tmp_path: Path) -> None
         ('relation = "meets"\n[[pattern]]\nname = "x"\nverb = ["see"]', "did you mean 'verbs'?"),
         ('relation = "meets"\n[[pattern]]\nname = "x"\nverbs = ["@nowhere"]', "no word list @nowhere"),
         ('relation = "meets"\n[[pattern]]\nname = "x"\nverbs = 3', "neither a word nor a list"),
-        ('relation = "meets"\n[[pattern]]\nname = "x"\nverbs = ["see"]\nlight = true', "a light pattern needs verbs and nouns"),
-        ('relation = "meets"\n[[pattern]]\nname = "x"\nverbs = ["see"]\nmodality = "sure"', "unknown modality"),
-        ('relation = "meets"\n[[pattern]]\nname = "x"\nverbs = ["see"]\nconfidence = 0.9', "unknown key 'confidence'"),
-        ('relation = "meets"\n[[pattern]]\nname = "x"\nverbs = ["see"]\nobject_classes = ["Tree"]', "class 'Tree' is not in the ontology"),
+        (
+            'relation = "meets"\n[[pattern]]\nname = "x"\nverbs = ["see"]\nlight = true',
+            "a light pattern needs verbs and nouns",
+        ),
+        (
+            'relation = "meets"\n[[pattern]]\nname = "x"\nverbs = ["see"]\nmodality = "sure"',
+            "unknown modality",
+        ),
+        (
+            'relation = "meets"\n[[pattern]]\nname = "x"\nverbs = ["see"]\nconfidence = 0.9',
+            "unknown key 'confidence'",
+        ),
+        (
+            'relation = "meets"\n[[pattern]]\nname = "x"\nverbs = ["see"]\nobject_classes = ["Tree"]',
+            "class 'Tree' is not in the ontology",
+        ),
         ('relation = "meets"\n[[pattern]]\nname = "x"\nverbs = ["see"]\nobject = ["w1th"]', "is no slot"),
         ('relation = "meets"\n[[pattern]]\nname = "meet"\nverbs = ["see"]', "two patterns have this name"),
         ('relation = "meets"\n[[example]]\ntext = "A met B."', "is not text and expect"),

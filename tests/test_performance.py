@@ -12,7 +12,13 @@ from benchmarks.performance.page import write
 
 @pytest.mark.parametrize(
     ("ratio", "goal", "at_most", "met"),
-    [(1.054, 1.05, True, True), (1.06, 1.05, True, False), (0.9, 0.9, False, True), (0.89, 0.9, False, False), (3.0, None, True, None)],
+    [
+        (1.054, 1.05, True, True),
+        (1.06, 1.05, True, False),
+        (0.9, 0.9, False, True),
+        (0.89, 0.9, False, False),
+        (3.0, None, True, None),
+    ],
 )
 def test_goals_are_judged_by_what_is_printed(ratio, goal, at_most, met):
     assert Figure("a", "b", ratio, goal, at_most).met is met
@@ -37,7 +43,13 @@ def test_made_graphs_are_the_same_each_time_and_of_the_size_asked_for():
 def test_the_page_has_goals_tables_and_pictures(tmp_path):
     page = tmp_path / "performance.md"
     size = ((10, 1.0, 400.0), (20, 1.5, 410.0))
-    section = Section("Reading", "Ten articles.", (Figure("texts", "pipe", 1.1, 1.05),), ((("n", "s"), ("1", "2")),), {"size": size})
+    section = Section(
+        "Reading",
+        "Ten articles.",
+        (Figure("texts", "pipe", 1.1, 1.05),),
+        ((("n", "s"), ("1", "2")),),
+        {"size": size},
+    )
     write(page, [section], "tiny")
     text = page.read_text(encoding="utf-8")
     assert "| texts | pipe | 1.10 | ≤ 1.05 | no |" in text

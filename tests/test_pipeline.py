@@ -1,4 +1,4 @@
-"""The whole road on the seed articles: right in its shape, the same every time, every offset true."""
+"""The whole pipeline on the seed articles: right in its shape, the same every time, every offset true."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
+from kg.ingest.articles import read_articles
 from kg.model import Argument, Reading, Statement
 from kg.paths import SEEDS
-from kg.pipeline import Road, Settings
-from kg.reading.articles import read_articles
+from kg.pipeline import Pipeline, Settings
 
 
 @pytest.fixture(scope="module")
 def readings(nlp: Language) -> list[Reading]:
-    return list(Road(Settings(), nlp=nlp).read(read_articles([str(SEEDS / "articles")])))
+    return list(Pipeline(Settings(), nlp=nlp).read(read_articles([str(SEEDS / "articles")])))
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,9 @@ def seed(readings: list[Reading]) -> Reading:
 
 def said(reading: Reading) -> set[tuple[str, str, str, str]]:
     return {
-        (s.subject.entity.label, s.relation or "", s.object.entity.label, s.modality) for s in reading.statements if s.subject and s.object
+        (s.subject.entity.label, s.relation or "", s.object.entity.label, s.modality)
+        for s in reading.statements
+        if s.subject and s.object
     }
 
 
@@ -51,7 +53,14 @@ def test_articles_share_actors(readings: list[Reading]) -> None:
 
 
 def arguments(statement: Statement) -> list[Argument]:
-    named = (statement.subject, statement.object, statement.place, statement.recipient, statement.topic, statement.attributed_to)
+    named = (
+        statement.subject,
+        statement.object,
+        statement.place,
+        statement.recipient,
+        statement.topic,
+        statement.attributed_to,
+    )
     return [argument for argument in named if argument]
 
 
@@ -65,11 +74,13 @@ def test_every_word_is_located(readings: list[Reading]) -> None:
             for argument in arguments(s):
                 assert 0 <= argument.begin < argument.end <= len(text)
             for argument in (s.subject, s.object):
-                assert argument is None or s.sentence.begin <= argument.begin < argument.end <= s.sentence.end, s
+                assert (
+                    argument is None or s.sentence.begin <= argument.begin < argument.end <= s.sentence.end
+                ), s
 
 
 def test_statements_fit_the_ontology(readings: list[Reading], nlp: Language) -> None:
-    ontology = Road(Settings(), nlp=nlp).ontology
+    ontology = Pipeline(Settings(), nlp=nlp).ontology
     for reading in readings:
         for s in reading.statements:
             assert s.relation
@@ -81,10 +92,12 @@ def test_statements_fit_the_ontology(readings: list[Reading], nlp: Language) -> 
 
 
 def test_reading_twice_gives_the_same_bytes_and_order_makes_no_difference(nlp: Language) -> None:
-    road = Road(Settings(), nlp=nlp)
+    pipeline = Pipeline(Settings(), nlp=nlp)
     documents = list(read_articles([str(SEEDS / "articles")]))
-    once = dict(road.graph(reading) for reading in road.read(documents))
-    again = dict(road.graph(reading) for reading in Road(Settings(), nlp=nlp).read(reversed(documents)))
+    once = dict(pipeline.graph(reading) for reading in pipeline.read(documents))
+    again = dict(
+        pipeline.graph(reading) for reading in Pipeline(Settings(), nlp=nlp).read(reversed(documents))
+    )
     assert once == again
 
 
@@ -95,8 +108,8 @@ def test_events_gather_what_statements_describe(readings: list[Reading]) -> None
 
 def test_open_statements_come_beside_typed_ones(nlp: Language) -> None:
     documents = list(read_articles([str(SEEDS / "articles" / "seed.md")]))
-    (typed,) = Road(Settings(), nlp=nlp).read(documents)
-    (both,) = Road(Settings(open=True), nlp=nlp).read(documents)
+    (typed,) = Pipeline(Settings(), nlp=nlp).read(documents)
+    (both,) = Pipeline(Settings(open=True), nlp=nlp).read(documents)
     extra = both.statements[len(typed.statements) :]
     assert both.statements[: len(typed.statements)] == typed.statements
     assert extra
@@ -108,19 +121,23 @@ def test_a_relation_is_added_by_data_alone(nlp: Language, tmp_path: Path) -> Non
     ontology, patterns = tmp_path / "own.ttl", tmp_path / "mediates.toml"
     ontology.write_text(
         """@prefix kg: <https://w3id.org/newskg/ontology#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
-        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-        kg:mediates a owl:ObjectProperty ; rdfs:label "mediates" ; skos:definition "Brings the parties of a conflict together." ;
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        kg:mediates a owl:ObjectProperty ; rdfs:label "mediates" ;
+        skos:definition "Brings the parties of a conflict together." ;
             rdfs:domain kg:Actor ; rdfs:range kg:Actor ; kg:statementClass kg:Mediation .
-        kg:Mediation a owl:Class ; rdfs:label "mediation" ; rdfs:subClassOf kg:Happening ; skos:definition "That somebody mediates." .""",
+        kg:Mediation a owl:Class ; rdfs:label "mediation" ; rdfs:subClassOf kg:Happening ;
+        skos:definition "That somebody mediates." .""",
         encoding="utf-8",
     )
     patterns.write_text(
-        'relation = "mediates"\n[[pattern]]\nname = "between"\nverbs = ["mediate"]\nobject = ["between"]\n', encoding="utf-8"
+        'relation = "mediates"\n[[pattern]]\nname = "between"\nverbs = ["mediate"]\nobject = ["between"]\n',
+        encoding="utf-8",
     )
     article = tmp_path / "a.txt"
     article.write_text("Qatar has mediated between Sudan and Chad.", encoding="utf-8")
-    road = Road(Settings(ontology=(ontology,), patterns=(patterns,)), nlp=nlp)
-    (reading,) = road.read(read_articles([str(article)]))
+    pipeline = Pipeline(Settings(ontology=(ontology,), patterns=(patterns,)), nlp=nlp)
+    (reading,) = pipeline.read(read_articles([str(article)]))
     assert {edge for edge in said(reading) if edge[1] == "mediates"} == {
         ("Qatar", "mediates", "Sudan", "actual"),
         ("Qatar", "mediates", "Chad", "actual"),

@@ -7,9 +7,9 @@ from dataclasses import astuple, replace
 import pytest
 
 from kg import paths
-from kg.asking.plover import HEADER, MODES, event_rows, plover_csv, plover_mode, plover_type, store_rows
-from kg.graph.ontology import load_ontology
+from kg.export.plover import HEADER, MODES, event_rows, plover_csv, plover_mode, plover_type, store_rows
 from kg.model import Argument, Entity, Span, Statement, Trigger
+from kg.resources.ontology import load_ontology
 from tests.known import ENTITIES, known_readings, known_store
 
 ONTOLOGY = load_ontology()
@@ -50,12 +50,17 @@ def said(relation: str | None, modality: str = "actual", lemma: str = "do") -> S
 def test_types_follow_from_relation_and_modality(
     relation: str | None, actual: str | None, planned: str | None, negated: str | None
 ) -> None:
-    found = [plover_type(said(relation, modality), ONTOLOGY) for modality in ("actual", "planned", "negated", "possible")]
+    found = [
+        plover_type(said(relation, modality), ONTOLOGY)
+        for modality in ("actual", "planned", "negated", "possible")
+    ]
     assert found == [actual, planned, negated, None]
 
 
 def test_every_relation_with_a_type_is_covered_above() -> None:
-    assert {relation.plover for relation in ONTOLOGY.relations.values() if relation.plover} == set(ONTOLOGY.plover_types)
+    assert {relation.plover for relation in ONTOLOGY.relations.values() if relation.plover} == set(
+        ONTOLOGY.plover_types
+    )
 
 
 @pytest.mark.parametrize("lemma", ["sign", "ratify", "sign deal"])
@@ -73,7 +78,9 @@ def test_signing_is_support_and_to_sign_is_to_agree(lemma: str) -> None:
         ("Kenya decided on Friday to ", "planned", "AID"),
     ],
 )
-def test_willingness_is_to_agree_and_a_decision_is_the_deed(before: str, modality: str, code: str | None) -> None:
+def test_willingness_is_to_agree_and_a_decision_is_the_deed(
+    before: str, modality: str, code: str | None
+) -> None:
     statement = said("aids", modality, "help")
     begin = len(before)
     sentence, trigger = Span(0, begin + 10, f"{before}help Haiti"), Trigger(begin, begin + 4, "help", "help")
@@ -137,24 +144,47 @@ def test_types_that_the_words_decide(relation: str, lemma: str, code: str) -> No
 @pytest.mark.parametrize(
     ("relation", "modality", "words", "lemma", "code"),
     [
-        ("withdrawsFrom", "actual", "Kenya |withdrew| its last peacekeepers from Haiti", "withdraw", "SANCTION"),
-        ("withdrawsFrom", "planned", "Kenya will |withdraw| its observers from Haiti", "withdraw", "THREATEN"),
+        (
+            "withdrawsFrom",
+            "actual",
+            "Kenya |withdrew| its last peacekeepers from Haiti",
+            "withdraw",
+            "SANCTION",
+        ),
+        (
+            "withdrawsFrom",
+            "planned",
+            "Kenya will |withdraw| its observers from Haiti",
+            "withdraw",
+            "THREATEN",
+        ),
         ("withdrawsFrom", "actual", "Kenya |withdrew| its soldiers from Haiti", "withdraw", "RETREAT"),
         ("meets", "negated", "Kenya |suspended| talks with Haiti", "suspend talk", "SANCTION"),
         ("meets", "negated", "Kenya |cancelled| talks with Haiti", "cancel talk", "REJECT"),
         ("attacks", "actual", "Kenya |launched| a wave of cyber attacks on Haiti", "launch attack", "COERCE"),
-        ("sanctions", "possible", "Kenya will |suspend| aid to Haiti unless it yields", "suspend aid", "THREATEN"),
+        (
+            "sanctions",
+            "possible",
+            "Kenya will |suspend| aid to Haiti unless it yields",
+            "suspend aid",
+            "THREATEN",
+        ),
         ("sanctions", "possible", "Kenya may |suspend| aid to Haiti", "suspend aid", None),
         ("aids", "possible", "Kenya will |aid| Haiti if it yields", "aid", None),
         ("accuses", "possible", "Kenya has reportedly |sued| Haiti", "sue", "ACCUSE"),
         ("accuses", "possible", "Kenya may reportedly |sue| Haiti", "sue", None),
     ],
 )
-def test_types_that_the_words_around_decide(relation: str, modality: str, words: str, lemma: str, code: str | None) -> None:
+def test_types_that_the_words_around_decide(
+    relation: str, modality: str, words: str, lemma: str, code: str | None
+) -> None:
     before, verb, after = words.split("|")
     trigger = Trigger(len(before), len(before) + len(verb), verb, lemma)
     sentence = Span(0, len(before + verb + after), before + verb + after)
-    assert plover_type(replace(said(relation, modality, lemma), sentence=sentence, trigger=trigger), ONTOLOGY) == code
+    assert (
+        plover_type(replace(said(relation, modality, lemma), sentence=sentence, trigger=trigger), ONTOLOGY)
+        == code
+    )
 
 
 def test_what_is_announced_has_no_mode_of_the_deed() -> None:
@@ -172,7 +202,15 @@ def test_the_known_graph_as_a_table() -> None:
     table = list(csv.DictReader(io.StringIO("".join(plover_csv(store_rows(known_store(), ONTOLOGY))))))
     assert tuple(table[0]) == HEADER
     short = [
-        (r["article"], r["date"], r["event_type"], r["event_mode"], r["actor_country"], r["recipient_country"], r["modality"])
+        (
+            r["article"],
+            r["date"],
+            r["event_type"],
+            r["event_mode"],
+            r["actor_country"],
+            r["recipient_country"],
+            r["modality"],
+        )
         for r in table
     ]
     assert short == [

@@ -1,4 +1,6 @@
-"""Whatever a line of statements says, it is refused with its place, or means the same in JSON, in RDF and on the way back."""
+"""Whatever a line of statements says, it is refused with its place, or means the same in JSON, in RDF and on
+the way back.
+"""
 
 from __future__ import annotations
 
@@ -10,29 +12,34 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.asking.queries import Parameter, ParameterType, Query, fill
 from kg.errors import InputError, QueryError
-from kg.graph.exchange import from_json, read_statements, to_json
-from kg.graph.ontology import load_ontology
-from kg.graph.rdf import Run, date_literal, literal, nquads, safe_iri
-from kg.graph.readback import Quads, readings
-from kg.graph.serialize import FORMATS, serialize_lines
-from kg.graph.store import parse_rdf
-from kg.graph.vocabulary import DEFAULT_BASE, article_iri, entity_iri
 from kg.model import Reading
+from kg.query.stored import Parameter, ParameterType, Query, fill
+from kg.rdf.graphs import parse_rdf
+from kg.rdf.jsonl import from_json, read_statements, to_json
+from kg.rdf.reader import Quads, readings
+from kg.rdf.serializers import FORMATS, serialize_lines
+from kg.rdf.writer import Run, date_literal, literal, nquads, safe_iri
+from kg.resources.namespaces import DEFAULT_BASE, article_iri, entity_iri
+from kg.resources.ontology import load_ontology
 
 ONTOLOGY = load_ontology()
 RUN = Run("en_test-1.0", "0.1.0", "abc")
 QUICK = settings(max_examples=60, deadline=None)
 
-BREAKERS = "<>\"'{}|^`\\ \t\r\n\0\x1b[31m\x7f\x85\x9b\u2028\u202e\u2066\ud800\ufffe#?/%&;,.()@_:-=+$*!~[]é漢😀\U000e0041"
+BREAKERS = (
+    "<>\"'{}|^`\\ "
+    "\t\r\n\0\x1b[31m\x7f\x85\x9b\u2028\u202e\u2066\ud800\ufffe#?/%&;,.()@_:-=+$*!~[]é漢😀\U000e0041"
+)
 TEXTS = st.text(st.one_of(st.sampled_from(BREAKERS), st.characters()), min_size=1, max_size=12)
 IDS = st.one_of(
     TEXTS.map(lambda text: "person/x" + text.replace("\n", "")),
     st.sampled_from(["person/ahn", "country/kor", "a/b/../../c", "person/."]),
 )
 DATES = st.sampled_from(["2025-11-04", "2025-11", "2025", "--11-03", "2025-11-04T10:00:00Z", ""])
-FAULTS = st.sampled_from([0, True, [], {}, "", None, [[]], {"begin": 0}, -1, 1e300, "soon", "٢٠٢٥-١١-٠٤", "x y", "A>", "k>r"])
+FAULTS = st.sampled_from(
+    [0, True, [], {}, "", None, [[]], {"begin": 0}, -1, 1e300, "soon", "٢٠٢٥-١١-٠٤", "x y", "A>", "k>r"]
+)
 
 
 def span(text: str, begin: int = 0) -> dict[str, Any]:
@@ -50,13 +57,20 @@ def arguments(draw: Any) -> dict[str, Any]:
         "begin": 0,
         "end": len(words),
         "country": draw(st.sampled_from([None, "KOR"])),
-        "sameAs": draw(st.lists(st.one_of(TEXTS, st.just("http://www.wikidata.org/entity/Q884"), TEXTS.map("urn:".__add__)), max_size=2)),
+        "sameAs": draw(
+            st.lists(
+                st.one_of(TEXTS, st.just("http://www.wikidata.org/entity/Q884"), TEXTS.map("urn:".__add__)),
+                max_size=2,
+            )
+        ),
     }
 
 
 @st.composite
 def lines(draw: Any) -> str:
-    """Lines as ``kg extract`` prints them, with what breaks out of a place in every place, and here and there a value of another type."""
+    """Lines as ``kg extract`` prints them, with what breaks out of a place in every place, and here and there
+    a value of another type.
+    """
     sentence = draw(TEXTS)
     said = {
         "article": draw(TEXTS),
@@ -74,7 +88,11 @@ def lines(draw: Any) -> str:
         "occasion": draw(st.one_of(st.none(), TEXTS)),
         "title": draw(st.one_of(st.none(), TEXTS)),
         "source": draw(st.one_of(st.none(), TEXTS)),
-        "url": draw(st.one_of(st.none(), TEXTS, TEXTS.map("https://a.example/".__add__), TEXTS.map("javascript:".__add__))),
+        "url": draw(
+            st.one_of(
+                st.none(), TEXTS, TEXTS.map("https://a.example/".__add__), TEXTS.map("javascript:".__add__)
+            )
+        ),
         "published": draw(DATES),
     }
     if draw(st.integers(0, 5)) == 5:
@@ -150,14 +168,22 @@ def test_lines_that_contradict_each_other_are_refused() -> None:
     (reading,) = read_statements([line, line.replace('"met"', '"hit"')], "here", errors.append)
     assert [said.sentence.text for said in reading.statements] == ["met"]
     assert [str(error) for error in errors] == [
-        "here:2: other words at 0 to 3 of its article than a line before; give what one reading of the article found"
+        (
+            "here:2: other words at 0 to 3 of its article than a line before; give what one reading "
+            "of the article found"
+        )
     ]
     with pytest.raises(InputError, match='"trigger\\.text" is not what the sentence has'):
         from_json(line.replace('"met"', '"hit"', 1), "here:1")
 
 
 @QUICK
-@given(texts=st.lists(st.one_of(lines(), TEXTS, st.just("[" * 100_000), st.just('{"article": 1' + "0" * 5000 + "}")), max_size=4))
+@given(
+    texts=st.lists(
+        st.one_of(lines(), TEXTS, st.just("[" * 100_000), st.just('{"article": 1' + "0" * 5000 + "}")),
+        max_size=4,
+    )
+)
 def test_faulty_lines_are_left_out(texts: list[str]) -> None:
     errors: list[InputError] = []
     good = {one.statements[0] for text in texts if (one := parsed(text)) and one.statements}
@@ -203,7 +229,9 @@ ATTACKS = st.sampled_from(
 
 
 @settings(max_examples=300, deadline=None)
-@given(value=st.one_of(TEXTS, ATTACKS, st.tuples(ATTACKS, TEXTS).map("".join), IDS), kind=st.sampled_from(TYPES))
+@given(
+    value=st.one_of(TEXTS, ATTACKS, st.tuples(ATTACKS, TEXTS).map("".join), IDS), kind=st.sampled_from(TYPES)
+)
 def test_a_parameter_is_one_term_and_nothing_else(value: str, kind: ParameterType) -> None:
     text = "SELECT ?x ?y { VALUES ?x { UNDEF } VALUES ?y { 1 } }"
     query = Query("q", "q", "", (Parameter("x", kind, "", None),), text)

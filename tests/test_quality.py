@@ -1,4 +1,6 @@
-"""The measures of benchmarks/quality on cases that can be counted by hand; the shipped sets are well formed."""
+"""The measures of benchmarks/quality on cases that can be counted by hand; the shipped sets are well
+formed.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,10 @@ from benchmarks.quality.mentions import Annotated, Link
 from benchmarks.quality.page import BEGIN, END, insert
 from benchmarks.quality.places import check_places
 from benchmarks.quality.sets import ARTICLES, RECORDS, SEED_GOLD, load_articles, load_records
-from kg.asking.evaluate import gold_edges
 from kg.errors import DataError, InputError
-from kg.graph.ontology import load_ontology
+from kg.evaluation.scoring import gold_edges
 from kg.model import Argument, Document, Entity, Modality, Reading, Span, Statement, Trigger
+from kg.resources.ontology import load_ontology
 
 ROOT = Path(__file__).resolve().parent.parent
 ONTOLOGY = load_ontology()
@@ -30,9 +32,20 @@ def coding(actors: str, type_: str, targets: str, also: str = "") -> Coding:
     return Coding(type_, tuple(actors.split()), tuple(targets.split()), frozenset(also.split()))
 
 
-def statement(relation: str | None = "meets", modality: Modality = "actual", sentence: Span | None = None) -> Statement:
+def statement(
+    relation: str | None = "meets", modality: Modality = "actual", sentence: Span | None = None
+) -> Statement:
     where = sentence or Span(0, len(TEXT), TEXT)
-    return Statement("a", where, Trigger(6, 9, "met", "meet"), Argument(KOREA, 0, 5), relation, Argument(JAPAN, 10, 15), modality, 0.9)
+    return Statement(
+        "a",
+        where,
+        Trigger(6, 9, "met", "meet"),
+        Argument(KOREA, 0, 5),
+        relation,
+        Argument(JAPAN, 10, 15),
+        modality,
+        0.9,
+    )
 
 
 def test_ratios() -> None:
@@ -49,7 +62,16 @@ def test_the_matching_is_a_largest_one() -> None:
 
 @pytest.mark.parametrize(
     ("code", "expected"),
-    [("USAGOV", "USA"), ("PALREB", "PSE"), ("GOV", ""), ("---GOV", ""), ("", ""), ("NGO", "IGO"), ("ROK", "KOR"), ("UAEGOV", "ARE")],
+    [
+        ("USAGOV", "USA"),
+        ("PALREB", "PSE"),
+        ("GOV", ""),
+        ("---GOV", ""),
+        ("", ""),
+        ("NGO", "IGO"),
+        ("ROK", "KOR"),
+        ("UAEGOV", "ARE"),
+    ],
 )
 def test_country_of_a_code(code: str, expected: str) -> None:
     assert country(code) == expected
@@ -63,13 +85,23 @@ def test_country_of_a_code(code: str, expected: str) -> None:
         ([coding("USA", "CONSULT", "KOR")], [coding("KOR", "CONSULT", "USA")], (1, 1, 1), (0, 1, 1)),
         ([coding("USA", "CONSULT", "KOR")], [coding("KOR", "ACCUSE", "USA")], (0, 1, 1), (0, 1, 1)),
         # what was said in both directions, or of two actors, matches either
-        ([coding("USA", "CONSULT", "KOR")], [coding("KOR", "CONSULT", "USA"), coding("USA", "CONSULT", "KOR")], (1, 1, 1), (1, 1, 1)),
+        (
+            [coding("USA", "CONSULT", "KOR")],
+            [coding("KOR", "CONSULT", "USA"), coding("USA", "CONSULT", "KOR")],
+            (1, 1, 1),
+            (1, 1, 1),
+        ),
         ([coding("USA", "CONSULT", "KOR")], [coding("KOR USA", "CONSULT", "")], (1, 1, 1), (1, 1, 1)),
         ([coding("HUN ROU", "AGREE", "")], [coding("ROM", "AGREE", "HUN")], (1, 1, 1), (1, 1, 1)),
         # a type that counts as right too
         ([coding("ISR", "ASSAULT", "PSE", "COERCE")], [coding("ISR", "COERCE", "PAL")], (1, 1, 1), (1, 1, 1)),
         # several actors and targets are as many dyads; types of a sentence are a set
-        ([coding("USA GBR", "ACCUSE", "RUS")], [coding("USA", "ACCUSE", "RUS"), coding("USA", "AID", "RUS")], (1, 2, 1), (1, 2, 2)),
+        (
+            [coding("USA GBR", "ACCUSE", "RUS")],
+            [coding("USA", "ACCUSE", "RUS"), coding("USA", "AID", "RUS")],
+            (1, 2, 1),
+            (1, 2, 2),
+        ),
         # a side without a country is a value of its own
         ([coding("FRA", "MOBILIZE", "")], [coding("FRA", "MOBILIZE", "DEU")], (1, 1, 1), (0, 1, 1)),
         ([coding("FRA", "MOBILIZE", "")], [coding("FRA", "MOBILIZE", "---CVL")], (1, 1, 1), (1, 1, 1)),
@@ -79,14 +111,19 @@ def test_country_of_a_code(code: str, expected: str) -> None:
         ([coding("", "AID", "")], [coding("FRA", "AID", "MLI")], (1, 1, 1), (0, 0, 0)),
     ],
 )
-def test_types_and_dyads(gold: list[Coding], given: list[Coding], types: tuple[int, int, int], dyads: tuple[int, int, int]) -> None:
+def test_types_and_dyads(
+    gold: list[Coding], given: list[Coding], types: tuple[int, int, int], dyads: tuple[int, int, int]
+) -> None:
     scores = codings.score([Record("r", "A sentence.", tuple(gold))], {"r": given})
     assert (scores.types.right, scores.types.said, scores.types.gold) == types
     assert (scores.dyads.right, scores.dyads.said, scores.dyads.gold) == dyads
 
 
 def test_rows_and_errors_of_types() -> None:
-    gold = [Record("1", "One.", (coding("USA", "AID", "MLI"),)), Record("2", "Two.", (coding("USA", "AID", "MLI"),))]
+    gold = [
+        Record("1", "One.", (coding("USA", "AID", "MLI"),)),
+        Record("2", "Two.", (coding("USA", "AID", "MLI"),)),
+    ]
     scores = codings.score(gold, {"1": [coding("USA", "AID", "MLI")], "2": [coding("USA", "ACCUSE", "MLI")]})
     assert scores.by_type == {"AID": Tally(1, 1, 2, 1), "ACCUSE": Tally(said=1)}
     assert [(one.kind, one.group, one.place, one.what) for one in scores.faults] == [
@@ -96,8 +133,13 @@ def test_rows_and_errors_of_types() -> None:
 
 
 def test_errors_of_dyads_say_which_side() -> None:
-    gold = [Record("1", "One.", (coding("USA", "AID", "MLI"),)), Record("2", "Two.", (coding("USA", "AID", ""),))]
-    faults = codings.score(gold, {"1": [coding("GBR", "AID", "MLI")], "2": [coding("---GOV", "AID", "FRA")]}).faults
+    gold = [
+        Record("1", "One.", (coding("USA", "AID", "MLI"),)),
+        Record("2", "Two.", (coding("USA", "AID", ""),)),
+    ]
+    faults = codings.score(
+        gold, {"1": [coding("GBR", "AID", "MLI")], "2": [coding("---GOV", "AID", "FRA")]}
+    ).faults
     assert [(one.group, one.what) for one in faults] == [
         ("dyad, actor other, target right", "AID USA -> MLI, said GBR -> MLI"),
         ("dyad, actor missing, target too much", "AID USA -> ?, said ? -> FRA"),
@@ -122,7 +164,10 @@ def test_statements_become_codings(relation: str, modality: Modality, expected: 
 def test_events_and_links_of_an_article() -> None:
     met, talks = (6, 9), (12, 15)
     links = frozenset({Link(met, "A0", (0, 5)), Link(met, "A0", (10, 15)), Link(met, "A1", (2, 4))})
-    scores = mentions.score([Annotated(Document("a", TEXT), frozenset({met, talks}), links)], {"a": [statement(None), statement("meets")]})
+    scores = mentions.score(
+        [Annotated(Document("a", TEXT), frozenset({met, talks}), links)],
+        {"a": [statement(None), statement("meets")]},
+    )
     assert scores.events == Tally(1, 1, 2, 1)
     assert scores.roles == {"A0": Tally(1, 1, 2, 1), "A1": Tally(1, 0, 1, 0)}
     assert scores.links == Tally(2, 1, 3, 1)
@@ -141,7 +186,11 @@ def test_an_article_of_which_nothing_was_said() -> None:
 
 
 def test_places_of_statements() -> None:
-    good, moved, short = statement(), statement(sentence=Span(1, len(TEXT) + 1, TEXT)), statement(sentence=Span(0, 9, TEXT[:9]))
+    good, moved, short = (
+        statement(),
+        statement(sentence=Span(1, len(TEXT) + 1, TEXT)),
+        statement(sentence=Span(0, 9, TEXT[:9])),
+    )
     found = check_places([Reading(Document("a", TEXT), (good, moved, short))])
     assert (found.statements, found.sentences, found.words) == (3, 2, 1)
     assert len(found.faults) == 2
@@ -154,7 +203,13 @@ def test_the_shipped_sets_are_whole() -> None:
     for article in load_articles(ARTICLES):
         spans = {*article.events, *(link.entity for link in article.links)}
         assert all(0 <= begin < end <= len(article.document.text) for begin, end in spans)
-    known = {relation.plover for relation in ONTOLOGY.relations.values()} | {"REJECT", "THREATEN", "AGREE", "CONCEDE", "SUPPORT"}
+    known = {relation.plover for relation in ONTOLOGY.relations.values()} | {
+        "REJECT",
+        "THREATEN",
+        "AGREE",
+        "CONCEDE",
+        "SUPPORT",
+    }
     assert {event.type for record in load_records(RECORDS) for event in record.events} <= known
 
 

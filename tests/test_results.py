@@ -11,9 +11,9 @@ import pytest
 import rdflib
 from rdflib.query import Result
 
-from kg.asking.results import CELL, MEASURED, render, shorten, write_results
-from kg.asking.text import display_width
 from kg.errors import QueryError
+from kg.query.results import CELL, MEASURED, render, shorten, write_results
+from kg.terminal import display_width
 
 ROWS = """SELECT ?thing ?said ?number WHERE { VALUES (?thing ?said ?number) {
   (<https://w3id.org/newskg/id/country/kor> "plain" 7)
@@ -23,7 +23,8 @@ ROWS = """SELECT ?thing ?said ?number WHERE { VALUES (?thing ?said ?number) {
   (<http://other.example/x> "2025-11-04"^^<http://www.w3.org/2001/XMLSchema#date> 0)
 } }"""
 GRAPH = (
-    "CONSTRUCT { <http://x.example/b> <http://x.example/p> 1, 'two' . <http://x.example/a> <http://x.example/p> <http://x.example/b> } {}"
+    "CONSTRUCT { <http://x.example/b> <http://x.example/p> 1, 'two' . <http://x.example/a> "
+    "<http://x.example/p> <http://x.example/b> } {}"
 )
 
 
@@ -56,13 +57,20 @@ def test_rows_are_read_back_by_the_standard_library(fmt: str) -> None:
         found = [[row[name] for name in names] for row in records]
     elif fmt == "xml":
         space = "{http://www.w3.org/2005/sparql-results#}"
-        rows = [{b.attrib["name"]: b[0].text or "" for b in row} for row in ET.fromstring(answer).iter(f"{space}result")]
+        rows = [
+            {b.attrib["name"]: b[0].text or "" for b in row}
+            for row in ET.fromstring(answer).iter(f"{space}result")
+        ]
         found = [[row.get(name, "") for name in names] for row in rows]
     else:
         header, *lines = answer.rstrip("\n").split("\n")
         order = [header.split("\t").index(f"?{name}") for name in names]
         found = [[line.split("\t")[i] for i in order] for line in lines]
-        assert found[1] == ["<http://other.example/a?b=c>", '"en"@en', '"2.5"^^<http://www.w3.org/2001/XMLSchema#decimal>']
+        assert found[1] == [
+            "<http://other.example/a?b=c>",
+            '"en"@en',
+            '"2.5"^^<http://www.w3.org/2001/XMLSchema#decimal>',
+        ]
         return
     plain = 'tab\tline\nquote" back\\ <tag> & é 😀, comma'
     assert found[0] == ["https://w3id.org/newskg/id/country/kor", "plain", "7"]
@@ -71,12 +79,16 @@ def test_rows_are_read_back_by_the_standard_library(fmt: str) -> None:
 
 
 def test_our_formats_mean_what_oxigraph_writes() -> None:
-    assert json.loads(text(ROWS, "json")) == json.loads(asked(ROWS).serialize(format=ox.QueryResultsFormat.JSON))
+    assert json.loads(text(ROWS, "json")) == json.loads(
+        asked(ROWS).serialize(format=ox.QueryResultsFormat.JSON)
+    )
     oracle = asked(ROWS).serialize(format=ox.QueryResultsFormat.CSV).decode()
     assert list(csv.reader(io.StringIO(text(ROWS, "csv")))) == list(csv.reader(io.StringIO(oracle)))
     parsed = ox.parse_query_results(text(ROWS, "xml").encode(), format=ox.QueryResultsFormat.XML)
     assert isinstance(parsed, ox.QuerySolutions)
-    assert [[str(term) for term in row] for row in parsed] == [[str(term) for term in row] for row in asked(ROWS)]
+    assert [[str(term) for term in row] for row in parsed] == [
+        [str(term) for term in row] for row in asked(ROWS)
+    ]
 
 
 def test_characters_that_xml_cannot_hold_do_not_break_it() -> None:
@@ -85,16 +97,28 @@ def test_characters_that_xml_cannot_hold_do_not_break_it() -> None:
 
 
 def test_one_empty_cell_is_still_a_row_of_csv() -> None:
-    assert list(csv.reader(io.StringIO(text('SELECT ?x { VALUES ?x { "" UNDEF } }', "csv")))) == [["x"], [""], [""]]
+    assert list(csv.reader(io.StringIO(text('SELECT ?x { VALUES ?x { "" UNDEF } }', "csv")))) == [
+        ["x"],
+        [""],
+        [""],
+    ]
 
 
 def test_the_table_lines_up_and_aligns_numbers_to_the_right() -> None:
-    table = text('SELECT ?name ?n { VALUES (?name ?n) { ("Seoul" 5) ("韓国" 12) (UNDEF 1.5) } }', "table").split("\n")
+    table = text(
+        'SELECT ?name ?n { VALUES (?name ?n) { ("Seoul" 5) ("韓国" 12) (UNDEF 1.5) } }', "table"
+    ).split("\n")
     assert table == ["name     n", "-----  ---", "Seoul    5", "韓国    12", "       1.5", ""]
 
 
 def test_the_table_shortens_iris_and_disarms_what_a_terminal_would_obey() -> None:
-    table = text('SELECT ?x ?y { VALUES (?x ?y) { (<https://w3id.org/newskg/ontology#meets> "a\\u001B[2Jb\\u202Ec\\nd") } }', "table")
+    table = text(
+        (
+            "SELECT ?x ?y { VALUES (?x ?y) { (<https://w3id.org/newskg/ontology#meets> "
+            '"a\\u001B[2Jb\\u202Ec\\nd") } }'
+        ),
+        "table",
+    )
     assert "kg:meets" in table
     assert "\x1b" not in table
     assert "\u202e" not in table
@@ -116,7 +140,10 @@ def test_rows_past_the_measured_ones_are_still_printed() -> None:
     many = " ".join(f"({number})" for number in range(MEASURED)) + ' ("longer than what was measured")'
     table = text(f"SELECT ?n {{ VALUES (?n) {{ {many} }} }}", "table").split("\n")
     assert len(table) > MEASURED + 2
-    assert "".join(line.strip() for line in table[MEASURED + 2 :]).replace(" ", "") == "longerthanwhatwasmeasured"
+    assert (
+        "".join(line.strip() for line in table[MEASURED + 2 :]).replace(" ", "")
+        == "longerthanwhatwasmeasured"
+    )
 
 
 def test_the_table_of_nothing_is_its_header() -> None:
@@ -140,7 +167,9 @@ def test_truth_values_in_every_format(value: bool) -> None:
 @pytest.mark.parametrize("fmt", ["turtle", "ntriples"])
 def test_graphs_are_read_back(fmt: str) -> None:
     graph = rdflib.Graph().parse(data=text(GRAPH, fmt), format={"ntriples": "nt"}.get(fmt, fmt))
-    wanted = rdflib.Graph().parse(data=(ox.serialize(asked(GRAPH), format=ox.RdfFormat.N_TRIPLES) or b"").decode(), format="nt")
+    wanted = rdflib.Graph().parse(
+        data=(ox.serialize(asked(GRAPH), format=ox.RdfFormat.N_TRIPLES) or b"").decode(), format="nt"
+    )
     assert set(graph) == set(wanted)
     assert len(graph) == 3
 

@@ -1,4 +1,6 @@
-"""Writers of a directory that are stopped at any moment: what they said is done is there, and doing it again does the rest."""
+"""Writers of a directory that are stopped at any moment: what they said is done is there, and doing it again
+does the rest.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.graph.ontology import load_ontology
-from kg.graph.rdf import Run, graph_iri, nquads
-from kg.graph.store import Store, open_store
-from kg.graph.vocabulary import DEFAULT_BASE
+from kg.rdf.writer import Run, graph_iri, nquads
+from kg.resources.namespaces import DEFAULT_BASE
+from kg.resources.ontology import load_ontology
+from kg.store.base import Store
+from kg.store.open import open_store
 from tests.readings import sample_readings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,9 +28,9 @@ Graphs = list[tuple[str, bytes]]
 
 WRITER = """
 import pickle, resource, sys
-from kg.graph.directory import DirectoryStore
-from kg.graph.local import LocalStore
-from kg.graph.store import open_store
+from kg.store.directory import DirectoryStore
+from kg.store.oxigraph import LocalStore
+from kg.store.open import open_store
 
 where, graphs, bulk, largest = sys.argv[1:]
 LocalStore.BULK, DirectoryStore.EVERY = int(bulk), 0.0
@@ -45,10 +48,15 @@ print("closed", flush=True)
 
 
 def articles(count: int, edition: int) -> Graphs:
-    """Articles that share names with each other; those of another edition say something else of the same ids."""
+    """Articles that share names with each other; those of another edition say something else of the same
+    ids.
+    """
     ontology, found = load_ontology(), []
     templates = [
-        (graph_iri(reading.document.id, DEFAULT_BASE), nquads(reading, ontology, Run("en_test-1.0", "0.1.0", "abc"), DEFAULT_BASE).decode())
+        (
+            graph_iri(reading.document.id, DEFAULT_BASE),
+            nquads(reading, ontology, Run("en_test-1.0", "0.1.0", "abc"), DEFAULT_BASE).decode(),
+        )
         for reading in sample_readings()
     ]
     for number in range(count):
@@ -84,7 +92,10 @@ def begun(where: Path, bulk: int, largest: int = 0) -> subprocess.Popen[str]:
 
 
 def checked(store: Store) -> set[str]:
-    """The articles of the new edition. All there are have to be whole, of one edition or the other, and the merge theirs."""
+    """The articles of the new edition.
+
+    All there are have to be whole, of one edition or the other, and the merge theirs.
+    """
     old, new = dict(OLD), dict(NEW)
     found = {iri: store.lines(iri) for iri in store.graphs()}
     present = set()
@@ -114,7 +125,9 @@ MOMENTS = [pytest.param(seed, marks=[pytest.mark.slow] if seed >= 3 else []) for
 
 
 @pytest.mark.parametrize("seed", MOMENTS)
-def test_a_writer_that_is_killed_loses_nothing_that_it_said_was_done(tmp_path: Path, seed: int, undisturbed: tuple[bytes, bytes]) -> None:
+def test_a_writer_that_is_killed_loses_nothing_that_it_said_was_done(
+    tmp_path: Path, seed: int, undisturbed: tuple[bytes, bytes]
+) -> None:
     dice = random.Random(seed)
     writer = begun(tmp_path / "news.kg", bulk=dice.choice((1, 500, 10**9)))
     assert writer.stdout is not None
@@ -126,7 +139,10 @@ def test_a_writer_that_is_killed_loses_nothing_that_it_said_was_done(tmp_path: P
     resumed(tmp_path / "news.kg", said[-1] if said else "", undisturbed)
 
 
-@pytest.mark.parametrize("largest", [20_000, pytest.param(60_000, marks=pytest.mark.slow), pytest.param(150_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "largest",
+    [20_000, pytest.param(60_000, marks=pytest.mark.slow), pytest.param(150_000, marks=pytest.mark.slow)],
+)
 @pytest.mark.parametrize("bulk", [1, 10**9])
 def test_a_disk_that_takes_no_more_costs_nothing_that_was_done(
     tmp_path: Path, largest: int, bulk: int, undisturbed: tuple[bytes, bytes]
@@ -138,7 +154,9 @@ def test_a_disk_that_takes_no_more_costs_nothing_that_was_done(
     resumed(tmp_path / "news.kg", done[-1] if done else "", undisturbed)
 
 
-def test_a_reader_beside_a_writer_sees_whole_articles_only(tmp_path: Path, undisturbed: tuple[bytes, bytes]) -> None:
+def test_a_reader_beside_a_writer_sees_whole_articles_only(
+    tmp_path: Path, undisturbed: tuple[bytes, bytes]
+) -> None:
     writer = begun(tmp_path / "news.kg", bulk=500)
     finished = threading.Thread(target=writer.communicate)
     finished.start()
@@ -167,7 +185,9 @@ def test_a_build_that_is_killed_again_and_again_gives_the_same_graph(tmp_path: P
     dice = random.Random(seed)
 
     def build(where: Path) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-c", BUILD, "build", str(where), "seeds"], cwd=ROOT, stderr=subprocess.DEVNULL)
+        return subprocess.Popen(
+            [sys.executable, "-c", BUILD, "build", str(where), "seeds"], cwd=ROOT, stderr=subprocess.DEVNULL
+        )
 
     def exported(where: Path) -> bytes:
         with open_store(str(where), read_only=True) as reader:

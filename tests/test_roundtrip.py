@@ -8,21 +8,22 @@ import pyoxigraph as ox
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.graph.exchange import from_json, to_json
-from kg.graph.local import LocalStore
-from kg.graph.ontology import load_ontology
-from kg.graph.rdf import Run, graph_iri, nquads
-from kg.graph.readback import Quads, readings
-from kg.graph.unfold import unfold
-from kg.graph.vocabulary import DEFAULT_BASE
 from kg.model import Argument, Document, Entity, Event, Reading, Span, Statement, Trigger
+from kg.rdf.jsonl import from_json, to_json
+from kg.rdf.reader import Quads, readings
+from kg.rdf.regroup import unfold
+from kg.rdf.writer import Run, graph_iri, nquads
+from kg.resources.namespaces import DEFAULT_BASE
+from kg.resources.ontology import load_ontology
+from kg.store.oxigraph import LocalStore
 
 ONTOLOGY = load_ontology()
 RUN = Run("en_test-1.0", "0.1.0", "abc")
 
 # What XML cannot hold is replaced when it is written, so it does not come back.
 CHARACTERS = st.characters(
-    exclude_categories=["Cs"], exclude_characters=[*map(chr, (*range(9), 11, 12, *range(14, 32))), "\ufffe", "\uffff"]
+    exclude_categories=["Cs"],
+    exclude_characters=[*map(chr, (*range(9), 11, 12, *range(14, 32))), "\ufffe", "\uffff"],
 )
 TEXTS = st.text(CHARACTERS, min_size=1, max_size=60)
 SLUGS = st.from_regex(r"[a-z][a-z0-9]{0,6}(-[a-z0-9]{1,4})?", fullmatch=True)
@@ -87,18 +88,42 @@ def statements(draw: Any, document: Document, known: dict[str, Entity], event: s
 
 @st.composite
 def readings_(draw: Any) -> Reading:
-    document = Document(draw(TEXTS), draw(TEXTS), draw(st.one_of(st.none(), TEXTS)), draw(DATES), draw(st.one_of(st.none(), TEXTS)))
+    document = Document(
+        draw(TEXTS),
+        draw(TEXTS),
+        draw(st.one_of(st.none(), TEXTS)),
+        draw(DATES),
+        draw(st.one_of(st.none(), TEXTS)),
+    )
     known = draw(entities())
     said = {s.id: s for s in draw(st.lists(statements(document, known, "event/one"), max_size=4))}
     some = tuple(sorted(known.values(), key=lambda e: e.id))
     event = Event(
-        "event/one", "Meeting", some, draw(st.one_of(st.none(), TEXTS)), draw(DATES), draw(DATES), draw(st.sampled_from([None, some[0]]))
+        "event/one",
+        "Meeting",
+        some,
+        draw(st.one_of(st.none(), TEXTS)),
+        draw(DATES),
+        draw(DATES),
+        draw(st.sampled_from([None, some[0]])),
     )
     return Reading(document, ordered(said.values()), (event,) if any(s.event for s in said.values()) else ())
 
 
 def ordered(said: Any) -> tuple[Statement, ...]:
-    return tuple(sorted(said, key=lambda s: (s.sentence.begin, s.sentence.end, s.trigger.begin, s.trigger.end, s.relation or "", s.id)))
+    return tuple(
+        sorted(
+            said,
+            key=lambda s: (
+                s.sentence.begin,
+                s.sentence.end,
+                s.trigger.begin,
+                s.trigger.end,
+                s.relation or "",
+                s.id,
+            ),
+        )
+    )
 
 
 def text_of(reading: Reading) -> bytes:
@@ -119,7 +144,8 @@ def test_a_reading_comes_back_from_its_quads(reading: Reading) -> None:
 def test_a_changed_article_is_as_if_it_had_always_been_so(before: Reading, after: Reading) -> None:
     iri = graph_iri("a", DEFAULT_BASE)
     old, new = (
-        text_of(r).replace(f"<{graph_iri(r.document.id, DEFAULT_BASE)}> .".encode(), f"<{iri}> .".encode()) for r in (before, after)
+        text_of(r).replace(f"<{graph_iri(r.document.id, DEFAULT_BASE)}> .".encode(), f"<{iri}> .".encode())
+        for r in (before, after)
     )
     changed, fresh = (LocalStore(ox.Store(), "memory", DEFAULT_BASE) for _ in range(2))
     changed.add([(iri, old)])

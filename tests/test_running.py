@@ -11,20 +11,25 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KGError
+from kg.execution import shards
+from kg.execution.cluster import Dask
+from kg.execution.engine import ATTEMPTS, Engine, InProcess, all_cores, in_order
+from kg.execution.open import engine_for
+from kg.execution.processes import Processes
+from kg.execution.shard_folder import Folder
+from kg.execution.shards import Shard, chunked, graphs_in, sharded
 from kg.model import Document
-from kg.running import shards
-from kg.running.cluster import Dask
-from kg.running.engine import ATTEMPTS, Engine, Here, all_cores, engine_for, in_order
-from kg.running.folder import Folder
-from kg.running.processes import Processes
-from kg.running.shards import Shard, chunked, graphs_in, sharded
 from tests.work import Dying, fail, fail_strangely, nothing, process, square
 
 SQUARES = [number * number for number in range(20)]
 
 
 def test_processes_give_what_one_gives() -> None:
-    assert list(Processes(2).map(nothing, square, range(20))) == list(Here().map(nothing, square, range(20))) == SQUARES
+    assert (
+        list(Processes(2).map(nothing, square, range(20)))
+        == list(InProcess().map(nothing, square, range(20)))
+        == SQUARES
+    )
     assert len(set(Processes(2).map(nothing, process, range(20)))) == 2
 
 
@@ -35,7 +40,9 @@ def test_no_process_is_started_for_a_single_item(items: list[int]) -> None:
 
 def test_a_killed_process_is_replaced(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert list(Processes(2).map(nothing, Dying(str(tmp_path), 7, 1), range(20))) == SQUARES
-    assert [record.getMessage() for record in caplog.records] == ["7: the process that read this was ended from outside; it is done again"]
+    assert [record.getMessage() for record in caplog.records] == [
+        "7: the process that read this was ended from outside; it is done again"
+    ]
 
 
 def test_an_item_that_kills_every_process_is_given_up(tmp_path: Path) -> None:
@@ -94,12 +101,12 @@ def test_dask_gives_what_one_gives_and_replaces_the_killed(tmp_path: Path) -> No
 
 
 def test_a_cluster_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.running.cluster.PATIENCE", "0.2s")
+    monkeypatch.setattr("kg.execution.cluster.PATIENCE", "0.2s")
     with pytest.raises(KGError, match=r"dask://127\.0\.0\.1:9: no scheduler answers"):
         list(engine_for("dask://127.0.0.1:9", 1).map(nothing, square, range(2)))
 
 
-@pytest.mark.parametrize("engine", [Here(), Processes(2)], ids=["here", "processes"])
+@pytest.mark.parametrize("engine", [InProcess(), Processes(2)], ids=["here", "processes"])
 def test_what_comes_before_a_fault_is_done(engine: Engine) -> None:
     def items() -> Iterator[int]:
         yield from range(3)
@@ -112,7 +119,7 @@ def test_what_comes_before_a_fault_is_done(engine: Engine) -> None:
 
 
 def test_engines_have_names() -> None:
-    assert isinstance(engine_for("processes", 1), Here)
+    assert isinstance(engine_for("processes", 1), InProcess)
     assert isinstance(engine_for("processes", 2), Processes)
     near, far = engine_for("dask", 3), engine_for("dask://a:1")
     assert isinstance(near, Dask)
@@ -124,7 +131,11 @@ def test_engines_have_names() -> None:
 
 @pytest.fixture(params=["path", "file", "memory"])
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Folder:
-    urls = {"path": str(tmp_path / "s"), "file": f"file://{tmp_path}/s", "memory": f"memory://{tmp_path.name}/s"}
+    urls = {
+        "path": str(tmp_path / "s"),
+        "file": f"file://{tmp_path}/s",
+        "memory": f"memory://{tmp_path.name}/s",
+    }
     return Folder(urls[request.param])
 
 
@@ -138,7 +149,9 @@ def test_a_folder_keeps_files(folder: Folder) -> None:
     folder.remove(["a.gz", "b.gz"])
     assert folder.names() == frozenset()
     folder.remove([])
-    with pytest.raises(KGError, match=r"s/a.gz: is not there; name a folder that the workers and this program share"):
+    with pytest.raises(
+        KGError, match=r"s/a.gz: is not there; name a folder that the workers and this program share"
+    ):
         list(folder.read("a.gz"))
 
 
@@ -185,7 +198,8 @@ def read_so(run: str) -> Callable[[Document], str]:
 
 
 @pytest.mark.parametrize(
-    ("number", "characters", "sizes"), [(0, 1, []), (70, 1, [32, 32, 6]), (5, 100_000, [2, 2, 1]), (2, 400_000, [1, 1])]
+    ("number", "characters", "sizes"),
+    [(0, 1, []), (70, 1, [32, 32, 6]), (5, 100_000, [2, 2, 1]), (2, 400_000, [1, 1])],
 )
 def test_chunks_are_bounded(number: int, characters: int, sizes: list[int]) -> None:
     found = list(chunked(iter(documents(number, characters))))

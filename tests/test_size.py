@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.size.articles import made, write
-from kg.reading.articles import read_articles
+from kg.ingest.articles import read_articles
 
 
 def test_made_articles_are_the_same_each_time_and_none_twice(tmp_path: Path) -> None:

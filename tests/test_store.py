@@ -21,14 +21,18 @@ from typer.testing import CliRunner
 
 from kg.cli import app
 from kg.errors import InputError, QueryError, StoreError
-from kg.graph import files, limit, local, snapshots
-from kg.graph.ontology import load_ontology
-from kg.graph.rdf import Run, graph_iri, input_digest, nquads
-from kg.graph.readback import readings
-from kg.graph.serialize import FORMATS, QUAD_FORMATS, serialize
-from kg.graph.store import Store, open_store
-from kg.graph.vocabulary import DEFAULT_BASE, KG, SKOS, XSD
 from kg.model import Document, Reading
+from kg.rdf.reader import readings
+from kg.rdf.serializers import FORMATS, QUAD_FORMATS, serialize
+from kg.rdf.writer import Run, graph_iri, input_digest, nquads
+from kg.resources.namespaces import DEFAULT_BASE, KG, SKOS, XSD
+from kg.resources.ontology import load_ontology
+from kg.store import file as files
+from kg.store import oxigraph as local
+from kg.store import snapshots
+from kg.store import timeouts as limit
+from kg.store.base import Store
+from kg.store.open import open_store
 from tests.readings import AHN, HEGSETH, said, sample_readings
 
 ONTOLOGY = load_ontology()
@@ -108,7 +112,11 @@ class TestPromises:
         with open_store(str(where), read_only=True) as store:
             for reading in sample_readings():
                 iri = graph_iri(reading.document.id, DEFAULT_BASE)
-                expected = (input_digest(reading.document, RUN), len(reading.statements)) if reading.document.text else None
+                expected = (
+                    (input_digest(reading.document, RUN), len(reading.statements))
+                    if reading.document.text
+                    else None
+                )
                 assert store.read_before(iri) == Store.read_before(store, iri) == expected
             assert store.read_before(graph_iri("none", DEFAULT_BASE)) is None
 
@@ -170,7 +178,9 @@ class TestPromises:
             assert copy.load(dumped, fmt) == 3
             assert copy.load(dumped, fmt) == 0
             assert copy.dump(fmt) == dumped
-            assert [r.statements for r in readings(copy)] == [r.statements for r in sorted(sample_readings(), key=lambda r: r.document.id)]
+            assert [r.statements for r in readings(copy)] == [
+                r.statements for r in sorted(sample_readings(), key=lambda r: r.document.id)
+            ]
 
 
 class TestEdgesOfFoldedFiles:
@@ -179,7 +189,9 @@ class TestEdgesOfFoldedFiles:
     def test_a_direct_edge_stays_while_one_article_says_it(self, tmp_path: Path) -> None:
         one, two = (Document(id, "Ahn met Hegseth. They smiled.") for id in ("one", "two"))
         meets = {"subject": (AHN, "Ahn"), "object": (HEGSETH, "Hegseth")}
-        graphs = [graph_of(Reading(d, (said(d, "Ahn met Hegseth.", "met", "meets", **meets),))) for d in (one, two)]
+        graphs = [
+            graph_of(Reading(d, (said(d, "Ahn met Hegseth.", "met", "meets", **meets),))) for d in (one, two)
+        ]
         where = built(tmp_path / "a.ttl", graphs)
         edge = f"ASK {{ <{DEFAULT_BASE}{HEGSETH.id}> <{KG}meets> <{DEFAULT_BASE}{AHN.id}> }}"
         for id, there in (("one", True), ("two", False)):
@@ -191,7 +203,11 @@ class TestEdgesOfFoldedFiles:
         one, two = Document("one", "Ahn (aka AGB) met Hegseth."), Document("two", "Ahn met Hegseth.")
         known = replace(AHN, aliases=("AGB", "Ahn"))
         both = [
-            graph_of(Reading(d, (said(d, d.text, "met", "meets", subject=(who, "Ahn"), object=(HEGSETH, "Hegseth")),)))
+            graph_of(
+                Reading(
+                    d, (said(d, d.text, "met", "meets", subject=(who, "Ahn"), object=(HEGSETH, "Hegseth")),)
+                )
+            )
             for d, who in ((one, known), (two, AHN))
         ]
         where = built(tmp_path / "a.ttl", both)
@@ -204,20 +220,34 @@ class TestDirectory:
     def test_a_second_writer_is_told_who_is_there(self, tmp_path: Path) -> None:
         where = built(tmp_path / "news.kg")
         before = content(where)
-        with open_store(str(where)), pytest.raises(StoreError, match="is being written by another process; wait"):
+        with (
+            open_store(str(where)),
+            pytest.raises(StoreError, match="is being written by another process; wait"),
+        ):
             open_store(str(where))
         assert content(where) == before
 
     def test_two_who_make_the_same_store_at_once_harm_nothing(self, tmp_path: Path) -> None:
         where = tmp_path / "news.kg"
-        code = f"from tests.test_store import GRAPHS, built; from pathlib import Path; built(Path({str(where)!r}), GRAPHS)"
-        writers = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, cwd=ROOT) for _ in range(3)]
+        code = (
+            "from tests.test_store import GRAPHS, built; from pathlib import Path; "
+            f"built(Path({str(where)!r}), GRAPHS)"
+        )
+        writers = [
+            subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, cwd=ROOT) for _ in range(3)
+        ]
         said = [writer.communicate()[1].decode() for writer in writers]
         assert any(writer.returncode == 0 for writer in writers)
-        assert all("is being written" in text for writer, text in zip(writers, said, strict=True) if writer.returncode)
+        assert all(
+            "is being written" in text
+            for writer, text in zip(writers, said, strict=True)
+            if writer.returncode
+        )
         assert content(where) == content(built(tmp_path / "other.kg"))
 
-    def test_readers_see_what_was_published_and_keep_nobody_out(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_readers_see_what_was_published_and_keep_nobody_out(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         where = built(tmp_path / "news.kg", GRAPHS[:1])
         with open_store(str(where), read_only=True) as early, open_store(str(where)) as writer:
             writer.add(GRAPHS[1:2])
@@ -235,7 +265,12 @@ class TestDirectory:
 
     @pytest.mark.parametrize(
         "asked",
-        [("query", "relation-counts"), ("query", "relation-counts", "--timeout", "60"), ("stats",), ("export", "--format", "nquads")],
+        [
+            ("query", "relation-counts"),
+            ("query", "relation-counts", "--timeout", "60"),
+            ("stats",),
+            ("export", "--format", "nquads"),
+        ],
         ids=" ".join,
     )
     def test_commands_ask_while_a_writer_is_at_work(self, tmp_path: Path, asked: tuple[str, ...]) -> None:
@@ -253,13 +288,16 @@ class TestDirectory:
         assert answer() != before
 
     def test_a_store_that_is_being_made_is_empty_to_readers(self, tmp_path: Path) -> None:
-        with open_store(str(tmp_path / "news.kg")) as writer, open_store(str(tmp_path / "news.kg"), read_only=True) as reader:
+        with (
+            open_store(str(tmp_path / "news.kg")) as writer,
+            open_store(str(tmp_path / "news.kg"), read_only=True) as reader,
+        ):
             assert writer.articles() == reader.articles() == []
 
     def test_what_a_writer_left_that_died_is_there_for_readers(self, tmp_path: Path) -> None:
         where = built(tmp_path / "news.kg", GRAPHS[:1])
         code = (
-            "import os; from tests.test_store import GRAPHS; from kg.graph.store import open_store\n"
+            "import os; from tests.test_store import GRAPHS; from kg.store.base import open_store\n"
             f"open_store({str(where)!r}).add(GRAPHS); os.kill(os.getpid(), 9)"
         )
         assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == -9
@@ -273,7 +311,9 @@ class TestDirectory:
         shutil.rmtree(where / "snapshots")
         assert content(where) == before
 
-    def test_a_snapshot_that_cannot_be_made_leaves_the_one_before(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_snapshot_that_cannot_be_made_leaves_the_one_before(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         where = built(tmp_path / "news.kg", GRAPHS[:1])
 
         def full(*_: object) -> None:
@@ -281,14 +321,20 @@ class TestDirectory:
 
         with monkeypatch.context() as patched:
             patched.setattr(snapshots.os, "rename", full)
-            with pytest.raises(StoreError, match="No space left on device; make room"), open_store(str(where)) as store:
+            with (
+                pytest.raises(StoreError, match="No space left on device; make room"),
+                open_store(str(where)) as store,
+            ):
                 store.add(GRAPHS)
             assert len(content(where)) == len(GRAPHS[0][1])
         assert content(where) == content(built(tmp_path / "other.kg"))
 
     def test_the_lock_goes_with_the_process_that_held_it(self, tmp_path: Path) -> None:
         where = built(tmp_path / "news.kg")
-        code = f"import os; from kg.graph.store import open_store; s = open_store({str(where)!r}); s.forget('scm'); os.kill(os.getpid(), 9)"
+        code = (
+            f"import os; from kg.store.base import open_store; s = open_store({str(where)!r}); "
+            "s.forget('scm'); os.kill(os.getpid(), 9)"
+        )
         assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
         with open_store(str(where)) as store:
             assert len(store.articles()) == 2
@@ -346,12 +392,16 @@ class TestDirectory:
         with pytest.raises(StoreError, match="its names begin with"):
             open_store(where, base="http://example.org/other/")
 
-    @pytest.mark.parametrize("base", ["kb", "http://example.org/#", 'http://a/"', "http://example.org/a?b=", "http://example.org"])
+    @pytest.mark.parametrize(
+        "base", ["kb", "http://example.org/#", 'http://a/"', "http://example.org/a?b=", "http://example.org"]
+    )
     def test_a_base_must_be_able_to_begin_names(self, tmp_path: Path, base: str) -> None:
         with pytest.raises(StoreError, match="cannot be what all names begin with"):
             open_store(str(tmp_path / "news.kg"), base=base)
 
-    def test_large_batches_go_through_the_bulk_loader(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_large_batches_go_through_the_bulk_loader(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(local.LocalStore, "BULK", 1)
         monkeypatch.setattr(Store, "BATCH", 1)
         assert content(built(tmp_path / "news.kg")) == content(built(tmp_path / "news.nq"))
@@ -359,7 +409,9 @@ class TestDirectory:
 
 class TestFiles:
     @pytest.mark.parametrize("name", FILES)
-    def test_a_full_disk_leaves_the_old_file(self, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_full_disk_leaves_the_old_file(
+        self, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         where = built(tmp_path / name, GRAPHS[:1])
         before = where.read_bytes()
 
@@ -420,7 +472,10 @@ class TestFiles:
 
     def test_what_is_open_for_reading_is_not_written(self, where: Path) -> None:
         built(where)
-        with open_store(str(where), read_only=True) as store, pytest.raises(StoreError, match="for reading only"):
+        with (
+            open_store(str(where), read_only=True) as store,
+            pytest.raises(StoreError, match="for reading only"),
+        ):
             store.add(GRAPHS)
         with pytest.raises(StoreError, match="is closed"):
             store.articles()
@@ -445,11 +500,19 @@ class TestQueries:
         with pytest.raises(QueryError) as caught:
             store.query("SELECT * WHERE {\n  ?s ?p }", name="mine.rq")
         assert caught.value.place == "mine.rq:2:10"
-        with pytest.raises(QueryError, match=r"query:1:\d+: not SPARQL: a prefix that is not declared; declare it"):
+        with pytest.raises(
+            QueryError, match=r"query:1:\d+: not SPARQL: a prefix that is not declared; declare it"
+        ):
             store.query("SELECT * { ?s foo:bar ?o }")
 
     @pytest.mark.parametrize(
-        "text", ["DROP ALL", "PREFIX a: <x:> INSERT DATA { a:b a:c a:d }", "# SELECT\nDELETE WHERE { ?s ?p ?o }", "LOAD <x:y>"]
+        "text",
+        [
+            "DROP ALL",
+            "PREFIX a: <x:> INSERT DATA { a:b a:c a:d }",
+            "# SELECT\nDELETE WHERE { ?s ?p ?o }",
+            "LOAD <x:y>",
+        ],
     )
     def test_updates_are_refused(self, store: Store, text: str) -> None:
         with pytest.raises(QueryError, match="is an update"):
@@ -469,7 +532,15 @@ class TestQueries:
         with pytest.raises(QueryError, match="SERVICE"):
             store.query(text)
 
-    @pytest.mark.parametrize("text", ["?s ?p 'SERVICE'", "?service ?p ?o", "?s <http://x/service> ?o # service", '?s ?p """a"b SERVICE"""'])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "?s ?p 'SERVICE'",
+            "?service ?p ?o",
+            "?s <http://x/service> ?o # service",
+            '?s ?p """a"b SERVICE"""',
+        ],
+    )
     def test_the_word_service_alone_is_no_call(self, store: Store, text: str) -> None:
         assert list(store.query(f"SELECT * {{ {text}\n }} LIMIT 0")) == []
 
@@ -480,7 +551,9 @@ class TestQueries:
     ) -> None:
         started: list[limit.Answerer] = []
         ask = limit.Answerer.ask
-        monkeypatch.setattr(limit.Answerer, "ask", lambda self, *asked: (started.append(self), ask(self, *asked))[1])
+        monkeypatch.setattr(
+            limit.Answerer, "ask", lambda self, *asked: (started.append(self), ask(self, *asked))[1]
+        )
         with open_store(str(built(tmp_path / name)), read_only=read_only) as store:
             for _ in range(2):
                 with pytest.raises(QueryError, match=r"mine: takes longer than 0\.05 s"):
@@ -505,16 +578,26 @@ class TestQueries:
             with open_store(str(tmp_path / name)) as store:
                 for number, graph in enumerate(GRAPHS, 1):
                     store.add([graph])
-                    (row,) = store.query("SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }", timeout=30)
+                    (row,) = store.query(
+                        "SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }", timeout=30
+                    )
                     assert row["n"].value == str(number)
                 with pytest.raises(QueryError, match=r"query:1:\d+: not SPARQL"):
                     store.query("SELECT * { ?s ?p", timeout=30)
 
     def test_a_time_limit_changes_no_answer(self, store: Store) -> None:
-        for text in ("SELECT ?s ?o { ?s a ?o } ORDER BY ?s ?o", "CONSTRUCT WHERE { ?s a ?o }", "ASK { ?s ?p ?o }"):
+        for text in (
+            "SELECT ?s ?o { ?s a ?o } ORDER BY ?s ?o",
+            "CONSTRUCT WHERE { ?s a ?o }",
+            "ASK { ?s ?p ?o }",
+        ):
             one, two = store.query(text), store.query(text, timeout=30)
             assert type(one) is type(two)
-            assert bool(one) == bool(two) if text.startswith("ASK") else sorted(map(str, one)) == sorted(map(str, two))
+            assert (
+                bool(one) == bool(two)
+                if text.startswith("ASK")
+                else sorted(map(str, one)) == sorted(map(str, two))
+            )
 
 
 class TestSerialize:
@@ -526,15 +609,28 @@ class TestSerialize:
             ox.Literal(v, datatype=ox.NamedNode("http://x/a b".replace(" ", "-"))) for v in values
         ]
         literals += [ox.Literal(v, language="en-gb") for v in values]
-        literals += [ox.Literal(1), ox.Literal(True), ox.Literal("1.5", datatype=ox.NamedNode(f"{XSD}decimal"))]
+        literals += [
+            ox.Literal(1),
+            ox.Literal(True),
+            ox.Literal("1.5", datatype=ox.NamedNode(f"{XSD}decimal")),
+        ]
         odd = [
             ox.NamedNode(iri)
-            for iri in (f"{DEFAULT_BASE}a", f"{DEFAULT_BASE}article/x#y", f"{DEFAULT_BASE}a/%2E/..", f"{KG}a.b", f"{KG}", "urn:x:y")
+            for iri in (
+                f"{DEFAULT_BASE}a",
+                f"{DEFAULT_BASE}article/x#y",
+                f"{DEFAULT_BASE}a/%2E/..",
+                f"{KG}a.b",
+                f"{KG}",
+                "urn:x:y",
+            )
         ]
         quads = {ox.Quad(s, p, o, g) for s in odd for o in [*literals, *odd]}
         out = io.BytesIO()
         serialize(quads, fmt, out, DEFAULT_BASE)
-        expected = quads if fmt in QUAD_FORMATS else {ox.Quad(q.subject, q.predicate, q.object) for q in quads}
+        expected = (
+            quads if fmt in QUAD_FORMATS else {ox.Quad(q.subject, q.predicate, q.object) for q in quads}
+        )
         assert set(ox.parse(out.getvalue(), FORMATS[fmt])) == expected
 
     def test_turtle_can_be_read_by_people(self, tmp_path: Path) -> None:
@@ -543,7 +639,10 @@ class TestSerialize:
         assert "<article/scm> a nif:Context, schema:NewsArticle ;\n" in text
         assert '<person/ahn-gyu-back> a kg:Person ;\n    skos:altLabel "Ahn" ;\n' in text
         assert (
-            text.index("<article/scm> a") < text.index("<article/scm#char=0,109> a") < text.index("<statement/") < text.index("\n<event/")
+            text.index("<article/scm> a")
+            < text.index("<article/scm#char=0,109> a")
+            < text.index("<statement/")
+            < text.index("\n<event/")
         )
 
     def test_an_unknown_format_is_named(self) -> None:

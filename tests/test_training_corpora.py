@@ -28,7 +28,14 @@ HERE = Path(__file__).parent.parent / "training"
 PARSES = [
     (
         "d1",
-        Parse(("It", "works", "."), (True, False, False), ("it", "work", "."), ("PRP", "VBZ", "."), (1, 1, 1), ("nsubj", "ROOT", "punct")),
+        Parse(
+            ("It", "works", "."),
+            (True, False, False),
+            ("it", "work", "."),
+            ("PRP", "VBZ", "."),
+            (1, 1, 1),
+            ("nsubj", "ROOT", "punct"),
+        ),
     ),
     ("d1", Parse(("Yes",), (True,), ("yes",), ("UH",), (0,), ("ROOT",))),
     ("d2", Parse(("No",), (True,), ("no",), ("UH",), (0,), ("ROOT",))),
@@ -63,7 +70,10 @@ def test_parse_file_round_trip(tmp_path: Path) -> None:
 
 
 def test_names_file_round_trip(tmp_path: Path) -> None:
-    sentences = [Names(("Angela", "Merkel", ","), (True, False, True), ("B-PERSON", "I-PERSON", "O")), Names(("Foo",), (True,), ("?",))]
+    sentences = [
+        Names(("Angela", "Merkel", ","), (True, False, True), ("B-PERSON", "I-PERSON", "O")),
+        Names(("Foo",), (True,), ("?",)),
+    ]
     corpus.write_names(sentences, tmp_path / "x.tsv")
     assert list(corpus.read_names(tmp_path / "x.tsv")) == sentences
     assert [corpus.doc_names(corpus.names_doc([names], NLP.vocab)) for names in sentences] == sentences
@@ -84,7 +94,9 @@ def test_joined_sentences_keep_their_heads() -> None:
 
 
 def test_words_that_the_tokenizer_splits_and_merges() -> None:
-    sentence = tree("well-known ADJ JJ 2 amod _", "U PROPN NNP 0 root SpaceAfter=No", ".S. PROPN NNP 2 flat _")
+    sentence = tree(
+        "well-known ADJ JJ 2 amod _", "U PROPN NNP 0 root SpaceAfter=No", ".S. PROPN NNP 2 flat _"
+    )
     parse = align(convert(sentence), NLP.tokenizer)
     assert parse is not None
     assert parse.words == ("well", "-", "known", "U.S.")
@@ -110,7 +122,14 @@ def test_numbers(text: str, expected: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize(
     ("name", "label"),
-    [("Paris", "GPE"), ("the Red Sea", "LOC"), ("Lake X", "LOC"), ("Fort Y", "FAC"), ("X Airport", "FAC"), ("X University", "ORG")],
+    [
+        ("Paris", "GPE"),
+        ("the Red Sea", "LOC"),
+        ("Lake X", "LOC"),
+        ("Fort Y", "FAC"),
+        ("X Airport", "FAC"),
+        ("X University", "ORG"),
+    ],
 )
 def test_place_labels(gazetteer: Gazetteer, name: str, label: str) -> None:
     assert gazetteer.place_label(name) == label
@@ -135,7 +154,21 @@ def test_gum_mentions_are_cut_to_names(gazetteer: Gazetteer) -> None:
 
 def test_columns_become_text_and_names(gazetteer: Gazetteer) -> None:
     rules = columns.LabelRules(gazetteer)
-    rows = ["He\tO", "met\tO", '"\tO', "The\tI-ORG", "Post\tI-ORG", '"\tO', "in\tO", "Paris\tI-LOC", "(\tO", "Foo\tI-MISC", ")\tO", "", "x"]
+    rows = [
+        "He\tO",
+        "met\tO",
+        '"\tO',
+        "The\tI-ORG",
+        "Post\tI-ORG",
+        '"\tO',
+        "in\tO",
+        "Paris\tI-LOC",
+        "(\tO",
+        "Foo\tI-MISC",
+        ")\tO",
+        "",
+        "x",
+    ]
     sentences = list(columns.read_columns(rows, separator="\t"))
     assert len(sentences) == 1
     item = next(columns.read_labelled(sentences, rules.conll, gazetteer))
@@ -154,7 +187,9 @@ def test_uner_is_joined_by_sentence_id(gazetteer: Gazetteer, tmp_path: Path) -> 
     sentence = tree("Foo PROPN NNP 2 nsubj _", "saw VERB VBD 0 root _", "Paris PROPN NNP 2 obj _")
     sentence.id = "s1"
     path = tmp_path / "x.iob2"
-    path.write_text("# sent_id = s1\n1\tFoo\tO\n2\tsaw\tO\n3\tParis\tB-LOC\n\n# sent_id = s9\n1\tx\tO\n", encoding="utf-8")
+    path.write_text(
+        "# sent_id = s1\n1\tFoo\tO\n2\tsaw\tO\n3\tParis\tB-LOC\n\n# sent_id = s9\n1\tx\tO\n", encoding="utf-8"
+    )
     items = list(columns.read_uner(path, [sentence], columns.LabelRules(gazetteer)))
     assert [marked(item) for item in items] == [([("Paris", "GPE")], ["Foo"])]
 
@@ -238,7 +273,10 @@ def test_gmb_labels_are_repaired(gazetteer: Gazetteer, tmp_path: Path) -> None:
         ([("India", "GPE"), ("Russian", "NORP")], ["Foobank", "Quux"]),
         ([("Hindus", "NORP"), ("Muslims", "NORP")], []),
     ]
-    withheld = ["Officials of Foobank and India's Quux spent a lot", "The Secretary of State met Hindus and Muslims."]
+    withheld = [
+        "Officials of Foobank and India's Quux spent a lot",
+        "The Secretary of State met Hindus and Muslims.",
+    ]
     assert len(list(read_gmb(path, gazetteer, frozenset(), withheld))) == 1
 
 
@@ -247,7 +285,9 @@ def test_invented_sentences(gazetteer: Gazetteer) -> None:
         table, rng = load_table(), random.Random(5)
         maker = augment.make_names(table, gazetteer, rng)
         filled = augment.fill_templates(augment.load_templates(), maker, table["title"], rng)
-        source = corpus.names_doc([Names(("Foo", "left", "Paris"), (True, True, False), ("B-PERSON", "O", "B-GPE"))], NLP.vocab)
+        source = corpus.names_doc(
+            [Names(("Foo", "left", "Paris"), (True, True, False), ("B-PERSON", "O", "B-GPE"))], NLP.vocab
+        )
         copies = augment.substitute([source], maker, gazetteer, rng)
         return [*to_names(filled, NLP.tokenizer), *to_names(copies, NLP.tokenizer, numbers=False)]
 
@@ -261,14 +301,25 @@ def test_invented_sentences(gazetteer: Gazetteer) -> None:
 
 def test_names_in_a_template_in_capitals_are_in_capitals(gazetteer: Gazetteer) -> None:
     table, rng = load_table(), random.Random(5)
-    filled = augment.fill_templates(["{place} EXPELS {people} ENVOY"], augment.make_names(table, gazetteer, rng), table["title"], rng)
+    filled = augment.fill_templates(
+        ["{place} EXPELS {people} ENVOY"], augment.make_names(table, gazetteer, rng), table["title"], rng
+    )
     (sentence,) = filled
     assert sentence.text.isupper()
-    assert [sentence.text[start:end] for start, end, _ in sentence.names] == sentence.text.removesuffix(" ENVOY").split(" EXPELS ")
+    assert [sentence.text[start:end] for start, end, _ in sentence.names] == sentence.text.removesuffix(
+        " ENVOY"
+    ).split(" EXPELS ")
 
 
 LEFT = Names(("Angela", "Merkel", "left"), (True, True, False), ("B-PERSON", "I-PERSON", "O"))
-TREE = corpus.Parse(LEFT.words, LEFT.spaces, ("Angela", "Merkel", "leave"), ("NNP", "NNP", "VBD"), (1, 2, 2), ("compound", "nsubj", "ROOT"))
+TREE = corpus.Parse(
+    LEFT.words,
+    LEFT.spaces,
+    ("Angela", "Merkel", "leave"),
+    ("NNP", "NNP", "VBD"),
+    (1, 2, 2),
+    ("compound", "nsubj", "ROOT"),
+)
 ASKED = Names(("so", "what"), (True, False), ("O", "?"))
 
 
@@ -285,7 +336,10 @@ def test_trees_and_names_are_written_and_read_back(tmp_path: Path) -> None:
 def test_trees_get_the_names_of_the_same_words() -> None:
     other = replace(TREE, words=("Nobody", "has", "left"))
     found = [both for _, both in mix.joined([("a", TREE), ("a", other)], {LEFT.words: LEFT})]
-    assert found == [corpus.Both(LEFT, TREE), corpus.Both(Names(other.words, other.spaces, ("?",) * 3), other)]
+    assert found == [
+        corpus.Both(LEFT, TREE),
+        corpus.Both(Names(other.words, other.spaces, ("?",) * 3), other),
+    ]
 
 
 def test_readings_are_kept_apart_from_the_text(tmp_path: Path) -> None:
@@ -300,7 +354,10 @@ def test_readings_are_kept_apart_from_the_text(tmp_path: Path) -> None:
 
 
 def test_mixture(tmp_path: Path) -> None:
-    corpus.write_both([(f"a/{i}", corpus.Both(LEFT, TREE if i % 2 else None)) for i in range(30) for _ in range(3)], tmp_path / "a.tsv")
+    corpus.write_both(
+        [(f"a/{i}", corpus.Both(LEFT, TREE if i % 2 else None)) for i in range(30) for _ in range(3)],
+        tmp_path / "a.tsv",
+    )
     corpus.write_both([("b", corpus.Both(ASKED, None))] * 40, tmp_path / "b.tsv")
     shares = {"seed": 1, "share": {"a": 2, "b": 0.5}, "recase": {"upper": 0.2, "title": 0.0}}
     docs = mix.mix(tmp_path, shares, NLP.vocab)
@@ -331,5 +388,7 @@ def test_checksums(tmp_path: Path) -> None:
 def test_every_source_is_named_in_the_documentation() -> None:
     catalogue = load_catalogue(HERE / "sources.toml")
     page = (HERE.parent / "docs" / "pipeline.md").read_text(encoding="utf-8")
-    assert [source.name for source in catalogue.sources if source.name not in page or source.licence not in page] == []
+    assert [
+        source.name for source in catalogue.sources if source.name not in page or source.licence not in page
+    ] == []
     assert all(len(digest) == 64 for digest in catalogue.files.values())

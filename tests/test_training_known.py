@@ -10,12 +10,16 @@ from training.known import FEATURES, features, save_vocabulary
 from training.world import cities, folded, latinised, persons
 
 
-@pytest.mark.parametrize(("word", "plain"), [("Шевченко", "Shevchenko"), ("Юлия", "Yuliya"), ("Smith", "Smith"), ("Игорь", "Igor")])
+@pytest.mark.parametrize(
+    ("word", "plain"), [("Шевченко", "Shevchenko"), ("Юлия", "Yuliya"), ("Smith", "Smith"), ("Игорь", "Igor")]
+)
 def test_latinised(word: str, plain: str) -> None:
     assert latinised(word) == plain
 
 
-@pytest.mark.parametrize(("word", "plain"), [("Nowicki", "Nowicki"), ("Łódź", "Łodz"), ("Kızılay", "Kizilay"), ("Malmö", "Malmo")])
+@pytest.mark.parametrize(
+    ("word", "plain"), [("Nowicki", "Nowicki"), ("Łódź", "Łodz"), ("Kızılay", "Kizilay"), ("Malmö", "Malmo")]
+)
 def test_folded(word: str, plain: str) -> None:
     assert folded(word) == plain
 
@@ -23,13 +27,18 @@ def test_folded(word: str, plain: str) -> None:
 def test_lists_reach_around_the_world() -> None:
     assert {"en_US", "ru_RU", "id_ID", "pt_BR", "tr_TR", "yo_NG"} <= set(persons())
     assert all(
-        name[:1].isupper() and not name.isupper() for given, family in persons().values() for name in (*given, *family) if len(name) > 2
+        name[:1].isupper() and not name.isupper()
+        for given, family in persons().values()
+        for name in (*given, *family)
+        if len(name) > 2
     )
     assert {"Nairobi", "Busan", "Malmo", "New York City"} <= set(cities())
 
 
 def test_features_and_the_vocabulary_that_holds_them(tmp_path: Path) -> None:
-    (tmp_path / "text.tsv").write_text("The\tO\nminister\tO\nleft\tO\nQuux\tO\n\n" * 3 + "Rare\tO\nrare\tO\n", encoding="utf-8")
+    (tmp_path / "text.tsv").write_text(
+        "The\tO\nminister\tO\nleft\tO\nQuux\tO\n\n" * 3 + "Rare\tO\nrare\tO\n", encoding="utf-8"
+    )
     meanings = {"left": np.array([0.5, -1], dtype=np.float32), "never": np.array([1, 0], dtype=np.float32)}
     found = features([tmp_path / "text.tsv"], meanings)
     assert "rare" not in found

@@ -33,7 +33,10 @@ RAIN = piece(
 
 
 def shown(parse: Parse) -> str:
-    return " ".join(f"{word}/{label}>{parse.words[head]}" for word, label, head in zip(parse.words, parse.labels, parse.heads, strict=True))
+    return " ".join(
+        f"{word}/{label}>{parse.words[head]}"
+        for word, label, head in zip(parse.words, parse.labels, parse.heads, strict=True)
+    )
 
 
 def text(parse: Parse) -> str:
@@ -46,15 +49,29 @@ def lone(word: str, tag: str, label: str = "ROOT") -> Parse:
 
 def grammar(**slots: Parse) -> Grammar:
     rng = random.Random(1)
-    return Grammar({}, {slot.replace("_", "-"): (lambda tree=tree: tree) for slot, tree in slots.items()}, rng)  # type: ignore[misc]
+    return Grammar(
+        {}, {slot.replace("_", "-"): (lambda tree=tree: tree) for slot, tree in slots.items()}, rng
+    )  # type: ignore[misc]
 
 
 ON_MONDAY = piece([("on", "IN", 0, "prep"), ("Monday", "NNP", 0, "pobj")])
 SAYS_AFTER = piece(
-    [("CLAUSE", "XX", 3, "ccomp"), (",", ",", 0, "punct"), ("Bo", "NNP", 3, "nsubj"), ("said", "VBD", 3, "ROOT"), (".", ".", 3, "punct")]
+    [
+        ("CLAUSE", "XX", 3, "ccomp"),
+        (",", ",", 0, "punct"),
+        ("Bo", "NNP", 3, "nsubj"),
+        ("said", "VBD", 3, "ROOT"),
+        (".", ".", 3, "punct"),
+    ]
 )
 SAYS_BEFORE = piece(
-    [("Bo", "NNP", 1, "nsubj"), ("said", "VBD", 1, "ROOT"), ("that", "IN", 3, "mark"), ("CLAUSE", "XX", 1, "ccomp"), (".", ".", 1, "punct")]
+    [
+        ("Bo", "NNP", 1, "nsubj"),
+        ("said", "VBD", 1, "ROOT"),
+        ("that", "IN", 3, "mark"),
+        ("CLAUSE", "XX", 1, "ccomp"),
+        (".", ".", 1, "punct"),
+    ]
 )
 
 
@@ -71,7 +88,10 @@ class Always(random.Random):
 class TestFragments:
     def test_insert_moves_heads(self) -> None:
         tree = insert(RAIN, 1, ON_MONDAY, 1, "prep")
-        assert shown(tree) == "Ann/nsubj>saw on/prep>saw Monday/pobj>on saw/ROOT>saw the/det>rain heavy/amod>rain rain/dobj>saw ./punct>saw"
+        assert shown(tree) == (
+            "Ann/nsubj>saw on/prep>saw Monday/pobj>on saw/ROOT>saw the/det>rain heavy/amod>rain "
+            "rain/dobj>saw ./punct>saw"
+        )
         assert text(tree) == "Ann on Monday saw the heavy rain."
 
     def test_drop_hands_dependents_up(self) -> None:
@@ -81,7 +101,10 @@ class TestFragments:
         assert text(drop(RAIN, [3, 4])) == "Ann saw the."
 
     def test_replace(self) -> None:
-        assert shown(replace(RAIN, 4, lone("snow", "NN"))) == "Ann/nsubj>saw saw/ROOT>saw snow/dobj>saw ./punct>saw"
+        assert (
+            shown(replace(RAIN, 4, lone("snow", "NN")))
+            == "Ann/nsubj>saw saw/ROOT>saw snow/dobj>saw ./punct>saw"
+        )
 
     def test_span_and_root(self) -> None:
         assert (root(RAIN), span(RAIN, 4), span(RAIN, 1)) == (1, (2, 5), (0, 6))
@@ -103,7 +126,9 @@ class TestFragments:
 class TestRules:
     def test_slots_options_and_own_labels(self) -> None:
         slots = {"who": lambda: lone("Oman", "NNP"), "when": lambda: ON_MONDAY}
-        tree = Grammar({}, slots, Always()).expand(parse_rule("{who}/nsubj>cut ?{when}/*>cut cut|broke/VBD/^ ties/NNS/dobj>cut"))
+        tree = Grammar({}, slots, Always()).expand(
+            parse_rule("{who}/nsubj>cut ?{when}/*>cut cut|broke/VBD/^ ties/NNS/dobj>cut")
+        )
         assert shown(tree) == "Oman/nsubj>cut on/prep>cut Monday/pobj>on cut/ROOT>cut ties/dobj>cut"
 
     def test_what_hangs_on_a_missing_option_goes_too(self) -> None:
@@ -115,11 +140,15 @@ class TestRules:
         assert shown(tree) == "ran/ROOT>ran"
 
     def test_the_nearest_head_of_a_name(self) -> None:
-        tree = Grammar({}, {}, Always()).expand(parse_rule("a/DT/det>dog dog/NN/nsubj>met met/VBD/^ a/DT/det>dog dog/NN/dobj>met"))
+        tree = Grammar({}, {}, Always()).expand(
+            parse_rule("a/DT/det>dog dog/NN/nsubj>met met/VBD/^ a/DT/det>dog dog/NN/dobj>met")
+        )
         assert shown(tree) == "a/det>dog dog/nsubj>met met/ROOT>met a/det>dog dog/dobj>met"
         assert tree.heads == (1, 2, 2, 4, 2)
 
-    @pytest.mark.parametrize("line", ["word", "ran/VBD/^ he/PRP/nsubj>walked", "he/PRP/nsubj>he", "a/DT/^ b/DT/^"])
+    @pytest.mark.parametrize(
+        "line", ["word", "ran/VBD/^ he/PRP/nsubj>walked", "he/PRP/nsubj>he", "a/DT/^ b/DT/^"]
+    )
     def test_faults_name_the_line(self, line: str) -> None:
         with pytest.raises(ValueError, match=line[:4]):
             parse_rule(line)
@@ -134,7 +163,10 @@ class TestNames:
         [
             ("Park Min-jun", "Park/compound>jun Min/compound>jun -/punct>jun jun/ROOT>jun"),
             ("United States", "United/amod>States States/ROOT>States"),
-            ("Ministry of Foreign Affairs", "Ministry/ROOT>Ministry of/prep>Ministry Foreign/compound>Affairs Affairs/pobj>of"),
+            (
+                "Ministry of Foreign Affairs",
+                "Ministry/ROOT>Ministry of/prep>Ministry Foreign/compound>Affairs Affairs/pobj>of",
+            ),
         ],
     )
     def test_name_tree(self, name: str, tree: str) -> None:
@@ -158,7 +190,9 @@ class TestNames:
 
 class TestVariants:
     def test_renamed(self) -> None:
-        names = grammar(who=piece([("Thai", "JJ", 1, "amod"), ("troops", "NNS", 1, "ROOT")]), one=lone("Oman", "NNP"))
+        names = grammar(
+            who=piece([("Thai", "JJ", 1, "amod"), ("troops", "NNS", 1, "ROOT")]), one=lone("Oman", "NNP")
+        )
         tree = renamed(RAIN, names, Always())
         assert tree is not None
         assert shown(tree).startswith("Thai/amod>troops troops/nsubj>saw saw/ROOT>saw")
@@ -191,7 +225,9 @@ class TestVariants:
         assert "that/mark>saw" in shown(tree)
 
     def test_apposed(self) -> None:
-        tree = apposed(RAIN, grammar(rolename=piece([("a", "DT", 1, "det"), ("judge", "NN", 1, "ROOT")])), Always())
+        tree = apposed(
+            RAIN, grammar(rolename=piece([("a", "DT", 1, "det"), ("judge", "NN", 1, "ROOT")])), Always()
+        )
         assert tree is not None
         assert text(tree) == "Ann, a judge, saw the heavy rain."
         assert "judge/appos>Ann ,/punct>Ann" in shown(tree)
@@ -209,7 +245,9 @@ class TestVariants:
 
     def test_a_question_is_left_alone(self) -> None:
         question = piece([("Who", "WP", 1, "nsubj"), ("left", "VBD", 1, "ROOT"), ("?", ".", 1, "punct")])
-        assert [change(question, grammar(), Always()) for change, _ in CHANGES if change is not timed] == [None] * (len(CHANGES) - 1)
+        assert [change(question, grammar(), Always()) for change, _ in CHANGES if change is not timed] == [
+            None
+        ] * (len(CHANGES) - 1)
 
 
 @pytest.fixture(scope="module")
@@ -232,7 +270,11 @@ def test_every_drawn_sentence_is_a_projective_tree_on_spacys_tokens(news: Gramma
         if not text(sentence).endswith(".."):  # "in the U.S..", where the full stop is no token of its own
             assert sentence.words == tuple(token.text for token in NLP.tokenizer(text(sentence)))
         assert is_projective(doc), shown(sentence)
-        assert sentence.words[0][0].isupper() or not sentence.words[0][0].isalpha() or sentence.words[0] in ("al", "‘"), text(sentence)
+        assert (
+            sentence.words[0][0].isupper()
+            or not sentence.words[0][0].isalpha()
+            or sentence.words[0] in ("al", "‘")
+        ), text(sentence)
 
 
 def test_ranks_are_split_as_spacy_splits_them_and_initials_are_not(news: Grammar) -> None:

@@ -12,7 +12,17 @@ from thinc.api import NumpyOps
 from training.__main__ import _VERBS, main
 from training.assemble import add_attributes, describe, forget_strings, load_attributes
 from training.corpus import WIKIGOLD_DEV, Names, Parse
-from training.evaluate import ATTACHMENTS, Count, Scores, evaluate, score_boundaries, score_names, score_trees, tokens_per_second, total
+from training.evaluate import (
+    ATTACHMENTS,
+    Count,
+    Scores,
+    evaluate,
+    score_boundaries,
+    score_names,
+    score_trees,
+    tokens_per_second,
+    total,
+)
 from training.products import multiply, use_numpy
 from training.report import BEGIN, END, insert, load_scores, markdown, save_scores, write_meta
 from training.sources import Source
@@ -80,7 +90,20 @@ def test_names_at_unknown_words_do_not_count_and_articles_are_cut() -> None:
 
 
 def test_report(tmp_path: Path) -> None:
-    scores = {"dev": Scores(4, 1, 1, 1, 0.5, Count(2, 2, 2), {"nsubj": Count(20, 20, 10)}, {"ORG": Count(1, 1, 1)}, 1000.0, 200.0)}
+    scores = {
+        "dev": Scores(
+            4,
+            1,
+            1,
+            1,
+            0.5,
+            Count(2, 2, 2),
+            {"nsubj": Count(20, 20, 10)},
+            {"ORG": Count(1, 1, 1)},
+            1000.0,
+            200.0,
+        )
+    }
     scores["dev: names only"] = Scores(names={"ORG": Count(2, 2, 1)})
     save_scores(scores, tmp_path / "scores.json")
     assert load_scores(tmp_path / "scores.json") == scores
@@ -117,7 +140,13 @@ def test_each_source_of_the_dev_sets_is_scored_by_itself(tmp_path: Path) -> None
         "dev: GUM news": 2,
         "dev: wikigold": 0,
     }
-    assert [value.names.get("ORG", Count()).gold for value in scores.values()] == [WIKIGOLD_DEV + 3, 0, 3, 0, WIKIGOLD_DEV]
+    assert [value.names.get("ORG", Count()).gold for value in scores.values()] == [
+        WIKIGOLD_DEV + 3,
+        0,
+        3,
+        0,
+        WIKIGOLD_DEV,
+    ]
     assert scores["dev"].rate > 0
 
 
@@ -125,7 +154,11 @@ def test_attributes_and_description() -> None:
     nlp = spacy.blank("en")
     add_attributes(nlp, load_attributes(HERE / "data" / "attributes.toml"))
     doc = spacy.tokens.Doc(
-        nlp.vocab, words=["She", "'s", "gone"], tags=["PRP", "VBZ", "VBN"], deps=["nsubj", "aux", "ROOT"], heads=[2, 2, 2]
+        nlp.vocab,
+        words=["She", "'s", "gone"],
+        tags=["PRP", "VBZ", "VBN"],
+        deps=["nsubj", "aux", "ROOT"],
+        heads=[2, 2, 2],
     )
     doc = nlp(doc)
     assert [token.pos_ for token in doc] == ["PRON", "AUX", "VERB"]
@@ -148,7 +181,9 @@ def test_words_seen_in_training_are_forgotten_labels_are_not(tmp_path: Path) -> 
     assert set(spacy.blank("en").vocab.strings) <= set(again.vocab.strings)
 
 
-def test_package_replaces_and_refuses_what_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_package_replaces_and_refuses_what_is_too_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source, target = tmp_path / "new", tmp_path / "old"
     source.mkdir()
     target.mkdir()
@@ -166,9 +201,14 @@ def test_project_calls_verbs_that_exist() -> None:
     commands = {command["name"]: command for command in project["commands"]}
     assert all(step in commands for steps in project["workflows"].values() for step in steps)
     calls = [
-        line.split("python -m training ")[1].split() for command in commands.values() for line in command["script"] if "-m training" in line
+        line.split("python -m training ")[1].split()
+        for command in commands.values()
+        for line in command["script"]
+        if "-m training" in line
     ]
-    assert {verb: len(arguments) for verb, *arguments in calls} == {verb: len(names) for verb, (_, names) in _VERBS.items()}
+    assert {verb: len(arguments) for verb, *arguments in calls} == {
+        verb: len(names) for verb, (_, names) in _VERBS.items()
+    }
 
 
 @pytest.mark.parametrize(("name", "seed"), [("parser", 7), ("ner", 8)])

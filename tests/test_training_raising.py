@@ -30,7 +30,12 @@ def test_the_object_becomes_the_subject_of_the_infinitive(label: str) -> None:
 
 
 def test_the_subject_of_a_passive() -> None:
-    passive: list[Row] = [*ALLOWED[:4], ("to", "TO", 6, "aux"), ("be", "VB", 6, "auxpass"), ("towed", "VBN", 1, "xcomp")]
+    passive: list[Row] = [
+        *ALLOWED[:4],
+        ("to", "TO", 6, "aux"),
+        ("be", "VB", 6, "auxpass"),
+        ("towed", "VBN", 1, "xcomp"),
+    ]
     assert raise_objects(piece(passive)).labels[3] == "nsubjpass"
 
 
@@ -42,7 +47,13 @@ def test_the_subject_of_a_passive() -> None:
         pytest.param([*ALLOWED[:2], ("to", "TO", 3, "aux"), ("leave", "VB", 1, "xcomp")], id="no object"),
         pytest.param(_with(ALLOWED, 4, ("now", "RB", 5, "advmod")), id="no infinitive"),
         pytest.param(
-            [*ALLOWED[:4], ("today", "NN", 1, "npadvmod"), ("to", "TO", 6, "aux"), ("leave", "VB", 1, "xcomp")], id="arcs would cross"
+            [
+                *ALLOWED[:4],
+                ("today", "NN", 1, "npadvmod"),
+                ("to", "TO", 6, "aux"),
+                ("leave", "VB", 1, "xcomp"),
+            ],
+            id="arcs would cross",
         ),
     ],
 )

@@ -19,7 +19,12 @@ CONFIG = Path(__file__).parent.parent / "training" / "configs" / "ner.cfg"
 
 
 def _weights(nlp: Language) -> list[np.ndarray]:
-    return [node.get_param(name) for node in nlp.get_pipe("ner").model.walk() for name in node.param_names if node.has_param(name)]  # type: ignore[attr-defined]
+    return [
+        node.get_param(name)
+        for node in nlp.get_pipe("ner").model.walk()
+        for name in node.param_names
+        if node.has_param(name)
+    ]  # type: ignore[attr-defined]
 
 
 def _pipeline(tmp_path: Path) -> Language:
@@ -43,7 +48,11 @@ def test_it_starts_from_the_pipeline_and_keeps_the_other_settings(tmp_path: Path
     assert all(np.array_equal(old, new) for old, new in zip(_weights(nlp), _weights(refined), strict=True))
     assert config["components"]["ner"]["factory"] == "ner"
     training = settings["training"]
-    assert training["max_steps"] == training["optimizer"]["learn_rate"]["total_steps"] == load_terms(DATA / "refine.toml")["steps"]
+    assert (
+        training["max_steps"]
+        == training["optimizer"]["learn_rate"]["total_steps"]
+        == load_terms(DATA / "refine.toml")["steps"]
+    )
     assert training["seed"] == config["training"]["seed"]
     assert training["dropout"] == config["training"]["dropout"]
 
@@ -51,7 +60,9 @@ def test_it_starts_from_the_pipeline_and_keeps_the_other_settings(tmp_path: Path
 def test_weights_are_averaged(tmp_path: Path) -> None:
     old, new = _pipeline(tmp_path), spacy.load(tmp_path / "pipeline")
     before = _weights(old)
-    example = Example(new.make_doc("Kim left"), next(iter(DocBin().from_disk(tmp_path / "set.spacy").get_docs(new.vocab))))
+    example = Example(
+        new.make_doc("Kim left"), next(iter(DocBin().from_disk(tmp_path / "set.spacy").get_docs(new.vocab)))
+    )
     new.update([example], sgd=new.create_optimizer())
     after = [weight.copy() for weight in _weights(new)]
     assert not all(map(np.array_equal, before, after))
@@ -60,5 +71,8 @@ def test_weights_are_averaged(tmp_path: Path) -> None:
     assert all(map(np.array_equal, _weights(new), after))
 
     average(old, new, {"parser": 0.5, "ner": 0.25})
-    assert all(np.allclose(mixed, 0.75 * a + 0.25 * b) for mixed, a, b in zip(_weights(new), before, after, strict=True))
+    assert all(
+        np.allclose(mixed, 0.75 * a + 0.25 * b)
+        for mixed, a, b in zip(_weights(new), before, after, strict=True)
+    )
     assert all(map(np.array_equal, before, _weights(old)))

@@ -21,7 +21,14 @@ from training.teacher.examples import (
 from training.teacher.pieces import Pieces, shape
 
 WORDS = Names(("Ann", "left", "Oslo"), (True, True, False), ("B-PERSON", "O", "?"))
-PARSE = Parse(WORDS.words, WORDS.spaces, ("Ann", "leave", "Oslo"), ("NNP", "VBD", "NNP"), (1, 1, 1), ("nsubj", "ROOT", "dobj"))
+PARSE = Parse(
+    WORDS.words,
+    WORDS.spaces,
+    ("Ann", "leave", "Oslo"),
+    ("NNP", "VBD", "NNP"),
+    (1, 1, 1),
+    ("nsubj", "ROOT", "dobj"),
+)
 
 
 def pieces(words: int) -> Pieces:
@@ -30,7 +37,18 @@ def pieces(words: int) -> Pieces:
 
 @pytest.mark.parametrize(
     ("word", "kind"),
-    [("left", 1), ("Oslo", 2), ("U", 3), ("NATO", 4), ("McKay", 5), ("Su-35", 6), ("1990", 7), ("--", 8), ("Özil", 2), ("U.S.", 4)],
+    [
+        ("left", 1),
+        ("Oslo", 2),
+        ("U", 3),
+        ("NATO", 4),
+        ("McKay", 5),
+        ("Su-35", 6),
+        ("1990", 7),
+        ("--", 8),
+        ("Özil", 2),
+        ("U.S.", 4),
+    ],
 )
 def test_shape(word: str, kind: int) -> None:
     assert shape(word) == kind
@@ -39,7 +57,12 @@ def test_shape(word: str, kind: int) -> None:
 class TestChoose:
     def test_to_parse(self) -> None:
         assert to_parse(WORDS, ["NNP", "VBD", "NNP"], [2, 0, 2], ["nsubj", "dep", "dobj"]) == Parse(
-            WORDS.words, WORDS.spaces, WORDS.words, ("NNP", "VBD", "NNP"), (1, 1, 1), ("nsubj", "ROOT", "dobj")
+            WORDS.words,
+            WORDS.spaces,
+            WORDS.words,
+            ("NNP", "VBD", "NNP"),
+            (1, 1, 1),
+            ("nsubj", "ROOT", "dobj"),
         )
 
     @pytest.mark.parametrize(
@@ -81,7 +104,10 @@ class TestExamples:
         labels = collect_labels([PARSE], [WORDS])
         assert labels.names == ("O", "B-PERSON", "I-PERSON")
         example = parse_example(PARSE, pieces(3), labels)
-        assert (example.heads, [labels.labels[label] for label in example.labels]) == ((2, 0, 2), ["nsubj", "ROOT", "dobj"])
+        assert (example.heads, [labels.labels[label] for label in example.labels]) == (
+            (2, 0, 2),
+            ["nsubj", "ROOT", "dobj"],
+        )
         assert [labels.tags[tag] for tag in example.tags] == ["NNP", "VBD", "NNP"]
         assert names_example(WORDS, pieces(3), labels).names == (1, 0, IGNORED)
 
@@ -121,13 +147,23 @@ def test_a_teacher_learns_what_it_is_shown(tmp_path: Path) -> None:
     assert splitter.split(["word"] * 300) is None
     network = fit.make_network(labels)
     fit.fit(
-        network, [example for example in (parse_example(PARSE, own, labels), names_example(WORDS, own, labels)) for _ in range(5000)], 1
+        network,
+        [
+            example
+            for example in (parse_example(PARSE, own, labels), names_example(WORDS, own, labels))
+            for _ in range(5000)
+        ],
+        1,
     )
     fit.save(network, labels, tmp_path / "teacher.pt")
     again, same = fit.load(tmp_path / "teacher.pt")
     assert same == labels
     reading = read(again, labels, splitter, [WORDS])[0]
-    assert (reading.parse.heads, reading.parse.labels, reading.names[:2]) == (PARSE.heads, PARSE.labels, ("B-PERSON", "O"))
+    assert (reading.parse.heads, reading.parse.labels, reading.names[:2]) == (
+        PARSE.heads,
+        PARSE.labels,
+        ("B-PERSON", "O"),
+    )
     assert fit.scores(again, [parse_example(PARSE, own, labels)], -1)["las"] == 1
 
 

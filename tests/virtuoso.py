@@ -1,4 +1,6 @@
-"""A real SPARQL server for tests: Debian's Virtuoso, on the loopback interface, with a database that is thrown away."""
+"""A real SPARQL server for tests: Debian's Virtuoso, on the loopback interface, with a database that is
+thrown away.
+"""
 
 from __future__ import annotations
 
@@ -54,13 +56,17 @@ def _free_port() -> int:
 
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[str]:
-    """The URL of a fresh server's query endpoint, with the credentials that may write; skips where Virtuoso is not installed."""
+    """The URL of a fresh server's query endpoint, with the credentials that may write; skips where Virtuoso
+    is not installed.
+    """
     if shutil.which(PROGRAM) is None:
         pytest.skip(f"{PROGRAM} is not installed (Debian: virtuoso-minimal and virtuoso-opensource-7-bin)")
     sql, http = _free_port(), _free_port()
     (folder / "db").mkdir(parents=True)
     (folder / "virtuoso.ini").write_text(_SETTINGS.format(sql=sql, http=http))
-    with subprocess.Popen([PROGRAM, "+configfile", "virtuoso.ini", "+foreground"], cwd=folder, stdout=-3, stderr=-3) as server:
+    with subprocess.Popen(
+        [PROGRAM, "+configfile", "virtuoso.ini", "+foreground"], cwd=folder, stdout=-3, stderr=-3
+    ) as server:
         try:
             _wait(f"http://127.0.0.1:{http}/sparql?query=ask%7B%7D", server)
             yield f"http://dba:dba@127.0.0.1:{http}/sparql"

@@ -1,4 +1,6 @@
-"""Work that the tests of the engines give out: it stands in a module of its own so that other processes can import it."""
+"""Work that the tests of the engines give out: it stands in a module of its own so that other processes can
+import it.
+"""
 
 from __future__ import annotations
 

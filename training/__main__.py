@@ -50,7 +50,9 @@ def check(corpora: Path) -> None:
 
 
 def prepare(corpora: Path, build: Path) -> None:
-    """Nothing; writes the binary dev sets, the sentences that are invented, and what is known of single words."""
+    """Nothing; writes the binary dev sets, the sentences that are invented, and what is known of single
+    words.
+    """
     import spacy
 
     from training import corpus
@@ -81,7 +83,9 @@ def _invent_names(corpora: Path, target: Path, nlp: Language) -> None:
 
     gazetteer, table, rng = load_gazetteer(), load_table(), random.Random(_SEED)
     maker = augment.make_names(table, gazetteer, rng)
-    sentences = (names for name in _SUBSTITUTED for names in corpus.read_names(corpora / "ner" / f"{name}.tsv"))
+    sentences = (
+        names for name in _SUBSTITUTED for names in corpus.read_names(corpora / "ner" / f"{name}.tsv")
+    )
     docs = [corpus.names_doc([names], nlp.vocab) for names in sentences]
     copies = augment.substitute(docs, maker, gazetteer, rng)
     corpus.write_names(to_names(copies, nlp.tokenizer, numbers=False), target / "substituted.tsv")
@@ -91,7 +95,9 @@ def _invent_names(corpora: Path, target: Path, nlp: Language) -> None:
 
 
 def distil(corpora: Path) -> None:
-    """Nothing; takes vectors of common words from MiniLM (the extra `teacher`) and writes them to data/vectors.xz."""
+    """Nothing; takes vectors of common words from MiniLM (the extra `teacher`) and writes them to
+    data/vectors.xz.
+    """
     from training.known import count_words
     from training.teacher.distil import distil as take
     from training.vectors import write_vectors
@@ -108,7 +114,9 @@ def teach(corpora: Path, build: Path) -> None:
 
 
 def label(corpora: Path, build: Path) -> None:
-    """Nothing; lets the teacher read the corpora of names (the extra `teacher`) and writes what it read to data/readings.xz."""
+    """Nothing; lets the teacher read the corpora of names (the extra `teacher`) and writes what it read to
+    data/readings.xz.
+    """
     from training.readings import write_readings
     from training.teacher.label import label as read
 
@@ -152,7 +160,9 @@ def train(config: Path, target: Path) -> None:
 
 
 def refine(config: Path, pipeline: Path, target: Path) -> None:
-    """Nothing; trains the components of a pipeline on, as data/refine.toml says, and writes them as `refined`."""
+    """Nothing; trains the components of a pipeline on, as data/refine.toml says, and writes them as
+    `refined`.
+    """
     import spacy
     from thinc.api import Config
 
@@ -192,7 +202,9 @@ def report(scores: Path, pipeline: Path, page: Path) -> None:
     from training import report as tables
 
     loaded = tables.load_scores(scores)
-    page.write_text(tables.insert(tables.markdown(loaded), page.read_text(encoding="utf-8")), encoding="utf-8")
+    page.write_text(
+        tables.insert(tables.markdown(loaded), page.read_text(encoding="utf-8")), encoding="utf-8"
+    )
     tables.write_meta(pipeline, loaded)
 
 

@@ -1,4 +1,6 @@
-"""Trees over treebank words onto the tokens of spaCy's tokenizer, which merges and splits 1 to 2 % of sentences differently."""
+"""Trees over treebank words onto the tokens of spaCy's tokenizer, which merges and splits 1 to 2 % of
+sentences differently.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +38,15 @@ def align(sentence: Sentence, tokenizer: Tokenizer) -> Parse | None:
         pieces.setdefault(token.top.index, []).append(position)
     for index, positions in pieces.items():
         owner[index] = next((p for p in reversed(positions) if tokens[p].solid), positions[-1])
-    rows = [_row(token, position, owner, len(pieces[token.top.index]) > 1) for position, token in enumerate(tokens)]
+    rows = [
+        _row(token, position, owner, len(pieces[token.top.index]) > 1)
+        for position, token in enumerate(tokens)
+    ]
     heads = [row[0] for row in rows]
-    if any(head == position and token.top.head for position, (head, token) in enumerate(zip(heads, tokens, strict=True))):
+    if any(
+        head == position and token.top.head
+        for position, (head, token) in enumerate(zip(heads, tokens, strict=True))
+    ):
         return None  # a word merged into its own dependent
     if not _is_tree(heads):
         return None
@@ -48,7 +56,10 @@ def align(sentence: Sentence, tokenizer: Tokenizer) -> Parse | None:
         lemmas=tuple(row[3] for row in rows),
         tags=tuple(row[2] for row in rows),
         heads=tuple(heads),
-        labels=tuple("ROOT" if head == position else row[1] for position, (head, row) in enumerate(zip(heads, rows, strict=True))),
+        labels=tuple(
+            "ROOT" if head == position else row[1]
+            for position, (head, row) in enumerate(zip(heads, rows, strict=True))
+        ),
     )
 
 

@@ -1,4 +1,6 @@
-"""Dates, times, amounts and numbers by regular expression: the labels that the sources of names do not give."""
+"""Dates, times, amounts and numbers by regular expression: the labels that the sources of names do not
+give.
+"""
 
 from __future__ import annotations
 
@@ -49,9 +51,15 @@ def number_spans(text: str) -> list[tuple[int, int, str]]:
     for label, pattern in load_patterns():
         for match in pattern.finditer(text):
             start, end = _trim(text, *match.span())
-            if start >= end or any(start < other_end and end > other_start for other_start, other_end, _ in taken):
+            if start >= end or any(
+                start < other_end and end > other_start for other_start, other_end, _ in taken
+            ):
                 continue
-            if label == "CARDINAL" and _NOT_ALONE.match(text, start, end) and not _is_one_of(text, start, end):
+            if (
+                label == "CARDINAL"
+                and _NOT_ALONE.match(text, start, end)
+                and not _is_one_of(text, start, end)
+            ):
                 continue
             taken.append((start, end, label))
     return sorted(taken)

@@ -25,7 +25,9 @@ class Annotated:
 
 
 def to_doc(item: Annotated, tokenizer: Tokenizer, numbers: bool = True) -> Doc | None:
-    """The sentence with entities: names, longest first, then numbers and dates; None if nothing is left of it."""
+    """The sentence with entities: names, longest first, then numbers and dates; None if nothing is left of
+    it.
+    """
     doc = tokenizer(item.text)
     if not len(doc):
         return None

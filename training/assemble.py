@@ -28,8 +28,8 @@ def assemble(parser: Path, names: Path | None, attributes: Path) -> Language:
 
 
 def forget_strings(folder: Path) -> None:
-    """Nothing; takes out of a pipeline's folder the words that its vocabulary has seen in training. Those of the language stay, and each
-    component brings its own labels.
+    """Nothing; takes out of a pipeline's folder the words that its vocabulary has seen in training. Those of
+    the language stay, and each component brings its own labels.
     """
     strings = sorted(spacy.blank("en").vocab.strings)
     (folder / "vocab" / "strings.json").write_text(json.dumps(strings, ensure_ascii=False), encoding="utf-8")
@@ -57,6 +57,11 @@ def describe(nlp: Language, meta: dict[str, str], sources: list[Source]) -> None
     """Nothing; writes name, licence and sources into the pipeline's meta data."""
     nlp.meta.update(meta)
     nlp.meta["sources"] = [
-        {"name": f"{source.name} ({source.version})", "url": source.url, "author": source.author, "license": source.licence}
+        {
+            "name": f"{source.name} ({source.version})",
+            "url": source.url,
+            "author": source.author,
+            "license": source.licence,
+        }
         for source in sources
     ]

@@ -23,17 +23,25 @@ _COUNTS = "two three four five six seven eight nine ten twelve twenty".split()
 
 
 def make_names(table: dict[str, Any], gazetteer: Gazetteer, rng: random.Random) -> NameMaker:
-    """A maker of names that knows the gazetteer's short country names, cities and peoples, and the cities of the world."""
+    """A maker of names that knows the gazetteer's short country names, cities and peoples, and the cities of
+    the world.
+    """
     countries = sorted(name for name in gazetteer.countries if len(name.split()) < 4)
     peoples = sorted(name for name in gazetteer.demonyms if not name.endswith("s") or name == "Swiss")
     places = [*countries * 3, *sorted(gazetteer.cities) * 6, *cities()]
     return NameMaker(table, places, peoples, rng)
 
 
-def substitute(docs: Sequence[Doc], maker: NameMaker, gazetteer: Gazetteer, rng: random.Random) -> Iterator[Annotated]:
-    """Copies of the fully annotated sentences in which most names are others; a name that recurs is replaced alike."""
+def substitute(
+    docs: Sequence[Doc], maker: NameMaker, gazetteer: Gazetteer, rng: random.Random
+) -> Iterator[Annotated]:
+    """Copies of the fully annotated sentences in which most names are others; a name that recurs is replaced
+    alike.
+    """
     organizations = [entity.text for doc in docs for entity in doc.ents if entity.label_ == "ORG"]
-    locations = [entity.text for doc in docs for entity in doc.ents if entity.label_ == "LOC"] + sorted(gazetteer.locations)
+    locations = [entity.text for doc in docs for entity in doc.ents if entity.label_ == "LOC"] + sorted(
+        gazetteer.locations
+    )
     for doc in docs:
         known = all(token.ent_iob for token in doc)
         if known and any(entity.label_ in ("PERSON", "GPE", "ORG") for entity in doc.ents):
@@ -43,7 +51,9 @@ def substitute(docs: Sequence[Doc], maker: NameMaker, gazetteer: Gazetteer, rng:
 class _Replacer:
     """Chooses another name, once per name of a sentence."""
 
-    def __init__(self, maker: NameMaker, organizations: Sequence[str], locations: Sequence[str], rng: random.Random) -> None:
+    def __init__(
+        self, maker: NameMaker, organizations: Sequence[str], locations: Sequence[str], rng: random.Random
+    ) -> None:
         self._maker, self._organizations, self._locations, self._rng = maker, organizations, locations, rng
         self._chosen: dict[str, str] = {}
 
@@ -54,7 +64,9 @@ class _Replacer:
         if label == "GPE" and rng.random() < 0.7:
             return self._once(name, lambda: rng.choice(maker.places))
         if label == "ORG" and rng.random() < 0.7:
-            return self._once(name, lambda: maker.organization() if rng.random() < 0.6 else rng.choice(self._organizations))
+            return self._once(
+                name, lambda: maker.organization() if rng.random() < 0.6 else rng.choice(self._organizations)
+            )
         if label == "NORP" and rng.random() < 0.6 and not name.endswith("s"):
             name = rng.choice(maker.peoples)
         elif label == "LOC" and rng.random() < 0.5:
@@ -85,7 +97,9 @@ def load_templates(path: Path = TEMPLATES) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
-def fill_templates(templates: Iterable[str], maker: NameMaker, titles: dict[str, list[str]], rng: random.Random) -> Iterator[Annotated]:
+def fill_templates(
+    templates: Iterable[str], maker: NameMaker, titles: dict[str, list[str]], rng: random.Random
+) -> Iterator[Annotated]:
     """Each template once, its places filled; in capitals where the template's own words all are."""
     fillers = _fillers(maker, titles, rng)
     for template in templates:
@@ -108,7 +122,9 @@ def fill_templates(templates: Iterable[str], maker: NameMaker, titles: dict[str,
         yield Annotated(text[0].upper() + text[1:], tuple(marks))
 
 
-def _fillers(maker: NameMaker, titles: dict[str, list[str]], rng: random.Random) -> dict[str, tuple[str, Callable[[], str]]]:
+def _fillers(
+    maker: NameMaker, titles: dict[str, list[str]], rng: random.Random
+) -> dict[str, tuple[str, Callable[[], str]]]:
     """Label ("" for none) and source of values by placeholder."""
     return {
         "place": ("GPE", lambda: rng.choice(maker.places)),
@@ -127,7 +143,12 @@ def _fillers(maker: NameMaker, titles: dict[str, list[str]], rng: random.Random)
         "score": ("CARDINAL", lambda: str(rng.randint(0, 5))),
         "number": ("CARDINAL", lambda: str(rng.randint(1, 99))),
         "percent": ("PERCENT", lambda: f"{rng.randint(1, 60)}{rng.choice([' percent', '%', ' per cent'])}"),
-        "money": ("MONEY", lambda: rng.choice(["${} million", "${} billion", "€{} million", "${}"]).format(rng.randint(1, 900))),
+        "money": (
+            "MONEY",
+            lambda: rng.choice(["${} million", "${} billion", "€{} million", "${}"]).format(
+                rng.randint(1, 900)
+            ),
+        ),
         "title": ("", lambda: rng.choice(titles["before"])),
         "role": ("", lambda: rng.choice(titles["role"])),
         "plain-title": ("", lambda: rng.choice(titles["plain"])),
@@ -140,4 +161,6 @@ def _date(rng: random.Random) -> str:
 
 
 def _count(rng: random.Random) -> str:
-    return rng.choice([str(rng.randint(2, 900)), rng.choice(_COUNTS), f"{rng.randint(1, 90)},{rng.randint(0, 999):03d}"])
+    return rng.choice(
+        [str(rng.randint(2, 900)), rng.choice(_COUNTS), f"{rng.randint(1, 90)},{rng.randint(0, 999):03d}"]
+    )

@@ -9,7 +9,10 @@ from pathlib import Path
 
 @dataclass(slots=True)
 class Word:
-    """One syntactic word. `index` and `head` count from 1 (head 0 is the root); `start`, `end` are half-open offsets in the text."""
+    """One syntactic word.
+
+    `index` and `head` count from 1 (head 0 is the root); `start`, `end` are half-open offsets in the text.
+    """
 
     index: int
     form: str
@@ -70,7 +73,9 @@ class Sentence:
         while waiting:
             index = waiting.pop()
             found.add(index)
-            waiting.extend(child.index for child in self.words if child.head == index and child.index not in found)
+            waiting.extend(
+                child.index for child in self.words if child.head == index and child.index not in found
+            )
         return found
 
 
@@ -81,7 +86,10 @@ def read_conllu(path: Path) -> Iterator[Sentence]:
 
 
 def parse_conllu(lines: Iterable[str]) -> Iterator[Sentence]:
-    """The sentences of CoNLL-U lines, without empty nodes. The text is rebuilt from forms, multi-word tokens and SpaceAfter."""
+    """The sentences of CoNLL-U lines, without empty nodes.
+
+    The text is rebuilt from forms, multi-word tokens and SpaceAfter.
+    """
     rows: list[list[str]] = []
     sentence_id = document = ""
     for line in lines:

@@ -1,8 +1,9 @@
 """The corpora as text: one token per line, tab-separated; and the same as spaCy's binary format.
 
-Parse: `token lemma tag head-offset label` (offset 0 is the root). Names: `token label`, labels in BIO, `?` where the source does not
-say. Both: `token lemma tag head-offset label name`, with `?` for tag, offset and label of a sentence without a tree. A token that ends
-in U+200B has no space after it. A blank line ends a sentence; `# newdoc ID` starts a document.
+Parse: `token lemma tag head-offset label` (offset 0 is the root). Names: `token label`, labels in BIO, `?`
+where the source does not say. Both: `token lemma tag head-offset label name`, with `?` for tag, offset and
+label of a sentence without a tree. A token that ends in U+200B has no space after it. A blank line ends a
+sentence; `# newdoc ID` starts a document.
 """
 
 from __future__ import annotations
@@ -93,7 +94,9 @@ def write_parses(sentences: Iterable[tuple[str, Parse]], path: Path) -> None:
                 current = document
             for i, word in enumerate(parse.words):
                 token = word if parse.spaces[i] else word + NO_SPACE
-                file.write(f"{token}\t{parse.lemmas[i]}\t{parse.tags[i]}\t{parse.heads[i] - i}\t{parse.labels[i]}\n")
+                file.write(
+                    f"{token}\t{parse.lemmas[i]}\t{parse.tags[i]}\t{parse.heads[i] - i}\t{parse.labels[i]}\n"
+                )
             file.write("\n")
 
 
@@ -141,19 +144,35 @@ def write_both(sentences: Iterable[tuple[str, Both]], path: Path) -> None:
             for i, word in enumerate(names.words):
                 token = word if names.spaces[i] else word + NO_SPACE
                 tree = (parse.tags[i], str(parse.heads[i] - i), parse.labels[i]) if parse else (UNKNOWN,) * 3
-                file.write("\t".join((token.replace("\n", " "), parse.lemmas[i] if parse else UNKNOWN, *tree, names.labels[i])) + "\n")
+                file.write(
+                    "\t".join(
+                        (
+                            token.replace("\n", " "),
+                            parse.lemmas[i] if parse else UNKNOWN,
+                            *tree,
+                            names.labels[i],
+                        )
+                    )
+                    + "\n"
+                )
             file.write("\n")
 
 
 def both_doc(sentences: Sequence[Both], vocab: Vocab) -> Doc:
-    """One Doc of consecutive sentences, all of them with a tree or none; unknown labels become missing values."""
+    """One Doc of consecutive sentences, all of them with a tree or none; unknown labels become missing
+    values.
+    """
     parses = [both.parse for both in sentences if both.parse is not None]
     named = names_doc([both.names for both in sentences], vocab)
     if not parses:
         return named
     doc = parse_doc(parses, vocab)
     missing = [doc[token.i : token.i + 1] for token in named if not token.ent_iob]
-    doc.set_ents([Span(doc, name.start, name.end, name.label) for name in named.ents], missing=missing, default="outside")
+    doc.set_ents(
+        [Span(doc, name.start, name.end, name.label) for name in named.ents],
+        missing=missing,
+        default="outside",
+    )
     return doc
 
 
@@ -181,7 +200,9 @@ def names_doc(sentences: Sequence[Names], vocab: Vocab) -> Doc:
     labels = [label for names in sentences for label in names.labels]
     if len(sentences) > 1:
         spaces = [space for names in sentences for space in (*names.spaces[:-1], True)]
-    doc = Doc(vocab, words=words, spaces=spaces, ents=["O" if label == UNKNOWN else label for label in labels])
+    doc = Doc(
+        vocab, words=words, spaces=spaces, ents=["O" if label == UNKNOWN else label for label in labels]
+    )
     missing = [doc[i : i + 1] for i, label in enumerate(labels) if label == UNKNOWN]
     if missing:
         doc.set_ents(list(doc.ents), missing=missing, default="outside")
@@ -190,12 +211,18 @@ def names_doc(sentences: Sequence[Names], vocab: Vocab) -> Doc:
 
 def doc_names(doc: Doc) -> Names:
     """The tokens and labels of a Doc."""
-    labels = tuple({0: UNKNOWN, 2: "O"}.get(token.ent_iob, f"{token.ent_iob_}-{token.ent_type_}") for token in doc)
+    labels = tuple(
+        {0: UNKNOWN, 2: "O"}.get(token.ent_iob, f"{token.ent_iob_}-{token.ent_type_}") for token in doc
+    )
     return Names(tuple(token.text for token in doc), tuple(bool(token.whitespace_) for token in doc), labels)
 
 
-def grouped(sentences: Iterable[tuple[str, Parse]], seed: int = 0, sizes: Sequence[int] = GROUP_SIZES) -> Iterator[list[Parse]]:
-    """Runs of consecutive sentences of one document, their lengths drawn from `sizes`: a parser must learn where sentences end."""
+def grouped(
+    sentences: Iterable[tuple[str, Parse]], seed: int = 0, sizes: Sequence[int] = GROUP_SIZES
+) -> Iterator[list[Parse]]:
+    """Runs of consecutive sentences of one document, their lengths drawn from `sizes`: a parser must learn
+    where sentences end.
+    """
     rng = random.Random(seed)
     group: list[Parse] = []
     current = ""

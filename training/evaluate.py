@@ -1,4 +1,6 @@
-"""How good a pipeline is, on sentences it has not seen: tags, lemmas, trees, sentence boundaries, names, speed and memory."""
+"""How good a pipeline is, on sentences it has not seen: tags, lemmas, trees, sentence boundaries, names,
+speed and memory.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,8 @@ class Count:
 
 @dataclass(slots=True)
 class Scores:
-    """The figures of one pipeline; shares between 0 and 1, `rate` tokens per CPU second, `memory` peak megabytes of the process.
+    """The figures of one pipeline; shares between 0 and 1, `rate` tokens per CPU second, `memory` peak
+    megabytes of the process.
 
     What was not measured is 0 or empty.
     """
@@ -74,12 +77,16 @@ class Scores:
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Scores:
         """Scores from what `as_dict` gave."""
-        counts = {key: {label: Count(**count) for label, count in values[key].items()} for key in ("labels", "names")}
+        counts = {
+            key: {label: Count(**count) for label, count in values[key].items()}
+            for key in ("labels", "names")
+        }
         return cls(**{**values, **counts, "sentences": Count(**values["sentences"])})
 
 
 def evaluate(pipeline: Path, parses: Path, names: Path) -> dict[str, Scores]:
-    """The scores of the pipeline in a folder on the dev sets, a parse file and a file of names, and on the part of each source.
+    """The scores of the pipeline in a folder on the dev sets, a parse file and a file of names, and on the
+    part of each source.
 
     Speed and memory are of the whole only.
     """
@@ -111,7 +118,10 @@ def _score(nlp: Language, trees: Sequence[tuple[str, Parse]], names: Sequence[Na
 
 
 def score_trees(nlp: Language, gold: Sequence[Parse], scores: Scores) -> None:
-    """Nothing; sets the scores of tags, lemmas and trees, sentence by sentence. Punctuation does not count in UAS and LAS."""
+    """Nothing; sets the scores of tags, lemmas and trees, sentence by sentence.
+
+    Punctuation does not count in UAS and LAS.
+    """
     tags = lemmas = heads = arcs = counted = 0
     for parse, doc in zip(gold, _predict(nlp, gold, without=("ner",)), strict=True):
         for position, token in enumerate(doc):
@@ -159,7 +169,11 @@ def score_boundaries(nlp: Language, windows: Sequence[Sequence[Parse]]) -> Count
     total = Count()
     for window in windows:
         gold = parse_doc(window, nlp.vocab)
-        doc = Doc(nlp.vocab, words=[token.text for token in gold], spaces=[bool(token.whitespace_) for token in gold])
+        doc = Doc(
+            nlp.vocab,
+            words=[token.text for token in gold],
+            spaces=[bool(token.whitespace_) for token in gold],
+        )
         with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name == "ner"]):
             found = {sentence.start for sentence in nlp(doc).sents}
         starts = {sum(len(parse.words) for parse in window[:i]) for i in range(len(window))}
@@ -168,7 +182,10 @@ def score_boundaries(nlp: Language, windows: Sequence[Sequence[Parse]]) -> Count
 
 
 def score_names(nlp: Language, gold: Sequence[Names]) -> dict[str, Count]:
-    """Counts by label. Names that touch a token of unknown label do not count; articles and possessives at the edges are cut off."""
+    """Counts by label.
+
+    Names that touch a token of unknown label do not count; articles and possessives at the edges are cut off.
+    """
     counts: dict[str, Count] = {}
     parts = ("tagger", "parser", "attribute_ruler", "lemmatizer")
     for names, doc in zip(gold, _predict(nlp, gold, without=parts), strict=True):
@@ -176,7 +193,9 @@ def score_names(nlp: Language, gold: Sequence[Names]) -> dict[str, Count]:
         there = _spans(names_doc([names], nlp.vocab))
         found = {span for span in _spans(doc) if not unknown.intersection(range(span[0], span[1]))}
         for label in {span[2] for span in there | found}:
-            count = Count(*(sum(span[2] == label for span in spans) for spans in (there, found, there & found)))
+            count = Count(
+                *(sum(span[2] == label for span in spans) for spans in (there, found, there & found))
+            )
             counts[label] = counts.get(label, Count()) + count
     return dict(sorted(counts.items()))
 

@@ -1,4 +1,5 @@
-"""Pieces of dependency trees, and the four ways to put trees together: all pure functions from Parse to Parse.
+"""Pieces of dependency trees, and the four ways to put trees together: all pure functions from Parse to
+Parse.
 
 The root of a piece is the token that is its own head.
 """
@@ -27,7 +28,9 @@ def piece(rows: Sequence[Row]) -> Parse:
 def spacing(tags: Sequence[str]) -> tuple[bool, ...]:
     """Whether each token has a space after it, from the tags alone; the last has none."""
     after = [
-        tag not in _NO_SPACE_AFTER and following not in _NO_SPACE_BEFORE and not (tag == "NNP" and following == "POS")
+        tag not in _NO_SPACE_AFTER
+        and following not in _NO_SPACE_BEFORE
+        and not (tag == "NNP" and following == "POS")
         for tag, following in pairwise(tags)
     ]
     return (*after, False)
@@ -39,7 +42,9 @@ def root(parse: Parse) -> int:
 
 
 def span(parse: Parse, head: int) -> tuple[int, int]:
-    """Start and end (exclusive) of what `head` governs, itself included; the tree is taken to be projective."""
+    """Start and end (exclusive) of what `head` governs, itself included; the tree is taken to be
+    projective.
+    """
     members = {head}
     grown = True
     while grown:
@@ -111,7 +116,9 @@ def drop(parse: Parse, positions: Collection[int]) -> Parse:
 
 
 def _last_gone(position: int, gone: Collection[int]) -> int:
-    """The last of the dropped tokens right after `position`, which itself if there is none: it has the space that remains."""
+    """The last of the dropped tokens right after `position`, which itself if there is none: it has the space
+    that remains.
+    """
     while position + 1 in gone:
         position += 1
     return position
@@ -129,4 +136,7 @@ def replace(parse: Parse, head: int, new: Parse) -> Parse:
 def tidy(parse: Parse) -> Parse:
     """The tree without commas that another comma or the end follows."""
     tags = parse.tags
-    return drop(parse, [i for i, tag in enumerate(tags) if tag == "," and (i + 1 == len(tags) or tags[i + 1] in (",", "."))])
+    return drop(
+        parse,
+        [i for i, tag in enumerate(tags) if tag == "," and (i + 1 == len(tags) or tags[i + 1] in (",", "."))],
+    )

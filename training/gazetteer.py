@@ -53,25 +53,35 @@ class Gazetteer:
 
 
 def load_gazetteer(path: Path = PATH, world: bool = True) -> Gazetteer:
-    """The gazetteer; `world` adds countries, states and languages from pycountry and babel (the extra `training`)."""
+    """The gazetteer; `world` adds countries, states and languages from pycountry and babel (the extra
+    `training`).
+    """
     with path.open("rb") as file:
         table = tomllib.load(file)
-    words = {key: frozenset(value.split() if isinstance(value, str) else value) for key, value in table.items()}
+    words = {
+        key: frozenset(value.split() if isinstance(value, str) else value) for key, value in table.items()
+    }
     if not world:
         return Gazetteer(**words)
     countries, languages = _world()
-    return Gazetteer(**{**words, "countries": words["countries"] - _NOT_COUNTRIES | countries, "languages": languages})
+    return Gazetteer(
+        **{**words, "countries": words["countries"] - _NOT_COUNTRIES | countries, "languages": languages}
+    )
 
 
 def _world() -> tuple[frozenset[str], frozenset[str]]:
-    """Countries with the states of the US, Canada and Australia, from ISO 3166 and CLDR; and languages, from CLDR."""
+    """Countries with the states of the US, Canada and Australia, from ISO 3166 and CLDR; and languages, from
+    CLDR.
+    """
     import pycountry
     from babel import Locale
 
     english = Locale("en")
     names = {country.name.split(",")[0] for country in pycountry.countries}
     names |= {country.common_name for country in pycountry.countries if hasattr(country, "common_name")}
-    names |= {name for code, name in english.territories.items() if len(code) == 2 and code not in _NOT_TERRITORIES}
+    names |= {
+        name for code, name in english.territories.items() if len(code) == 2 and code not in _NOT_TERRITORIES
+    }
     names |= {state.name for state in pycountry.subdivisions if state.country_code in ("US", "CA", "AU")}
     kept = frozenset(name for name in names - _NOT_COUNTRIES if name and "(" not in name)
     return kept, frozenset(english.languages.values())

@@ -1,10 +1,12 @@
-"""A grammar whose rules are dependency trees written on one line: word/TAG/label>head, with {slots} for other rules.
+"""A grammar whose rules are dependency trees written on one line: word/TAG/label>head, with {slots} for other
+rules.
 
-    {who}/nsubj>accused ?{when}/*>accused accused|blamed/VBD/^ {who2}/dobj>accused of/IN/prep>accused {gerund}/pcomp>of
+    {who}/nsubj>accused ?{when}/*>accused accused|blamed/VBD/^ {who2}/dobj>accused of/IN/prep>accused
+    {gerund}/pcomp>of
 
-`^` marks the root, `^prep` one with a label of its own. `a|b` is a choice, named by its first word. `?` makes an item optional; what
-hangs on it goes with it. A slot's name may end in a digit to tell two of them apart. `*` keeps the label that the slot's own root has.
-A head is the nearest item so named.
+`^` marks the root, `^prep` one with a label of its own. `a|b` is a choice, named by its first word. `?` makes
+an item optional; what hangs on it goes with it. A slot's name may end in a digit to tell two of them apart.
+`*` keeps the label that the slot's own root has. A head is the nearest item so named.
 """
 
 from __future__ import annotations
@@ -50,7 +52,11 @@ def parse_rule(line: str) -> Rule:
         if match is None:
             raise ValueError(f"{line!r}: {text!r} is not word/TAG/label>head")
         words = tuple((match["words"] or "").split("|"))
-        name = text.removeprefix("?").split("/")[0].split("|")[0] if not match["slot"] else text.removeprefix("?").split("/")[0]
+        name = (
+            text.removeprefix("?").split("/")[0].split("|")[0]
+            if not match["slot"]
+            else text.removeprefix("?").split("/")[0]
+        )
         items.append(
             Item(
                 name,
@@ -70,7 +76,9 @@ def parse_rule(line: str) -> Rule:
 
 
 def load_rules(path: Path = PATH) -> dict[str, list[Rule]]:
-    """Rules by section; a line `[name]` begins a section, `#` a comment, a number and `x` repeat a rule (3x ...)."""
+    """Rules by section; a line `[name]` begins a section, `#` a comment, a number and `x` repeat a rule (3x
+    ...).
+    """
     rules: dict[str, list[Rule]] = {}
     section = ""
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -82,14 +90,21 @@ def load_rules(path: Path = PATH) -> dict[str, list[Rule]]:
             rules[section] = []
             continue
         weight = re.match(r"(\d+)x ", line)
-        rules[section] += [parse_rule(line[weight.end() :] if weight else line)] * (int(weight[1]) if weight else 1)
+        rules[section] += [parse_rule(line[weight.end() :] if weight else line)] * (
+            int(weight[1]) if weight else 1
+        )
     return rules
 
 
 class Grammar:
     """Draws trees from rules; `names` supply the slots that no rule defines."""
 
-    def __init__(self, rules: Mapping[str, Sequence[Rule]], names: Mapping[str, Callable[[], Parse]], rng: random.Random) -> None:
+    def __init__(
+        self,
+        rules: Mapping[str, Sequence[Rule]],
+        names: Mapping[str, Callable[[], Parse]],
+        rng: random.Random,
+    ) -> None:
         self._rules, self._names, self._rng = rules, names, rng
 
     def draw(self, slot: str) -> Parse:
@@ -101,7 +116,12 @@ class Grammar:
     def expand(self, rule: Rule) -> Parse:
         """One tree of the rule."""
         kept = self._choose(rule)
-        trees = [self.draw(item.slot) if item.slot else piece([(self._rng.choice(item.words), item.tag, 0, "ROOT")]) for item in kept]
+        trees = [
+            self.draw(item.slot)
+            if item.slot
+            else piece([(self._rng.choice(item.words), item.tag, 0, "ROOT")])
+            for item in kept
+        ]
         starts = [0]
         for tree in trees:
             starts.append(starts[-1] + len(tree.words))
@@ -127,4 +147,6 @@ class Grammar:
 
 
 def _nearest(items: Sequence[Item], index: int, name: str) -> int:
-    return min((i for i, item in enumerate(items) if item.name == name and i != index), key=lambda i: abs(i - index))
+    return min(
+        (i for i, item in enumerate(items) if item.name == name and i != index), key=lambda i: abs(i - index)
+    )

@@ -1,8 +1,9 @@
 """What is known of a word before any sentence: a static vector for the small network.
 
-For each lower-case word: how often it stands in the corpora in lower case, and with a capital in mid-sentence; whether it is a given name,
-a family name, a word of a city's name, of a country's or region's, a people, a word that organizations are called by, a title, a word of a
-well-known organization's name; and, of common words, the meaning (training.vectors). Such lists reach further than the names that training
+For each lower-case word: how often it stands in the corpora in lower case, and with a capital in
+mid-sentence; whether it is a given name, a family name, a word of a city's name, of a country's or region's,
+a people, a word that organizations are called by, a title, a word of a well-known organization's name; and,
+of common words, the meaning (training.vectors). Such lists reach further than the names that training
 sentences hold, and unlike a ruler they leave the choice to the network.
 """
 
@@ -32,7 +33,9 @@ _MOST_LOG = 12.0
 
 
 def count_words(paths: Iterable[Path]) -> tuple[Counter[str], Counter[str]]:
-    """How often words stand in lower case, and capitalised elsewhere than at the start of a sentence; keys in lower case."""
+    """How often words stand in lower case, and capitalised elsewhere than at the start of a sentence; keys in
+    lower case.
+    """
     lower: Counter[str] = Counter()
     capital: Counter[str] = Counter()
     for path in paths:
@@ -66,12 +69,14 @@ def _listed(gazetteer: Gazetteer, table: dict[str, Any]) -> Iterator[tuple[str, 
 def _listed_words() -> tuple[tuple[str, str], ...]:
     """Pairs of feature and word as it is written: MacLeod, al-Qaeda, eBay."""
     names = _listed(load_gazetteer(), load_table())
-    return tuple((feature, word) for feature, name in names for word in (*name.split(), *folded(name).split()))
+    return tuple(
+        (feature, word) for feature, name in names for word in (*name.split(), *folded(name).split())
+    )
 
 
 def features(paths: Iterable[Path], meanings: Mapping[str, Floats]) -> dict[str, Floats]:
-    """The vector of each word that is listed, that the corpora have three times or that has a meaning, sorted by word: the values of
-    FEATURES, between 0 and 1, then the meaning, zeros where there is none.
+    """The vector of each word that is listed, that the corpora have three times or that has a meaning, sorted
+    by word: the values of FEATURES, between 0 and 1, then the meaning, zeros where there is none.
     """
     lower, capital = count_words(paths)
     words: dict[str, set[str]] = {word: set() for word in meanings}
@@ -81,7 +86,10 @@ def features(paths: Iterable[Path], meanings: Mapping[str, Floats]) -> dict[str,
         if lower[word] + capital[word] >= _FEWEST:
             words.setdefault(word, set())
     none = np.zeros_like(next(iter(meanings.values())))
-    return {word: np.concatenate([_vector(lower[word], capital[word], words[word]), meanings.get(word, none)]) for word in sorted(words)}
+    return {
+        word: np.concatenate([_vector(lower[word], capital[word], words[word]), meanings.get(word, none)])
+        for word in sorted(words)
+    }
 
 
 def _vector(lower: int, capital: int, lists: set[str]) -> Floats:
@@ -90,7 +98,8 @@ def _vector(lower: int, capital: int, lists: set[str]) -> Floats:
 
 
 def save_vocabulary(paths: Iterable[Path], meanings: Mapping[str, Floats], target: Path) -> None:
-    """Nothing; writes an empty pipeline whose vocabulary has these vectors for words in lower case, capitalised, in capitals, as listed.
+    """Nothing; writes an empty pipeline whose vocabulary has these vectors for words in lower case,
+    capitalised, in capitals, as listed.
 
     Only the hashes of the words are kept, not the words; words of which the same is known share a row.
     """

@@ -1,4 +1,6 @@
-"""The training set: how often each corpus, in short documents of consecutive sentences, some of them in capitals."""
+"""The training set: how often each corpus, in short documents of consecutive sentences, some of them in
+capitals.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ from training.corpus import UNKNOWN, Both, Names, Parse, both_doc, read_both
 
 _DOCUMENT = 50
 _SIZES = (1, 1, 2, 3, 4, 6)
-_RECASE: dict[str, Callable[[str], str]] = {"upper": str.upper, "title": lambda word: word[:1].upper() + word[1:]}
+_RECASE: dict[str, Callable[[str], str]] = {
+    "upper": str.upper,
+    "title": lambda word: word[:1].upper() + word[1:],
+}
 
 
 def load_shares(path: Path) -> dict[str, Any]:
@@ -36,7 +41,9 @@ def in_documents(corpus: str, sentences: Sequence[Both]) -> Iterator[tuple[str, 
     return ((f"{corpus}/{place // _DOCUMENT}", both) for place, both in enumerate(sentences))
 
 
-def joined(parses: Iterable[tuple[str, Parse]], known: Mapping[tuple[str, ...], Names]) -> Iterator[tuple[str, Both]]:
+def joined(
+    parses: Iterable[tuple[str, Parse]], known: Mapping[tuple[str, ...], Names]
+) -> Iterator[tuple[str, Both]]:
     """Sentences with trees, and the names of the same words where they are known, else none that are."""
     for document, parse in parses:
         unknown = Names(parse.words, parse.spaces, (UNKNOWN,) * len(parse.words))
@@ -75,7 +82,9 @@ def has_names(doc: Doc) -> bool:
 
 
 def grouped(sentences: Iterable[tuple[str, Both]], rng: random.Random) -> Iterator[list[Both]]:
-    """Runs of consecutive sentences of one document, all with a tree or all without: a parser must learn where sentences end."""
+    """Runs of consecutive sentences of one document, all with a tree or all without: a parser must learn
+    where sentences end.
+    """
     group: list[Both] = []
     current: tuple[str, bool] = ("", True)
     size = rng.choice(_SIZES)

@@ -30,13 +30,20 @@ def load_table(path: Path = PATH) -> dict[str, Any]:
 
 def given_names(table: dict[str, Any]) -> frozenset[str]:
     """The given names of all regions that write them first."""
-    return frozenset(name for region in table["region"].values() if not region.get("family_first") for name in region["given"])
+    return frozenset(
+        name
+        for region in table["region"].values()
+        if not region.get("family_first")
+        for name in region["given"]
+    )
 
 
 class NameMaker:
     """Draws names with its own random generator: the same seed gives the same names."""
 
-    def __init__(self, table: dict[str, Any], places: Sequence[str], peoples: Sequence[str], rng: random.Random) -> None:
+    def __init__(
+        self, table: dict[str, Any], places: Sequence[str], peoples: Sequence[str], rng: random.Random
+    ) -> None:
         self._table = table
         self._rng = rng
         self._regions = ["english"] * 3 + sorted(table["region"])
@@ -85,7 +92,16 @@ class NameMaker:
         rng, words = self._rng, self._table["club"]
         town = rng.choice(self.places)
         known = rng.choice(words["known"])
-        return rng.choice([town, town, known, known, f"{town} {rng.choice(words['after'])}", f"{rng.choice(words['before'])} {town}"])
+        return rng.choice(
+            [
+                town,
+                town,
+                known,
+                known,
+                f"{town} {rng.choice(words['after'])}",
+                f"{rng.choice(words['before'])} {town}",
+            ]
+        )
 
     def organization(self) -> str:
         """A ministry, an army, a university, a company, a body, or a well-known organization."""

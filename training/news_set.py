@@ -1,4 +1,6 @@
-"""The news sentences that teacher and parser learn from: invented ones and changed ones of the treebanks, in short documents."""
+"""The news sentences that teacher and parser learn from: invented ones and changed ones of the treebanks, in
+short documents.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,14 @@ _CHANGED, _INVENTED = 65_000, 90_000
 _SEED = 12
 
 
-def make_news(gold: Sequence[Parse], grammar: Grammar, rng: random.Random, changed: int, invented: int) -> list[list[Parse]]:
-    """Documents with about `changed` tokens of treebank sentences made like news and `invented` tokens of the grammar's sentences.
+def make_news(
+    gold: Sequence[Parse], grammar: Grammar, rng: random.Random, changed: int, invented: int
+) -> list[list[Parse]]:
+    """Documents with about `changed` tokens of treebank sentences made like news and `invented` tokens of the
+    grammar's sentences.
 
-    A headline, which has no full stop, is a document of its own: it would teach that sentences end without one.
+    A headline, which has no full stop, is a document of its own: it would teach that sentences end without
+    one.
     """
     chosen = [parse for parse in gold if _SHORTEST <= len(parse.words) <= _LONGEST]
     rng.shuffle(chosen)
@@ -71,4 +77,6 @@ def write_news(source: Path, target: Path, tokenizer: Tokenizer) -> None:
     gazetteer = load_gazetteer()
     grammar = make_grammar(make_names(load_table(), gazetteer, rng), gazetteer, tokenizer, rng)
     news = make_news([parse for _, parse in read_parses(source)], grammar, rng, _CHANGED, _INVENTED)
-    write_parses(((f"NEWS/{number}", parse) for number, document in enumerate(news) for parse in document), target)
+    write_parses(
+        ((f"NEWS/{number}", parse) for number, document in enumerate(news) for parse in document), target
+    )

@@ -16,7 +16,10 @@ from training.grammar import PATH, Grammar, load_rules
 from training.names import NameMaker
 
 _ADJECTIVES = frozenset(
-    "National International Federal Global World European United Central Islamic Supreme Joint African Red White".split()
+    (
+        "National International Federal Global World European United Central Islamic Supreme Joint "
+        "African Red White"
+    ).split()
 )
 _SMALL = {"of": "IN", "for": "IN", "the": "DT"}
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -26,7 +29,9 @@ _QUOTES = ('""', '""', "“”", "''", "‘’")
 
 
 def name_tree(name: str, tokenizer: Tokenizer, adjectives: frozenset[str] = frozenset()) -> Parse:
-    """A name on spaCy's tokens: its last word before any "of" or "for" governs, adjectives are amod, other words compound."""
+    """A name on spaCy's tokens: its last word before any "of" or "for" governs, adjectives are amod, other
+    words compound.
+    """
     words = [token.text for token in tokenizer(name)]
     small = next((i for i, word in enumerate(words) if i and word in ("of", "for")), len(words))
     rows = _flat(words[:small], 0, adjectives)
@@ -46,7 +51,16 @@ def _flat(words: list[str], start: int, adjectives: frozenset[str]) -> list[Row]
     rows: list[Row] = []
     for i, word in enumerate(words, start):
         if i == last:
-            rows.append((word, "NNPS" if word in ("States", "Nations", "Emirates", "Netherlands", "Philippines") else "NNP", i, "ROOT"))
+            rows.append(
+                (
+                    word,
+                    "NNPS"
+                    if word in ("States", "Nations", "Emirates", "Netherlands", "Philippines")
+                    else "NNP",
+                    i,
+                    "ROOT",
+                )
+            )
         elif word == "-":
             rows.append((word, "HYPH", last, "punct"))
         elif word == "the":
@@ -65,7 +79,9 @@ def demonym_tree(name: str, tokenizer: Tokenizer) -> Parse:
     return piece([(word, "JJ", last, "ROOT" if i == last else "amod") for i, word in enumerate(words)])
 
 
-def name_slots(maker: NameMaker, gazetteer: Gazetteer, tokenizer: Tokenizer, rng: random.Random) -> dict[str, Callable[[], Parse]]:
+def name_slots(
+    maker: NameMaker, gazetteer: Gazetteer, tokenizer: Tokenizer, rng: random.Random
+) -> dict[str, Callable[[], Parse]]:
     """Makers of the names that the grammar's rules leave open."""
     countries = sorted(name for name in gazetteer.countries if len(name.split()) < 3 and name.isascii())
     cities = sorted(gazetteer.cities)
@@ -106,13 +122,17 @@ def _drawn(make: Callable[[], str], fits: Callable[[str], bool]) -> str:
             return name
 
 
-def make_grammar(maker: NameMaker, gazetteer: Gazetteer, tokenizer: Tokenizer, rng: random.Random, rules: Path = PATH) -> Grammar:
+def make_grammar(
+    maker: NameMaker, gazetteer: Gazetteer, tokenizer: Tokenizer, rng: random.Random, rules: Path = PATH
+) -> Grammar:
     """The grammar of news sentences with names of all regions."""
     return Grammar(load_rules(rules), name_slots(maker, gazetteer, tokenizer, rng), rng)
 
 
 def finished(parse: Parse, quotes: str = '""') -> Parse:
-    """The sentence as it is printed: a capital, "an" before vowels, one comma at a time, a bare apostrophe after s, these quotes."""
+    """The sentence as it is printed: a capital, "an" before vowels, one comma at a time, a bare apostrophe
+    after s, these quotes.
+    """
     parse = tidy(parse)
     words = list(parse.words)
     for i, tag in enumerate(parse.tags):
@@ -127,7 +147,9 @@ def finished(parse: Parse, quotes: str = '""') -> Parse:
     return replace(parse, words=tuple(words), spaces=spacing(parse.tags))
 
 
-def news_sentences(grammar: Grammar, count: int, rng: random.Random, most_tokens: int = 45) -> Iterator[Parse]:
+def news_sentences(
+    grammar: Grammar, count: int, rng: random.Random, most_tokens: int = 45
+) -> Iterator[Parse]:
     """`count` sentences of at most so many tokens."""
     while count:
         sentence = grammar.draw("sentence")

@@ -1,8 +1,10 @@
-"""What the teacher read in the corpora of names, kept apart from their text: trees of open text, and names where the source has others.
+"""What the teacher read in the corpora of names, kept apart from their text: trees of open text, and names
+where the source has others.
 
-So the small network can be trained without the teacher, and what it learns from stays the same. The file is text under xz: a line
-`# NAME SENTENCES` for each corpus, then a line for each of its sentences: the tree as `tag|head-offset|label` of each token, `-` where
-there is none; a tab; `token=label` where the name label is another than the source's.
+So the small network can be trained without the teacher, and what it learns from stays the same. The file is
+text under xz: a line `# NAME SENTENCES` for each corpus, then a line for each of its sentences: the tree as
+`tag|head-offset|label` of each token, `-` where there is none; a tab; `token=label` where the name label is
+another than the source's.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ _NO_TREE = "-"
 
 
 def write_readings(corpora: Mapping[str, Sequence[tuple[Names, Both]]], path: Path = PATH) -> None:
-    """Nothing; writes the readings of each corpus: its sentences as the source has them, and as they were read."""
+    """Nothing; writes the readings of each corpus: its sentences as the source has them, and as they were
+    read.
+    """
     with lzma.open(path, "wt", encoding="utf-8", preset=9 | lzma.PRESET_EXTREME) as file:
         for name, sentences in corpora.items():
             file.write(f"# {name} {len(sentences)}\n")
@@ -34,7 +38,10 @@ def read_readings(corpora: Mapping[str, Iterable[Names]], path: Path = PATH) -> 
             _, name, count = line.split()
             sentences = list(corpora[name])
             if len(sentences) != int(count):
-                raise ValueError(f"{name}: {len(sentences)} sentences, but {count} were read; use the corpora of sources.toml")
+                raise ValueError(
+                    f"{name}: {len(sentences)} sentences, but {count} were read; use the corpora "
+                    "of sources.toml"
+                )
             found[name] = [_both(names, file.readline()) for names in sentences]
     return found
 
@@ -56,13 +63,17 @@ def _both(own: Names, line: str) -> Both:
     labels = list(own.labels)
     for place, label in (change.split("=") for change in changes.split()):
         labels[int(place)] = label
-    return Both(Names(own.words, own.spaces, tuple(labels)), None if tree == _NO_TREE else _parse(own, tree.split(" ")))
+    return Both(
+        Names(own.words, own.spaces, tuple(labels)),
+        None if tree == _NO_TREE else _parse(own, tree.split(" ")),
+    )
 
 
 def _parse(own: Names, rows: Sequence[str]) -> Parse:
     if len(rows) != len(own.words):
         raise ValueError(
-            f"{' '.join(own.words[:5])} ...: {len(own.words)} tokens, but {len(rows)} were read; use the corpora of sources.toml"
+            f"{' '.join(own.words[:5])} ...: {len(own.words)} tokens, but {len(rows)} were read; "
+            "use the corpora of sources.toml"
         )
     tags, offsets, labels = zip(*(row.rsplit("|", 2) for row in rows), strict=True)
     heads = tuple(place + int(offset) for place, offset in enumerate(offsets))

@@ -1,7 +1,8 @@
-"""More training of a pipeline there is: some steps on other data cost minutes, where training from the start takes an hour.
+"""More training of a pipeline there is: some steps on other data cost minutes, where training from the start
+takes an hour.
 
-What a network forgets on the way comes back when its weights are averaged with those it started from (Wortsman et al., Robust fine-tuning
-of zero-shot models, CVPR 2022).
+What a network forgets on the way comes back when its weights are averaged with those it started from
+(Wortsman et al., Robust fine-tuning of zero-shot models, CVPR 2022).
 """
 
 from __future__ import annotations
@@ -16,28 +17,33 @@ from thinc.api import Config, Model
 
 
 def load_terms(path: Path) -> dict[str, Any]:
-    """How a pipeline is trained on: `steps` of a batch each, looking at the dev set `every` so many, the highest `rate` at which it learns,
-    and for each component that is averaged the `share` of its new weights.
+    """How a pipeline is trained on: `steps` of a batch each, looking at the dev set `every` so many, the
+    highest `rate` at which it learns, and for each component that is averaged the `share` of its new weights.
     """
     with path.open("rb") as file:
         return tomllib.load(file)
 
 
 def refining(config: Config, pipeline: Path, terms: dict[str, Any]) -> Config:
-    """A copy of the settings that starts from the components and vectors of the folder `pipeline`, with the steps and rate of `terms`."""
+    """A copy of the settings that starts from the components and vectors of the folder `pipeline`, with the
+    steps and rate of `terms`.
+    """
     changed = config.copy()
     changed["components"] = {name: {"source": str(pipeline)} for name in config["nlp"]["pipeline"]}
     changed["paths"]["vectors"] = str(pipeline)
     changed["training"]["max_steps"] = terms["steps"]
     changed["training"]["eval_frequency"] = terms["every"]
     changed["training"]["batcher"]["size"] = config["training"]["batcher"]["size"]["stop"]
-    changed["training"]["optimizer"]["learn_rate"] |= {"total_steps": terms["steps"], "initial_rate": terms["rate"]}
+    changed["training"]["optimizer"]["learn_rate"] |= {
+        "total_steps": terms["steps"],
+        "initial_rate": terms["rate"],
+    }
     return changed
 
 
 def average(old: Language, new: Language, shares: dict[str, float]) -> None:
-    """Nothing; each weight of a component of `new` becomes that share of itself and the rest of what it is in the same component of `old`.
-    Components without a share stay as they are.
+    """Nothing; each weight of a component of `new` becomes that share of itself and the rest of what it is in
+    the same component of `old`. Components without a share stay as they are.
     """
     for name, share in shares.items():
         if name not in new.pipe_names:

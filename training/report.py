@@ -14,7 +14,10 @@ BEGIN, END = "<!-- scores: begin -->", "<!-- scores: end -->"
 
 def load_scores(path: Path) -> dict[str, Scores]:
     """The scores of a file by test set."""
-    return {name: Scores.from_dict(values) for name, values in json.loads(path.read_text(encoding="utf-8")).items()}
+    return {
+        name: Scores.from_dict(values)
+        for name, values in json.loads(path.read_text(encoding="utf-8")).items()
+    }
 
 
 def save_scores(scores: Mapping[str, Scores], path: Path) -> None:
@@ -33,7 +36,9 @@ def markdown(scores: Mapping[str, Scores]) -> str:
     lines = [*_overview(scores)]
     name, value = next(iter(scores.items()))
     lines += ["", f"Arguments of the verb on {name}: the right word with the right label.", ""]
-    lines += _counts({label: value.labels.get(label, Count()) for label in ATTACHMENTS}, "label", "the five together")
+    lines += _counts(
+        {label: value.labels.get(label, Count()) for label in ATTACHMENTS}, "label", "the five together"
+    )
     lines += ["", f"All labels on {name}, F1: {_label_list(value.labels)}."]
     lines += ["", f"Names on {name}.", ""]
     lines += _counts(value.names, "label", "all")
@@ -41,10 +46,20 @@ def markdown(scores: Mapping[str, Scores]) -> str:
 
 
 def _overview(scores: Mapping[str, Scores]) -> Iterable[str]:
-    yield "| test set | tokens | tag | lemma | UAS | LAS | sentences F1 | arguments F1 | names F1 | tokens per CPU second | peak memory |"
+    yield (
+        "| test set | tokens | tag | lemma | UAS | LAS | sentences F1 | arguments F1 | names F1 | "
+        "tokens per CPU second | peak memory |"
+    )
     yield "|---|---|---|---|---|---|---|---|---|---|---|"
     for name, value in scores.items():
-        shares = (value.tag, value.lemma, value.uas, value.las, value.sentences.f1, total(value.labels, ATTACHMENTS).f1)
+        shares = (
+            value.tag,
+            value.lemma,
+            value.uas,
+            value.las,
+            value.sentences.f1,
+            total(value.labels, ATTACHMENTS).f1,
+        )
         trees = [f"{value.tokens:,}", *map(percent, shares)] if value.tokens else [""] * (1 + len(shares))
         names = percent(total(value.names).f1) if value.names else ""
         cost = (f"{value.rate:,.0f}", f"{value.memory:.0f} MB") if value.rate else ("", "")
@@ -55,11 +70,16 @@ def _counts(counts: Mapping[str, Count], title: str, sum_title: str) -> Iterable
     yield f"| {title} | in the gold | precision | recall | F1 |"
     yield "|---|---|---|---|---|"
     for label, count in [*counts.items(), (sum_title, total(dict(counts)))]:
-        yield f"| {label} | {count.gold} | {percent(count.precision)} | {percent(count.recall)} | {percent(count.f1)} |"
+        yield (
+            f"| {label} | {count.gold} | {percent(count.precision)} | {percent(count.recall)} | "
+            f"{percent(count.f1)} |"
+        )
 
 
 def _label_list(labels: Mapping[str, Count]) -> str:
-    frequent = sorted((label for label, count in labels.items() if count.gold >= 20), key=lambda label: -labels[label].gold)
+    frequent = sorted(
+        (label for label, count in labels.items() if count.gold >= 20), key=lambda label: -labels[label].gold
+    )
     return ", ".join(f"{label} {percent(labels[label].f1)}" for label in frequent)
 
 
@@ -108,7 +128,9 @@ def _prf(count: Count) -> dict[str, float]:
 
 
 def write_meta(pipeline: Path, scores: Mapping[str, Scores]) -> None:
-    """Nothing; puts the scores into the pipeline's meta.json, as `performance` (the first set) and `accuracy` (all)."""
+    """Nothing; puts the scores into the pipeline's meta.json, as `performance` (the first set) and `accuracy`
+    (all).
+    """
     path = pipeline / "meta.json"
     meta = json.loads(path.read_text(encoding="utf-8"))
     by_set = meta_scores(scores)

@@ -1,4 +1,6 @@
-"""The corpora: where each comes from, its version and licence, and whether the file at hand is the one meant."""
+"""The corpora: where each comes from, its version and licence, and whether the file at hand is the one
+meant.
+"""
 
 from __future__ import annotations
 

@@ -42,7 +42,9 @@ def gum_files(raw: Path, part: str) -> Iterator[tuple[str, Path]]:
             yield f"GUM/{path.stem}", path
 
 
-def convert_files(files: Iterator[tuple[str, Path]], tokenizer: Tokenizer, guess_agent: bool = False) -> Iterator[tuple[str, Parse]]:
+def convert_files(
+    files: Iterator[tuple[str, Path]], tokenizer: Tokenizer, guess_agent: bool = False
+) -> Iterator[tuple[str, Parse]]:
     """Document id and CLEAR tree of each sentence that fits spaCy's tokens."""
     for document, path in files:
         for sentence in read_conllu(path):

@@ -1,4 +1,6 @@
-"""Treebank sentences made more like news: other names, times of day, sources, appositions, quotes, headlines. Tree in, tree or None out."""
+"""Treebank sentences made more like news: other names, times of day, sources, appositions, quotes, headlines.
+Tree in, tree or None out.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from training.fragments import drop, insert, piece, replace, root, span, tidy
 from training.grammar import Grammar
 
 SUBJECTS = frozenset(["nsubj", "nsubjpass"])
-_COMMA, _OPEN, _CLOSE = (piece([row]) for row in ((",", ",", 0, "punct"), ('"', "``", 0, "punct"), ('"', "''", 0, "punct")))
+_COMMA, _OPEN, _CLOSE = (
+    piece([row]) for row in ((",", ",", 0, "punct"), ('"', "``", 0, "punct"), ('"', "''", 0, "punct"))
+)
 _PRONOUNS = {"he": "one", "she": "one", "they": "many", "we": "many", "i": "one"}
 _FINITE = frozenset(["VBD", "MD"])
 _LONGEST_NOUN_PHRASE = 4
@@ -37,7 +41,9 @@ def _is_short_subject(parse: Parse, head: int) -> bool:
 
 
 def renamed(parse: Parse, grammar: Grammar, rng: random.Random) -> Parse | None:
-    """Names and short subjects exchanged for countries, titled persons, groups and organizations; None if there is none to exchange."""
+    """Names and short subjects exchanged for countries, titled persons, groups and organizations; None if
+    there is none to exchange.
+    """
     position, count = len(parse.words) - 1, 0
     while position >= 0:
         slot = _slot_for(parse, position)
@@ -64,7 +70,8 @@ def _slot_for(parse: Parse, head: int) -> str:
 
 
 _CALENDAR = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November"
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
+    "June July August September October November"
     " December Christmas".split()
 )
 
@@ -72,7 +79,8 @@ _CALENDAR = frozenset(
 def _has_be(parse: Parse, verb: int) -> bool:
     """Whether number shows: a form of be or have."""
     return any(
-        parse.words[i].lower() in ("was", "were", "is", "are", "am", "has", "have", "'s", "'re") for i in [verb, *_dependents(parse, verb)]
+        parse.words[i].lower() in ("was", "were", "is", "are", "am", "has", "have", "'s", "'re")
+        for i in [verb, *_dependents(parse, verb)]
     )
 
 
@@ -86,19 +94,32 @@ def _recapitalised(parse: Parse) -> Parse:
 
 
 def _decapitalised(parse: Parse) -> Parse:
-    keep = parse.tags[0] in ("NNP", "NNPS", "JJ") or parse.words[0] in ("I", "I'm") or parse.words[0].isupper()
-    return parse if keep else changed(parse, words=(parse.words[0][:1].lower() + parse.words[0][1:], *parse.words[1:]))
+    keep = (
+        parse.tags[0] in ("NNP", "NNPS", "JJ") or parse.words[0] in ("I", "I'm") or parse.words[0].isupper()
+    )
+    return (
+        parse
+        if keep
+        else changed(parse, words=(parse.words[0][:1].lower() + parse.words[0][1:], *parse.words[1:]))
+    )
 
 
 def timed(parse: Parse, grammar: Grammar, rng: random.Random) -> Parse | None:
-    """A time phrase between a subject and the past verb next to it, or at the end of a sentence; None if neither fits."""
+    """A time phrase between a subject and the past verb next to it, or at the end of a sentence; None if
+    neither fits.
+    """
     places = [
         (verb, verb)
         for verb, tag in enumerate(parse.tags)
         if tag == "VBD" and any(_ends_at(parse, i, verb) for i in _dependents(parse, verb))
     ]
     top = root(parse)
-    if parse.tags[top] == "VBD" and parse.tags[-1] == "." and parse.heads[-1] == top and _last_is_plain(parse, top):
+    if (
+        parse.tags[top] == "VBD"
+        and parse.tags[-1] == "."
+        and parse.heads[-1] == top
+        and _last_is_plain(parse, top)
+    ):
         places.append((len(parse.words) - 1, top))
     if not places:
         return None
@@ -126,7 +147,9 @@ def _last_is_plain(parse: Parse, top: int) -> bool:
 
 
 def attributed(parse: Parse, grammar: Grammar, rng: random.Random) -> Parse | None:
-    """The statement with ", X said." after it or "X said that" before it; None for anything but a plain statement."""
+    """The statement with ", X said." after it or "X said that" before it; None for anything but a plain
+    statement.
+    """
     top = root(parse)
     subject = any(parse.labels[i] in SUBJECTS for i in _dependents(parse, top))
     if (
@@ -137,7 +160,11 @@ def attributed(parse: Parse, grammar: Grammar, rng: random.Random) -> Parse | No
         or len(parse.words) < 6
     ):
         return None
-    if parse.heads[-1] != top or parse.lemmas[top] in ("say", "tell", "report") or sum(head == i for i, head in enumerate(parse.heads)) > 1:
+    if (
+        parse.heads[-1] != top
+        or parse.lemmas[top] in ("say", "tell", "report")
+        or sum(head == i for i, head in enumerate(parse.heads)) > 1
+    ):
         return None
     before = rng.random() < 0.35
     frame = grammar.draw("says-before" if before else "says-after")
@@ -146,7 +173,9 @@ def attributed(parse: Parse, grammar: Grammar, rng: random.Random) -> Parse | No
 
 
 def _filled(frame: Parse, clause: int, inner: Parse) -> Parse:
-    """The frame with the clause in the place of one token; what hung on the token hangs on the clause's root."""
+    """The frame with the clause in the place of one token; what hung on the token hangs on the clause's
+    root.
+    """
     grown = insert(frame, clause, inner, frame.heads[clause], frame.labels[clause])
     old, new = clause + len(inner.words), clause + root(inner)
     heads = tuple(new if head == old else head for head in grown.heads)
@@ -170,16 +199,26 @@ def apposed(parse: Parse, grammar: Grammar, rng: random.Random) -> Parse | None:
 
 
 def quoted(parse: Parse, grammar: Grammar, rng: random.Random) -> Parse | None:
-    """Scare quotes round a short object, complement or verb; None if there are quotes already or nothing fits."""
+    """Scare quotes round a short object, complement or verb; None if there are quotes already or nothing
+    fits.
+    """
     if {"``", "''"} & set(parse.tags):
         return None
     found = [
         span(parse, i)
         for i, label in enumerate(parse.labels)
-        if (label in ("dobj", "attr", "acomp", "oprd", "amod", "pobj") and parse.tags[i][0] in "JN" and parse.tags[i] != "NNP")
+        if (
+            label in ("dobj", "attr", "acomp", "oprd", "amod", "pobj")
+            and parse.tags[i][0] in "JN"
+            and parse.tags[i] != "NNP"
+        )
     ]
     found = [(start, end) for start, end in found if end - start <= _LONGEST_NOUN_PHRASE]
-    found += [(i, i + 1) for i, tag in enumerate(parse.tags) if tag in ("VB", "VBN", "VBG") and parse.labels[i] not in ("aux", "auxpass")]
+    found += [
+        (i, i + 1)
+        for i, tag in enumerate(parse.tags)
+        if tag in ("VB", "VBN", "VBG") and parse.labels[i] not in ("aux", "auxpass")
+    ]
     found = [(start + (parse.tags[start] == "DT" and end - start > 1), end) for start, end in found]
     if not found:
         return None
@@ -192,7 +231,9 @@ def quoted(parse: Parse, grammar: Grammar, rng: random.Random) -> Parse | None:
 def headline(parse: Parse, grammar: Grammar, rng: random.Random) -> Parse | None:
     """The sentence without articles and full stop, as over an article; None if it is long or has none."""
     gone = [
-        i for i, tag in enumerate(parse.tags) if tag == "DT" and parse.labels[i] == "det" and parse.words[i].lower() in ("the", "a", "an")
+        i
+        for i, tag in enumerate(parse.tags)
+        if tag == "DT" and parse.labels[i] == "det" and parse.words[i].lower() in ("the", "a", "an")
     ]
     if not gone or len(parse.words) > 16 or parse.tags[-1] != ".":
         return None

@@ -1,7 +1,9 @@
-"""Vectors of common words, so that a word says something also where no training sentence has it: "Hezbollah" is like "Hamas".
+"""Vectors of common words, so that a word says something also where no training sentence has it: "Hezbollah"
+is like "Hamas".
 
-`training.teacher.distil` makes them from MiniLM; they are kept apart so that the small network can be trained without it. The file is text
-under xz: a line for each word, the word, a tab, and its coordinates as whole numbers of steps of 1/64.
+`training.teacher.distil` makes them from MiniLM; they are kept apart so that the small network can be trained
+without it. The file is text under xz: a line for each word, the word, a tab, and its coordinates as whole
+numbers of steps of 1/64.
 """
 
 from __future__ import annotations
@@ -21,8 +23,8 @@ _SPREAD = 0.3
 
 
 def reduce(vectors: Floats, weights: Floats, size: int) -> Floats:
-    """The vectors (words, any) in the `size` directions in which they differ most, words counted by their weights (words): principal
-    components, scaled as one so that the mean deviation of a coordinate is .3.
+    """The vectors (words, any) in the `size` directions in which they differ most, words counted by their
+    weights (words): principal components, scaled as one so that the mean deviation of a coordinate is .3.
     """
     centred = vectors - np.average(vectors, axis=0, weights=weights)
     _, directions = np.linalg.eigh((centred * weights[:, None]).T @ centred / weights.sum())
@@ -44,4 +46,6 @@ def read_vectors(path: Path = PATH) -> dict[str, Floats]:
     """The vectors by word, all of one size."""
     with lzma.open(path, "rt", encoding="utf-8") as file:
         rows = (line.rstrip("\n").split("\t") for line in file)
-        return {word: np.array(steps.split(" "), dtype=np.float32) / np.float32(_STEPS) for word, steps in rows}
+        return {
+            word: np.array(steps.split(" "), dtype=np.float32) / np.float32(_STEPS) for word, steps in rows
+        }

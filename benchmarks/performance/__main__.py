@@ -21,7 +21,9 @@ _PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How much is measured: articles that are read, statements in stores and networks, articles for the cores, articles of builds."""
+    """How much is measured: articles that are read, statements in stores and networks, articles for the
+    cores, articles of builds.
+    """
 
     reading: int
     stores: int
@@ -40,10 +42,25 @@ _MODES = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code; each section is named as it begins."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.performance", description="Writes docs/performance.md.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.performance", description="Writes docs/performance.md."
+    )
     size = parser.add_mutually_exclusive_group()
-    size.add_argument("--full", dest="mode", action="store_const", const="full", default="quick", help="large sizes: takes hours")
-    size.add_argument("--tiny", dest="mode", action="store_const", const="tiny", help="sizes that say nothing, to try the command")
+    size.add_argument(
+        "--full",
+        dest="mode",
+        action="store_const",
+        const="full",
+        default="quick",
+        help="large sizes: takes hours",
+    )
+    size.add_argument(
+        "--tiny",
+        dest="mode",
+        action="store_const",
+        const="tiny",
+        help="sizes that say nothing, to try the command",
+    )
     parser.add_argument(
         "--only",
         nargs="+",
@@ -64,7 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _sections(sizes: Sizes) -> dict[str, Callable[[], Section]]:
     return {
-        "reading": lambda: reading(sizes.reading, 5 * sizes.rounds),  # short and often: on a shared machine speed drifts
+        "reading": lambda: reading(
+            sizes.reading, 5 * sizes.rounds
+        ),  # short and often: on a shared machine speed drifts
         "stores": lambda: stores(sizes.stores, sizes.rounds),
         "network": lambda: network(sizes.network, sizes.rounds),
         "jobs": lambda: jobs(*sizes.jobs),

@@ -14,7 +14,10 @@ __all__ = ["Figure", "Section", "costs", "once"]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A ratio taken in one run: what of newskg's beside what. ``goal`` is "" where none was set; ``met`` None then."""
+    """A ratio taken in one run: what of newskg's beside what.
+
+    ``goal`` is "" where none was set; ``met`` None then.
+    """
 
     what: str
     beside: str
@@ -33,7 +36,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, a paragraph on what was done at which size, ratios, other tables (rows of cells, the first its head) and pictures."""
+    """A heading, a paragraph on what was done at which size, ratios, other tables (rows of cells, the first
+    its head) and pictures.
+    """
 
     title: str
     text: str
@@ -43,7 +48,9 @@ class Section:
 
 
 def costs(tasks: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """CPU seconds (all threads) of each task: the median of some rounds, in each of which every task runs once."""
+    """CPU seconds (all threads) of each task: the median of some rounds, in each of which every task runs
+    once.
+    """
     taken: dict[str, list[float]] = {name: [] for name in tasks}
     for _ in range(rounds):
         for name, task in tasks.items():

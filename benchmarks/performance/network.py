@@ -15,11 +15,11 @@ from scipy.sparse.csgraph import connected_components
 
 from benchmarks.performance.figures import Figure, Section, costs, once
 from benchmarks.performance.made import graphs
-from kg.asking import measures
-from kg.asking.scan import scan
-from kg.asking.stats import statistics
-from kg.graph.store import open_store
-from kg.graph.vocabulary import PREFIXES
+from kg.analysis import measures
+from kg.analysis.edge_arrays import scan
+from kg.analysis.statistics import statistics
+from kg.resources.namespaces import PREFIXES
+from kg.store.open import open_store
 
 __all__ = ["network"]
 
@@ -38,7 +38,11 @@ def network(statements: int, rounds: int) -> Section:
         with open_store(where, create=False, read_only=True) as store:
             of = scan(store)
             read = costs(
-                {"scan": lambda: scan(store), "drain": lambda: store.query(_EDGES).serialize(format=ox.QueryResultsFormat.TSV)}, rounds
+                {
+                    "scan": lambda: scan(store),
+                    "drain": lambda: store.query(_EDGES).serialize(format=ox.QueryResultsFormat.TSV),
+                },
+                rounds,
             )
             whole = once(lambda: statistics(store))
     n = len(of.ids)
@@ -57,11 +61,21 @@ def network(statements: int, rounds: int) -> Section:
         rounds,
     )
     figures = [
-        Figure("edges out of the store into arrays", "draining the same query as TSV", read["scan"] / read["drain"], 1.25),
         Figure(
-            "PageRank, its matrix included", "bare scipy products with the matrix ready", cost["PageRank"] / cost["bare PageRank"], 1.20
+            "edges out of the store into arrays",
+            "draining the same query as TSV",
+            read["scan"] / read["drain"],
+            1.25,
         ),
-        Figure("components", "bare scipy on the same arrays", cost["components"] / cost["bare components"], 1.20),
+        Figure(
+            "PageRank, its matrix included",
+            "bare scipy products with the matrix ready",
+            cost["PageRank"] / cost["bare PageRank"],
+            1.20,
+        ),
+        Figure(
+            "components", "bare scipy on the same arrays", cost["components"] / cost["bare components"], 1.20
+        ),
     ]
     sources = measures.betweenness(of)[1]
     table = [("measure", "newskg, CPU s", "networkx, CPU s", "networkx / newskg")]
@@ -72,8 +86,10 @@ def network(statements: int, rounds: int) -> Section:
         table.append((name, f"{cost[name]:.4f}", "not waited for" if peer is None else f"{peer:.3f}", ratio))
     return Section(
         "Statistics",
-        f"{len(of.source):,} edges between {n:,} entities, of {statements:,} made statements, Zipf-like; betweenness from {sources:,}"
-        f" sources. `kg stats` as a whole takes {whole:,.1f} CPU seconds, of which {read['scan']:.2f} go into reading the edges from disk.",
+        f"{len(of.source):,} edges between {n:,} entities, of {statements:,} made statements, "
+        f"Zipf-like; betweenness from {sources:,}"
+        f" sources. `kg stats` as a whole takes {whole:,.1f} CPU seconds, of which "
+        f"{read['scan']:.2f} go into reading the edges from disk.",
         tuple(figures),
         (tuple(table),),
     )
@@ -81,13 +97,18 @@ def network(statements: int, rounds: int) -> Section:
 
 def _components(of: measures.Links) -> Any:
     n = len(of.ids)
-    return connected_components(sp.csr_array((of.weight, (of.source, of.target)), shape=(n, n)), directed=False)
+    return connected_components(
+        sp.csr_array((of.weight, (of.source, of.target)), shape=(n, n)), directed=False
+    )
 
 
 def _moves(of: measures.Links) -> sp.csr_array:
     n = len(of.ids)
     back = of.symmetric & (of.source != of.target)
-    source, target = np.concatenate([of.source, of.target[back]]), np.concatenate([of.target, of.source[back]])
+    source, target = (
+        np.concatenate([of.source, of.target[back]]),
+        np.concatenate([of.target, of.source[back]]),
+    )
     weight = np.concatenate([of.weight, of.weight[back]])
     out = np.bincount(source, weight, minlength=n)
     return sp.csr_array((weight / out[source], (target, source)), shape=(n, n))
@@ -107,7 +128,9 @@ def _power(moves: sp.csr_array, dangling: Any) -> Any:
 def _networkx(of: measures.Links, sources: int) -> dict[str, float]:
     """CPU seconds of networkx for the same measures, the graph being ready."""
     directed = networkx.DiGraph()
-    directed.add_weighted_edges_from(zip(of.source.tolist(), of.target.tolist(), of.weight.tolist(), strict=True))
+    directed.add_weighted_edges_from(
+        zip(of.source.tolist(), of.target.tolist(), of.weight.tolist(), strict=True)
+    )
     plain = networkx.from_scipy_sparse_array(measures.simple(of))
     k = None if sources == len(of.ids) else sources
     random.seed(0)

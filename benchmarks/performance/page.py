@@ -17,7 +17,8 @@ __all__ = ["write"]
 _PACKAGES = "newskg pyoxigraph rdflib oxrdflib spacy scipy scikit-network networkx textacy".split()
 _HEAD = """# What it costs
 
-Every figure here is a ratio of two things measured in the same run on the same machine; a goal is what we hold to be near the limit. The
+Every figure here is a ratio of two things measured in the same run on the same machine; a goal is what we
+hold to be near the limit. The
 sizes are named with each section. The page is written by
 
 ```sh
@@ -31,7 +32,10 @@ python -m benchmarks.performance --full --only growing  # one section anew; the 
 
 
 def write(path: Path, sections: Sequence[Section], mode: str, *, keep: bool = True) -> None:
-    """The page at ``path``, its pictures in a folder of the same name beside it. With ``keep`` it has what it had on other sections."""
+    """The page at ``path``, its pictures in a folder of the same name beside it.
+
+    With ``keep`` it has what it had on other sections.
+    """
     old = path.read_text(encoding="utf-8").split("\n## ")[1:] if keep and path.exists() else []
     found = {part.partition("\n")[0]: part for part in old}
     for section in sections:
@@ -62,7 +66,8 @@ def _setting() -> str:
             found.append(f"{name} absent")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
-        f"The latest section was measured with Python {platform.python_version()}, {', '.join(found)} on {platform.system()}"
+        f"The latest section was measured with Python {platform.python_version()}, "
+        f"{', '.join(found)} on {platform.system()}"
         f" {platform.machine()}, {len(os.sched_getaffinity(0))} cores, {memory:.0f} GiB.\n"
     )
 
@@ -71,7 +76,9 @@ def _ratios(figures: Sequence[Figure]) -> str:
     rows: list[tuple[str, ...]] = [("what", "beside", "ratio", "goal", "met")]
     for one in figures:
         goal = "" if one.goal is None else f"{'≤' if one.at_most else '≥'} {one.goal:.2f}"
-        rows.append((one.what, one.beside, f"{one.ratio:.2f}", goal, {True: "yes", False: "no", None: ""}[one.met]))
+        rows.append(
+            (one.what, one.beside, f"{one.ratio:.2f}", goal, {True: "yes", False: "no", None: ""}[one.met])
+        )
     return _table(rows)
 
 
@@ -84,7 +91,9 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
 def _bars(path: Path, points: Sequence[tuple[str, float]]) -> None:
     """Seconds of each command."""
     figure, axes = _axes((7, 2.4))
-    axes.barh([name for name, _ in reversed(points)], [seconds for _, seconds in reversed(points)], color="#4477aa")
+    axes.barh(
+        [name for name, _ in reversed(points)], [seconds for _, seconds in reversed(points)], color="#4477aa"
+    )
     axes.set_xlabel("seconds, a new process each")
     figure.savefig(path, metadata={"Date": None}, bbox_inches="tight")
 
@@ -94,7 +103,9 @@ def _growth(path: Path, points: Sequence[tuple[int, float, float]]) -> None:
     figure, axes = _axes((7, 3.6))
     sizes = [point[0] for point in points]
     axes.loglog(sizes, [point[1] for point in points], "o-", color="#4477aa", label="wall time, s")
-    axes.loglog(sizes, [point[2] for point in points], "s-", color="#cc6677", label="peak memory of all processes, MB")
+    axes.loglog(
+        sizes, [point[2] for point in points], "s-", color="#cc6677", label="peak memory of all processes, MB"
+    )
     axes.set_xlabel("articles")
     axes.legend(frameon=False)
     figure.savefig(path, metadata={"Date": None}, bbox_inches="tight")

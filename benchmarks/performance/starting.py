@@ -24,8 +24,16 @@ def starting(rounds: int) -> Section:
     """Seconds of `kg --help`, of `kg query` on a store that was built, and of what they cannot do without."""
     with tempfile.TemporaryDirectory(prefix="kg-start-") as folder:
         store, native = str(Path(folder, "news.kg")), str(Path(folder, "native"))
-        subprocess.run([sys.executable, "-m", "kg", "build", store, str(SEEDS / "articles")], check=True, capture_output=True)
-        dump = subprocess.run([sys.executable, "-m", "kg", "export", store, "--format", "nquads"], check=True, capture_output=True).stdout
+        subprocess.run(
+            [sys.executable, "-m", "kg", "build", store, str(SEEDS / "articles")],
+            check=True,
+            capture_output=True,
+        )
+        dump = subprocess.run(
+            [sys.executable, "-m", "kg", "export", store, "--format", "nquads"],
+            check=True,
+            capture_output=True,
+        ).stdout
         ox.Store(native).bulk_load(dump, format=ox.RdfFormat.N_QUADS)
         commands = {
             "python -c pass": ["-c", "pass"],
@@ -35,14 +43,21 @@ def starting(rounds: int) -> Section:
             "kg query STORE meetings": ["-m", "kg", "query", store, "meetings"],
             "kg stats STORE": ["-m", "kg", "stats", store],
         }
-        taken = {name: statistics.median(_wall(command) for _ in range(rounds)) for name, command in commands.items()}
+        taken = {
+            name: statistics.median(_wall(command) for _ in range(rounds))
+            for name, command in commands.items()
+        }
     bare = taken["import pyoxigraph, open and ask"]
     return Section(
         "Cold start",
         f"Wall time of a new process, median of {rounds}, on the store of the seed articles.",
         (
             Figure("`kg --help`", "`python -c pass`", taken["kg --help"] / taken["python -c pass"]),
-            Figure("`kg query` with a small query", "a Python script with bare Oxigraph", taken["kg query STORE -e ..."] / bare),
+            Figure(
+                "`kg query` with a small query",
+                "a Python script with bare Oxigraph",
+                taken["kg query STORE -e ..."] / bare,
+            ),
         ),
         ((("command", "seconds"), *((f"`{name}`", f"{seconds:.2f}") for name, seconds in taken.items())),),
         {"start": tuple(taken.items())},

@@ -17,30 +17,37 @@ import rdflib
 
 from benchmarks.performance.figures import Figure, Section, costs, once
 from benchmarks.performance.made import STATEMENTS, graphs
-from kg.graph.local import LocalStore
-from kg.graph.store import Store, open_store
-from kg.graph.vocabulary import PREFIXES
+from kg.resources.namespaces import PREFIXES
+from kg.store.base import Store
+from kg.store.open import open_store
+from kg.store.oxigraph import LocalStore
 
 __all__ = ["QUERIES", "stores"]
 
 _PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 QUERIES = {
     "who met whom": "SELECT ?a ?b WHERE { ?a kg:meets ?b }",
-    "who met the same": "SELECT ?a ?b WHERE { kgr:country\\/made-0 kg:meets ?x . ?a kg:meets ?x ; kg:visits ?b }",
-    "statements by relation and month": """SELECT ?p ?month (COUNT(*) AS ?n) WHERE { ?t rdf:predicate ?p ; kg:begin ?b
+    "who met the same": """SELECT ?a ?b WHERE { kgr:country\\/made-0 kg:meets ?x .
+        ?a kg:meets ?x ; kg:visits ?b }""",
+    "statements by relation and month": """SELECT ?p ?month (COUNT(*) AS ?n) WHERE { ?t rdf:predicate ?p ;
+    kg:begin ?b
         BIND(SUBSTR(STR(?b), 1, 7) AS ?month) } GROUP BY ?p ?month""",
     "classes above": "SELECT ?c WHERE { kg:Ministry rdfs:subClassOf* ?c }",
     "surest first": """SELECT ?t ?c WHERE { ?t kg:modality kg:planned ; kg:confidence ?c FILTER(?c > 0.98) }
         ORDER BY DESC(?c) ?t LIMIT 20""",
-    "sentences behind an edge": """SELECT ?text WHERE { ?t rdf:subject kgr:country\\/made-0 ; rdf:predicate kg:meets ; rdf:object ?o ;
+    "sentences behind an edge": """SELECT ?text WHERE { ?t rdf:subject kgr:country\\/made-0 ;
+    rdf:predicate kg:meets ; rdf:object ?o ;
         prov:wasDerivedFrom ?where . ?where nif:anchorOf ?text }""",
-    "partners by actor": """SELECT ?s (COUNT(DISTINCT ?o) AS ?n) WHERE { ?t rdf:subject ?s ; rdf:object ?o } GROUP BY ?s
+    "partners by actor": """SELECT ?s (COUNT(DISTINCT ?o) AS ?n) WHERE { ?t rdf:subject ?s ; rdf:object ?o }
+    GROUP BY ?s
         ORDER BY DESC(?n) ?s LIMIT 10""",
 }
 
 
 def stores(statements: int, rounds: int) -> Section:
-    """A store on disk with that many statements, beside Oxigraph on disk and in memory, and rdflib in memory."""
+    """A store on disk with that many statements, beside Oxigraph on disk and in memory, and rdflib in
+    memory.
+    """
     articles = list(graphs(statements))
     with tempfile.TemporaryDirectory(prefix="kg-stores-") as name:
         folder = Path(name)
@@ -56,9 +63,12 @@ def stores(statements: int, rounds: int) -> Section:
         adds = _adds(folder, statements, rounds)
     return Section(
         "Stores",
-        f"{statements:,} made statements in {len(articles):,} articles, {quads:,} quads, on disk; CPU seconds of all threads, median of"
-        f" {rounds} rounds. A store holds beside the articles' graphs the merge of them, which queries see, so it writes each triple twice;"
-        " bare Oxigraph writes it once. Exports of a store are sorted, the same bytes for the same content; those of Oxigraph are not."
+        f"{statements:,} made statements in {len(articles):,} articles, {quads:,} quads, on disk; "
+        "CPU seconds of all threads, median of"
+        f" {rounds} rounds. A store holds beside the articles' graphs the merge of them, which "
+        "queries see, so it writes each triple twice;"
+        " bare Oxigraph writes it once. Exports of a store are sorted, the same bytes for the "
+        "same content; those of Oxigraph are not."
         " Ratios of speed: 0.5 is half as fast as what it is beside.",
         (*loads, *adds, *asks, *dumps),
         (table,),
@@ -83,7 +93,12 @@ def _loads(folder: Path, file: Path, articles: list[tuple[str, bytes]], rounds: 
             with open_store(str(folder / f"kg-{index}")) as store:
                 store.add(iter(articles))
 
-        tasks: dict[str, Callable[[], object]] = {"kg": filled, "disk": disk, "memory": in_memory, "parse": lambda: _parsed(file)}
+        tasks: dict[str, Callable[[], object]] = {
+            "kg": filled,
+            "disk": disk,
+            "memory": in_memory,
+            "parse": lambda: _parsed(file),
+        }
         for name, task in tasks.items():
             taken.setdefault(name, []).append(once(task))
     cost = {name: sorted(times)[len(times) // 2] for name, times in taken.items()}
@@ -110,11 +125,21 @@ def _adds(folder: Path, statements: int, rounds: int) -> list[Figure]:
         with open_store(str(folder / "kg-0")) as store:
             kg.append(once(lambda fresh=fresh, store=store: store.add(iter(fresh))))  # type: ignore[misc]
     middle = rounds // 2
-    return [Figure("add 100 articles to the store", "bare `load` into a store as full", sorted(native)[middle] / sorted(kg)[middle])]
+    return [
+        Figure(
+            "add 100 articles to the store",
+            "bare `load` into a store as full",
+            sorted(native)[middle] / sorted(kg)[middle],
+        )
+    ]
 
 
-def _asks(store: Store, triples: Path, place: Path, rounds: int) -> tuple[list[Figure], tuple[tuple[str, ...], ...]]:
-    """Each query beside the Oxigraph store underneath, one of the merge alone, and rdflib's own engine in memory."""
+def _asks(
+    store: Store, triples: Path, place: Path, rounds: int
+) -> tuple[list[Figure], tuple[tuple[str, ...], ...]]:
+    """Each query beside the Oxigraph store underneath, one of the merge alone, and rdflib's own engine in
+    memory.
+    """
     assert isinstance(store, LocalStore)
     writer = ox.Store(str(place))
     writer.bulk_load(path=str(triples))
@@ -129,7 +154,9 @@ def _asks(store: Store, triples: Path, place: Path, rounds: int) -> tuple[list[F
             text = _PROLOGUE + query
             number = len(list(store.query(text)))
             sources = {"kg": store, "same": store.oxigraph, "merge": bare}
-            cost = costs({key: partial(_answered, source, text) for key, source in sources.items()}, 2 * rounds + 1)
+            cost = costs(
+                {key: partial(_answered, source, text) for key, source in sources.items()}, 2 * rounds + 1
+            )
             cost["rdflib"] = once(partial(_answered, slow, text))
             for key, seconds in cost.items():
                 taken[key].append(seconds)
@@ -137,10 +164,23 @@ def _asks(store: Store, triples: Path, place: Path, rounds: int) -> tuple[list[F
     mean = {key: math.exp(sum(map(math.log, seconds)) / len(seconds)) for key, seconds in taken.items()}
     return [
         Figure(
-            "time of a query, geometric mean", "`list(Store.query(q))` of the Oxigraph store underneath", mean["kg"] / mean["same"], 1.10
+            "time of a query, geometric mean",
+            "`list(Store.query(q))` of the Oxigraph store underneath",
+            mean["kg"] / mean["same"],
+            1.10,
         ),
-        Figure("time of a query, geometric mean", "the same of a store that holds the merge alone", mean["kg"] / mean["merge"]),
-        Figure("rdflib's own engine in memory, time of a query, geometric mean", "newskg on disk", mean["rdflib"] / mean["kg"], 12, False),
+        Figure(
+            "time of a query, geometric mean",
+            "the same of a store that holds the merge alone",
+            mean["kg"] / mean["merge"],
+        ),
+        Figure(
+            "rdflib's own engine in memory, time of a query, geometric mean",
+            "newskg on disk",
+            mean["rdflib"] / mean["kg"],
+            12,
+            False,
+        ),
     ], tuple(rows)
 
 
@@ -155,7 +195,9 @@ def _dumps(store: Store, folder: Path, file: Path, triples: Path, rounds: int) -
     return found + _dumped("both on disk", store, disk, disk_merge, (0.90, 0.90), rounds)
 
 
-def _dumped(where: str, store: Store, graphs: ox.Store, merge: ox.Store, goals: tuple[float, float], rounds: int) -> list[Figure]:
+def _dumped(
+    where: str, store: Store, graphs: ox.Store, merge: ox.Store, goals: tuple[float, float], rounds: int
+) -> list[Figure]:
     cost = costs(
         {
             "nq": lambda: store.dump("nquads", io.BytesIO()),
@@ -166,8 +208,20 @@ def _dumped(where: str, store: Store, graphs: ox.Store, merge: ox.Store, goals: 
         rounds,
     )
     return [
-        Figure("canonical N-Quads", f"bare `dump`, {where}", cost["bare nq"] / cost["nq"], goals[0], at_most=False),
-        Figure("canonical Turtle", f"bare `dump`, {where}", cost["bare ttl"] / cost["ttl"], goals[1], at_most=False),
+        Figure(
+            "canonical N-Quads",
+            f"bare `dump`, {where}",
+            cost["bare nq"] / cost["nq"],
+            goals[0],
+            at_most=False,
+        ),
+        Figure(
+            "canonical Turtle",
+            f"bare `dump`, {where}",
+            cost["bare ttl"] / cost["ttl"],
+            goals[1],
+            at_most=False,
+        ),
     ]
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from benchmarks.quality.calibration import fit, plot, to_toml
 from benchmarks.quality.figures import faults, measure
 from benchmarks.quality.page import insert, overview, tables
-from kg.asking.text import clean
 from kg.errors import KGError
-from kg.pipeline import Road, Settings
-from kg.understanding.confidence import PATH as WEIGHTS
+from kg.pipeline import Pipeline, Settings
+from kg.resources.confidence_weights import PATH as WEIGHTS
+from kg.terminal import clean
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "quality.md"
 PICTURE = PAGE.with_name("calibration.svg")
@@ -23,11 +23,31 @@ SETS = ("seed", "plover", "plv", "meantime")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0 done, 3 could not do it."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description="Measure the extraction on every development set.")
-    parser.add_argument("--plv", type=Path, metavar="PATH", help="the PLV news sentences, which may not be published: a file of JSON lines")
-    parser.add_argument("--errors", choices=SETS, metavar="SET", help=f"list what is missed and wrong in one set: {', '.join(SETS)}")
-    parser.add_argument("--model", metavar="NAME", help="another pipeline; the figures are printed and the page is left as it is")
-    parser.add_argument("--calibrate", action="store_true", help=f"fit the weights of confidence and write them to {WEIGHTS.name}")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.quality", description="Measure the extraction on every development set."
+    )
+    parser.add_argument(
+        "--plv",
+        type=Path,
+        metavar="PATH",
+        help="the PLV news sentences, which may not be published: a file of JSON lines",
+    )
+    parser.add_argument(
+        "--errors",
+        choices=SETS,
+        metavar="SET",
+        help=f"list what is missed and wrong in one set: {', '.join(SETS)}",
+    )
+    parser.add_argument(
+        "--model",
+        metavar="NAME",
+        help="another pipeline; the figures are printed and the page is left as it is",
+    )
+    parser.add_argument(
+        "--calibrate",
+        action="store_true",
+        help=f"fit the weights of confidence and write them to {WEIGHTS.name}",
+    )
     given = parser.parse_args(arguments)
     if given.errors == "plv" and given.plv is None:
         parser.error("--errors plv needs --plv PATH")
@@ -40,19 +60,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run(plv: Path | None, errors: str | None, model: str | None, *, calibrate: bool = False) -> None:
-    """Nothing; prints the errors of one set, or the overview of all, and then writes the page unless another pipeline is asked for.
+    """Nothing; prints the errors of one set, or the overview of all, and then writes the page unless another
+    pipeline is asked for.
 
     ``calibrate`` fits the weights of confidence before, to the same statements.
     """
-    road = Road(Settings(model=model))
+    pipeline = Pipeline(Settings(model=model))
     if errors is not None:
-        found = faults(road, errors, plv)
+        found = faults(pipeline, errors, plv)
         for fault in found:
             print("\n".join(map(clean, str(fault).split("\n", 1))))
         groups = Counter(f"{fault.kind:6} {fault.group}" for fault in found)
-        print("", *(f"{count:5} {group}" for group, count in sorted(groups.items(), key=lambda item: (-item[1], item[0]))), sep="\n")
+        print(
+            "",
+            *(
+                f"{count:5} {group}"
+                for group, count in sorted(groups.items(), key=lambda item: (-item[1], item[0]))
+            ),
+            sep="\n",
+        )
         return
-    figures = measure(road, plv)
+    figures = measure(pipeline, plv)
     print(overview(figures))
     if calibrate:
         WEIGHTS.write_text(to_toml(fit(figures.judged), len(figures.judged)), encoding="utf-8")

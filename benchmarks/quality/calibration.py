@@ -1,4 +1,6 @@
-"""How far confidence can be trusted: the model behind it fitted to judged statements, and tried on statements it was not fitted to."""
+"""How far confidence can be trusted: the model behind it fitted to judged statements, and tried on statements
+it was not fitted to.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.extraction.factuality.confidence import signs
 from kg.model import Statement
-from kg.understanding.confidence import Weights, signs
+from kg.resources.confidence_weights import Weights
 
 __all__ = ["Bucket", "Judged", "buckets", "fit", "held_out", "plot", "to_toml"]
 
@@ -28,7 +31,9 @@ _Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Statements of about the same confidence: the mean of it, how many there are and how many of them are right."""
+    """Statements of about the same confidence: the mean of it, how many there are and how many of them are
+    right.
+    """
 
     confidence: float
     statements: int
@@ -42,7 +47,9 @@ class Bucket:
 
 
 def fit(judged: Sequence[Judged]) -> Weights:
-    """The weights of a logistic model with a ridge penalty, so that a rare sign says little (Newton's method)."""
+    """The weights of a logistic model with a ridge penalty, so that a rare sign says little (Newton's
+    method).
+    """
     names, table, right = _table(judged)
     weights = _solve(table, right)
     offsets: dict[str, dict[str, float]] = {}
@@ -53,9 +60,13 @@ def fit(judged: Sequence[Judged]) -> Weights:
 
 
 def held_out(judged: Sequence[Judged]) -> list[tuple[float, bool]]:
-    """Each statement's confidence by weights fitted to other articles, and whether it is right: ten folds of articles."""
+    """Each statement's confidence by weights fitted to other articles, and whether it is right: ten folds of
+    articles.
+    """
     _, table, right = _table(judged)
-    fold = np.array([int(hashlib.sha256(statement.article.encode()).hexdigest(), 16) % _FOLDS for statement, _ in judged])
+    fold = np.array(
+        [int(hashlib.sha256(statement.article.encode()).hexdigest(), 16) % _FOLDS for statement, _ in judged]
+    )
     found = np.zeros(len(judged))
     for number in range(_FOLDS):
         mine = fold == number
@@ -69,7 +80,9 @@ def buckets(rated: Iterable[tuple[float, bool]], count: int) -> tuple[Bucket, ..
     ordered = sorted(rated)
     parts = [ordered[len(ordered) * i // count : len(ordered) * (i + 1) // count] for i in range(count)]
     return tuple(
-        Bucket(sum(chance for chance, _ in part) / len(part), len(part), sum(right for _, right in part)) for part in parts if part
+        Bucket(sum(chance for chance, _ in part) / len(part), len(part), sum(right for _, right in part))
+        for part in parts
+        if part
     )
 
 
@@ -86,10 +99,26 @@ def plot(found: Sequence[Bucket], path: Path) -> None:
         axes.plot([0, 1], [0, 1], color="0.7", linewidth=1, linestyle="--")
         shares = [one.right / one.statements for one in found]
         below, above = zip(
-            *((share - low, high - share) for share, (low, high) in zip(shares, map(Bucket.interval, found), strict=True)), strict=True
+            *(
+                (share - low, high - share)
+                for share, (low, high) in zip(shares, map(Bucket.interval, found), strict=True)
+            ),
+            strict=True,
         )
-        axes.errorbar([one.confidence for one in found], shares, yerr=(below, above), fmt="o-", color="#1f5f8b", capsize=3)
-        axes.set(xlabel="confidence, from other articles", ylabel="share of statements that are right", xlim=(low, 1), ylim=(low, 1))
+        axes.errorbar(
+            [one.confidence for one in found],
+            shares,
+            yerr=(below, above),
+            fmt="o-",
+            color="#1f5f8b",
+            capsize=3,
+        )
+        axes.set(
+            xlabel="confidence, from other articles",
+            ylabel="share of statements that are right",
+            xlim=(low, 1),
+            ylim=(low, 1),
+        )
         figure.savefig(path, format="svg", metadata={"Date": None})
         pyplot.close(figure)
 
@@ -97,8 +126,14 @@ def plot(found: Sequence[Bucket], path: Path) -> None:
 def to_toml(weights: Weights, statements: int) -> str:
     """The file that kg reads."""
     lines = [
-        f"# Log-odds that a statement is right, fitted to {statements:,} statements of the development sets by",
-        "# `python -m benchmarks.quality --calibrate`: the base, and what each sign adds. A relation that is not here has the base.",
+        (
+            f"# Log-odds that a statement is right, fitted to {statements:,} statements of the "
+            "development sets by"
+        ),
+        (
+            "# `python -m benchmarks.quality --calibrate`: the base, and what each sign adds. A "
+            "relation that is not here has the base."
+        ),
         f"base = {weights.base}",
     ]
     for kind, signs_ in sorted(weights.offsets.items()):

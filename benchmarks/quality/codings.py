@@ -1,8 +1,9 @@
 """Sentences with people's PLOVER codings: are the types of the events right, and who did it to whom?
 
-A sentence's types are a set. A dyad is a type with the country of actor and of target; an event between several actors and no target is one
-dyad a pair of them, in either direction, and so is what was said in both directions. A side without a country is a value of its own. One
-event of a sentence is labelled, so precision is a lower bound.
+A sentence's types are a set. A dyad is a type with the country of actor and of target; an event between
+several actors and no target is one dyad a pair of them, in either direction, and so is what was said in both
+directions. A side without a country is a value of its own. One event of a sentence is labelled, so precision
+is a lower bound.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ from dataclasses import dataclass, field
 from itertools import combinations, product
 
 from benchmarks.quality.measures import Fault, Tally, match, together
-from kg.asking.plover import EventRow, event_rows
-from kg.graph.ontology import Ontology
+from kg.export.plover import EventRow, event_rows
 from kg.model import Reading
+from kg.resources.ontology import Ontology
 
 __all__ = ["Coding", "Record", "Scores", "country", "said_codings", "score"]
 
-# Codes of actors in CAMEO's manner, or of states that were, beside what they are here. Bodies of many states are one class, and so are
-# militants of none.
+# Codes of actors in CAMEO's manner, or of states that were, beside what they are here. Bodies of many states
+# are one class, and so are militants of none.
 _CODES = {
     "ARE": "UAE",
     "CHE": "SWI",
@@ -49,7 +50,8 @@ _CODES = {
 _SAME = {old: code for code, others in _CODES.items() for old in others.split()}
 # What an actor is, where no country stands before it.
 _SECTORS = frozenset(
-    "GOV MIL REB OPP CVL CIV COP JUD LEG MED JRN BUS EDU ELI LAB REF UAF CRM SPY SOC REL AGR PTY PPL DEV ENV HLH HRI MOD RAD SEP INS "
+    "GOV MIL REB OPP CVL CIV COP JUD LEG MED JRN BUS EDU ELI LAB REF UAF CRM SPY SOC REL AGR PTY "
+    "PPL DEV ENV HLH HRI MOD RAD SEP INS "
     "UIO".split()
 )
 
@@ -108,11 +110,17 @@ def country(code: str) -> str:
 
 
 def said_codings(reading: Reading, ontology: Ontology) -> list[Coding]:
-    """The events of the PLOVER table of a sentence. What has no direction (a meeting that is held) has two actors and no target."""
+    """The events of the PLOVER table of a sentence.
+
+    What has no direction (a meeting that is held) has two actors and no target.
+    """
     statements = {statement.id: statement for statement in reading.statements}
     found = []
     for row in event_rows([reading], ontology):
-        actor, target = _party(row.actor_country, row.actor_sector), _party(row.recipient_country, row.recipient_sector)
+        actor, target = (
+            _party(row.actor_country, row.actor_sector),
+            _party(row.recipient_country, row.recipient_sector),
+        )
         if actor and target and _mutual(row, statements[row.statement].relation, ontology):
             actor, target = actor + target, ()
         found.append(Coding(row.event_type, actor, target))
@@ -174,7 +182,9 @@ def _uncoded(events: Sequence[Coding]) -> bool:
 
 
 def _dyad_faults(record: Record, codings: Sequence[Coding]) -> Iterable[Fault]:
-    """The dyads that were missed though their type was found, each grouped by what is amiss on either side."""
+    """The dyads that were missed though their type was found, each grouped by what is amiss on either
+    side.
+    """
     if _uncoded(record.events):
         return
     gold, said = _dyads(record.events), _dyads(codings)
@@ -186,7 +196,8 @@ def _dyad_faults(record: Record, codings: Sequence[Coding]) -> Iterable[Fault]:
             best = min(near, key=lambda other: (one.actor != other.actor) + (one.target != other.target))
             group = f"dyad, actor {_side(one.actor, best.actor)}, target {_side(one.target, best.target)}"
             what = (
-                f"{'+'.join(sorted(one.types))} {one.actor or '?'} -> {one.target or '?'}, said {best.actor or '?'} -> {best.target or '?'}"
+                f"{'+'.join(sorted(one.types))} {one.actor or '?'} -> {one.target or '?'}, said "
+                f"{best.actor or '?'} -> {best.target or '?'}"
             )
             yield Fault("missed", group, record.id, what, record.sentence)
 
@@ -209,7 +220,11 @@ def _dyads(events: Sequence[Coding]) -> list[_Dyad]:
     directed: dict[tuple[frozenset[str], str, str], None] = {}
     mutual: dict[_Dyad, None] = {}
     for event in events:
-        accepted, actors, targets = types[event.type], [*map(country, event.actors)], [*map(country, event.targets)]
+        accepted, actors, targets = (
+            types[event.type],
+            [*map(country, event.actors)],
+            [*map(country, event.targets)],
+        )
         if len(actors) > 1 and not any(targets):
             mutual |= dict.fromkeys(_between(accepted, *pair) for pair in combinations(actors, 2))
         else:
@@ -222,7 +237,9 @@ def _dyads(events: Sequence[Coding]) -> list[_Dyad]:
 
 
 def _faults(record: Record, codings: Sequence[Coding], found: set[str], right: set[str]) -> Iterable[Fault]:
-    """The events whose type was not found, and those said whose type is not in the gold; each grouped with what stands against it."""
+    """The events whose type was not found, and those said whose type is not in the gold; each grouped with
+    what stands against it.
+    """
     missed = [event for event in record.events if event.type not in found]
     wrong = [event for event in codings if event.type not in right]
     for event in missed:

@@ -12,11 +12,11 @@ from benchmarks.quality.calibration import Bucket, Judged, buckets, held_out
 from benchmarks.quality.measures import Fault
 from benchmarks.quality.places import Places, check_places
 from benchmarks.quality.sets import ARTICLES, RECORDS, SEED_ARTICLE, SEED_GOLD, load_articles, load_records
-from kg.asking import evaluate
-from kg.asking.plover import plover_type
+from kg.evaluation import scoring as evaluate
+from kg.export.plover import plover_type
+from kg.ingest.articles import read_articles
 from kg.model import Document, Reading
-from kg.pipeline import Road
-from kg.reading.articles import read_articles
+from kg.pipeline import Pipeline
 
 __all__ = ["Figures", "faults", "measure"]
 
@@ -42,63 +42,80 @@ class Figures:
         return buckets(held_out(self.judged), _BUCKETS)
 
 
-def measure(road: Road, plv: Path | None = None) -> Figures:
-    """The figures of all sets; of the news sentences in ``plv`` too, when that file is there. Raises InputError."""
-    seed, seed_scores = _seed(road)
-    records, read, plover = _coded(road, RECORDS)
-    more, more_read, plv_scores = _coded(road, plv) if plv is not None else ([], [], None)
-    articles, meantime = _mentions(road)
-    judged = [*_judged_edges(road, seed, seed_scores), *_judged_types(road, records, read), *_judged_types(road, more, more_read)]
+def measure(pipeline: Pipeline, plv: Path | None = None) -> Figures:
+    """The figures of all sets; of the news sentences in ``plv`` too, when that file is there.
+
+    Raises InputError.
+    """
+    seed, seed_scores = _seed(pipeline)
+    records, read, plover = _coded(pipeline, RECORDS)
+    more, more_read, plv_scores = _coded(pipeline, plv) if plv is not None else ([], [], None)
+    articles, meantime = _mentions(pipeline)
+    judged = [
+        *_judged_edges(pipeline, seed, seed_scores),
+        *_judged_types(pipeline, records, read),
+        *_judged_types(pipeline, more, more_read),
+    ]
     places = check_places([*seed, *read, *more_read, *articles])
-    run = road.run
+    run = pipeline.run
     return Figures(run.model, run.version, seed_scores, plover, plv_scores, meantime, places, tuple(judged))
 
 
-def faults(road: Road, name: str, plv: Path | None = None) -> Sequence[Fault]:
-    """What was missed and wrongly said in one set: ``seed``, ``plover``, ``plv`` or ``meantime``. Raises InputError."""
+def faults(pipeline: Pipeline, name: str, plv: Path | None = None) -> Sequence[Fault]:
+    """What was missed and wrongly said in one set: ``seed``, ``plover``, ``plv`` or ``meantime``.
+
+    Raises InputError.
+    """
     if name == "seed":
-        return list(_edge_faults(*_seed(road)))
+        return list(_edge_faults(*_seed(pipeline)))
     if name == "meantime":
-        return _mentions(road)[1].faults
-    return _coded(road, plv if name == "plv" and plv is not None else RECORDS)[2].faults
+        return _mentions(pipeline)[1].faults
+    return _coded(pipeline, plv if name == "plv" and plv is not None else RECORDS)[2].faults
 
 
-def _seed(road: Road) -> tuple[list[Reading], evaluate.Scores]:
-    readings = list(road.read(read_articles([str(SEED_ARTICLE)])))
+def _seed(pipeline: Pipeline) -> tuple[list[Reading], evaluate.Scores]:
+    readings = list(pipeline.read(read_articles([str(SEED_ARTICLE)])))
     statements = (statement for reading in readings for statement in reading.statements)
-    return readings, evaluate.evaluate(statements, SEED_GOLD, road.ontology)
+    return readings, evaluate.evaluate(statements, SEED_GOLD, pipeline.ontology)
 
 
-def _coded(road: Road, path: Path) -> tuple[list[codings.Record], list[Reading], codings.Scores]:
+def _coded(pipeline: Pipeline, path: Path) -> tuple[list[codings.Record], list[Reading], codings.Scores]:
     """The records of a file, how their sentences were read, and the scores of that."""
     records = load_records(path)
-    readings = list(road.read(Document(record.id, record.sentence) for record in records))
-    said = {reading.document.id: codings.said_codings(reading, road.ontology) for reading in readings}
+    readings = list(pipeline.read(Document(record.id, record.sentence) for record in records))
+    said = {reading.document.id: codings.said_codings(reading, pipeline.ontology) for reading in readings}
     return records, readings, codings.score(records, said)
 
 
-def _mentions(road: Road) -> tuple[list[Reading], mentions.Scores]:
+def _mentions(pipeline: Pipeline) -> tuple[list[Reading], mentions.Scores]:
     gold = load_articles(ARTICLES)
-    wide = Road(replace(road.settings, open=True), nlp=road.nlp)
+    wide = Pipeline(replace(pipeline.settings, open=True), nlp=pipeline.nlp)
     readings = list(wide.read(article.document for article in gold))
     return readings, mentions.score(gold, {reading.document.id: reading.statements for reading in readings})
 
 
-def _judged_edges(road: Road, readings: Iterable[Reading], scores: evaluate.Scores) -> Iterator[Judged]:
+def _judged_edges(
+    pipeline: Pipeline, readings: Iterable[Reading], scores: evaluate.Scores
+) -> Iterator[Judged]:
     """Each statement of the seed article, and whether its edge is in the gold."""
     wrong = {_key(edge) for edge in scores.wrong}
     for reading in readings:
         for statement in reading.statements:
-            edges = evaluate.said_edges([statement], road.ontology)
+            edges = evaluate.said_edges([statement], pipeline.ontology)
             yield from ((statement, not wrong & {_key(edge), _key(edge, turned=True)}) for edge in edges)
 
 
-def _judged_types(road: Road, records: Iterable[codings.Record], readings: Iterable[Reading]) -> Iterator[Judged]:
+def _judged_types(
+    pipeline: Pipeline, records: Iterable[codings.Record], readings: Iterable[Reading]
+) -> Iterator[Judged]:
     """Each statement that tells an event, and whether people saw an event of that type in the sentence."""
-    seen = {record.id: {name for event in record.events for name in (event.type, *event.also)} for record in records}
+    seen = {
+        record.id: {name for event in record.events for name in (event.type, *event.also)}
+        for record in records
+    }
     for reading in readings:
         for statement in reading.statements:
-            if (name := plover_type(statement, road.ontology)) is not None:
+            if (name := plover_type(statement, pipeline.ontology)) is not None:
                 yield statement, name in seen[reading.document.id]
 
 
@@ -108,11 +125,17 @@ def _key(edge: evaluate.Edge, turned: bool = False) -> tuple[str, str, str, str]
 
 
 def _edge_faults(readings: Iterable[Reading], scores: evaluate.Scores) -> Iterator[Fault]:
-    """Edges missed, with the words that people quoted, and edges wrongly said, with the sentences that were read so."""
+    """Edges missed, with the words that people quoted, and edges wrongly said, with the sentences that were
+    read so.
+    """
     quotes = _quotes()
     for edge in scores.missed:
         yield Fault(
-            "missed", edge.relation, edge.article, _told(edge), " / ".join(quotes.get((edge.relation, edge.subject, edge.object), ()))
+            "missed",
+            edge.relation,
+            edge.article,
+            _told(edge),
+            " / ".join(quotes.get((edge.relation, edge.subject, edge.object), ())),
         )
     said: dict[tuple[str, str, str], dict[str, None]] = {}
     for statement in (one for reading in readings for one in reading.statements):
@@ -120,11 +143,20 @@ def _edge_faults(readings: Iterable[Reading], scores: evaluate.Scores) -> Iterat
             key = (statement.relation or "", statement.subject.entity.label, statement.object.entity.label)
             said.setdefault(key, {})[f"[{statement.pattern}] {statement.sentence.text}"] = None
     for edge in scores.wrong:
-        yield Fault("wrong", edge.relation, edge.article, _told(edge), " / ".join(said.get((edge.relation, edge.subject, edge.object), ())))
+        yield Fault(
+            "wrong",
+            edge.relation,
+            edge.article,
+            _told(edge),
+            " / ".join(said.get((edge.relation, edge.subject, edge.object), ())),
+        )
 
 
 def _told(edge: evaluate.Edge) -> str:
-    return f"{edge.subject} | {edge.relation} | {edge.object} | {'/'.join(sorted(one for one in edge.modalities if one))}"
+    return (
+        f"{edge.subject} | {edge.relation} | {edge.object} | "
+        f"{'/'.join(sorted(one for one in edge.modalities if one))}"
+    )
 
 
 def _quotes() -> Mapping[tuple[str, str, str], list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from kg.asking.ratios import Ratios
+from kg.evaluation.ratios import Ratios
 
 __all__ = ["Fault", "Tally", "match", "together"]
 
@@ -16,7 +16,9 @@ _S = TypeVar("_S")
 
 @dataclass(frozen=True, slots=True)
 class Tally(Ratios):
-    """How many were said and how many of these are right, how many are in the gold and how many of these were found."""
+    """How many were said and how many of these are right, how many are in the gold and how many of these were
+    found.
+    """
 
     said: int = 0
     right: int = 0
@@ -24,12 +26,16 @@ class Tally(Ratios):
     found: int = 0
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(self.said + other.said, self.right + other.right, self.gold + other.gold, self.found + other.found)
+        return Tally(
+            self.said + other.said, self.right + other.right, self.gold + other.gold, self.found + other.found
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One error, for the reader who mends it: where it is, what was missed or wrongly said, and the sentence. ``group``: errors alike."""
+    """One error, for the reader who mends it: where it is, what was missed or wrongly said, and the sentence.
+    ``group``: errors alike.
+    """
 
     kind: Literal["missed", "wrong"]
     group: str
@@ -47,7 +53,9 @@ def together(tallies: Sequence[Tally]) -> Tally:
 
 
 def match(gold: Sequence[_G], said: Sequence[_S], same: Callable[[_G, _S], bool]) -> dict[int, int]:
-    """A largest one-to-one matching (Kuhn's augmenting paths): position in ``gold`` -> position in ``said``."""
+    """A largest one-to-one matching (Kuhn's augmenting paths): position in ``gold`` -> position in
+    ``said``.
+    """
     owner: dict[int, int] = {}
 
     def placed(i: int, tried: set[int]) -> bool:

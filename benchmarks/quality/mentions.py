@@ -1,7 +1,8 @@
-"""Articles with people's event mentions: are the words that say an event found, and who takes part in which role?
+"""Articles with people's event mentions: are the words that say an event found, and who takes part in which
+role?
 
-Spans match when they overlap. An event is a distinct span of trigger words; a link is an event, a role (A0 the subject, A1 the object) and
-the span of the entity. Gold links are those to mentions of entities.
+Spans match when they overlap. An event is a distinct span of trigger words; a link is an event, a role (A0
+the subject, A1 the object) and the span of the entity. Gold links are those to mentions of entities.
 """
 
 from __future__ import annotations
@@ -62,7 +63,9 @@ def score(gold: Iterable[Annotated], said: Mapping[str, Sequence[Statement]]) ->
         found, links = {(one.trigger.begin, one.trigger.end) for one in statements}, _links(statements)
         events.append(_tally(found, article.events))
         for role in roles:
-            roles[role] += _link_tally([one for one in links if one.role == role], [one for one in article.links if one.role == role])
+            roles[role] += _link_tally(
+                [one for one in links if one.role == role], [one for one in article.links if one.role == role]
+            )
         faults += _faults(article, found, links)
     return Scores(len(events), together(events), roles, tuple(faults))
 
@@ -89,7 +92,9 @@ def _same(one: Link, other: Link) -> bool:
 def _tally(said: Iterable[_Place], gold: Iterable[_Place]) -> Tally:
     mine, theirs = list(said), list(gold)
     right = sum(any(_overlap(one, other) for other in theirs) for one in mine)
-    return Tally(len(mine), right, len(theirs), sum(any(_overlap(one, other) for other in mine) for one in theirs))
+    return Tally(
+        len(mine), right, len(theirs), sum(any(_overlap(one, other) for other in mine) for one in theirs)
+    )
 
 
 def _link_tally(said: Sequence[Link], gold: Sequence[Link]) -> Tally:
@@ -112,7 +117,9 @@ def _faults(article: Annotated, found: Iterable[_Place], links: Iterable[Link]) 
         for link in some:
             if not any(_same(link, other) and link.role == other.role for other in others):
                 what = f"{text[slice(*link.event)]} {link.role} {text[slice(*link.entity)]}"
-                yield Fault("missed" if kind == "missed" else "wrong", link.role, place, what, _line(text, link.event))
+                yield Fault(
+                    "missed" if kind == "missed" else "wrong", link.role, place, what, _line(text, link.event)
+                )
 
 
 def _order(link: Link) -> tuple[_Place, str, _Place]:

@@ -8,8 +8,8 @@ from benchmarks.quality.calibration import Bucket
 from benchmarks.quality.codings import Scores as Codings
 from benchmarks.quality.figures import Figures
 from benchmarks.quality.measures import Tally
-from kg.asking import evaluate
 from kg.errors import DataError
+from kg.evaluation import scoring as evaluate
 
 __all__ = ["BEGIN", "END", "insert", "overview", "tables"]
 
@@ -24,19 +24,51 @@ def overview(figures: Figures) -> str:
     seed, mentions = figures.seed.overall, figures.meantime
     rows = [
         ("seed article, gold statements", "typed edges", str(seed.gold), *_ratios(seed), ".88", ""),
-        ("", "modality of the edges found: accuracy", str(seed.found), "", "", _two(seed.modality_accuracy), ".92", ""),
-        *_coded("PLOVER gold standard records", figures.plover, (".72", f"{_PETRARCH} .53"), (".55", f"{_PETRARCH} .28")),
+        (
+            "",
+            "modality of the edges found: accuracy",
+            str(seed.found),
+            "",
+            "",
+            _two(seed.modality_accuracy),
+            ".92",
+            "",
+        ),
+        *_coded(
+            "PLOVER gold standard records",
+            figures.plover,
+            (".72", f"{_PETRARCH} .53"),
+            (".55", f"{_PETRARCH} .28"),
+        ),
         *_coded("PLV news sentences", figures.plv, (".72", f"{_PETRARCH} .48; {_CODER} .79")),
-        ("MEANTIME, open statements", "events", str(mentions.events.gold), *_ratios(mentions.events), ".75", f"{_NEWSREADER} .61"),
-        ("", "links to A0 and A1", str(mentions.links.gold), *_ratios(mentions.links), ".50", f"{_NEWSREADER} .31"),
+        (
+            "MEANTIME, open statements",
+            "events",
+            str(mentions.events.gold),
+            *_ratios(mentions.events),
+            ".75",
+            f"{_NEWSREADER} .61",
+        ),
+        (
+            "",
+            "links to A0 and A1",
+            str(mentions.links.gold),
+            *_ratios(mentions.links),
+            ".50",
+            f"{_NEWSREADER} .31",
+        ),
         *_places(figures),
     ]
     header = ("set", "what is scored", "in the gold", "precision", "recall", "F1", "aim", "others, F1")
     return "\n".join(_table(header, rows, "llrrrrrl"))
 
 
-def _coded(name: str, scores: Codings | None, types: tuple[str, str], dyads: tuple[str, str] | None = None) -> Iterator[tuple[str, ...]]:
-    """Rows of event types and, where people gave codes, of dyads; of no figures when the set was not there."""
+def _coded(
+    name: str, scores: Codings | None, types: tuple[str, str], dyads: tuple[str, str] | None = None
+) -> Iterator[tuple[str, ...]]:
+    """Rows of event types and, where people gave codes, of dyads; of no figures when the set was not
+    there.
+    """
     if scores is None:
         yield (name, "event type (run with `--plv`)", "", "", "", "", *types)
         return
@@ -47,7 +79,10 @@ def _coded(name: str, scores: Codings | None, types: tuple[str, str], dyads: tup
 
 def _places(figures: Figures) -> Iterator[tuple[str, ...]]:
     found = figures.places
-    for what, right in (("sentence is the article's text at its offsets", found.sentences), ("words located in the sentence", found.words)):
+    for what, right in (
+        ("sentence is the article's text at its offsets", found.sentences),
+        ("words located in the sentence", found.words),
+    ):
         share = 100 * right / found.statements if found.statements else 0.0
         shown = f"{share:.0f} %" if right in (0, found.statements) else f"{share:.2f} %"
         name = "every statement of these sets" if what.startswith("sentence") else ""
@@ -56,11 +91,25 @@ def _places(figures: Figures) -> Iterator[tuple[str, ...]]:
 
 def tables(figures: Figures) -> str:
     """The overview, and the rows behind it: by relation, by event type, by role and by confidence."""
-    lines = [f"Measured with newskg {figures.version} and the pipeline `{figures.model}`.", "", overview(figures)]
+    lines = [
+        f"Measured with newskg {figures.version} and the pipeline `{figures.model}`.",
+        "",
+        overview(figures),
+    ]
     lines += ["", "### Typed edges of the seed article, by relation", "", *_relations(figures.seed)]
-    lines += ["", "### PLOVER gold standard records, by event type", "", *_tallies("event type", figures.plover.by_type)]
+    lines += [
+        "",
+        "### PLOVER gold standard records, by event type",
+        "",
+        *_tallies("event type", figures.plover.by_type),
+    ]
     if figures.plv is not None:
-        lines += ["", "### PLV news sentences, by event type", "", *_tallies("event type", figures.plv.by_type)]
+        lines += [
+            "",
+            "### PLV news sentences, by event type",
+            "",
+            *_tallies("event type", figures.plv.by_type),
+        ]
     lines += ["", "### MEANTIME, by role", "", *_tallies("role", figures.meantime.roles)]
     lines += ["", "### Confidence", "", *_buckets(figures.calibration)]
     return "\n".join(lines)
@@ -69,7 +118,14 @@ def tables(figures: Figures) -> str:
 def _relations(scores: evaluate.Scores) -> Iterator[str]:
     header = ("relation", "in the gold", "said", "precision", "recall", "F1", "modality", "optional")
     rows = [
-        (f"`{name}`", str(one.gold), str(one.said), *_ratios(one), _two(one.modality_accuracy) if one.found else "", str(one.optional))
+        (
+            f"`{name}`",
+            str(one.gold),
+            str(one.said),
+            *_ratios(one),
+            _two(one.modality_accuracy) if one.found else "",
+            str(one.optional),
+        )
         for name, one in scores.relations.items()
     ]
     yield from _table(header, rows, "lrrrrrrr")
@@ -95,7 +151,11 @@ def _buckets(found: Iterable[Bucket]) -> Iterator[str]:
 
 
 def _ratios(one: Tally | evaluate.Score) -> tuple[str, str, str]:
-    return _two(one.precision) if one.said else "", _two(one.recall) if one.gold else "", _two(one.f1) if one.gold else ""
+    return (
+        _two(one.precision) if one.said else "",
+        _two(one.recall) if one.gold else "",
+        _two(one.f1) if one.gold else "",
+    )
 
 
 def _two(share: float) -> str:
@@ -113,5 +173,7 @@ def insert(found: str, page: str) -> str:
     before, begun, rest = page.partition(BEGIN)
     _, closed, after = rest.partition(END)
     if not begun or not closed:
-        raise DataError("docs/quality.md", f"lacks the marks {BEGIN} and {END}", "put them where the tables belong")
+        raise DataError(
+            "docs/quality.md", f"lacks the marks {BEGIN} and {END}", "put them where the tables belong"
+        )
     return f"{before}{BEGIN}\n{found}\n{END}{after}"

@@ -54,7 +54,9 @@ def _record(value: dict[str, Any], place: str) -> Record:
     try:
         return Record(value["id"], value["sentence"], tuple(_codings(value["events"])))
     except (KeyError, TypeError) as error:
-        raise InputError(place, f"is no coded sentence ({error!r})", "a line has id, sentence and events, an event plover") from error
+        raise InputError(
+            place, f"is no coded sentence ({error!r})", "a line has id, sentence and events, an event plover"
+        ) from error
 
 
 def _codings(events: Iterable[dict[str, Any]]) -> Iterator[Coding]:
@@ -70,11 +72,17 @@ def _annotated(value: dict[str, Any], place: str) -> Annotated:
         events = frozenset((event["begin"], event["end"]) for event in value["events"])
         return Annotated(document, events, frozenset(_links(value["events"])))
     except (KeyError, TypeError) as error:
-        raise InputError(place, f"is no annotated article ({error!r})", "a line has id, published, text and events") from error
+        raise InputError(
+            place, f"is no annotated article ({error!r})", "a line has id, published, text and events"
+        ) from error
 
 
 def _links(events: Iterable[dict[str, Any]]) -> Iterator[Link]:
     for event in events:
         for role in event["roles"]:
             if role["kind"] == "ENTITY_MENTION" and role["role"] in ("Arg0", "Arg1"):
-                yield Link((event["begin"], event["end"]), "A0" if role["role"] == "Arg0" else "A1", (role["begin"], role["end"]))
+                yield Link(
+                    (event["begin"], event["end"]),
+                    "A0" if role["role"] == "Arg0" else "A1",
+                    (role["begin"], role["end"]),
+                )

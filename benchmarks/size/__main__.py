@@ -1,4 +1,6 @@
-"""`python -m benchmarks.size 1000 10000 100000`: builds of growing size, with time and peak memory of each, as a table."""
+"""`python -m benchmarks.size 1000 10000 100000`: builds of growing size, with time and peak memory of each,
+as a table.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 @dataclass(frozen=True)
 class Cost:
-    """What a build took: seconds, and the most memory (bytes) that the first process and all of its workers together held."""
+    """What a build took: seconds, and the most memory (bytes) that the first process and all of its workers
+    together held.
+    """
 
     articles: int
     seconds: float
@@ -31,12 +35,17 @@ class Cost:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code; prints a row as each build ends."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.size", description="Time and memory of builds of growing size.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.size", description="Time and memory of builds of growing size."
+    )
     parser.add_argument("sizes", type=int, nargs="*", default=[1000, 10_000, 100_000], metavar="ARTICLES")
     parser.add_argument("--jobs", default=str(len(os.sched_getaffinity(0))), metavar="N")
     parser.add_argument("--engine", default="processes", metavar="ENGINE")
     given = parser.parse_args(arguments)
-    print("| articles | wall s | articles/s | first process, peak MB | workers, peak MB | store MB |\n|--:|--:|--:|--:|--:|--:|")
+    print(
+        "| articles | wall s | articles/s | first process, peak MB | workers, peak MB | store MB "
+        "|\n|--:|--:|--:|--:|--:|--:|"
+    )
     for size in given.sizes:
         cost = measure(size, ["--jobs", given.jobs, "--engine", given.engine])
         rate = cost.articles / cost.seconds
@@ -51,14 +60,21 @@ def measure(articles: int, options: list[str]) -> Cost:
         source, store = Path(folder, "articles.jsonl"), Path(folder, "news.kg")
         write(articles, source)
         began = time.monotonic()
-        with subprocess.Popen([sys.executable, "-m", "kg", "build", str(store), str(source), *options]) as running:
+        with subprocess.Popen(
+            [sys.executable, "-m", "kg", "build", str(store), str(source), *options]
+        ) as running:
             watch = _Watch(running.pid)
             code = running.wait()
             watch.stop()
         if code:
             raise SystemExit(code)
-        files = {(status.st_dev, status.st_ino): status.st_size for status in (file.stat() for file in store.rglob("*") if file.is_file())}
-        return Cost(articles, time.monotonic() - began, watch.first, watch.workers, sum(files.values()))  # a snapshot's links count once
+        files = {
+            (status.st_dev, status.st_ino): status.st_size
+            for status in (file.stat() for file in store.rglob("*") if file.is_file())
+        }
+        return Cost(
+            articles, time.monotonic() - began, watch.first, watch.workers, sum(files.values())
+        )  # a snapshot's links count once
 
 
 class _Watch:

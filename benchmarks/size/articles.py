@@ -1,4 +1,6 @@
-"""Any number of articles made from the seed articles and the published development sets: the same ones for the same number."""
+"""Any number of articles made from the seed articles and the published development sets: the same ones for
+the same number.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.quality.sets import ARTICLES, RECORDS, load_articles, load_records
+from kg.ingest.articles import read_articles
 from kg.paths import SEEDS
-from kg.reading.articles import read_articles
 
 __all__ = ["made", "write"]
 
@@ -18,13 +20,19 @@ _SYLLABLES = "ba den gor kil lan mar nes pol rik sa tov um vi zel".split()
 
 
 def made(number: int) -> Iterator[dict[str, str]]:
-    """Articles as records of JSON lines: paragraphs drawn by chance of a fixed seed, and each time two names nobody has had before."""
+    """Articles as records of JSON lines: paragraphs drawn by chance of a fixed seed, and each time two names
+    nobody has had before.
+    """
     chance = random.Random(1)
     paragraphs = _paragraphs()
     for index in range(number):
         new = " ".join("".join(chance.choices(_SYLLABLES, k=4)).title() for _ in range(2))
         body = [f"{new} met with officials in Oslo on Monday.", *chance.sample(paragraphs, _PARAGRAPHS)]
-        yield {"id": f"made-{index:07}", "published": f"2025-{index % 12 + 1:02}-{index % 28 + 1:02}", "text": "\n\n".join(body)}
+        yield {
+            "id": f"made-{index:07}",
+            "published": f"2025-{index % 12 + 1:02}-{index % 28 + 1:02}",
+            "text": "\n\n".join(body),
+        }
 
 
 def write(number: int, path: Path) -> None:

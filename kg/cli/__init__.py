@@ -10,9 +10,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kg import __version__
 from kg.cli import ask, export, judge, make
 from kg.cli.output import log_warnings, report
+from kg.version import __version__
 
 __all__ = ["app", "main"]
 
@@ -20,7 +20,9 @@ _BROKEN_PIPE = 141  # what a shell reports of a program that SIGPIPE ended
 
 
 class _Group(TyperGroup):
-    """Commands in the order of the road, and the one place where an error becomes a message and an exit code."""
+    """Commands in the order of the pipeline, and the one place where an error becomes a message and an exit
+    code.
+    """
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -35,8 +37,10 @@ app = typer.Typer(
     name="kg",
     cls=_Group,
     help="News articles in, a knowledge graph out: every edge with the sentence that says it.",
-    epilog="STORE is a directory (made when missing), an RDF file (.ttl .nt .nq .trig .jsonld .rdf) or the URL of a SPARQL endpoint. "
-    "Results go to standard output, messages to standard error. Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 could not.",
+    epilog="STORE is a directory (made when missing), an RDF file (.ttl .nt .nq .trig .jsonld .rdf) or "
+    "the URL of a SPARQL endpoint. "
+    "Results go to standard output, messages to standard error. Exit codes: 0 done, 1 the answer "
+    "is no, 2 wrong usage, 3 could not.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -53,7 +57,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
 ) -> None:
     log_warnings()
 

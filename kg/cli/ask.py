@@ -40,27 +40,39 @@ class TextFormat(StrEnum):
     json = "json"
 
 
-TextOption = Annotated[TextFormat, typer.Option("--format", "-f", help="A table for people, JSON for programs.")]
+TextOption = Annotated[
+    TextFormat, typer.Option("--format", "-f", help="A table for people, JSON for programs.")
+]
 
 
 def query(
     store: Store,
     asked: Annotated[
-        str | None, typer.Argument(metavar="[QUERY]", help="A stored query's name, a .rq file, or - for standard input.")
+        str | None,
+        typer.Argument(metavar="[QUERY]", help="A stored query's name, a .rq file, or - for standard input."),
     ] = None,
-    expression: Annotated[str | None, typer.Option("--execute", "-e", metavar="SPARQL", help="The query itself.")] = None,
-    format: Annotated[QueryFormat, typer.Option("--format", "-f", help="How the answer is printed.")] = QueryFormat.table,
+    expression: Annotated[
+        str | None, typer.Option("--execute", "-e", metavar="SPARQL", help="The query itself.")
+    ] = None,
+    format: Annotated[
+        QueryFormat, typer.Option("--format", "-f", help="How the answer is printed.")
+    ] = QueryFormat.table,
     param: Annotated[
-        list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="Fills in a parameter. May be given again.")
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="Fills in a parameter. May be given again."),
     ] = None,
-    timeout: Annotated[float | None, typer.Option("--timeout", metavar="SECONDS", help="Give up after this long.")] = None,
-    service: Annotated[bool, typer.Option("--service", help="Let the query call other endpoints (SERVICE).")] = False,
+    timeout: Annotated[
+        float | None, typer.Option("--timeout", metavar="SECONDS", help="Give up after this long.")
+    ] = None,
+    service: Annotated[
+        bool, typer.Option("--service", help="Let the query call other endpoints (SERVICE).")
+    ] = False,
     base: Base = None,
 ) -> None:
     """Ask a stored query or SPARQL.
 
-    `kg queries` lists what is stored, with parameters. SPARQL sees the union of all articles, the ontology and background knowledge;
-    the usual prefixes need not be declared.
+    `kg queries` lists what is stored, with parameters. SPARQL sees the union of all articles, the ontology
+    and background knowledge; the usual prefixes need not be declared.
 
     \b
     Examples:
@@ -68,8 +80,8 @@ def query(
       kg query news.kg meetings --param actor="Pete Hegseth" --format csv
       kg query news.kg -e 'SELECT ?o WHERE { ?s kg:seeks ?o }'
     """
-    from kg.asking.queries import ask
-    from kg.asking.results import render
+    from kg.query.results import render
+    from kg.query.stored import ask
 
     if (asked is None) == (expression is None):
         raise typer.BadParameter("give either a QUERY or -e SPARQL")
@@ -82,20 +94,22 @@ def query(
 def stats(
     store: Store,
     format: TextOption = TextFormat.table,
-    top: Annotated[int, typer.Option("--top", "-n", min=0, metavar="N", help="How many actors and edges to list.")] = 10,
+    top: Annotated[
+        int, typer.Option("--top", "-n", min=0, metavar="N", help="How many actors and edges to list.")
+    ] = 10,
     base: Base = None,
 ) -> None:
     """Measure a store.
 
-    Counts of articles, entities and statements; relations, classes and months; central actors; components and communities; what is
-    most often said.
+    Counts of articles, entities and statements; relations, classes and months; central actors; components and
+    communities; what is most often said.
 
     \b
     Examples:
       kg stats news.kg
       kg stats news.kg --format json --top 50
     """
-    from kg.asking.stats import statistics, stats_text, to_json
+    from kg.analysis.statistics import statistics, stats_text, to_json
 
     with opening(store, base, create=False, read_only=True) as opened:
         found = statistics(opened, top)
@@ -104,7 +118,9 @@ def stats(
 
 def show(
     store: Store,
-    entity: Annotated[str, typer.Argument(metavar="ENTITY", help="A name, an id (person/pete-hegseth) or an IRI.")],
+    entity: Annotated[
+        str, typer.Argument(metavar="ENTITY", help="A name, an id (person/pete-hegseth) or an IRI.")
+    ],
     format: TextOption = TextFormat.table,
     base: Base = None,
 ) -> None:
@@ -117,8 +133,8 @@ def show(
       kg show news.kg "Pete Hegseth"
       kg show news.kg country/kor --format json
     """
-    from kg.asking.evidence import relation_labels, show
-    from kg.asking.telling import shown_text
+    from kg.analysis.evidence import relation_labels, show
+    from kg.analysis.evidence_text import shown_text
 
     with opening(store, base, create=False, read_only=True) as opened:
         shown, labels = show(opened, entity), relation_labels(opened)
@@ -128,7 +144,9 @@ def show(
 def evidence(
     store: Store,
     subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="A name, an id or an IRI.")],
-    relation: Annotated[str | None, typer.Argument(metavar="[RELATION]", help="A relation, as `kg relations` lists them.")] = None,
+    relation: Annotated[
+        str | None, typer.Argument(metavar="[RELATION]", help="A relation, as `kg relations` lists them.")
+    ] = None,
     object: Annotated[str | None, typer.Argument(metavar="[OBJECT]", help="A name, an id or an IRI.")] = None,
     format: TextOption = TextFormat.table,
     base: Base = None,
@@ -142,8 +160,8 @@ def evidence(
       kg evidence news.kg "Pete Hegseth"
       kg evidence news.kg "Pete Hegseth" meets "Ahn Gyu-back"
     """
-    from kg.asking.evidence import evidence, relation_labels
-    from kg.asking.telling import evidence_text
+    from kg.analysis.evidence import evidence, relation_labels
+    from kg.analysis.evidence_text import evidence_text
 
     with opening(store, base, create=False, read_only=True) as opened:
         found, labels = evidence(opened, subject, relation, object), relation_labels(opened)
@@ -155,8 +173,8 @@ def evidence(
 
 def queries(format: TextOption = TextFormat.table) -> None:
     """List the stored queries."""
-    from kg.asking.queries import load_queries
-    from kg.asking.text import columns
+    from kg.query.stored import load_queries
+    from kg.terminal import columns
 
     found = load_queries()
     if format is TextFormat.json:
@@ -168,10 +186,12 @@ def queries(format: TextOption = TextFormat.table) -> None:
         sys.stdout.writelines(f"{line}\n" for line in columns(rows, "<<", width=10_000, indent="    "))
 
 
-def relations(ontology: OntologyFiles = None, patterns: PatternFiles = None, format: TextOption = TextFormat.table) -> None:
+def relations(
+    ontology: OntologyFiles = None, patterns: PatternFiles = None, format: TextOption = TextFormat.table
+) -> None:
     """List the relations that can be extracted."""
-    from kg.asking.text import columns
-    from kg.check import described_relations
+    from kg.checks import described_relations
+    from kg.terminal import columns
 
     found = described_relations(tuple(ontology or ()), tuple(patterns or ()))
     if format is TextFormat.json:
@@ -190,7 +210,9 @@ def relations(ontology: OntologyFiles = None, patterns: PatternFiles = None, for
         )
         for one in found
     ]
-    sys.stdout.writelines(f"{line}\n" for line in columns([header, *rows], "<<<<<<>", width=10_000, indent=""))
+    sys.stdout.writelines(
+        f"{line}\n" for line in columns([header, *rows], "<<<<<<>", width=10_000, indent="")
+    )
 
 
 def _params(given: list[str] | None) -> dict[str, str]:

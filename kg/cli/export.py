@@ -38,23 +38,24 @@ class ExportFormat(StrEnum):
 def export(
     store: Store,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; standard output without it.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to write; standard output without it."),
     ] = None,
     format: Annotated[ExportFormat, typer.Option("--format", "-f", help="The format.")] = ExportFormat.turtle,
     base: Base = None,
 ) -> None:
     """Write the graph in other formats.
 
-    turtle, trig, ntriples, nquads, jsonld and rdfxml hold everything; graphml, gexf and csv hold entities and edges for network programs;
-    plover is the table that users of event data know. csv into a folder or a .zip makes two tables, of entities and of edges; elsewhere it
-    is the edges alone.
+    turtle, trig, ntriples, nquads, jsonld and rdfxml hold everything; graphml, gexf and csv hold entities and
+    edges for network programs; plover is the table that users of event data know. csv into a folder or a .zip
+    makes two tables, of entities and of edges; elsewhere it is the edges alone.
 
     \b
     Examples:
       kg export news.kg > news.ttl
       kg export news.kg --format plover -o events.csv
     """
-    from kg.asking.export import export, export_to
+    from kg.export.formats import export, export_to
 
     with opening(store, base, create=False, read_only=True) as opened:
         if output is None:
@@ -66,10 +67,15 @@ def export(
 
 def plot(
     store: Store,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="An .html, .svg or .png file.")],
-    around: Annotated[str | None, typer.Option("--around", metavar="ENTITY", help="Only this entity and its neighbours.")] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="An .html, .svg or .png file.")
+    ],
+    around: Annotated[
+        str | None, typer.Option("--around", metavar="ENTITY", help="Only this entity and its neighbours.")
+    ] = None,
     relation: Annotated[
-        list[str] | None, typer.Option("--relation", metavar="RELATION", help="Only this relation. May be given again.")
+        list[str] | None,
+        typer.Option("--relation", metavar="RELATION", help="Only this relation. May be given again."),
     ] = None,
     base: Base = None,
 ) -> None:
@@ -82,7 +88,7 @@ def plot(
       kg plot news.kg -o news.html
       kg plot news.kg -o korea.svg --around "South Korea" --relation meets
     """
-    from kg.asking.plot import plot
+    from kg.plot.draw import plot
 
     with opening(store, base, create=False, read_only=True) as opened:
         plot(opened, output, around=around, relations=relation or ())

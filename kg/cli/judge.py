@@ -23,13 +23,14 @@ def register(app: typer.Typer) -> None:
 def validate(store: Store, ontology: OntologyFiles = None, base: Base = None) -> None:
     """Check a store against the SHACL shapes.
 
-    The shapes say what a well-formed graph is. Exit code 1, and a report of every fault, when the graph breaks them.
+    The shapes say what a well-formed graph is. Exit code 1, and a report of every fault, when the graph
+    breaks them.
 
     \b
     Example:
       kg validate news.kg
     """
-    from kg.graph.validate import validate
+    from kg.rdf.shacl import validate
 
     with opening(store, base, create=False, read_only=True) as opened:
         found = validate(opened, ontology or ())
@@ -41,7 +42,11 @@ def validate(store: Store, ontology: OntologyFiles = None, base: Base = None) ->
 def evaluate(
     store: Store,
     gold: Annotated[
-        Path, typer.Argument(metavar="GOLD", help="Gold statements: JSON lines as `kg extract` prints them, or with doc, s, p, o.")
+        Path,
+        typer.Argument(
+            metavar="GOLD",
+            help="Gold statements: JSON lines as `kg extract` prints them, or with doc, s, p, o.",
+        ),
     ],
     format: TextOption = TextFormat.table,
     base: Base = None,
@@ -54,7 +59,7 @@ def evaluate(
     Example:
       kg evaluate news.kg gold.jsonl
     """
-    from kg.asking.evaluate import evaluate, scores_text, to_json
+    from kg.evaluation.scoring import evaluate, scores_text, to_json
 
     with opening(store, base, create=False, read_only=True) as opened:
         scores = evaluate(opened, gold)
@@ -66,22 +71,28 @@ def check(
     patterns: PatternFiles = None,
     knowledge: KnowledgeFiles = None,
     queries: Annotated[
-        list[Path] | None, typer.Option("--queries", metavar="FILE", help="Your own queries: a .rq file or a folder. May be given again.")
+        list[Path] | None,
+        typer.Option(
+            "--queries", metavar="FILE", help="Your own queries: a .rq file or a folder. May be given again."
+        ),
     ] = None,
-    examples: Annotated[bool, typer.Option("--examples", help="Also read every pattern's examples and compare.")] = False,
+    examples: Annotated[
+        bool, typer.Option("--examples", help="Also read every pattern's examples and compare.")
+    ] = False,
     model: Model = None,
 ) -> None:
     """Check that the data files fit together.
 
-    Every relation needs a pattern, an example and a counter-example; every pattern a relation that exists; queries must parse and ask for
-    classes and relations that exist. Exit code 1, and a list of what is missing, when something is.
+    Every relation needs a pattern, an example and a counter-example; every pattern a relation that exists;
+    queries must parse and ask for classes and relations that exist. Exit code 1, and a list of what is
+    missing, when something is.
 
     \b
     Examples:
       kg check
       kg check --ontology mine.ttl --patterns mine.toml --examples
     """
-    from kg.check import check, failing_examples
+    from kg.checks import check, failing_examples
 
     classes, words, names = tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ())
     found, faults = check(classes, words, names, tuple(queries or ()))

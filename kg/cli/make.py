@@ -50,14 +50,16 @@ def build(
     ontology: OntologyFiles = None,
     patterns: PatternFiles = None,
     knowledge: KnowledgeFiles = None,
-    again: Annotated[bool, typer.Option("--again", help="Read articles that the store holds already, too.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read articles that the store holds already, too.")
+    ] = False,
     strict: Strict = False,
 ) -> None:
     """Read articles into a store: the main job.
 
-    An article that the store holds is read again when it has changed, or when the program or its data have, and takes its own place; so
-    building twice changes nothing, and a build that was stopped goes on where it was. One that cannot be read is reported and left out;
-    the rest is built, and the exit code is 3.
+    An article that the store holds is read again when it has changed, or when the program or its data have,
+    and takes its own place; so building twice changes nothing, and a build that was stopped goes on where it
+    was. One that cannot be read is reported and left out; the rest is built, and the exit code is 3.
 
     \b
     Examples:
@@ -66,17 +68,27 @@ def build(
       curl -s https://example.org/feed.jsonl | kg build news.kg -
       kg build news.kg s3://bucket/articles --engine dask://10.0.0.1:8786 --shards s3://bucket/shards
     """
+    from kg.ingest.articles import count_articles, read_articles
     from kg.pipeline import build
-    from kg.reading.articles import count_articles, read_articles
 
     progress = Progress("articles", lambda: count_articles(sources))
     faults = _Faults(strict, progress)
     with opening(store, base) as opened, progress:
         documents = read_articles(sources, published=published, on_error=faults.on_error)
         settings = _settings(model, ontology, patterns, knowledge)
-        made = build(opened, documents, settings, jobs=jobs, engine=engine, shards=shards, again=again, on_stored=progress.done)
+        made = build(
+            opened,
+            documents,
+            settings,
+            jobs=jobs,
+            engine=engine,
+            shards=shards,
+            again=again,
+            on_stored=progress.done,
+        )
     note(
-        f"{_count(made.articles, 'article')}, {_count(made.statements, 'statement')} into {store}{_unchanged(made.articles, made.changed)}"
+        f"{_count(made.articles, 'article')}, {_count(made.statements, 'statement')} into "
+        f"{store}{_unchanged(made.articles, made.changed)}"
     )
     faults.leave()
 
@@ -87,7 +99,9 @@ def extract(
     model: Model = None,
     jobs: Jobs = None,
     engine: Engine = "processes",
-    open_: Annotated[bool, typer.Option("--open", help="Print predicates that no relation covers too.")] = False,
+    open_: Annotated[
+        bool, typer.Option("--open", help="Print predicates that no relation covers too.")
+    ] = False,
     ontology: OntologyFiles = None,
     patterns: PatternFiles = None,
     knowledge: KnowledgeFiles = None,
@@ -103,15 +117,17 @@ def extract(
       kg extract articles/ | kg load news.kg -
       echo "Ana Brnabic met with Edi Rama in Tirana." | kg extract -
     """
-    from kg.graph.exchange import to_json
+    from kg.ingest.articles import count_articles, read_articles
     from kg.pipeline import readings
-    from kg.reading.articles import count_articles, read_articles
+    from kg.rdf.jsonl import to_json
 
     progress = Progress("articles", lambda: count_articles(sources), results=True)
     faults = _Faults(strict, progress)
     with progress:
         documents = read_articles(sources, published=published, on_error=faults.on_error)
-        for reading in readings(documents, _settings(model, ontology, patterns, knowledge, open_), jobs=jobs, engine=engine):
+        for reading in readings(
+            documents, _settings(model, ontology, patterns, knowledge, open_), jobs=jobs, engine=engine
+        ):
             for statement in reading.statements:
                 out(to_json(statement, reading.document))
             progress.done(1)
@@ -120,15 +136,21 @@ def extract(
 
 def load(
     store: Store,
-    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Statements (.jsonl, or - for standard input) or RDF files.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE", help="Statements (.jsonl, or - for standard input) or RDF files."),
+    ],
     base: Base = None,
     ontology: OntologyFiles = None,
     knowledge: KnowledgeFiles = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first line that cannot be read.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Stop at the first line that cannot be read.")
+    ] = False,
 ) -> None:
     """Put statements or RDF into a store.
 
-    Statements are the lines that `kg extract` prints; those of one article stand together. RDF files are .ttl .nt .nq .trig .jsonld .rdf.
+    Statements are the lines that `kg extract` prints; those of one article stand together. RDF files are .ttl
+    .nt .nq .trig .jsonld .rdf.
 
     \b
     Examples:
@@ -140,7 +162,9 @@ def load(
 
     faults = _Faults(strict)
     with opening(store, base) as opened:
-        loaded = load_files(opened, files, _settings(None, ontology, None, knowledge), on_error=faults.on_error)
+        loaded = load_files(
+            opened, files, _settings(None, ontology, None, knowledge), on_error=faults.on_error
+        )
     note(f"{_count(loaded.statements, 'statement')}, {_count(loaded.changed, 'changed graph')} into {store}")
     faults.leave()
 
@@ -158,12 +182,12 @@ def forget(
     Example:
       kg forget news.kg scm
     """
-    from kg.identity.settle import settle
+    from kg.resolution.apply import resolve_entities
 
     with opening(store, base, create=False) as opened:
         known = opened.forget(article)
         if known:
-            settle(opened)
+            resolve_entities(opened)
     if not known:
         note(f"{article}: no such article in {store}; `kg query {store} articles` lists them")
         raise typer.Exit(1)
@@ -197,7 +221,9 @@ def _settings(
 ) -> Settings:
     from kg.pipeline import Settings
 
-    return Settings(model, tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ()), open=open_statements)
+    return Settings(
+        model, tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ()), open=open_statements
+    )
 
 
 def _count(number: int, noun: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from kg.graph.store import Store as OpenStore
+    from kg.store.base import Store as OpenStore
 
 __all__ = [
     "Base",
@@ -27,13 +27,21 @@ __all__ = [
     "opening",
 ]
 
-Store = Annotated[str, typer.Argument(metavar="STORE", help="A directory, an RDF file or the URL of a SPARQL endpoint.")]
+Store = Annotated[
+    str, typer.Argument(metavar="STORE", help="A directory, an RDF file or the URL of a SPARQL endpoint.")
+]
 Sources = Annotated[
     list[str],
-    typer.Argument(metavar="SOURCE", help="Articles: a file (.txt .md .jsonl), a folder, a glob, or - for standard input."),
+    typer.Argument(
+        metavar="SOURCE",
+        help="Articles: a file (.txt .md .jsonl), a folder, a glob, or - for standard input.",
+    ),
 ]
 Published = Annotated[
-    str | None, typer.Option("--published", metavar="DATE", help="When articles that do not say so were published (2025-11-03).")
+    str | None,
+    typer.Option(
+        "--published", metavar="DATE", help="When articles that do not say so were published (2025-11-03)."
+    ),
 ]
 Model = Annotated[
     str | None,
@@ -47,7 +55,11 @@ Model = Annotated[
 Jobs = Annotated[
     int | None,
     typer.Option(
-        "--jobs", "-j", min=1, metavar="N", help="How many processes read articles; all cores when not given. The result is the same."
+        "--jobs",
+        "-j",
+        min=1,
+        metavar="N",
+        help="How many processes read articles; all cores when not given. The result is the same.",
     ),
 ]
 
@@ -65,7 +77,10 @@ Engine = Annotated[
         "--engine",
         metavar="ENGINE",
         callback=_engine,
-        help="What runs the jobs: processes, dask (a cluster of N processes here) or dask://HOST:PORT (one that is there).",
+        help=(
+            "What runs the jobs: processes, dask (a cluster of N processes here) or dask://HOST:PORT "
+            "(one that is there)."
+        ),
     ),
 ]
 Shards = Annotated[
@@ -73,26 +88,39 @@ Shards = Annotated[
     typer.Option(
         "--shards",
         metavar="URL",
-        help="Keep what was read as N-Quads in this folder, a path or an fsspec URL; what is there already is not read again. "
+        help="Keep what was read as N-Quads in this folder, a path or an fsspec URL; what is there "
+        "already is not read again. "
         "For dask, STORE.shards while it lasts, unless another is named.",
     ),
 ]
-Base = Annotated[str | None, typer.Option("--base", metavar="IRI", help="What identifiers of articles and entities begin with.")]
+Base = Annotated[
+    str | None,
+    typer.Option("--base", metavar="IRI", help="What identifiers of articles and entities begin with."),
+]
 OntologyFiles = Annotated[
-    list[Path] | None, typer.Option("--ontology", metavar="FILE", help="Your own classes and relations (.ttl). May be given again.")
+    list[Path] | None,
+    typer.Option(
+        "--ontology", metavar="FILE", help="Your own classes and relations (.ttl). May be given again."
+    ),
 ]
 PatternFiles = Annotated[
-    list[Path] | None, typer.Option("--patterns", metavar="FILE", help="Your own patterns: a .toml file or a folder. May be given again.")
+    list[Path] | None,
+    typer.Option(
+        "--patterns", metavar="FILE", help="Your own patterns: a .toml file or a folder. May be given again."
+    ),
 ]
 KnowledgeFiles = Annotated[
-    list[Path] | None, typer.Option("--knowledge", metavar="FILE", help="Your own names of things (.ttl). May be given again.")
+    list[Path] | None,
+    typer.Option("--knowledge", metavar="FILE", help="Your own names of things (.ttl). May be given again."),
 ]
 
 
 @contextmanager
-def opening(where: str, base: str | None = None, *, create: bool = True, read_only: bool = False) -> Iterator[OpenStore]:
+def opening(
+    where: str, base: str | None = None, *, create: bool = True, read_only: bool = False
+) -> Iterator[OpenStore]:
     """The store at ``where``, closed at the end. ``create=False`` for one that must be there."""
-    from kg.graph.store import open_store
+    from kg.store.open import open_store
 
     with open_store(where, create=create, read_only=read_only, base=base) as store:
         yield store

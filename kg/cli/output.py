@@ -18,8 +18,11 @@ from kg.errors import KGError
 __all__ = ["Progress", "colour", "duration", "log_warnings", "note", "out", "out_bytes", "report", "shown"]
 
 _COULD_NOT = 3
-# Line ends and colours, and what else a terminal obeys: controls, separators, marks that turn the direction of text.
-_OBEYED = re.compile("(\x1b\\[[0-9;]*m|\r(?=\n))|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# Line ends and colours, and what else a terminal obeys: controls, separators, marks that turn the direction
+# of text.
+_OBEYED = re.compile(
+    "(\x1b\\[[0-9;]*m|\r(?=\n))|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _CREDENTIALS = re.compile(r"://[^/\s@]+@")
 _CLEAR = "\r\x1b[K"
 
@@ -41,9 +44,11 @@ def out_bytes(chunks: Iterable[bytes]) -> None:
 
 
 def shown(text: str) -> str:
-    """A result as a terminal shows it: what it would obey becomes U+FFFD, except line ends, tabs and our own colours.
+    """A result as a terminal shows it: what it would obey becomes U+FFFD, except line ends, tabs and our own
+    colours.
 
-    Files and pipes get the result as it is; formats for programs hold what articles say, character for character.
+    Files and pipes get the result as it is; formats for programs hold what articles say, character for
+    character.
     """
     return _OBEYED.sub(lambda found: found.group(1) or "\ufffd", text)
 
@@ -60,7 +65,9 @@ def colour(stream: TextIO | None = None) -> bool:
 
 
 def report(error: Exception) -> int:
-    """Says what could not be done as ``error: place: fault; remedy`` and gives the exit code for it; raises what nobody foresaw."""
+    """Says what could not be done as ``error: place: fault; remedy`` and gives the exit code for it; raises
+    what nobody foresaw.
+    """
     if isinstance(error, KGError):
         message = str(error)
     elif isinstance(error, OSError) and error.errno is not None:
@@ -87,16 +94,19 @@ class _Lines(logging.Handler):
 
 
 class Progress:
-    """A bar on the terminal, with rate and time left, in a ``with`` block; nothing when standard error is not a terminal.
+    """A bar on the terminal, with rate and time left, in a ``with`` block; nothing when standard error is not
+    a terminal.
 
-    ``count`` gives the number of all, or None; it is asked only when the bar is shown. With ``results``, results are printed meanwhile, so
-    there is no bar when standard output is a terminal too.
+    ``count`` gives the number of all, or None; it is asked only when the bar is shown. With ``results``,
+    results are printed meanwhile, so there is no bar when standard output is a terminal too.
     """
 
     def __init__(self, noun: str, count: Callable[[], int | None], *, results: bool = False) -> None:
         self.noun = noun
         self.finished = 0
-        self._live = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not (results and sys.stdout.isatty())
+        self._live = (
+            sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not (results and sys.stdout.isatty())
+        )
         self._total = count() if self._live else None
         self._first: tuple[float, int] | None = None
         self._shown = 0.0
@@ -158,7 +168,10 @@ def duration(seconds: float) -> str:
 def _harmless(message: str) -> str:
     """``message`` on one line, control characters written out and passwords in URLs left out."""
     message = _CREDENTIALS.sub("://", message)
-    return "".join(character if character.isprintable() or character == " " else _written(character) for character in message)
+    return "".join(
+        character if character.isprintable() or character == " " else _written(character)
+        for character in message
+    )
 
 
 def _written(character: str) -> str:

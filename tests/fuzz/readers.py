@@ -1,7 +1,9 @@
-"""Feeds mutated bytes to what reads files, guided by the code they reach (atheris, extra ``fuzz``): ``python -m tests.fuzz.readers``.
+"""Feeds mutated bytes to what reads files, guided by the code they reach (atheris, extra ``fuzz``): ``python
+-m tests.fuzz.readers``.
 
-The first byte says which reader gets the rest. Anything but an InputError ends the run with the input that did it. Further arguments are
-libFuzzer's: ``-max_total_time=600`` searches for ten minutes, a folder keeps what it finds, a file is tried again.
+The first byte says which reader gets the rest. Anything but an InputError ends the run with the input that
+did it. Further arguments are libFuzzer's: ``-max_total_time=600`` searches for ten minutes, a folder keeps
+what it finds, a file is tried again.
 """
 
 from __future__ import annotations
@@ -15,14 +17,14 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["kg.reading", "kg.graph.exchange", "kg.errors"]):
+with atheris.instrument_imports(include=["kg.ingest", "kg.rdf.jsonl", "kg.errors"]):
     from kg.errors import InputError
-    from kg.graph.exchange import read_statements, to_json
-    from kg.reading import articles
-    from kg.reading.dateline import dateline, dateline_end, published_date
-    from kg.reading.encoding import clean, decode
-    from kg.reading.frontmatter import front_matter
-    from kg.reading.paragraphs import paragraphs
+    from kg.ingest import articles
+    from kg.ingest.dateline import dateline, dateline_end, published_date
+    from kg.ingest.encoding import clean, decode
+    from kg.ingest.frontmatter import front_matter
+    from kg.nlp.segmentation import paragraphs
+    from kg.rdf.jsonl import read_statements, to_json
 
 SEEDS = Path(__file__).resolve().parent / "seeds"
 
@@ -82,7 +84,15 @@ def main() -> None:
         given = sys.argv[1:] or ["-max_total_time=60"]
         folders = [] if any(not argument.startswith("-") for argument in given) else [found, str(SEEDS)]
         atheris.Setup(
-            [sys.argv[0], "-max_len=2000", "-timeout=10", f"-artifact_prefix={tempfile.gettempdir()}/kg-fuzz-", *given, *folders], one
+            [
+                sys.argv[0],
+                "-max_len=2000",
+                "-timeout=10",
+                f"-artifact_prefix={tempfile.gettempdir()}/kg-fuzz-",
+                *given,
+                *folders,
+            ],
+            one,
         )
         atheris.Fuzz()
 

@@ -21,8 +21,8 @@ __all__ = ["convert"]
 def convert(sentence: Sentence, guess_agent: bool = False) -> Sentence:
     """A copy of the sentence with CLEAR heads and labels.
 
-    `guess_agent` takes "by" after a passive participle as the agent, for treebanks without `obl:agent`. Not produced: meta;
-    csubjpass and preconj are rare; a mid-sentence "he said" stays parataxis.
+    `guess_agent` takes "by" after a passive participle as the agent, for treebanks without `obl:agent`. Not
+    produced: meta; csubjpass and preconj are rare; a mid-sentence "he said" stays parataxis.
     """
     tree = sentence.copy()
     convert_fixed(tree)

@@ -1,4 +1,6 @@
-"""Clauses: expletives, extraposed subjects, free relatives, coordination, reported speech, and complements with their subjects."""
+"""Clauses: expletives, extraposed subjects, free relatives, coordination, reported speech, and complements
+with their subjects.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ def _has_subject(words: list[Word]) -> bool:
 
 
 def convert_expletives(tree: Sentence) -> None:
-    """Nothing; "there is X": expl + attr; expletive "it": the subject, and a clause after the verb is its complement."""
+    """Nothing; "there is X": expl + attr; expletive "it": the subject, and a clause after the verb is its
+    complement.
+    """
     for word in tree.words:
         head = tree.head_of(word)
         if word.rel != "expl" or head is None:
@@ -43,7 +47,9 @@ def convert_free_relatives(tree: Sentence) -> None:
     for word in tree.words:
         if word.lower not in lexicon.RELATIVE_HEADS or word.tag not in ("WP", "WDT", "WRB"):
             continue
-        clauses = [c for c in tree.children(word) if c.rel in ("acl:relcl", "advcl:relcl") and c.index > word.index]
+        clauses = [
+            c for c in tree.children(word) if c.rel in ("acl:relcl", "advcl:relcl") and c.index > word.index
+        ]
         if len(clauses) != 1:
             continue
         verb = clauses[0]
@@ -63,7 +69,11 @@ def _place_relative_word(tree: Sentence, word: Word, verb: Word) -> None:
     word.head = verb.index
     if word.tag == "WRB":
         word.rel = "advmod"
-    elif verb.lemma == "be" and verb.rel != "conj" and not _any(children, "attr", "acomp", PREPOSITIONAL_PREDICATE, "xcomp"):
+    elif (
+        verb.lemma == "be"
+        and verb.rel != "conj"
+        and not _any(children, "attr", "acomp", PREPOSITIONAL_PREDICATE, "xcomp")
+    ):
         word.rel = "attr"
     elif not _has_subject(children):
         word.rel = "nsubj"
@@ -91,7 +101,9 @@ def convert_coordination(tree: Sentence) -> None:
         for conjunct in [child for child in tree.children(head) if child.base == "conj"]:
             if conjunct.index > head.index:
                 for child in tree.children(conjunct):
-                    if child.index < conjunct.index and (child.rel == "cc" or _is_separator(tree, conjunct, child)):
+                    if child.index < conjunct.index and (
+                        child.rel == "cc" or _is_separator(tree, conjunct, child)
+                    ):
                         child.head = previous.index
                 conjunct.head = previous.index
             previous = conjunct
@@ -126,7 +138,9 @@ def convert_reported_speech(tree: Sentence) -> None:
 
 
 def convert_complements(tree: Sentence) -> None:
-    """Nothing; settles `xcomp`: ccomp with its own subject after raising verbs, acomp, attr or oprd for predicates."""
+    """Nothing; settles `xcomp`: ccomp with its own subject after raising verbs, acomp, attr or oprd for
+    predicates.
+    """
     for word in tree.words:
         children = tree.children(word)
         if word.rel == "ccomp":

@@ -46,7 +46,16 @@ def convert_copulas(tree: Sentence) -> None:
 def _clausal_predicate(tree: Sentence, verb: Word, predicate: Word, children: list[Word]) -> None:
     """The problem is that nobody came."""
     for child in children:
-        before = child.index < verb.index and child.rel in ("cc", "punct", "advmod", "aux", "mark", "advcl", "discourse", "obl")
+        before = child.index < verb.index and child.rel in (
+            "cc",
+            "punct",
+            "advmod",
+            "aux",
+            "mark",
+            "advcl",
+            "discourse",
+            "obl",
+        )
         if child.rel.endswith(":outer") or before:
             child.head, child.rel = verb.index, child.rel.replace(":outer", "")
         elif child.rel == "punct" and child.form in (".", "!", "?", "!?"):
@@ -61,7 +70,10 @@ def _phrasal_predicate(tree: Sentence, verb: Word, predicate: Word, children: li
     adjectival = predicate.upos == "ADJ" or predicate.tag in ("JJ", "JJR", "JJS", "VBN", "VBG")
     predicate.rel = _predicate_label(predicate, children, adjectival)
     inside = ("det", "amod", "nmod", "compound", "nummod", "case")
-    first = min([child.index for child in children if child.base in inside and child.index > verb.index] + [predicate.index])
+    first = min(
+        [child.index for child in children if child.base in inside and child.index > verb.index]
+        + [predicate.index]
+    )
     clause = _Clause(tree, verb, predicate, adjectival, first)
     for child in children:
         moves = _MOVES.get(child.base)
@@ -109,7 +121,11 @@ def _adverbial_clause_moves(clause: _Clause, child: Word) -> bool:
 
 def _oblique_moves(clause: _Clause, child: Word) -> bool:
     bare = child.rel in ("obl:unmarked", "obl:tmod", "obl:npmod")
-    return child.index < clause.verb.index or not clause.adjectival or (bare and child.index > clause.predicate.index)
+    return (
+        child.index < clause.verb.index
+        or not clause.adjectival
+        or (bare and child.index > clause.predicate.index)
+    )
 
 
 def _complement_moves(clause: _Clause, child: Word) -> bool:
@@ -122,7 +138,9 @@ def _conjunct_moves(clause: _Clause, child: Word) -> bool:
 
 
 def _punctuation_moves(clause: _Clause, child: Word) -> bool:
-    return child.index < clause.verb.index or (child.index > clause.predicate.index and child.form in _CLOSING)
+    return child.index < clause.verb.index or (
+        child.index > clause.predicate.index and child.form in _CLOSING
+    )
 
 
 _ARGUMENTS = ("nsubj", "csubj", "expl", "aux", "dislocated", "vocative", "discourse", "parataxis")

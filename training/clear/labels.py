@@ -29,7 +29,8 @@ _BY_BASE = {
     **{
         rel: rel
         for rel in (
-            "nsubj csubj aux acl compound nummod expl conj prep pobj pcomp agent dative attr acomp oprd xcomp ccomp advcl amod appos cc "
+            "nsubj csubj aux acl compound nummod expl conj prep pobj pcomp agent dative attr "
+            "acomp oprd xcomp ccomp advcl amod appos cc "
             "punct parataxis quantmod neg npadvmod intj preconj"
         ).split()
     },
@@ -63,7 +64,11 @@ def _adverb(tree: Sentence, word: Word) -> str:
 def _indirect_object(tree: Sentence, word: Word) -> str:
     head = tree.head_of(word)
     siblings = [] if head is None else tree.children(head)
-    return "dative" if any(other.rel in ("obj", "dobj", "nsubj:pass", "nsubjpass") for other in siblings) else "dobj"
+    return (
+        "dative"
+        if any(other.rel in ("obj", "dobj", "nsubj:pass", "nsubjpass") for other in siblings)
+        else "dobj"
+    )
 
 
 def _determiner(tree: Sentence, word: Word) -> str:
@@ -87,7 +92,11 @@ def _nominal(tree: Sentence, word: Word) -> str:
     if plain:
         return "nmod" if before else "npadvmod"
     if before:
-        return "compound" if word.tag.startswith("NN") and head is not None and head.tag.startswith("NN") else "npadvmod"
+        return (
+            "compound"
+            if word.tag.startswith("NN") and head is not None and head.tag.startswith("NN")
+            else "npadvmod"
+        )
     return "appos" if word.tag.startswith("NNP") and not _WEEKDAY.match(word.form) else "npadvmod"
 
 

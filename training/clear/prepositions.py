@@ -14,7 +14,10 @@ _LOOSE = ("parataxis", "list", "reparandum", "orphan")
 
 
 def convert_case(tree: Sentence, guess_agent: bool) -> None:
-    """Nothing; turns `case` into prep (or agent, dative) + pobj. `guess_agent`: for treebanks that do not mark agents."""
+    """Nothing; turns `case` into prep (or agent, dative) + pobj.
+
+    `guess_agent`: for treebanks that do not mark agents.
+    """
     for noun in tree.words:
         prepositions = []
         for child in tree.children(noun):
@@ -40,7 +43,9 @@ def _convert_phrase(tree: Sentence, noun: Word, prepositions: list[Word], guess_
     for child in tree.children(noun):
         if child.index < first.index and child.rel in ("punct", "cc") and first.head:
             child.head = first.head
-        elif (child.index < first.index and child.rel in ("advmod", "cc:preconj")) or (child.rel in ("nsubj", "cop") and not clausal):
+        elif (child.index < first.index and child.rel in ("advmod", "cc:preconj")) or (
+            child.rel in ("nsubj", "cop") and not clausal
+        ):
             child.head = first.index
 
 
@@ -50,9 +55,16 @@ def _preposition_label(tree: Sentence, noun: Word, first: Word, guess_agent: boo
         return noun.base
     if noun.base in _LOOSE:
         return noun.rel
-    if noun.rel == "obl:agent" or (guess_agent and governor is not None and _looks_like_agent(tree, noun, first, governor)):
+    if noun.rel == "obl:agent" or (
+        guess_agent and governor is not None and _looks_like_agent(tree, noun, first, governor)
+    ):
         return "agent"
-    if first.lower == "to" and noun.base == "obl" and governor is not None and governor.lemma in lexicon.GIVING:
+    if (
+        first.lower == "to"
+        and noun.base == "obl"
+        and governor is not None
+        and governor.lemma in lexicon.GIVING
+    ):
         given = any(child.rel in ("obj", "nsubj:pass") for child in tree.children(governor))
         return "dative" if given else "prep"
     return "prep"
@@ -112,10 +124,14 @@ def convert_marks(tree: Sentence) -> None:
 def _is_preposition(tree: Sentence, mark: Word, verb: Word) -> bool:
     children = tree.children(verb)
     if mark.lower in lexicon.CLAUSE_PREPOSITIONS and mark.upos in ("ADP", "SCONJ"):
-        return mark.lower != "in" or not any(child.rel == "mark" and child.lower in ("order", "case") for child in children)
+        return mark.lower != "in" or not any(
+            child.rel == "mark" and child.lower in ("order", "case") for child in children
+        )
     if mark.lower not in lexicon.AMBIGUOUS_PREPOSITIONS or verb.tag != "VBG":
         return False
-    return not any(child.rel.startswith("nsubj") or (child.rel == "aux" and child.tag != "VBG") for child in children)
+    return not any(
+        child.rel.startswith("nsubj") or (child.rel == "aux" and child.tag != "VBG") for child in children
+    )
 
 
 def _convert_mark(tree: Sentence, mark: Word, verb: Word) -> None:

@@ -67,7 +67,10 @@ def _as_well_as(first: Word, rest: list[Word], role: str) -> None:
 def _fixed_preposition(first: Word, rest: list[Word], forms: list[str]) -> None:
     if forms[:2] in (["because", "of"], ["due", "to"]):
         rest[0].rel = INNER_PREPOSITION
-    elif (forms[0] in ("more", "less", "rather", "other") and forms[1] == "than") or forms[:2] == ["instead", "of"]:
+    elif (forms[0] in ("more", "less", "rather", "other") and forms[1] == "than") or forms[:2] == [
+        "instead",
+        "of",
+    ]:
         rest[0].head, rest[0].rel = first.head, "case"
         first.head, first.rel = rest[0].index, "advmod"
     else:
@@ -79,7 +82,11 @@ def _fixed_preposition(first: Word, rest: list[Word], forms: list[str]) -> None:
 
 def _fixed_modifier(tree: Sentence, first: Word, rest: list[Word], form: str) -> None:
     head = tree.head_of(first)
-    if head is not None and (head.upos == "NUM" or head.tag == "CD") and form in ("more", "less", "up", "as", "upwards"):
+    if (
+        head is not None
+        and (head.upos == "NUM" or head.tag == "CD")
+        and form in ("more", "less", "up", "as", "upwards")
+    ):
         first.rel = "amod" if first.tag in ("JJR", "RBR") else "quantmod"
         for word in rest:
             word.head, word.rel = first.head, "quantmod"
@@ -130,7 +137,9 @@ def _name_parts(tree: Sentence, first: Word) -> list[Word]:
     parts = [child for child in children if child.base == "flat"]
     end = parts[-1].index if parts else first.index
     return parts + [
-        child for child in children if child.rel == "nmod:desc" and child.index == end + 1 and child.lower in lexicon.NAME_SUFFIXES
+        child
+        for child in children
+        if child.rel == "nmod:desc" and child.index == end + 1 and child.lower in lexicon.NAME_SUFFIXES
     ]
 
 
@@ -139,7 +148,10 @@ def convert_money(tree: Sentence) -> None:
     for sign in tree.words:
         if sign.form not in lexicon.CURRENCY and sign.tag != "$":
             continue
-        number = next((child for child in tree.children(sign) if child.rel == "nummod" and child.index > sign.index), None)
+        number = next(
+            (child for child in tree.children(sign) if child.rel == "nummod" and child.index > sign.index),
+            None,
+        )
         if number is None:
             continue
         take_place(sign, number)

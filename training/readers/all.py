@@ -22,19 +22,31 @@ from training.treebanks import ewt_files, gum_files
 
 
 def write_all(raw: Path, corpora: Path, tokenizer: Tokenizer) -> None:
-    """Nothing; writes ner/*.tsv and eval/ner_dev.tsv. Texts in `raw`/withheld (*.txt) are kept out of the GMB's sentences."""
+    """Nothing; writes ner/*.tsv and eval/ner_dev.tsv.
+
+    Texts in `raw`/withheld (*.txt) are kept out of the GMB's sentences.
+    """
     gazetteer = load_gazetteer()
     rules = columns.LabelRules(gazetteer)
     given = given_names(load_table())
     withheld = [path.read_text(encoding="utf-8") for path in sorted((raw / "withheld").glob("*.txt"))]
-    wikigold = list(_columns(raw / "juand/data/wikigold/CONLL-format/data/wikigold.conll.txt", rules.conll, gazetteer))
+    wikigold = list(
+        _columns(raw / "juand/data/wikigold/CONLL-format/data/wikigold.conll.txt", rules.conll, gazetteer)
+    )
     wnut = raw / "juand/data/WNUT17/CONLL-format/data"
     files = {
         "gum": _gum(raw, "train", gazetteer),
         "wikigold": iter(wikigold[:-WIKIGOLD_DEV]),
-        "wnut": chain(_tweets(wnut / "train/wnut17train.conll", rules), _tweets(wnut / "dev/emerging.dev.conll", rules)),
-        **{f"btc_{section}": _tweets(raw / f"juand/data/BTC/CONLL-format/data/{section}.conll", rules) for section in "abg"},
-        "uner_ewt_dev": columns.read_uner(raw / "uner/en_ewt-ud-dev.iob2", read_conllu(raw / "ewt/en_ewt-ud-dev.conllu"), rules),
+        "wnut": chain(
+            _tweets(wnut / "train/wnut17train.conll", rules), _tweets(wnut / "dev/emerging.dev.conll", rules)
+        ),
+        **{
+            f"btc_{section}": _tweets(raw / f"juand/data/BTC/CONLL-format/data/{section}.conll", rules)
+            for section in "abg"
+        },
+        "uner_ewt_dev": columns.read_uner(
+            raw / "uner/en_ewt-ud-dev.iob2", read_conllu(raw / "ewt/en_ewt-ud-dev.conllu"), rules
+        ),
         "re3d": read_re3d(raw / "re3d", gazetteer),
         "ewt_partial": _ewt(raw, gazetteer, given),
         "gmb": read_gmb(raw / "gmb" / "ner_dataset.csv", gazetteer, given, withheld),
@@ -55,10 +67,14 @@ def _ewt(raw: Path, gazetteer: Gazetteer, given: frozenset[str]) -> Iterator[Ann
         yield from read_proper_nouns(read_conllu(path), gazetteer, given)
 
 
-def _columns(path: Path, rule: columns.LabelRule, gazetteer: Gazetteer, tweets: bool = False) -> Iterator[Annotated]:
+def _columns(
+    path: Path, rule: columns.LabelRule, gazetteer: Gazetteer, tweets: bool = False
+) -> Iterator[Annotated]:
     with path.open(encoding="utf-8", errors="replace") as file:
         sentences = columns.read_columns(file, separator="\t" if tweets else None)
-        yield from columns.read_labelled(columns.without_tweet_tokens(sentences) if tweets else sentences, rule, gazetteer)
+        yield from columns.read_labelled(
+            columns.without_tweet_tokens(sentences) if tweets else sentences, rule, gazetteer
+        )
 
 
 def _tweets(path: Path, rules: columns.LabelRules) -> Iterator[Annotated]:

@@ -18,16 +18,23 @@ LabelRule = Callable[[str, str], str | None]
 """A source's label and the name's text to an OntoNotes label, "O", or None for unknown."""
 
 _EVENT = re.compile(
-    r"\b(War|Battle|Olympics|Olympic Games|Cup|Championship|Championships|Festival|Revolution|Games|Series|Bowl|Election|Awards?|"
+    r"\b(War|Battle|Olympics|Olympic "
+    r"Games|Cup|Championship|Championships|Festival|Revolution|Games|Series|Bowl|Election|Awards?|"
     r"Hurricane|Siege)\b"
 )
 _QUOTES = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")"}
-_GLUED_LEFT = frozenset([",", ".", "!", "?", ";", ":", ")", "]", "%", "'s", "n't", "'re", "'ve", "'ll", "'d", "'m", "'"])
+_GLUED_LEFT = frozenset(
+    [",", ".", "!", "?", ";", ":", ")", "]", "%", "'s", "n't", "'re", "'ve", "'ll", "'d", "'m", "'"]
+)
 _GLUED_RIGHT = frozenset(["(", "[", "$", "£", "€"])
 
 
-def read_columns(lines: Iterable[str], separator: str | None = None, form: int = 0, label: int = 1) -> Iterator[list[Token]]:
-    """The sentences of a column file; lines with too few columns are skipped, as are comments of CoNLL-U files."""
+def read_columns(
+    lines: Iterable[str], separator: str | None = None, form: int = 0, label: int = 1
+) -> Iterator[list[Token]]:
+    """The sentences of a column file; lines with too few columns are skipped, as are comments of CoNLL-U
+    files.
+    """
     sentence: list[Token] = []
     for line in lines:
         line = line.rstrip("\n")
@@ -123,8 +130,13 @@ class LabelRules:
         return "FAC" if label == "ORG" else label
 
 
-def read_labelled(sentences: Iterable[list[Token]], rule: LabelRule, gazetteer: Gazetteer) -> Iterator[Annotated]:
-    """Sentences with names. Where the rule leaves `?` unknown, capitalised words outside names are unknown too."""
+def read_labelled(
+    sentences: Iterable[list[Token]], rule: LabelRule, gazetteer: Gazetteer
+) -> Iterator[Annotated]:
+    """Sentences with names.
+
+    Where the rule leaves `?` unknown, capitalised words outside names are unknown too.
+    """
     doubtful = rule("?", "") is None
     for sentence in sentences:
         forms = [form for form, _ in sentence]
@@ -141,11 +153,18 @@ def read_labelled(sentences: Iterable[list[Token]], rule: LabelRule, gazetteer: 
             if label is None:
                 unknown.append((start, stop))
             elif label != "O":
-                names.append((start + 4 if re.match(r"[Tt]he [A-Z]", text[start:stop]) else start, stop, label))
+                names.append(
+                    (start + 4 if re.match(r"[Tt]he [A-Z]", text[start:stop]) else start, stop, label)
+                )
         for i in sorted(set(range(len(forms))) - covered):
             if forms[i] in gazetteer.demonyms:
                 names.append((*offsets[i], "NORP"))
-            elif doubtful and i and re.match(r"[A-Z][a-z]+", forms[i]) and forms[i].lower() not in gazetteer.titles:
+            elif (
+                doubtful
+                and i
+                and re.match(r"[A-Z][a-z]+", forms[i])
+                and forms[i].lower() not in gazetteer.titles
+            ):
                 unknown.append(offsets[i])
         yield Annotated(text, tuple(names), tuple(unknown))
 

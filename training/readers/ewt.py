@@ -11,7 +11,9 @@ from training.gazetteer import Gazetteer
 _COMPASS = ("West", "East", "North", "South")
 
 
-def read_proper_nouns(sentences: Iterable[Sentence], gazetteer: Gazetteer, given: frozenset[str]) -> Iterator[Annotated]:
+def read_proper_nouns(
+    sentences: Iterable[Sentence], gazetteer: Gazetteer, given: frozenset[str]
+) -> Iterator[Annotated]:
     """Each sentence; `given` are names that make a flat pair or triple a person."""
     for sentence in sentences:
         words = sentence.words
@@ -35,12 +37,25 @@ def read_proper_nouns(sentences: Iterable[Sentence], gazetteer: Gazetteer, given
         yield Annotated(sentence.text, tuple(names), tuple(unknown))
 
 
-def _read_run(run: list[Word], gazetteer: Gazetteer, given: frozenset[str], names: list[Mark], unknown: list[tuple[int, int]]) -> None:
+def _read_run(
+    run: list[Word],
+    gazetteer: Gazetteer,
+    given: frozenset[str],
+    names: list[Mark],
+    unknown: list[tuple[int, int]],
+) -> None:
     """Nothing; labels a run of proper nouns, a place only where it is the whole run."""
     position = 0
     while position < len(run):
         rest = run[position:]
-        size = next((n for n in (4, 3, 2, 1) if n <= len(rest) and " ".join(word.form for word in rest[:n]) in gazetteer.places), 0)
+        size = next(
+            (
+                n
+                for n in (4, 3, 2, 1)
+                if n <= len(rest) and " ".join(word.form for word in rest[:n]) in gazetteer.places
+            ),
+            0,
+        )
         label = "GPE"
         if size < len(run):
             size, label = _known(run, position, gazetteer, given)
@@ -53,7 +68,12 @@ def _read_run(run: list[Word], gazetteer: Gazetteer, given: frozenset[str], name
 
 def _known(run: list[Word], position: int, gazetteer: Gazetteer, given: frozenset[str]) -> tuple[int, str]:
     """How many words from `position` make a known name, and its label; 0 and "" if none does."""
-    if position == 0 and len(run) in (2, 3) and run[0].form in given and all(word.rel == "flat" for word in run[1:]):
+    if (
+        position == 0
+        and len(run) in (2, 3)
+        and run[0].form in given
+        and all(word.rel == "flat" for word in run[1:])
+    ):
         return len(run), "PERSON"
     if len(run) == 1 and run[0].form in gazetteer.demonyms:
         return 1, "NORP"

@@ -12,17 +12,24 @@ from training.conllu import Sentence, Word
 from training.gazetteer import Gazetteer
 
 _MENTION = re.compile(r"\((\d+)(?:\[\d+/\d+\])?-([a-z]+)-([^()]*)(\))?|(\d+)(?:\[\d+/\d+\])?\)")
-_CONNECTORS = frozenset(["of", "for", "and", "&", "de", "del", "'s", "’s", "di", "von", "van", "du", "al", "-"])
+_CONNECTORS = frozenset(
+    ["of", "for", "and", "&", "de", "del", "'s", "’s", "di", "von", "van", "du", "al", "-"]
+)
 _CAPITAL_TAGS = ("JJ", "NN", "NNS", "CD", "JJS", "VBN", "VBG")
 _DEMONYM_TAGS = ("JJ", "NNP", "NNPS", "NNS", "NN")
 LAW = re.compile(
-    r"\b(Act|Treaty|Constitution|Amendment|Convention|Accord|Accords|Bill of Rights|Resolution|Code|Charter|Agreement|Protocol)\b",
+    (
+        r"\b(Act|Treaty|Constitution|Amendment|Convention|Accord|Accords|Bill of "
+        r"Rights|Resolution|Code|Charter|Agreement|Protocol)\b"
+    ),
 )
 
 
 @dataclass(slots=True)
 class Mention:
-    """A mention: its GUM type, its minimal span as written, whether it is linked to Wikipedia; first and last word by position."""
+    """A mention: its GUM type, its minimal span as written, whether it is linked to Wikipedia; first and last
+    word by position.
+    """
 
     type: str
     minimal: str
@@ -36,7 +43,9 @@ def _is_name(word: Word) -> bool:
 
 
 def read_mentions(sentence: Sentence) -> list[Mention]:
-    """The mentions that begin and end in the sentence, from the `Entity` attribute (infstat-salience-centering-minspan-link-identity)."""
+    """The mentions that begin and end in the sentence, from the `Entity` attribute
+    (infstat-salience-centering-minspan-link-identity).
+    """
     found: list[Mention] = []
     opened: list[tuple[str, Mention]] = []
     for position, word in enumerate(sentence.words):
@@ -44,7 +53,12 @@ def read_mentions(sentence: Sentence) -> list[Mention]:
         for match in _MENTION.finditer(attributes[0] if attributes else ""):
             if match[1]:
                 fields = match[3].split("-", 5)
-                mention = Mention(match[2], fields[3] if len(fields) > 3 else "1", len(fields) > 5 and bool(fields[5]), position)
+                mention = Mention(
+                    match[2],
+                    fields[3] if len(fields) > 3 else "1",
+                    len(fields) > 5 and bool(fields[5]),
+                    position,
+                )
                 opened.append((match[1], mention))
             closed = match[5] or (match[1] if match[4] else None)
             index = next((i for i in range(len(opened) - 1, -1, -1) if opened[i][0] == closed), None)
@@ -69,7 +83,9 @@ def name_span(words: list[Word], mention: Mention, gazetteer: Gazetteer) -> tupl
     return _NameGrowth(words, mention, gazetteer).span(heads[0])
 
 
-def _person_span(words: list[Word], mention: Mention, head: int, gazetteer: Gazetteer) -> tuple[int, int] | None:
+def _person_span(
+    words: list[Word], mention: Mention, head: int, gazetteer: Gazetteer
+) -> tuple[int, int] | None:
     start = end = head
     while end < mention.last and _is_name(words[end + 1]) and words[end + 1].rel != "appos":
         end += 1
@@ -108,9 +124,19 @@ class _NameGrowth:
             before = words[start - 1]
             if self._part(start - 1) and not (before.tag == "CD" and not _is_name(words[start])):
                 start -= 1
-            elif start - 2 >= first and self._connects(start - 1) and self._part(start - 2) and self.mention.type != "place":
+            elif (
+                start - 2 >= first
+                and self._connects(start - 1)
+                and self._part(start - 2)
+                and self.mention.type != "place"
+            ):
                 start -= 2
-            elif start - 3 >= first and before.lower == "the" and self._connects(start - 2) and self._part(start - 3):
+            elif (
+                start - 3 >= first
+                and before.lower == "the"
+                and self._connects(start - 2)
+                and self._part(start - 3)
+            ):
                 start -= 3
             else:
                 break
@@ -122,9 +148,20 @@ class _NameGrowth:
         while end < last:
             if self._part(end + 1):
                 end += 1
-            elif end + 2 <= last and self._connects(end + 1) and self._part(end + 2) and (linked or kind == "event"):
+            elif (
+                end + 2 <= last
+                and self._connects(end + 1)
+                and self._part(end + 2)
+                and (linked or kind == "event")
+            ):
                 end += 2
-            elif end + 3 <= last and self._connects(end + 1) and words[end + 2].lower == "the" and self._part(end + 3) and linked:
+            elif (
+                end + 3 <= last
+                and self._connects(end + 1)
+                and words[end + 2].lower == "the"
+                and self._part(end + 3)
+                and linked
+            ):
                 end += 3
             else:
                 break
@@ -137,13 +174,17 @@ class _NameGrowth:
 
     def _connects(self, i: int) -> bool:
         form = self.words[i].lower
-        if form == "and" and any(word.form in self.gazetteer.places for word in (self.words[i - 1], *self.words[i + 1 : i + 2])):
+        if form == "and" and any(
+            word.form in self.gazetteer.places for word in (self.words[i - 1], *self.words[i + 1 : i + 2])
+        ):
             return False
         return form in _CONNECTORS
 
 
 def name_label(words: list[Word], mention: Mention, gazetteer: Gazetteer) -> str | None:
-    """The OntoNotes label of a mention's name; None if its type does not decide, "O" if it is no such name."""
+    """The OntoNotes label of a mention's name; None if its type does not decide, "O" if it is no such
+    name.
+    """
     name, last = " ".join(word.form for word in words), words[-1]
     if all(word.form in gazetteer.demonyms for word in words):
         return "NORP"
@@ -187,7 +228,9 @@ def read_gum(sentences: Iterable[Sentence], gazetteer: Gazetteer) -> Iterator[An
         yield Annotated(sentence.text, tuple(names), tuple(unknown))
 
 
-def _record(start: int, end: int, label: str | None, names: list[Mark], unknown: list[tuple[int, int]]) -> None:
+def _record(
+    start: int, end: int, label: str | None, names: list[Mark], unknown: list[tuple[int, int]]
+) -> None:
     if label is None:
         unknown.append((start, end))
     elif label != "O":

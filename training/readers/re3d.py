@@ -13,10 +13,13 @@ from training.annotated import Annotated, Mark
 from training.gazetteer import Gazetteer
 
 _PRONOUNS = frozenset(
-    "he she it we they you i his her its our their your my him them us who himself themselves itself this that these those here there "
+    "he she it we they you i his her its our their your my him them us who himself themselves "
+    "itself this that these those here there "
     "both all many some two three several others one".split()
 )
-_CONNECTORS = frozenset("of for and the & de la del 's ’s on in to von van du des al - – / at et di da".split()) | {"al-"}
+_CONNECTORS = frozenset(
+    "of for and the & de la del 's ’s on in to von van du des al - – / at et di da".split()
+) | {"al-"}
 _DETERMINER = re.compile(r"(?:[Tt]he|[Aa]n?|[Oo]ur|[Tt]heir|[Hh]is|[Ii]ts|[Tt]hese|[Tt]his)\s+")
 _CAPITAL = re.compile(r"[“\"'(]?[A-Z]")
 _CAPITAL_OR_DIGIT = re.compile(r"[“\"'(]?[A-Z0-9]")
@@ -47,7 +50,11 @@ def read_documents(folder: Path) -> Iterator[tuple[str, str, list[Entity]]]:
         by_document.setdefault(row["documentId"], []).append(entity)
     for row in _json_lines(folder / "documents.json"):
         entities = by_document.get(row["_id"], [])
-        yield row["_id"], row["text"], sorted(entities, key=lambda entity: (-entity.confidence, entity.begin - entity.end))
+        yield (
+            row["_id"],
+            row["text"],
+            sorted(entities, key=lambda entity: (-entity.confidence, entity.begin - entity.end)),
+        )
 
 
 def _json_lines(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]
@@ -57,7 +64,9 @@ def _json_lines(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]
 
 
 def read_re3d(raw: Path, gazetteer: Gazetteer, training: bool = True) -> Iterator[Annotated]:
-    """The lines of the training documents (without the BBC's, which are non-commercial), or of the test documents."""
+    """The lines of the training documents (without the BBC's, which are non-commercial), or of the test
+    documents.
+    """
     for folder in sorted(path for path in raw.iterdir() if (path / "documents.json").exists()):
         if training and "BBC" in folder.name:
             continue
@@ -70,11 +79,15 @@ def _lines(text: str, marks: tuple[list[Mark], list[tuple[int, int]]]) -> Iterat
     for match in re.finditer(r"[^\n]+", text):
         start, end = match.span()
         names = tuple((a - start, b - start, label) for a, b, label in marks[0] if a >= start and b <= end)
-        yield Annotated(match[0], names, tuple((a - start, b - start) for a, b in marks[1] if a >= start and b <= end))
+        yield Annotated(
+            match[0], names, tuple((a - start, b - start) for a, b in marks[1] if a >= start and b <= end)
+        )
 
 
 def trim(text: str) -> tuple[int, str] | None:
-    """Offset and text of the proper name in an annotation, without article and closing punctuation; None if it is none."""
+    """Offset and text of the proper name in an annotation, without article and closing punctuation; None if
+    it is none.
+    """
     match = _DETERMINER.match(text)
     offset = match.end() if match else 0
     name = text[offset:].rstrip(" .,;")
@@ -82,7 +95,10 @@ def trim(text: str) -> tuple[int, str] | None:
     if not any(_CAPITAL.match(word) for word in words):
         return None
     capitals = [_CAPITAL_OR_DIGIT.match(word) is not None for word in words]
-    fits = all(capital or word.lower() in _CONNECTORS or word[:3].lower() == "al-" for capital, word in zip(capitals, words, strict=True))
+    fits = all(
+        capital or word.lower() in _CONNECTORS or word[:3].lower() == "al-"
+        for capital, word in zip(capitals, words, strict=True)
+    )
     return (offset, name) if fits and capitals[0] and capitals[-1] else None
 
 

@@ -12,7 +12,10 @@ _ROOT = "ROOT"
 
 
 def to_parse(sentence: Names, tags: Sequence[str], heads: Sequence[int], labels: Sequence[str]) -> Parse:
-    """The sentence's tree; `heads` count from 1, 0 is the root, which is then labelled so. Lemmas are not read: they are the words."""
+    """The sentence's tree; `heads` count from 1, 0 is the root, which is then labelled so.
+
+    Lemmas are not read: they are the words.
+    """
     own = tuple(place if head == 0 else head - 1 for place, head in enumerate(heads))
     named = tuple(_ROOT if head == 0 else label for head, label in zip(heads, labels, strict=True))
     return Parse(sentence.words, sentence.spaces, sentence.words, tuple(tags), own, named)
@@ -36,8 +39,8 @@ def is_tree(heads: Sequence[int]) -> bool:
 
 
 def agreed(source: Names, seen: Sequence[str], chances: Sequence[float]) -> Names:
-    """The source's labels where the teacher has the same, the teacher's where the source is silent and it is sure, or where it is very
-    sure of another; else UNKNOWN.
+    """The source's labels where the teacher has the same, the teacher's where the source is silent and it is
+    sure, or where it is very sure of another; else UNKNOWN.
 
     A name that is followed by an UNKNOWN word, or has lost its first word, is UNKNOWN itself.
     """

@@ -19,10 +19,11 @@ _BATCH = 256
 
 
 def distil(counts: Mapping[str, int]) -> dict[str, Floats]:
-    """The vectors (SIZE) of the words with three or more in `counts`, and of the whole words among MiniLM's pieces, sorted by word.
+    """The vectors (SIZE) of the words with three or more in `counts`, and of the whole words among MiniLM's
+    pieces, sorted by word.
 
-    A word's vector is the mean of what the encoder makes of its pieces when it stands alone, reduced; words weigh as the logarithm of
-    their count when the directions are chosen.
+    A word's vector is the mean of what the encoder makes of its pieces when it stands alone, reduced; words
+    weigh as the logarithm of their count when the directions are chosen.
     """
     splitter = Splitter(encoder_folder())
     words = sorted({*(word for word, count in counts.items() if count >= _FEWEST), *splitter.whole_words()})
@@ -39,7 +40,9 @@ def encode(words: Sequence[str], splitter: Splitter) -> Floats:
     order = sorted(range(len(words)), key=lambda place: len(ids[place]))  # words of one length side by side
     for start in range(0, len(order), _BATCH):
         places = order[start : start + _BATCH]
-        batch = torch.nn.utils.rnn.pad_sequence([torch.tensor(ids[place]) for place in places], batch_first=True)
+        batch = torch.nn.utils.rnn.pad_sequence(
+            [torch.tensor(ids[place]) for place in places], batch_first=True
+        )
         mask = batch != 0
         layer = encoder(input_ids=batch, attention_mask=mask.long()).last_hidden_state
         found[places] = normalize((layer * mask.unsqueeze(-1)).sum(1), dim=-1).numpy()

@@ -18,7 +18,9 @@ _RECASED = ((0.03, _CAPITALS), (0.06, _CAPITALISED), (0.09, _LOWER))
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence in numbers; for a tree `tags`, `heads` (0 is the root, words count from 1) and `labels`, for names `names`."""
+    """A sentence in numbers; for a tree `tags`, `heads` (0 is the root, words count from 1) and `labels`, for
+    names `names`.
+    """
 
     pieces: Pieces
     tags: tuple[int, ...] = ()
@@ -55,11 +57,16 @@ def parse_example(parse: Parse, pieces: Pieces, labels: Labels) -> Example:
 
 def names_example(names: Names, pieces: Pieces, labels: Labels) -> Example:
     """Names in numbers."""
-    return Example(pieces, names=tuple(IGNORED if label == UNKNOWN else labels.names.index(label) for label in names.labels))
+    return Example(
+        pieces,
+        names=tuple(IGNORED if label == UNKNOWN else labels.names.index(label) for label in names.labels),
+    )
 
 
 def recased(example: Example, rng: random.Random) -> Example:
-    """The example, or now and then in capitals, With Capitals, or in lower case: only the shapes of its words know."""
+    """The example, or now and then in capitals, With Capitals, or in lower case: only the shapes of its words
+    know.
+    """
     draw = rng.random()
     for limit, shape in _RECASED:
         if draw < limit:
@@ -74,7 +81,9 @@ def times(items: Sequence[Example], share: float, rng: random.Random) -> list[Ex
     return whole + rng.sample(list(items), int(len(items) * (share % 1)))
 
 
-def batches(examples: Sequence[Example], most: int, length: Callable[[Example], int]) -> Iterator[list[Example]]:
+def batches(
+    examples: Sequence[Example], most: int, length: Callable[[Example], int]
+) -> Iterator[list[Example]]:
     """Examples of like length together, padded no more than `most` pieces."""
     batch: list[Example] = []
     for example in sorted(examples, key=length):
@@ -86,8 +95,12 @@ def batches(examples: Sequence[Example], most: int, length: Callable[[Example], 
         yield batch
 
 
-def shuffled_batches(examples: Sequence[Example], most: int, rng: random.Random, chunk: int = 4000) -> list[list[Example]]:
-    """All examples once, in batches of one task each and like length, drawn from chunks at random and shuffled."""
+def shuffled_batches(
+    examples: Sequence[Example], most: int, rng: random.Random, chunk: int = 4000
+) -> list[list[Example]]:
+    """All examples once, in batches of one task each and like length, drawn from chunks at random and
+    shuffled.
+    """
     found: list[list[Example]] = []
     for task in (True, False):
         mine = [example for example in examples if bool(example.heads) == task]

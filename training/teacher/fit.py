@@ -23,7 +23,10 @@ _LOG_EVERY = 100
 
 
 def make_network(labels: Labels) -> Network:
-    """A network with MiniLM's weights and fresh heads. Its word pieces stay as they are, and attention is not dropped out."""
+    """A network with MiniLM's weights and fresh heads.
+
+    Its word pieces stay as they are, and attention is not dropped out.
+    """
     network = Network(encoder_folder(), len(labels.tags), len(labels.labels), len(labels.names))
     network.encoder.set_attn_implementation("eager")
     for name, part in network.encoder.named_modules():
@@ -44,7 +47,9 @@ def fit(network: Network, examples: Sequence[Example], seed: int) -> None:
     groups = [{"params": encoder, "lr": _ENCODER_RATE}, {"params": heads, "lr": _HEAD_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     warm = max(1, int(_WARM_UP * len(plan)))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min((step + 1) / warm, (len(plan) - step) / (len(plan) - warm)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warm, (len(plan) - step) / (len(plan) - warm))
+    )
     network.train()
     recent: list[float] = []
     for step, batch in enumerate(plan):
@@ -69,14 +74,21 @@ def _loss(network: Network, batch: Sequence[Example]) -> Tensor:
         heads = _padded([example.heads for example in batch], IGNORED)
         losses = (
             _cross_entropy(network.tag(words), _padded([example.tags for example in batch], IGNORED)),
-            nn.functional.cross_entropy(network.arcs(words, inputs).flatten(0, 1), heads.flatten(), ignore_index=IGNORED),
-            _cross_entropy(network.labels(words, heads.clamp(min=0)), _padded([example.labels for example in batch], IGNORED)),
+            nn.functional.cross_entropy(
+                network.arcs(words, inputs).flatten(0, 1), heads.flatten(), ignore_index=IGNORED
+            ),
+            _cross_entropy(
+                network.labels(words, heads.clamp(min=0)),
+                _padded([example.labels for example in batch], IGNORED),
+            ),
         )
     return sum(losses[1:], 0.5 * losses[0])
 
 
 def _cross_entropy(scores: Tensor, gold: Tensor) -> Tensor:
-    return nn.functional.cross_entropy(scores.float().flatten(0, 1), gold.flatten(), ignore_index=IGNORED, label_smoothing=_SMOOTHING)
+    return nn.functional.cross_entropy(
+        scores.float().flatten(0, 1), gold.flatten(), ignore_index=IGNORED, label_smoothing=_SMOOTHING
+    )
 
 
 def _padded(rows: Sequence[Sequence[int]], fill: int) -> Tensor:
@@ -85,7 +97,9 @@ def _padded(rows: Sequence[Sequence[int]], fill: int) -> Tensor:
 
 
 def scores(network: Network, examples: Sequence[Example], punctuation: int) -> dict[str, float]:
-    """Shares of right tags, heads and labelled heads (without this label), and F1 of the name labels other than O."""
+    """Shares of right tags, heads and labelled heads (without this label), and F1 of the name labels other
+    than O.
+    """
     network.eval()
     counts = dict.fromkeys(("words", "tag", "arcs", "uas", "las", "gold", "found", "right"), 0)
     for batch in batches(examples, 4 * _PIECES, lambda example: len(example.pieces.ids)):
@@ -100,7 +114,11 @@ def _count(network: Network, batch: Sequence[Example], counts: dict[str, int], p
     inputs: Batch = collate([example.pieces for example in batch])
     words = network.words(inputs)
     heads = network.arcs(words, inputs).argmax(-1)
-    tags, labels, names = network.tag(words).argmax(-1), network.labels(words, heads).argmax(-1), network.name(words).argmax(-1)
+    tags, labels, names = (
+        network.tag(words).argmax(-1),
+        network.labels(words, heads).argmax(-1),
+        network.name(words).argmax(-1),
+    )
     for row, example in enumerate(batch):
         for place, head in enumerate(example.heads):
             counts["words"] += 1

@@ -22,8 +22,9 @@ _LEAST_SURE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the teacher sees in a sentence: the tree, how sure it is of the least sure head, and of each word its name label and how sure
-    it is of that."""
+    """What the teacher sees in a sentence: the tree, how sure it is of the least sure head, and of each word
+    its name label and how sure it is of that.
+    """
 
     parse: Parse
     sure: float
@@ -32,7 +33,9 @@ class Reading:
 
 
 def label(teacher: Path, sources: Mapping[str, Path]) -> dict[str, list[tuple[Names, Both]]]:
-    """Each source's sentences, and as the teacher reads them: names that it and the source agree on, and the trees that it is sure of."""
+    """Each source's sentences, and as the teacher reads them: names that it and the source agree on, and the
+    trees that it is sure of.
+    """
     network, labels = load(teacher)
     splitter = Splitter(encoder_folder())
     found: dict[str, list[tuple[Names, Both]]] = {}
@@ -40,7 +43,13 @@ def label(teacher: Path, sources: Mapping[str, Path]) -> dict[str, list[tuple[Na
         sentences = list(read_names(path))
         readings = read(network, labels, splitter, sentences)
         found[name] = [(own, _seen(own, readings.get(place))) for place, own in enumerate(sentences)]
-        print(f"{name}: {sum(both.parse is not None for _, both in found[name])} of {len(sentences)} trees kept", flush=True)
+        print(
+            (
+                f"{name}: {sum(both.parse is not None for _, both in found[name])} of "
+                f"{len(sentences)} trees kept"
+            ),
+            flush=True,
+        )
     return found
 
 
@@ -52,7 +61,9 @@ def _seen(own: Names, seen: Reading | None) -> Both:
 
 
 @torch.no_grad()
-def read(network: Network, labels: Labels, splitter: Splitter, sentences: Sequence[Names]) -> dict[int, Reading]:
+def read(
+    network: Network, labels: Labels, splitter: Splitter, sentences: Sequence[Names]
+) -> dict[int, Reading]:
     """The readings by the sentence's place; sentences that are too long have none."""
     pieces = {place: found for place, names in enumerate(sentences) if (found := splitter.split(names.words))}
     place_of = {id(found): place for place, found in pieces.items()}
@@ -60,13 +71,17 @@ def read(network: Network, labels: Labels, splitter: Splitter, sentences: Sequen
     readings: dict[int, Reading] = {}
     for batch in batches(examples, _PIECES, lambda example: len(example.pieces.ids)):
         for example, reading in zip(
-            batch, _read(network, labels, batch, [sentences[place_of[id(example.pieces)]] for example in batch]), strict=True
+            batch,
+            _read(network, labels, batch, [sentences[place_of[id(example.pieces)]] for example in batch]),
+            strict=True,
         ):
             readings[place_of[id(example.pieces)]] = reading
     return readings
 
 
-def _read(network: Network, labels: Labels, batch: Sequence[Example], sentences: Sequence[Names]) -> Iterator[Reading]:
+def _read(
+    network: Network, labels: Labels, batch: Sequence[Example], sentences: Sequence[Names]
+) -> Iterator[Reading]:
     inputs = collate([example.pieces for example in batch])
     with torch.autocast("cpu", torch.bfloat16):
         words = network.words(inputs)
@@ -83,4 +98,9 @@ def _read(network: Network, labels: Labels, batch: Sequence[Example], sentences:
             [labels.labels[int(mark)] for mark in marks[row, :size]],
         )
         found = tuple(labels.names[int(name)] for name in names.indices[row, :size])
-        yield Reading(parse, float(arcs.values[row, :size].min()), found, tuple(float(chance) for chance in names.values[row, :size]))
+        yield Reading(
+            parse,
+            float(arcs.values[row, :size].min()),
+            found,
+            tuple(float(chance) for chance in names.values[row, :size]),
+        )

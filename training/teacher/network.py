@@ -21,8 +21,9 @@ _DROPOUT = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Sentences side by side: `ids`, `shapes`, `mask` (sentences, pieces); `pool` (sentences, words, pieces) takes the mean of a word's
-    pieces; `words` (sentences, words) is true where there is a word."""
+    """Sentences side by side: `ids`, `shapes`, `mask` (sentences, pieces); `pool` (sentences, words, pieces)
+    takes the mean of a word's pieces; `words` (sentences, words) is true where there is a word.
+    """
 
     ids: Tensor
     shapes: Tensor
@@ -58,7 +59,9 @@ class _Biaffine(nn.Module):
         self.weight = nn.Parameter(torch.zeros(outputs, size + 1, size + 1))
 
     def forward(self, children: Tensor, heads: Tensor) -> Tensor:
-        return torch.einsum("bci,oij,bhj->bcho", _with_one(self.child(children)), self.weight, _with_one(self.head(heads)))
+        return torch.einsum(
+            "bci,oij,bhj->bcho", _with_one(self.child(children)), self.weight, _with_one(self.head(heads))
+        )
 
     def pairs(self, children: Tensor, heads: Tensor) -> Tensor:
         """Scores (sentences, words, outputs) of each word with the head given for it."""
@@ -88,9 +91,13 @@ class Network(nn.Module):
         self.name = nn.Linear(width, names)
 
     def words(self, batch: Batch) -> Tensor:
-        """Vectors (sentences, words, width) of the words in context: a learned mean of the encoder's layers."""
+        """Vectors (sentences, words, width) of the words in context: a learned mean of the encoder's
+        layers.
+        """
         embedded: Tensor = self.encoder.embeddings.word_embeddings(batch.ids) + self.shape(batch.shapes)
-        states = self.encoder(inputs_embeds=embedded, attention_mask=batch.mask, output_hidden_states=True).hidden_states
+        states = self.encoder(
+            inputs_embeds=embedded, attention_mask=batch.mask, output_hidden_states=True
+        ).hidden_states
         shares = torch.softmax(self.layers, 0)
         mean = torch.stack([share * state for share, state in zip(shares, states, strict=True)]).sum(0)
         return self.dropout(batch.pool.to(mean.dtype) @ mean)

@@ -1,4 +1,6 @@
-"""Words as the encoder takes them: word pieces, and the shape of each word, which the uncased pieces do not keep."""
+"""Words as the encoder takes them: word pieces, and the shape of each word, which the uncased pieces do not
+keep.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ MOST_PIECES = 250
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A sentence: ids and shapes of its pieces, [CLS] and [SEP] included, and of each word the first piece and the piece after its last."""
+    """A sentence: ids and shapes of its pieces, [CLS] and [SEP] included, and of each word the first piece
+    and the piece after its last.
+    """
 
     ids: tuple[int, ...]
     shapes: tuple[int, ...]
@@ -20,7 +24,9 @@ class Pieces:
 
 
 def shape(word: str) -> int:
-    """1 to 8: lower case, capitalised, one capital, capitals, mixed, with digits, digits alone, neither letter nor digit."""
+    """1 to 8: lower case, capitalised, one capital, capitals, mixed, with digits, digits alone, neither
+    letter nor digit.
+    """
     if word.isdigit():
         return 7
     if re.search(r"\d", word):

@@ -15,14 +15,18 @@ from training.teacher.splitter import Splitter, encoder_folder
 
 
 def teach(corpora: Path, invented: Path, plan: Path, target: Path) -> None:
-    """Nothing; trains on the corpora and on what is invented, as often as the plan says, prints the scores on the dev sets and writes
-    the network."""
+    """Nothing; trains on the corpora and on what is invented, as often as the plan says, prints the scores on
+    the dev sets and writes the network.
+    """
     with plan.open("rb") as file:
         wanted: dict[str, Any] = tomllib.load(file)
     folders = [invented, corpora / "parse", corpora / "ner"]
     parses = {name: [parse for _, parse in read_parses(find(name, folders))] for name in wanted["parse"]}
     named = {name: list(read_names(find(name, folders))) for name in wanted["names"]}
-    labels = collect_labels([parse for group in parses.values() for parse in group], [names for group in named.values() for names in group])
+    labels = collect_labels(
+        [parse for group in parses.values() for parse in group],
+        [names for group in named.values() for names in group],
+    )
     splitter, rng = Splitter(encoder_folder()), random.Random(wanted["seed"])
     examples: list[Example] = []
     for name, share in {**wanted["parse"], **wanted["names"]}.items():
@@ -32,8 +36,13 @@ def teach(corpora: Path, invented: Path, plan: Path, target: Path) -> None:
     fit(network, examples, wanted["seed"])
     save(network, labels, target)
     dev = [parse for _, parse in read_parses(corpora / "eval/parse_dev.tsv")]
-    held = [*_examples(dev, splitter, labels), *_examples(list(read_names(corpora / "eval/ner_dev.tsv")), splitter, labels)]
-    print({name: round(score, 4) for name, score in scores(network, held, labels.labels.index("punct")).items()})
+    held = [
+        *_examples(dev, splitter, labels),
+        *_examples(list(read_names(corpora / "eval/ner_dev.tsv")), splitter, labels),
+    ]
+    print(
+        {name: round(score, 4) for name, score in scores(network, held, labels.labels.index("punct")).items()}
+    )
 
 
 def _examples(sentences: list[Parse] | list[Names], splitter: Splitter, labels: Labels) -> list[Example]:

@@ -1,4 +1,6 @@
-"""The whole corpus: evidence first, then each sentence, without repetitions and without sentences of test sets."""
+"""The whole corpus: evidence first, then each sentence, without repetitions and without sentences of test
+sets.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,13 @@ _SEQUENCE = 8
 """Words in a row that two independent sentences do not share."""
 
 
-def read_gmb(path: Path, gazetteer: Gazetteer, given: frozenset[str], withheld: Sequence[str] = ()) -> Iterator[Annotated]:
-    """The sentences of `ner_dataset.csv` with repaired labels. `withheld`: texts of test sets, whose sentences are left out."""
+def read_gmb(
+    path: Path, gazetteer: Gazetteer, given: frozenset[str], withheld: Sequence[str] = ()
+) -> Iterator[Annotated]:
+    """The sentences of `ner_dataset.csv` with repaired labels.
+
+    `withheld`: texts of test sets, whose sentences are left out.
+    """
     sentences = list(read_table(path))
     evidence = gather(sentences, load_lists(gazetteer), given)
     yield from without_repetitions((repair(sentence, evidence) for sentence in sentences), withheld)

@@ -45,7 +45,9 @@ class _Name:
         return self.words[self.end] if self.end < len(self.words) else ""
 
 
-def decide(evidence: Evidence, words: Sequence[str], tags: Sequence[str], start: int, end: int, label: str) -> list[Span]:
+def decide(
+    evidence: Evidence, words: Sequence[str], tags: Sequence[str], start: int, end: int, label: str
+) -> list[Span]:
     """The spans that a labelled span becomes; the label UNKNOWN where there is no support."""
     start, end = _trim(words, start, end)
     if start >= end:
@@ -73,7 +75,9 @@ def decide(evidence: Evidence, words: Sequence[str], tags: Sequence[str], start:
     found = _by_form(evidence, name, label)
     if found is None and titled and not _all_peoples(evidence, name):
         start, end = cut_titles(evidence.lists, words, start, end)
-        person = end - start == 1 and (evidence.is_surname(words[start]) or evidence.totals[words[start]]["per"])
+        person = end - start == 1 and (
+            evidence.is_surname(words[start]) or evidence.totals[words[start]]["per"]
+        )
         return [(start, end, "PERSON")] if person else [(name.start, name.end, UNKNOWN)]
     return [(start, end, found or _by_label(evidence, name, label, tags[start]))]
 
@@ -95,7 +99,9 @@ def _cut_end(evidence: Evidence, words: Sequence[str], start: int, end: int) -> 
     def is_title(word: str) -> bool:
         return word.lower() in lists.all_titles and word.lower() not in lists.organization_words
 
-    while end > start and is_title(words[end - 1]) and not (end - start > 2 and words[end - 2] in ("of", "for")):
+    while (
+        end > start and is_title(words[end - 1]) and not (end - start > 2 and words[end - 2] in ("of", "for"))
+    ):
         end -= 1
     while start < end < whole and is_title(words[end - 1]):
         end -= 1
@@ -122,7 +128,11 @@ def _coordinated(evidence: Evidence, words: Sequence[str], start: int, end: int,
 def _decide_person(evidence: Evidence, words: Sequence[str], whole: int, end: int) -> list[Span]:
     phrases = evidence.phrases
     start, end = cut_titles(evidence.lists, words, whole, end)
-    before = [(i, i + 1, phrases[words[i]]) for i in range(whole, min(start, end)) if phrases.get(words[i]) in ("GPE", "NORP", "ORG")]
+    before = [
+        (i, i + 1, phrases[words[i]])
+        for i in range(whole, min(start, end))
+        if phrases.get(words[i]) in ("GPE", "NORP", "ORG")
+    ]
     if start >= end:
         return before
     name = _Name(words, start, end)
@@ -135,9 +145,13 @@ def _decide_person(evidence: Evidence, words: Sequence[str], whole: int, end: in
 
 def _is_person(evidence: Evidence, name: _Name) -> bool:
     parts, phrases, lists = name.parts, evidence.phrases, evidence.lists.lists
-    if not all(part[:1].isupper() or part.lower().startswith(_PARTICLES) for part in parts) or any(c.isdigit() for c in name.text):
+    if not all(part[:1].isupper() or part.lower().startswith(_PARTICLES) for part in parts) or any(
+        c.isdigit() for c in name.text
+    ):
         return False
-    if len(parts) > 4 or (parts[0] not in evidence.given and any(phrases.get(part) in ("GPE", "NORP") for part in parts[:-1])):
+    if len(parts) > 4 or (
+        parts[0] not in evidence.given and any(phrases.get(part) in ("GPE", "NORP") for part in parts[:-1])
+    ):
         return False
     titled = name.before.lower() in evidence.lists.titles
     alone = len(parts) == 1
@@ -156,13 +170,26 @@ def _by_form(evidence: Evidence, name: _Name, label: str) -> str | None:
     """A label that the words decide whatever the corpus says; None if they do not."""
     parts, lists = name.parts, evidence.lists
     last = parts[-1].lower()
-    capitals = len(parts) in (2, 3) and re.fullmatch(r"[A-Z][A-Z'-]{2,}", parts[-1]) and re.fullmatch(r"[A-Z][a-z-]+", parts[0])
+    capitals = (
+        len(parts) in (2, 3)
+        and re.fullmatch(r"[A-Z][A-Z'-]{2,}", parts[-1])
+        and re.fullmatch(r"[A-Z][a-z-]+", parts[0])
+    )
     if capitals and parts[0].lower() not in evidence.small and parts[0] not in evidence.phrases:
         return "PERSON" if "of" not in parts else UNKNOWN
     titled = name.before.lower() in lists.titles
-    if label in ("org", "geo", "gpe") and titled and (evidence.is_surname(parts[-1]) or name.before in ("Mr.", "Ms.", "Mrs.")):
+    if (
+        label in ("org", "geo", "gpe")
+        and titled
+        and (evidence.is_surname(parts[-1]) or name.before in ("Mr.", "Ms.", "Mrs."))
+    ):
         return "PERSON"
-    plain = last not in lists.organization_words and last not in lists.building_words and "of" not in parts and "and" not in parts
+    plain = (
+        last not in lists.organization_words
+        and last not in lists.building_words
+        and "of" not in parts
+        and "and" not in parts
+    )
     if len(parts) in (2, 3) and parts[0] in evidence.given and plain:
         return "PERSON" if evidence.is_surname(parts[-1]) else UNKNOWN
     if len(parts) == 1 and evidence.is_surname(name.text):
@@ -214,7 +241,9 @@ def _organization(evidence: Evidence, name: _Name) -> str:
 
 
 def _is_supported(evidence: Evidence, name: _Name, word: bool, count: int) -> bool:
-    """False for an organization that looks like two names, a person, or something seen once; `word`: it ends as organizations do."""
+    """False for an organization that looks like two names, a person, or something seen once; `word`: it ends
+    as organizations do.
+    """
     parts, phrases, given = name.parts, evidence.phrases, evidence.given
     if "and" in parts:
         known = all(phrases.get(part) in ("GPE", "NORP", "ORG") for part in parts if part != "and")
@@ -222,7 +251,9 @@ def _is_supported(evidence: Evidence, name: _Name, word: bool, count: int) -> bo
             return False
     if len(parts) > 1 and count <= 2 and not word:
         common = any(
-            (part.lower() in evidence.small and part not in ("of", "the")) or part.isupper() or phrases.get(part) in ("GPE", "NORP")
+            (part.lower() in evidence.small and part not in ("of", "the"))
+            or part.isupper()
+            or phrases.get(part) in ("GPE", "NORP")
             for part in parts
         )
         if not common or any(part in given for part in parts):
@@ -242,9 +273,16 @@ def _place(evidence: Evidence, name: _Name) -> str:
     if label == "per" and count >= 3:
         return "PERSON"
     generic = any(part.lower() in lists.building_words for part in parts)
-    if (len(parts) > 3 and not generic) or any(evidence.phrases.get(part) == "NORP" for part in parts) or "and" in parts or "," in parts:
+    if (
+        (len(parts) > 3 and not generic)
+        or any(evidence.phrases.get(part) == "NORP" for part in parts)
+        or "and" in parts
+        or "," in parts
+    ):
         return UNKNOWN
-    located = (name.start and name.before in lists.lists["before_place"]) or name.after in lists.lists["after_place"]
+    located = (name.start and name.before in lists.lists["before_place"]) or name.after in lists.lists[
+        "after_place"
+    ]
     if count <= 2 and len(parts) < 3 and not located and not generic:
         return UNKNOWN
     small = any(part.islower() and part not in lists.lists["place_small"] for part in parts)

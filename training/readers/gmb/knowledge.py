@@ -24,7 +24,9 @@ _KNOWN = {
     "events": "EVENT",
     "doubtful": UNKNOWN,
 }
-_FORGOTTEN = "West East North South Gulf Moon Earth Sun Victoria Nice Man Reading Male Jersey Mobile Union Pacific".split()
+_FORGOTTEN = (
+    "West East North South Gulf Moon Earth Sun Victoria Nice Man Reading Male Jersey Mobile Union Pacific"
+).split()
 _SETTLED = {
     "West": UNKNOWN,
     "Gulf": UNKNOWN,
@@ -40,12 +42,17 @@ _SETTLED = {
     "Chad": "GPE",
 }
 _GOVERNED = frozenset(
-    "Northern Ireland|Western Australia|South Australia|Northern Territory|Western Sahara|North Sinai|South Sinai|Northern Cyprus".split(
-        "|"
-    )
+    (
+        "Northern Ireland|Western Australia|South Australia|Northern Territory|Western Sahara|North "
+        "Sinai|South Sinai|Northern Cyprus"
+    ).split("|")
 )
-_NO_PLACE_ENDS = frozenset("agreement treaty awards award prize embassy consulate accord hotspur united".split())
-_STATE_WORDS = frozenset(["State", "Foreign", "Affairs", "Defense", "the", "Homeland", "Security", "Interior", "Finance"])
+_NO_PLACE_ENDS = frozenset(
+    "agreement treaty awards award prize embassy consulate accord hotspur united".split()
+)
+_STATE_WORDS = frozenset(
+    ["State", "Foreign", "Affairs", "Defense", "the", "Homeland", "Security", "Interior", "Finance"]
+)
 _TITLES_AND_NAMES = frozenset(["King", "Prince", "Judge", "Bishop", "Pope", "Lord", "Major", "Cardinal"])
 _HONORIFICS = ("Mr.", "Ms.", "Mrs.", "Senator", "Minister", "President", "Chancellor", "Judge", "General")
 
@@ -68,7 +75,9 @@ def load_lists(gazetteer: Gazetteer, path: Path = PATH) -> Lists:
     """The lists of a file."""
     with path.open("rb") as file:
         table = tomllib.load(file)
-    lists = {key: frozenset(value.split() if isinstance(value, str) else value) for key, value in table.items()}
+    lists = {
+        key: frozenset(value.split() if isinstance(value, str) else value) for key, value in table.items()
+    }
     return Lists(
         gazetteer,
         lists,
@@ -85,7 +94,9 @@ def cut_titles(lists: Lists, words: Sequence[str], start: int, end: int) -> tupl
     while end > start and words[end - 1] in ("'s", "'", ",", "-", '"'):
         end -= 1
     titles = [i for i in range(start, end) if words[i].lower() in lists.titles]
-    surname_title = bool(titles) and titles[-1] == end - 1 and end - start > 1 and words[end - 1] in _TITLES_AND_NAMES
+    surname_title = (
+        bool(titles) and titles[-1] == end - 1 and end - start > 1 and words[end - 1] in _TITLES_AND_NAMES
+    )
     if surname_title and words[start].lower() not in lists.all_titles:
         titles.pop()  # Martin Luther King
     if titles:
@@ -129,7 +140,11 @@ class Evidence:
         if word in lists.lists["persons"]:
             return True
         others = sum(count for label, count in self.totals[word].items() if label in ("geo", "org", "gpe"))
-        known = word in lists.gazetteer.places or word in lists.lists["places"] or word in lists.lists["organizations"]
+        known = (
+            word in lists.gazetteer.places
+            or word in lists.lists["places"]
+            or word in lists.lists["organizations"]
+        )
         enough = self.surnames[word] >= 3 and self.surnames[word] > 0.5 * others
         return enough and not known and word.lower() not in lists.organization_words
 
@@ -145,12 +160,22 @@ class Evidence:
         """GPE, LOC, FAC, EVENT, ORG, or unknown for what the corpus calls a place."""
         gazetteer = self.lists.gazetteer
         words = name.lower().split(" ")
-        generic = words[0] in self.lists.building_words or name in ("North", "South", "East", "West") or len(name) < 3
-        if (len(words) == 1 and generic) or words[0] in ("operation", "treaty") or words[-1] in _NO_PLACE_ENDS:
+        generic = (
+            words[0] in self.lists.building_words
+            or name in ("North", "South", "East", "West")
+            or len(name) < 3
+        )
+        if (
+            (len(words) == 1 and generic)
+            or words[0] in ("operation", "treaty")
+            or words[-1] in _NO_PLACE_ENDS
+        ):
             return UNKNOWN
         if words[0] in ("typhoon", "hurricane"):
             return "EVENT"
-        if len(words) == 2 and (words[0] == "port" or name in ("Fort Wayne", "Fort Lauderdale", "Fort Worth", "Fort Myers")):
+        if len(words) == 2 and (
+            words[0] == "port" or name in ("Fort Wayne", "Fort Lauderdale", "Fort Worth", "Fort Myers")
+        ):
             return "GPE"
         if "of" in words[1:] and (words[0] in gazetteer.location_words or words[0] == "straits"):
             return "LOC"
@@ -167,7 +192,11 @@ def gather(sentences: Sequence[Tagged], lists: Lists, given: frozenset[str]) -> 
             _count(evidence, sentence.words, start, end, label, first, not_first)
     gazetteer = lists.gazetteer
     frequent = (name for name, count in first.items() if count >= 3 and count > 2 * not_first[name])
-    kept = frozenset(n for n in frequent if n not in gazetteer.places | gazetteer.demonyms and n.lower() not in lists.all_titles)
+    kept = frozenset(
+        n
+        for n in frequent
+        if n not in gazetteer.places | gazetteer.demonyms and n.lower() not in lists.all_titles
+    )
     evidence.given = kept | (given - gazetteer.places)
     evidence.small = frozenset(word for sentence in sentences for word in sentence.words if word.islower())
     evidence.phrases = _known_phrases(lists)
@@ -177,7 +206,13 @@ def gather(sentences: Sequence[Tagged], lists: Lists, given: frozenset[str]) -> 
 
 
 def _count(
-    evidence: Evidence, words: Sequence[str], start: int, end: int, label: str, first: Counter[str], not_first: Counter[str]
+    evidence: Evidence,
+    words: Sequence[str],
+    start: int,
+    end: int,
+    label: str,
+    first: Counter[str],
+    not_first: Counter[str],
 ) -> None:
     lists = evidence.lists
     if label == "tim":
@@ -202,7 +237,11 @@ def _count(
 
 def _known_phrases(lists: Lists) -> dict[str, str]:
     gazetteer = lists.gazetteer
-    groups: Iterable[tuple[frozenset[str], str]] = [(gazetteer.places, "GPE"), (lists.lists["places"], "GPE"), (gazetteer.locations, "LOC")]
+    groups: Iterable[tuple[frozenset[str], str]] = [
+        (gazetteer.places, "GPE"),
+        (lists.lists["places"], "GPE"),
+        (gazetteer.locations, "LOC"),
+    ]
     groups = [*groups, *((lists.lists[key], label) for key, label in _KNOWN.items() if key != "places")]
     phrases = {name: label for names, label in groups for name in names}
     for name in _FORGOTTEN:
@@ -219,13 +258,23 @@ def _learn_phrases(evidence: Evidence) -> None:
     for name in evidence.totals:
         words = name.split(" ")
         label, count, share = evidence.majority(name)
-        if re.search(r" (and|or|,|'s) ", name) and all(part in phrases for part in re.split(r" (?:and|or|,|'s) ", name)):
+        if re.search(r" (and|or|,|'s) ", name) and all(
+            part in phrases for part in re.split(r" (?:and|or|,|'s) ", name)
+        ):
             continue
-        if name in phrases or len(words) < 2 or count < 4 or not words[0][:1].isupper() or words[-1].lower() in lists.all_titles:
+        if (
+            name in phrases
+            or len(words) < 2
+            or count < 4
+            or not words[0][:1].isupper()
+            or words[-1].lower() in lists.all_titles
+        ):
             continue
         if label == "per" and share > 0.6 and words[-1] not in lists.organization_words:
             phrases[name] = "PERSON"
         elif label == "org" and share > 0.6 and words[0] not in evidence.given:
             phrases[name] = "ORG"
         elif label == "geo" and share > 0.7 and words[0] not in evidence.given:
-            phrases[name] = "ORG" if words[-1].lower() in lists.organization_words else evidence.place_label(name)
+            phrases[name] = (
+                "ORG" if words[-1].lower() in lists.organization_words else evidence.place_label(name)
+            )

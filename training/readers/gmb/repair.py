@@ -17,7 +17,9 @@ _TIME = re.compile(
 )
 _STORM = re.compile("hurricane|storm|cyclone|typhoon", re.IGNORECASE)
 _WHOLE = ("ORG", "PERSON", "LOC", "FAC")
-_GLUED_LEFT = frozenset([",", ".", "!", "?", ";", ":", ")", "]", "%", "'s", "'S", "n't", "'re", "'ve", "'ll", "'d", "'m", "/"])
+_GLUED_LEFT = frozenset(
+    [",", ".", "!", "?", ";", ":", ")", "]", "%", "'s", "'S", "n't", "'re", "'ve", "'ll", "'d", "'m", "/"]
+)
 _GLUED_RIGHT = frozenset(["(", "[", "$", "£", "€", "/"])
 
 
@@ -86,7 +88,9 @@ class _Repair:
 
     def _is_of_state(self, start: int, end: int) -> bool:
         """True for the second half of "Secretary of State"."""
-        return end - start == 1 and start > 1 and self.words[start] == "State" and self.words[start - 1] == "of"
+        return (
+            end - start == 1 and start > 1 and self.words[start] == "State" and self.words[start - 1] == "of"
+        )
 
     def _sure_label(self, i: int, *labels: str) -> str | None:
         """The label of a word known without the corpus, if it is one of these."""
@@ -113,9 +117,15 @@ class _Repair:
                 return False
             if last <= end or self._is_title(end):
                 continue
-            if (kind in ("org", "geo", "eve", "art") and words[end] != "'s") or (kind == "per" and label == "PERSON"):
+            if (kind in ("org", "geo", "eve", "art") and words[end] != "'s") or (
+                kind == "per" and label == "PERSON"
+            ):
                 return False
-        if label not in ("GPE", "LOC") or end == len(words) or words[end].lower() not in self.lists.organization_words:
+        if (
+            label not in ("GPE", "LOC")
+            or end == len(words)
+            or words[end].lower() not in self.lists.organization_words
+        ):
             return True
         return not (words[end][:1].isupper() and self.tags[end].startswith("NNP"))
 
@@ -132,7 +142,12 @@ class _Repair:
 
     def _put_time_word(self, i: int) -> None:
         word = self.words[i]
-        if self.labels[i] is not None or not word[:1].isupper() or _CALENDAR.match(word) or not (i or word in self.evidence.sure):
+        if (
+            self.labels[i] is not None
+            or not word[:1].isupper()
+            or _CALENDAR.match(word)
+            or not (i or word in self.evidence.sure)
+        ):
             return
         label = self.phrases.get(word, "")
         if label in ("GPE", "NORP", "ORG", "PERSON"):
@@ -152,7 +167,9 @@ class _Repair:
 
     def _put_rest(self, start: int, end: int, label: str) -> None:
         words = self.words[start:end]
-        if label == "per" and all(word.lower() in self.lists.all_titles or word in ("of", "State", "'s") for word in words):
+        if label == "per" and all(
+            word.lower() in self.lists.all_titles or word in ("of", "State", "'s") for word in words
+        ):
             return
         if " ".join(words) in self.phrases:
             self._put(start, end, self.phrases[" ".join(words)])
@@ -167,7 +184,12 @@ class _Repair:
         i = 0
         while i < len(self.words):
             word = self.words[i]
-            skip = self.labels[i] is not None or self.cover[i] is not None or not word[:1].isupper() or bool(_CALENDAR.match(word))
+            skip = (
+                self.labels[i] is not None
+                or self.cover[i] is not None
+                or not word[:1].isupper()
+                or bool(_CALENDAR.match(word))
+            )
             if (
                 skip
                 or self._put_single(i)
@@ -211,7 +233,9 @@ class _Repair:
         for i in range(start, end):
             plain = self._is_title(i) or words[i] in ("The", "A", "An", "In", "At", "On")
             if not plain and not self._is_of_state(i, i + 1):
-                self._put(i, i + 1, (self._sure_label(i, "GPE", "NORP") if end - start == 1 else None) or UNKNOWN)
+                self._put(
+                    i, i + 1, (self._sure_label(i, "GPE", "NORP") if end - start == 1 else None) or UNKNOWN
+                )
         rest = [i for i in range(start, end) if labels[i] == UNKNOWN]
         if rest and touching:
             self._doubt_boundary(start, end, min(rest), max(rest) + 1)
@@ -230,7 +254,12 @@ class _Repair:
         for number, right in enumerate(self.found[1:]):
             left = self.found[number]
             last = self.words[left[1] - 1]
-            if left[1] != right[0] or left[2] not in _WHOLE or right[2] not in (*_WHOLE, "GPE") or "PERSON" not in (left[2], right[2]):
+            if (
+                left[1] != right[0]
+                or left[2] not in _WHOLE
+                or right[2] not in (*_WHOLE, "GPE")
+                or "PERSON" not in (left[2], right[2])
+            ):
                 continue
             if not last.startswith("U.") and last not in self.evidence.sure:
                 self.found[number] = (*left[:2], UNKNOWN)

@@ -1,0 +1,1 @@
+"""What can be measured and told of a graph: statistics, network, evidence."""

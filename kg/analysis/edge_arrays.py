@@ -1,0 +1,132 @@
+"""Store -> Links: every direct edge as integers, from one scan of the articles' graphs, without an object for
+each edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kg.analysis.measures import Links, links
+from kg.analysis.network import REPRINTS, SYMMETRIC
+from kg.resources.namespaces import KG, article_id, entity_id, entity_iri
+from kg.store.select import rows, table
+
+if TYPE_CHECKING:
+    from kg.store.base import Store
+
+__all__ = ["scan", "statements_of"]
+
+Array = np.ndarray[Any, Any]
+
+_RELATIONS = "SELECT DISTINCT ?p WHERE { ?t rdf:predicate ?p }"
+_EDGES = "SELECT ?s ?p ?o ?g WHERE { VALUES ?p { %s } GRAPH ?g { ?s ?p ?o } }"
+_COUNTED = """SELECT ?s ?p ?o (COUNT(*) AS ?n) WHERE { VALUES ?m { kg:actual kg:planned } %s
+  ?t rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:modality ?m } GROUP BY ?s ?p ?o"""
+_FEW = 200  # edges up to which the engine is asked for these alone
+
+
+def scan(store: Store) -> Links:
+    """The direct edges (actual and planned), ids and edges in the order of their IRIs, weighted by
+    independent articles.
+
+    They are those of ``links(edges(store))`` where the articles' graphs hold the direct edges of their
+    statements, as in every build.
+    """
+    relations = sorted(p for (p,) in rows(store, _RELATIONS))
+    if not relations:
+        return links([])
+    subjects, predicates, objects, graphs = table(store, _EDGES % b" ".join(relations).decode(), 4)
+    cells = sorted({*subjects, *objects})
+    place = {cell: i for i, cell in enumerate(cells)}
+    source, target = _numbers(place, subjects), _numbers(place, objects)
+    relation = _numbers({cell: i for i, cell in enumerate(relations)}, predicates)
+    article = _articles(store, graphs)
+    both = {p for (p,) in rows(store, SYMMETRIC)}
+    symmetric = np.array([p in both for p in relations], np.bool_)[relation]
+    swapped = symmetric & (target < source)
+    source, target = np.where(swapped, target, source), np.where(swapped, source, target)
+    chosen = article >= 0
+    source, relation, target, weight = _distinct(
+        [column[chosen] for column in (source, relation, target, article)]
+    )
+    used, ends = np.unique(np.concatenate([source, target]), return_inverse=True)
+    names = (cells[i][1:-1].decode() for i in used.tolist())
+    return Links(
+        ids=tuple(entity_id(store.base, name) or name for name in names),
+        source=ends[: len(source)],
+        target=ends[len(source) :],
+        weight=weight.astype(np.float64),
+        symmetric=np.array([p in both for p in relations], np.bool_)[relation],
+        relation=relation,
+        relations=tuple(p[1:-1].decode().removeprefix(KG) for p in relations),
+    )
+
+
+def _numbers(places: dict[bytes, int], cells: list[bytes]) -> Array:
+    return np.fromiter(map(places.__getitem__, cells), np.int64, len(cells))
+
+
+def _articles(store: Store, graphs: list[bytes]) -> Array:
+    """A number for the original article of each graph; -1 for a graph that is no article's."""
+    original = {row[0]: row[1] for row in rows(store, REPRINTS)}
+    number: dict[bytes, int] = {}
+    found = {
+        graph: number.setdefault(original.get(graph, graph), len(number))
+        if article_id(store.base, graph[1:-1].decode()) is not None
+        else -1
+        for graph in set(graphs)
+    }
+    return _numbers(found, graphs)
+
+
+def _distinct(columns: list[Array]) -> tuple[Array, Array, Array, Array]:
+    """Source, relation and target of each edge once, sorted by them, and the number of its articles."""
+    order = np.lexsort(columns[::-1])
+    sorted_ = [column[order] for column in columns]
+    new_edge = _changes(sorted_[:3])
+    new_article = new_edge | _changes(sorted_)
+    first = np.flatnonzero(new_edge)
+    weight = np.add.reduceat(new_article, first, dtype=np.int64) if len(first) else np.zeros(0, np.int64)
+    source, relation, target = (column[first] for column in sorted_[:3])
+    return source, relation, target, weight
+
+
+def _changes(columns: list[Array]) -> Array:
+    """Whether a row differs from the one before it."""
+    changed = np.ones(len(columns[0]), np.bool_)
+    changed[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    return changed
+
+
+def statements_of(store: Store, of: Links, edges: Collection[int]) -> dict[int, int]:
+    """How many actual and planned statements stand behind each of these edges (by their places)."""
+    wanted: dict[tuple[bytes, bytes, bytes], int] = {}
+    for edge in edges:
+        ends = [_cell(store, of.ids[i]) for i in (of.source[edge], of.target[edge])]
+        name = of.relations[of.relation[edge]]
+        p = f"<{name if ':' in name else KG + name}>".encode()
+        for s, o in [ends, ends[::-1]] if of.symmetric[edge] else [ends]:
+            wanted[s, p, o] = edge
+    found = dict.fromkeys(edges, 0)
+    for s, p, o, n in _counted(store, wanted):
+        if (edge_there := wanted.get((s, p, o))) is not None:
+            found[edge_there] += int(n.split(b'"')[1] if n[:1] == b'"' else n)
+    return found
+
+
+def _cell(store: Store, id: str) -> bytes:
+    return f"<{id if '://' in id else entity_iri(store.base, id)}>".encode()
+
+
+def _counted(store: Store, wanted: Iterable[tuple[bytes, bytes, bytes]]) -> Iterator[list[bytes]]:
+    """Subject, relation, object and number of statements: of these edges when they are few, else of all."""
+    triples = list(wanted)
+    values = "".join(f"({b' '.join(triple).decode()})" for triple in triples) if len(triples) <= _FEW else ""
+    return (
+        rows(store, _COUNTED % (f"VALUES (?s ?p ?o) {{ {values} }}" if values else ""))
+        if triples
+        else iter(())
+    )

@@ -1,0 +1,156 @@
+"""Evidence and entities as text for people: marked sentences, and facts under each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby, pairwise
+
+from kg.analysis.evidence import Aside, Evidence, Fact, Mark, Shown
+from kg.analysis.network import Node
+from kg.terminal import clean, columns, count, style, wrap
+
+__all__ = ["evidence_text", "marked", "shown_text"]
+
+_ROLE_STYLES = {"subject": "bold cyan", "trigger": "bold yellow", "object": "bold magenta"}
+_ARROWS = {"to": "→", "from": "←", "with": "↔"}
+
+
+def marked(sentence: str, marks: Iterable[Mark], relation: str, colour: bool) -> list[tuple[str, str]]:
+    """The sentence in pieces of (text, styles), its subject, trigger and object marked.
+
+    With colour by style, without it in brackets that name the role, the trigger's the relation: ``[subject:
+    Seoul] [meets: hosts] ...``.
+    """
+    sentence = clean(sentence)
+    told = [mark for mark in marks if mark.role in _ROLE_STYLES]
+    cuts = sorted({0, len(sentence), *(m.begin for m in told), *(m.end for m in told)})
+    pieces: list[tuple[str, str]] = []
+    for begin, end in pairwise(cuts):
+        inner = [mark for mark in told if mark.begin <= begin and end <= mark.end]
+        words = sentence[begin:end]
+        if not colour:
+            names = [
+                relation if mark.role == "trigger" else mark.role for mark in told if mark.begin == begin
+            ]
+            words = (
+                "".join(f"[{name}: " for name in names) + words + "]" * sum(mark.end == end for mark in told)
+            )
+        pieces.append((words, _ROLE_STYLES[inner[-1].role] if inner and colour else ""))
+    return pieces
+
+
+def evidence_text(
+    found: Iterable[Evidence], width: int = 100, colour: bool = False, labels: dict[str, str] | None = None
+) -> str:
+    """Each statement as a heading, its sentence with marked words, and where it was said; an empty text for
+    no evidence.
+
+    ``labels`` gives the relations' labels by name. The heading has subject, relation and object in the styles
+    that mark them below.
+    """
+    blocks = []
+    for one in found:
+        lines = [_heading(one, (labels or {}).get(one.relation, one.relation), colour)]
+        lines += wrap(marked(one.sentence, one.marks, one.relation, colour), width, "  ", colour)
+        lines += wrap([(_origin(one), "dim")], width, "  ", colour)
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _heading(one: Evidence, relation: str, colour: bool) -> str:
+    parts = [(one.subject.label, "bold cyan"), (relation, "bold yellow"), (one.object.label, "bold magenta")]
+    said = [one.modality, *([_when(one.begin, one.end)] if one.begin or one.end else [])]
+    said += [f"{role} {clean(node.label)}" for role, node in one.others]
+    if one.quantity:
+        said.append(f"quantity {clean(one.quantity)}")
+    if one.attributed_to:
+        said.append(f"according to {clean(one.attributed_to.label)}")
+    heading = " ".join(style(clean(text), names, colour) for text, names in parts)
+    return f"{heading}  ({', '.join(said)})"
+
+
+def _origin(one: Evidence) -> str:
+    """Where a sentence stands and how it was found."""
+    where = [one.title or one.article, *filter(None, (one.source, one.published, one.url))]
+    where += [f"[{one.article}]"] if one.title else []
+    where += [f"reprint of {one.reprint_of}"] if one.reprint_of else []
+    return clean(" · ".join([*where, f"pattern {one.pattern}", f"confidence {one.confidence:.2f}"]))
+
+
+def _when(begin: str | None, end: str | None) -> str:
+    """A time for people: one date, or both ends of a stretch."""
+    if begin and end and begin != end:
+        return f"{begin} to {end}"
+    return begin or (f"until {end}" if end else "")
+
+
+def shown_text(
+    shown: Shown, width: int = 100, colour: bool = False, labels: dict[str, str] | None = None
+) -> str:
+    """An entity with its names, links and facts, as ``kg show`` prints it.
+
+    ``labels`` gives the relations' labels by name.
+    """
+    node = shown.entity
+    lines = [f"{style(clean(node.label), 'bold', colour)}  {style(clean(shown.entity.id), 'dim', colour)}"]
+    rows = [
+        ("class", ", ".join(shown.classes)),
+        ("country", node.country or ""),
+        ("sector", node.sector or ""),
+        ("also called", ", ".join(shown.names)),
+        ("represents", ", ".join(other.label for other in shown.represents)),
+        ("same as", ", ".join(shown.links)),
+        (
+            "mentioned",
+            f"{count(shown.mentions, 'time')} in {count(len(shown.words), 'article')}" if shown.words else "",
+        ),
+    ]
+    lines += columns([row for row in rows if row[1]], "<<", width=10_000)
+    for relation, group in groupby(shown.facts, key=lambda fact: fact.relation):
+        lines += ["", style(clean((labels or {}).get(relation, relation)), "bold", colour)]
+        lines += columns([_fact_row(fact) for fact in group], "<<<<<", width)
+    if shown.asides:
+        lines += ["", style("named besides", "bold", colour)]
+        lines += columns([_aside_row(aside, labels or {}) for aside in shown.asides], "<<<<<", width)
+    if shown.words:
+        lines += ["", style("words taken for it", "bold", colour)]
+        lines += columns([(article, ", ".join(words)) for article, words in shown.words], "<<", width)
+    lines += _identity(shown, colour)
+    return "\n".join(lines) + "\n"
+
+
+def _identity(shown: Shown, colour: bool) -> list[str]:
+    """Why names of several articles are one, and who else bears the name."""
+    lines = []
+    if shown.merged:
+        lines += ["", style("why it is one", "bold", colour)]
+    elif len(shown.words) > 1:
+        lines += [
+            "",
+            (
+                f"{style('why it is one', 'bold', colour)}  the articles use one name, and nothing "
+                "that they tell differs"
+            ),
+        ]
+    lines += columns(
+        [(one.article, one.local_id, "; ".join(one.because)) for one in shown.merged], "<<<", 10_000
+    )
+    if shown.apart:
+        lines += ["", style("kept apart from others of the name", "bold", colour)]
+        lines += columns([(other.id, other.told) for other in shown.apart], "<<", 10_000)
+    return lines
+
+
+def _fact_row(fact: Fact) -> tuple[str, ...]:
+    articles = count(len(fact.articles), "article") + ": " + ", ".join(fact.articles)
+    articles += f" (reprinted: {', '.join(fact.reprints)})" if fact.reprints else ""
+    return (_ARROWS[fact.direction], _named(fact.other), fact.modality, _when(fact.begin, fact.end), articles)
+
+
+def _aside_row(aside: Aside, labels: dict[str, str]) -> tuple[str, ...]:
+    said = f"{aside.subject.label} {labels.get(aside.relation, aside.relation)} {aside.object.label}"
+    return (aside.role, said, aside.modality, _when(aside.begin, aside.end), aside.article)
+
+
+def _named(node: Node) -> str:
+    return f"{node.label} ({node.country})" if node.country and node.cls != "Country" else node.label

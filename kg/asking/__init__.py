@@ -1,1 +1,0 @@
-"""What can be had from a graph: queries, exports, statistics, pictures, measures."""

@@ -1,0 +1,1 @@
+"""What runs the work: this process, several, or a cluster."""

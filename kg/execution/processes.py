@@ -1,0 +1,158 @@
+"""Several processes of this machine. One that dies is replaced, and what it was doing is done again."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import signal
+import threading
+import traceback
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from itertools import chain, islice
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+from kg.execution.engine import ATTEMPTS, Engine, InProcess, in_order, lost
+
+__all__ = ["Processes"]
+
+_log = logging.getLogger(__name__)
+_S = TypeVar("_S")
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+
+class Processes(Engine):
+    """Up to ``jobs`` processes; this one when there is a single item."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+
+    def map(
+        self, start: Callable[[], _S], work: Callable[[_S, _T], _R], items: Iterable[_T]
+    ) -> Generator[_R]:
+        """Results in order; two items for each process are under way."""
+        items = iter(items)
+        first = list(islice(items, 2))
+        if len(first) < 2:
+            yield from InProcess().map(start, work, first)
+            return
+        pool = _Pool(self.jobs, start, work)
+        try:
+            yield from in_order(pool.submit, chain(first, items), lambda: 2 * self.jobs)
+        finally:
+            pool.close()
+
+
+class _Pool:
+    """Threads that each have a process, started when there is something for it to do."""
+
+    def __init__(self, jobs: int, start: Callable[[], Any], work: Callable[[Any, Any], Any]) -> None:
+        self._start, self._work = start, work
+        self._threads = ThreadPoolExecutor(jobs, "kg-worker")
+        self._own = threading.local()
+        self._workers: set[_Worker] = set()
+        self._guard = threading.Lock()
+        self._closed = False
+
+    def submit(self, item: Any) -> Future[Any]:
+        return self._threads.submit(self._do, item)
+
+    def close(self) -> None:
+        """Ends the processes at once, whatever they are doing."""
+        with self._guard:
+            self._closed = True
+            workers = list(self._workers)
+        for worker in workers:
+            worker.end()
+        self._threads.shutdown(cancel_futures=True)
+
+    def _do(self, item: Any) -> Any:
+        for attempt in range(1, ATTEMPTS + 1):
+            worker = self._worker()
+            try:
+                return worker.do(item)
+            except (EOFError, ConnectionError):
+                self._bury(worker)
+                if self._closed:
+                    raise
+                again = "; it is done again" if attempt < ATTEMPTS else ""
+                _log.warning("%s: the process that read this was ended from outside%s", item, again)
+        raise lost(item)
+
+    def _worker(self) -> _Worker:
+        """The process of this thread."""
+        worker: _Worker | None = getattr(self._own, "worker", None)
+        if worker is None:
+            with self._guard:
+                if self._closed:
+                    raise EOFError
+                worker = self._own.worker = _Worker(self._start, self._work)
+                self._workers.add(worker)
+        return worker
+
+    def _bury(self, worker: _Worker) -> None:
+        self._own.worker = None
+        with self._guard:
+            self._workers.discard(worker)
+        worker.end()
+
+
+class _Worker:
+    """A process and the pipe to it."""
+
+    def __init__(self, start: Callable[[], Any], work: Callable[[Any, Any], Any]) -> None:
+        context = get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(
+            target=_serve, args=(theirs, start, work), name="kg-worker", daemon=True
+        )
+        self._process.start()
+        theirs.close()  # so that the pipe ends with the process
+
+    def do(self, item: Any) -> Any:
+        """What the work makes of the item.
+
+        Raises what it raises, EOFError or ConnectionError when the process has died.
+        """
+        self._pipe.send(item)
+        done, result = pickle.loads(self._pipe.recv_bytes())
+        if not done:
+            raise result
+        return result
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+
+
+def _serve(pipe: Connection, start: Callable[[], Any], work: Callable[[Any, Any], Any]) -> None:
+    """The life of a process: items in, results out, until the pipe ends.
+
+    An interrupt is the first process's business.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    states: list[Any] = []
+    with suppress(EOFError, ConnectionError):
+        while True:
+            pipe.send_bytes(_answer(states, start, work, pipe.recv()))
+
+
+def _answer(states: list[Any], start: Callable[[], Any], work: Callable[[Any, Any], Any], item: Any) -> bytes:
+    """Whether it went well, with the result or what was raised, pickled; the state is made for the first
+    item.
+    """
+    try:
+        if not states:
+            states.append(start())
+        return pickle.dumps((True, work(states[0], item)), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:
+        told = traceback.format_exc()
+        try:
+            error.add_note(told)
+            return pickle.dumps((False, error))
+        except Exception:  # what cannot be pickled is told in words
+            return pickle.dumps((False, RuntimeError(told)))

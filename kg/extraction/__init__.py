@@ -1,0 +1,1 @@
+"""From parsed tokens to statements."""

@@ -1,0 +1,1 @@
+"""Mentions, coreference and linking within one article."""

@@ -1,0 +1,436 @@
+"""Doc -> Mention: the names in an article, from the recogniser and from background knowledge together.
+
+Names that the knowledge holds are found in the text by their exact form, whether or not the recogniser saw
+them; a longer name of the recogniser ("Bank of China") is not broken by a shorter known one in it. Titles,
+articles and possessive endings are no part of a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kg.model import Mention
+from kg.resources.gazetteer import Gazetteer
+from kg.resources.gazetteer import Name as KnownName
+from kg.resources.lexicon import Lexicon, singular
+
+if TYPE_CHECKING:
+    from kg.nlp.tokens import ParsedDoc, Token
+
+__all__ = ["NameIndex", "head_of", "mentions"]
+
+_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "LAW"})
+_CLASS = {
+    "PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility", "NORP":
+    "Group", "PRODUCT": "Capability",
+    "EVENT": "Topic", "LAW": "Topic",
+}  # fmt: skip
+_RANK = {"Person": 0, "Organization": 1, "Place": 2, "Facility": 3, "Group": 4, "Capability": 5, "Topic": 6}
+_KNOWN = ""
+_ARTICLES = frozenset({"the", "a", "an", "this", "that"})
+_WORD = re.compile(r"\w[\w.]*")
+_DESIGNATION = re.compile(r"[A-Z]\w*-\d+\w*")
+_SPACES = re.compile(r"\s")
+_FAMILY_FIRST = frozenset({"CHN", "KHM", "KOR", "PRK", "TWN", "VNM"})
+_PREFER = {"name": 0, "acronym": 1, "demonym": 2, "people": 3, "capital": 4, "seat": 5}
+
+
+class NameIndex:
+    """The names that background knowledge holds, ready to be found in running text. Build it once."""
+
+    def __init__(self, knowledge: Gazetteer) -> None:
+        self._names = {
+            text: tuple(sorted(names, key=lambda n: (_PREFER.get(n.kind, 9), n.entity)))
+            for text, names in knowledge.names.items()
+        }
+        self._classes = {id: known.entity.cls for id, known in knowledge.entities.items()}
+        starts: dict[str, list[str]] = {}
+        for text in self._names:
+            found = _WORD.match(text)
+            if found:
+                starts.setdefault(found.group().rstrip("."), []).append(text)
+        self._persons = _countries_of_persons(knowledge)
+        self._starts = {
+            word: tuple(sorted(texts, key=lambda t: (-len(t), t))) for word, texts in starts.items()
+        }
+
+    def named(self, text: str) -> tuple[KnownName, ...]:
+        """What a name may stand for, likeliest first; empty when the knowledge does not hold it."""
+        found = self._names.get(text, ())
+        if not found and len(text) > 4 and text.isupper():
+            return self._names.get(text.title(), ())  # "SEOUL (Reuters) -"
+        return found
+
+    def cls(self, text: str) -> str:
+        """The class of the likeliest thing that a known name stands for."""
+        return self._classes[self.named(text)[0].entity]
+
+    def countries_of(self, person: str) -> frozenset[str]:
+        """The ISO-3 codes of the countries of known persons who have this full name or family name."""
+        return self._persons.get(person, frozenset())
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """The offsets of known names in a text, longest first at each place, without overlap.
+
+        White space counts as a blank.
+        """
+        flat, at = _SPACES.sub(" ", text), 0
+        for word in _WORD.finditer(flat):
+            names = self._starts.get(word[0]) or (self._begun_by(word[0]) if "." in word[0] else ())
+            begin = word.start() if names else -1
+            for name in names if begin >= at else ():
+                end = begin + len(name)
+                if flat.startswith(name, begin) and not (
+                    end < len(flat) and (flat[end].isalnum() or flat[end - 1 : end + 1] == "..")
+                ):
+                    yield begin, end
+                    at = end
+                    break
+
+    def _begun_by(self, word: str) -> tuple[str, ...]:
+        """The names that begin with a word with points, longest first."""
+        return self._starts.get(word.rstrip(".")) or self._starts.get(word.partition(".")[0], ())
+
+
+def _countries_of_persons(knowledge: Gazetteer) -> dict[str, frozenset[str]]:
+    """The countries of known persons by full name and by family name."""
+    found: dict[str, set[str]] = {}
+    for known in knowledge.entities.values():
+        country = known.entity.country
+        if known.entity.cls != "Person" or country is None:
+            continue
+        for name in (known.entity.label, *known.entity.aliases):
+            words = name.split()
+            family = words[0] if country in _FAMILY_FIRST else words[-1]
+            for form in (name, family):
+                found.setdefault(form, set()).add(country)
+    return {name: frozenset(countries) for name, countries in found.items()}
+
+
+def mentions(doc: ParsedDoc, index: NameIndex, lexicon: Lexicon) -> list[Mention]:
+    """The names in an article, in order, none overlapping another.
+
+    ``cls`` is what the text and the knowledge say of each.
+    """
+    known = _known_spans(doc, index)
+    spans = _merge(doc, _recognised(doc, known, lexicon) + _runs(doc, known, lexicon), known)
+    found = _with_surnames(doc, _settle(doc, spans, index, lexicon))
+    return sorted(
+        (_mention(doc, first, last, cls, index) for (first, last), cls in found.items()),
+        key=lambda m: m.begin,
+    )
+
+
+def _mention(doc: ParsedDoc, first: int, last: int, cls: str, index: NameIndex) -> Mention:
+    begin, end = doc[first].idx, doc[last].idx + len(doc[last])
+    text = _SPACES.sub(" ", doc.between(first, last))
+    return Mention(
+        begin, end, text, first, last, head_of(doc, first, last), index.cls(text) if cls == _KNOWN else cls
+    )
+
+
+def head_of(doc: ParsedDoc, first: int, last: int) -> int:
+    """The index of the token that governs a span: the last whose own head lies outside of it."""
+    for i in range(last, first - 1, -1):
+        head = doc[i].head.i
+        if head == i or not first <= head <= last:
+            return i
+    return last
+
+
+def _known_spans(doc: ParsedDoc, index: NameIndex) -> list[tuple[int, int]]:
+    """Token spans of the known names; a name that ends or begins inside a token is dropped."""
+    spans = (doc.char_span(begin, end) for begin, end in index.find(doc.text))
+    return [(span.start, span.end - 1) for span in spans if span is not None]
+
+
+def _recognised(
+    doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexicon
+) -> list[tuple[int, int, str]]:
+    """Spans of the recogniser without articles, titles, endings and line breaks."""
+    opened = dict(known)
+    found: list[tuple[int, int, str]] = []
+    for ent in doc.ents:
+        if ent.label_ not in _LABELS:
+            continue
+        span = _trim(doc, ent.start, ent.end - 1)
+        if span and ent.label_ == "PERSON":
+            span = _without_title(doc, *span, opened, lexicon)
+            span = (span[0], span[1] + 1) if span and _ends_later(doc, span[1], lexicon) else span
+        if span and ent.label_ == "ORG":
+            span = _without_common(doc, *span, lexicon)
+        if (
+            span
+            and any(c.isupper() or c.isdigit() for c in doc.between(span[0], span[1]))
+            and not _is_label(doc, *span)
+        ):
+            if (
+                found
+                and ent.label_ == "PERSON"
+                and found[-1][2] == "Person"
+                and found[-1][1] + 1 == span[0]
+                and not _broken(doc, span[0])
+            ):
+                span = (found.pop()[0], span[1])
+            found.append((*span, _CLASS[ent.label_]))
+    return found
+
+
+def _ends_later(doc: ParsedDoc, last: int, lexicon: Lexicon) -> bool:
+    """Whether the capitalised noun after a person's name, which the parser takes for its head, is the family
+    name.
+    """
+    if last + 1 >= len(doc) or _broken(doc, last + 1):
+        return False
+    token = doc[last + 1]
+    fits = (
+        token.text.istitle()
+        and token.tag_ in {"NN", "NNP", "NNPS"}
+        and not token.ent_type_
+        and not _is_title_word(token, lexicon)
+    )
+    return fits and doc[last].dep_ == "compound" and doc[last].head.i == last + 1
+
+
+def _broken(doc: ParsedDoc, i: int) -> bool:
+    """Whether a line ends before token ``i``."""
+    return i > 0 and "\n" in doc[i - 1].text_with_ws
+
+
+def _is_label(doc: ParsedDoc, first: int, last: int) -> bool:
+    """Whether one word stands alone before a colon at the start of a line ("Disclaimer:")."""
+    opens = first == 0 or "\n" in doc[first - 1].text_with_ws
+    return opens and first == last and last + 1 < len(doc) and doc[last + 1].text == ":"
+
+
+def _trim(doc: ParsedDoc, first: int, last: int) -> tuple[int, int] | None:
+    for i in range(last, first - 1, -1):
+        if "\n" in doc[i].text_with_ws and i < last:
+            first = i + 1
+            break
+    while first <= last and (doc[first].is_space or doc[first].is_punct or doc[first].lower_ in _ARTICLES):
+        first += 1
+    while last >= first and (
+        doc[last].is_space
+        or doc[last].lower_ in {"'s", "’s", "'", "’"}
+        or (doc[last].is_punct and doc[last].text != ".")
+    ):
+        last -= 1
+    return (first, last) if first <= last else None
+
+
+def _without_title(
+    doc: ParsedDoc, first: int, last: int, known: dict[int, int], lexicon: Lexicon
+) -> tuple[int, int] | None:
+    """The span of a person's name after country, title and courtesy words at its start."""
+    start = first
+    while start <= last:
+        word = doc[start].lower_
+        if start in known and known[start] < last and _is_title_word(doc[known[start] + 1], lexicon):
+            start = known[start] + 1
+        elif (
+            _is_title_word(doc[start], lexicon)
+            or word in {"'s", "’s", "of", "and"}
+            or (start > first and word in lexicon.portfolios)
+            or (
+                start < last
+                and lexicon.spelled(word) in lexicon.portfolios
+                and _is_title_word(doc[start + 1], lexicon)
+            )
+        ):
+            start += 1
+        else:
+            break
+    return (start, last) if start <= last else None
+
+
+def _is_title_word(token: Token, lexicon: Lexicon) -> bool:
+    word = token.lower_
+    return (
+        word in lexicon.titles
+        or word in lexicon.title_modifiers
+        or word in lexicon.courtesy
+        or word in lexicon.former
+    )
+
+
+def _without_common(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The span of a body's name up to its last capitalised word; nothing when only a title is left."""
+    while last >= first and doc[last].text.islower():
+        last -= 1
+    if last < first or (doc[last].lower_ in lexicon.titles and first == last):
+        return None
+    return first, last
+
+
+def _runs(doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """Runs of capitalised words that end as names of bodies, regions or sites end ("Korea Times", "South
+    China Sea").
+    """
+    found: list[tuple[int, int, str]] = []
+    i, n = 0, len(doc)
+    while i < n:
+        if not doc[i].text[:1].isupper():
+            i += 1
+            continue
+        first = i
+        while i + 1 < n and _continues(doc, i + 1):
+            i += 1
+        last, i = i, i + 1
+        while first < last and (
+            doc[first].lower_ in _ARTICLES or (doc[first].is_stop and first == doc[first].sent.start)
+        ):
+            first += 1
+        cls = _suffix_class(doc, first, last, lexicon)
+        if last > first and cls:
+            found.append((first, last, cls))
+    return found + _banks_of(doc, known, lexicon)
+
+
+def _is_capital(token: Token) -> bool:
+    return bool(token.text[:1].isupper())
+
+
+def _continues(doc: ParsedDoc, i: int) -> bool:
+    """Whether a token goes on with a capitalised run: another capitalised word, or ``&`` and a hyphen between
+    two.
+    """
+    if "\n" in doc[i - 1].text_with_ws:
+        return False
+    if doc[i].text in {"&", "-"}:
+        return i + 1 < len(doc) and _is_capital(doc[i + 1])
+    return _is_capital(doc[i])
+
+
+def _suffix_class(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> str | None:
+    for words in (2, 1):
+        if last - words < first:
+            continue
+        ending = doc.between(last - words + 1, last)
+        if ending in lexicon.organization_suffixes:
+            return lexicon.organization_suffixes[ending][0]
+        if ending in lexicon.facility_suffixes and ending != "House":
+            return "Facility"
+        if ending in lexicon.region_suffixes:
+            return "Region"
+    return None
+
+
+def _banks_of(
+    doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexicon
+) -> list[tuple[int, int, str]]:
+    """Bodies named after a known place: "Bank of China", "University of Tokyo"."""
+    found: list[tuple[int, int, str]] = []
+    for first, last in known:
+        if (
+            first >= 2
+            and doc[first - 1].text == "of"
+            and doc[first - 2].text in lexicon.organization_suffixes
+        ):
+            start = first - 2
+            while (
+                start > 0
+                and doc[start - 1].text[:1].isupper()
+                and doc[start - 1].lower_ not in _ARTICLES
+                and not doc[start - 1].is_sent_start
+            ):
+                start -= 1
+            found.append((start, last, lexicon.organization_suffixes[doc[first - 2].text][0]))
+    return found
+
+
+def _merge(
+    doc: ParsedDoc, named: list[tuple[int, int, str]], known: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], str | None]:
+    """Spans without overlap: the longer wins, a known one among equals; a list of known places ("Seoul, South
+    Korea") is no name.
+    """
+    holder = {i: span for span in known for i in range(span[0], span[1] + 1)}
+    candidates: dict[tuple[int, int], str | None] = dict.fromkeys(known)
+    for first, last, cls in named:
+        inside = {holder[i] for i in range(first, last + 1) if i in holder}
+        if inside and cls in {"Place", "Group"} and ("," in doc.between(first, last) or len(inside) > 1):
+            continue
+        if (first, last) not in candidates or candidates[first, last] == "Organization":
+            candidates.setdefault((first, last), cls)
+            if candidates[first, last] == "Organization":
+                candidates[first, last] = cls
+    chosen: dict[tuple[int, int], str | None] = {}
+    taken: set[int] = set()
+    for span in sorted(candidates, key=lambda s: (s[0] - s[1], candidates[s] is not None, s[0])):
+        tokens = range(span[0], span[1] + 1)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            chosen[span] = candidates[span]
+    return chosen
+
+
+def _settle(
+    doc: ParsedDoc, spans: dict[tuple[int, int], str | None], index: NameIndex, lexicon: Lexicon
+) -> dict[tuple[int, int], str]:
+    """A class for each span; one name has one class in one article, the one that most of its places say."""
+    votes: dict[str, Counter[str]] = {}
+    for (first, last), cls in spans.items():
+        if cls is not None:
+            votes.setdefault(doc.between(first, last), Counter())[
+                _refined(doc, first, last, cls, lexicon)
+            ] += 1
+    best = {text: min(count, key=lambda c: (-count[c], _RANK.get(c, 1))) for text, count in votes.items()}
+    settled: dict[tuple[int, int], str] = {}
+    for (first, last), cls in spans.items():
+        names = index.named(_SPACES.sub(" ", doc.between(first, last)))
+        settled[first, last] = (
+            _KNOWN if names else best[doc.between(first, last)] if cls is not None else _KNOWN
+        )
+    return settled
+
+
+def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) -> str:
+    """The class of an unknown name, narrowed by its words; what is numbered like a weapon ("Hwasong-20") is
+    one.
+    """
+    if first == last and _DESIGNATION.fullmatch(doc[first].text):
+        return "Capability"
+    ending, head = doc[last].text, singular(doc[last].lower_)
+    of = next((i for i in range(first + 1, last) if doc[i].text in {"of", "for"}), None)
+    if of is not None:
+        ending, head = doc[of - 1].text, singular(doc[of - 1].lower_)
+    if cls in {"Organization", "Place", "Facility"}:
+        if head in lexicon.occasions and last > first:
+            return "Topic"
+        if ending in lexicon.region_suffixes and last > first:
+            return "Region"
+        found = _suffix_class(doc, first, last, lexicon) if cls == "Organization" else None
+        if found:
+            return found
+        for word in (doc.between(first, last).lower(), head, singular(doc[first].lower_)):
+            if cls == "Organization" and word in lexicon.organizations:
+                return lexicon.organizations[word][0]
+    return cls
+
+
+def _with_surnames(doc: ParsedDoc, spans: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """The spans, and every further place of a person's surname; a single surname is a person whatever the
+    recogniser called it.
+    """
+    full = [span for span, cls in spans.items() if cls == "Person" and span[1] > span[0]]
+    short = {
+        doc[i].text
+        for first, last in full
+        for i in (first, last)
+        if len(doc[i]) > 2 and doc[i].text[0].isupper()
+    }
+    held = {i for first, last in spans for i in range(first, last + 1)}
+    found = {
+        span: "Person" if span[0] == span[1] and doc[span[0]].text in short and cls != _KNOWN else cls
+        for span, cls in spans.items()
+    }
+    surnames = {doc[last].text for _, last in full}
+    wanted = surnames | short
+    for token in doc if wanted else ():
+        if token.text in wanted and token.i not in held and token.tag_.startswith("NNP"):
+            found[token.i, token.i] = "Person"
+    return found

@@ -1,0 +1,294 @@
+"""Mention -> the entity that it names, within one article: what names belong together, and what is known of
+them.
+
+Entities are drafts while an article is read, for later words add names, a country or an office to them;
+``EntityBuilder.entity`` fixes them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extraction.entities.mention_detection import NameIndex
+from kg.model import Entity, Mention
+from kg.resources.gazetteer import Gazetteer
+from kg.resources.gazetteer import Name as KnownName
+from kg.resources.lexicon import Lexicon
+from kg.resources.namespaces import slug
+
+if TYPE_CHECKING:
+    from kg.nlp.tokens import ParsedDoc
+
+__all__ = ["EntityBuilder", "EntityRegistry", "ResolvedMention", "family_of"]
+
+_FAMILIES = {
+    "Person": "person",
+    "Country": "country",
+    "Group": "group",
+    "Topic": "topic",
+    **dict.fromkeys(("Place", "City", "Region", "Facility"), "place"),
+    **dict.fromkeys(("Capability", "Weapon", "Platform", "Technology", "Authority"), "capability"),
+}
+
+
+def family_of(cls: str) -> str:
+    """The first part of the ids of a class: ``person``, ``place`` ...; bodies of all kinds are
+    ``organization``.
+    """
+    return _FAMILIES.get(cls, "organization")
+
+
+@dataclass(slots=True, eq=False)
+class EntityBuilder:
+    """An entity in the making.
+
+    ``names`` are the forms that the article uses; ``stands_for`` the country that a capital speaks for.
+    """
+
+    id: str
+    cls: str
+    label: str
+    names: set[str] = field(default_factory=set)
+    country: str | None = None
+    sector: str | None = None
+    same_as: tuple[str, ...] = ()
+    stands_for: str | None = None
+    female: bool | None = None
+
+    def entity(self) -> Entity:
+        """The entity as it stands now."""
+        return Entity(
+            self.id,
+            self.cls,
+            self.label,
+            tuple(sorted(self.names - {self.label})),
+            self.country,
+            self.sector,
+            self.same_as,
+        )
+
+
+@dataclass(slots=True, eq=False)
+class ResolvedMention:
+    """Words of the article and what they stand for. ``kind`` is how a known name names its entity
+    ("demonym"), else empty.
+
+    ``first``, ``last`` (inclusive) and ``head`` are token indices; ``begin`` and ``end`` code-point offsets.
+    ``builders`` is empty when nobody can tell.
+    """
+
+    first: int
+    last: int
+    head: int
+    begin: int
+    end: int
+    text: str
+    builders: tuple[EntityBuilder, ...] = ()
+    kind: str = ""
+    form: str = "name"
+
+
+class EntityRegistry:
+    """The drafts of one article by id, and how names get there."""
+
+    def __init__(self, knowledge: Gazetteer, index: NameIndex, lexicon: Lexicon) -> None:
+        self.knowledge, self.index, self.lexicon = knowledge, index, lexicon
+        self.builders: dict[str, EntityBuilder] = {}
+
+    def known(self, id: str, name: str | None = None) -> EntityBuilder:
+        """The draft of an entity that background knowledge holds, with one more of its names in use."""
+        if id not in self.builders:
+            known = self.knowledge.entities[id]
+            e = known.entity
+            self.builders[id] = EntityBuilder(
+                id, e.cls, e.label, set(), e.country, e.sector, e.same_as, known.stands_for
+            )
+        if name:
+            self.builders[id].names.add(name)
+        return self.builders[id]
+
+    def make(
+        self,
+        cls: str,
+        label: str,
+        *,
+        country: str | None = None,
+        sector: str | None = None,
+        id: str | None = None,
+    ) -> EntityBuilder:
+        """The draft of a thing that only the article names, new or made before."""
+        id = id or f"{family_of(cls)}/{slug(label)}"
+        if id not in self.builders:
+            self.builders[id] = EntityBuilder(id, cls, label, set(), country, sector)
+        builder = self.builders[id]
+        builder.country = builder.country or country
+        builder.sector = builder.sector or sector
+        return builder
+
+    def country_of(self, builder: EntityBuilder) -> EntityBuilder | None:
+        """The country that an entity is, stands for or belongs to."""
+        if builder.cls == "Country":
+            return builder
+        if builder.stands_for and builder.stands_for in self.knowledge.entities:
+            return self.known(builder.stands_for)
+        id = f"country/{builder.country.lower()}" if builder.country else ""
+        return self.known(id) if id in self.knowledge.entities else None
+
+    def speaks_for(self, builder: EntityBuilder) -> EntityBuilder:
+        """The country for a capital or seat of power that acts; any other draft itself."""
+        if builder.stands_for and builder.stands_for in self.knowledge.entities:
+            return self.known(builder.stands_for)
+        return builder
+
+    def occurrences(self, doc: ParsedDoc, mentions: Sequence[Mention]) -> list[ResolvedMention]:
+        """What each name in the article stands for, in order."""
+        persons = _full_names([m.text for m in mentions if m.cls == "Person"])
+        unknown = [m for m in mentions if m.cls not in {"Person", "Country"} and not self.index.named(m.text)]
+        bodies = _short_forms([m.text for m in unknown])
+        classes = {m.text: m.cls for m in reversed(unknown)}
+        cited = Counter(
+            name.entity
+            for m in mentions
+            for name in self.index.named(m.text)
+            if len(self.index.named(m.text)) == 1
+        )
+        found = []
+        for m in mentions:
+            o = ResolvedMention(m.first, m.last, m.head, m.begin, m.end, m.text)
+            if m.cls == "Person":
+                o.builders = self._person(m.text, persons)
+            elif names := self.index.named(m.text):
+                self._recall(o, names, cited)
+            else:
+                o.builders = (
+                    self._body(doc, m, full := bodies.get(m.text, m.text), classes.get(full, m.cls)),
+                )
+            found.append(o)
+        return found
+
+    def _recall(self, o: ResolvedMention, names: tuple[KnownName, ...], cited: Counter[str]) -> None:
+        """Fill in what a known name stands for; among several of one kind the one named otherwise too, else
+        nothing.
+        """
+        alike = [name for name in names if name.kind == names[0].kind]
+        if len({n.entity for n in alike}) > 1:
+            alike = [n for n in alike if cited[n.entity]]
+        if len({n.entity for n in alike}) == 1:
+            o.kind = alike[0].kind
+            builder = self.known(alike[0].entity, o.text if o.kind != "people" else None)
+            if o.kind == "people" and builder.cls == "Country":
+                builder = self.make("Group", o.text, country=builder.country)
+            o.builders = (builder,)
+
+    def _person(self, text: str, persons: dict[str, str | None]) -> tuple[EntityBuilder, ...]:
+        full = persons.get(text, text)
+        if full is None:
+            return ()
+        builder = self.make("Person", full)
+        builder.names.add(text)
+        return (builder,)
+
+    def _body(self, doc: ParsedDoc, mention: Mention, full: str, cls: str) -> EntityBuilder:
+        """A body, place or thing that only the article names; a country's name or adjective in front tells
+        whose it is.
+        """
+        if cls in {"Place", "Region"} and _acts(doc, mention):
+            cls = "Organization"
+        builder = self.make(cls, full)
+        builder.names.add(mention.text)
+        if (
+            builder.country is None
+            and family_of(cls) == "organization"
+            and cls != "InternationalOrganization"
+        ):
+            builder.country = self._country_in(full)
+        if builder.sector is None and cls in _SECTORS:
+            builder.sector = _SECTORS[cls]
+        return builder
+
+    def _country_in(self, name: str) -> str | None:
+        """The country of the known country or place that a body's name begins with, or ends with after
+        "of".
+        """
+        words = name.split(" ")
+        _, of, end = name.rpartition(" of ")
+        for part in (" ".join(words[:3]), " ".join(words[:2]), words[0], end if of else ""):
+            names = self.index.named(part) if part != name else ()
+            if names and names[0].kind != "people" and names[0].entity.startswith(("country/", "place/")):
+                return self.knowledge.entities[names[0].entity].entity.country
+        return None
+
+
+_SECTORS = {
+    "Government": "GOV",
+    "Ministry": "GOV",
+    "ArmedForce": "MIL",
+    "Company": "BUS",
+    "MediaOrganization": "JRN",
+    "ArmedGroup": "REB",
+    "InternationalOrganization": "IGO",
+}
+
+
+def _acts(doc: ParsedDoc, mention: Mention) -> bool:
+    """Whether an unknown "place" does something or belongs to somebody, as bodies do and places do not."""
+    head = doc[mention.head]
+    if head.dep_ in {"nsubj", "agent"} and head.head.pos_ != "AUX":
+        return True
+    by = head.dep_ == "pobj" and head.head.dep_ == "agent"
+    return by or (mention.first > 0 and doc[mention.first - 1].text in {"'s", "’s"})
+
+
+def _full_names(texts: Sequence[str]) -> dict[str, str | None]:
+    """The fullest name for each form of a person's name; None where namesakes make a short form ambiguous."""
+    full = sorted({t for t in texts if " " in t}, key=lambda t: (-len(t.split()), t))
+    found: dict[str, str | None] = {}
+    for text in full:
+        longer = [f for f in full if f != text and _same_person(text, f)]
+        found[text] = found.get(longer[0], longer[0]) if longer else text
+    people = sorted({f for f in found.values() if f})
+    for text in sorted({t for t in texts if " " not in t}):
+        last = [f for f in people if f.split()[-1] == text]
+        owners = last or [f for f in people if f.split()[0] == text]
+        if not owners:
+            found[text] = text
+        else:
+            found[text] = owners[0] if len(owners) == 1 else None
+    return found
+
+
+def _same_person(short: str, long: str) -> bool:
+    """Whether the words of one full name are a selection of the other's in order, with the same first word or
+    initial and the same end.
+    """
+    a, b = short.replace(".", "").split(), long.replace(".", "").split()
+    if a[-1] != b[-1] or (a[0] != b[0] and not (len(a[0]) == 1 and b[0].startswith(a[0]))):
+        # "Jae Myung" for "Lee Jae Myung"
+        return len(a) < len(b) and len(a) > 1 and b[-len(a) :] == a
+    rest = iter(b)
+    return len(a) <= len(b) and all(any(x == y or (len(x) == 1 and y.startswith(x)) for y in rest) for x in a)
+
+
+def _short_forms(texts: Sequence[str]) -> dict[str, str]:
+    """For a one-word name of a body the only longer name in the article that begins with it or has it as its
+    initials.
+    """
+    distinct = sorted(set(texts))
+    found: dict[str, str] = {}
+    for text in distinct:
+        if " " in text:
+            continue
+        if text.isupper() and len(text) > 1:
+            owners = [
+                t
+                for t in distinct
+                if t != text and "".join(w[0] for w in t.split() if w[0].isupper()) == text and " " in t
+            ]
+        else:
+            owners = [t for t in distinct if t.startswith(text + " ")]
+        if len(owners) == 1:
+            found[text] = owners[0]
+    return found

@@ -1,0 +1,322 @@
+"""Whom a pronoun means: the likeliest of what was spoken of before, or nobody when that is not clear enough.
+
+Candidates are weighed by distance and grammatical role, after Lappin and Leass (1994, Computational
+Linguistics 20:4), in a small form.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.entities.discourse import DiscourseState
+from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
+
+if TYPE_CHECKING:
+    from kg.nlp.tokens import Token
+
+__all__ = ["PRONOUNS", "resolve"]
+
+_MALE = frozenset({"he", "him", "his", "himself"})
+_FEMALE = frozenset({"she", "her", "hers", "herself"})
+_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+_THING = frozenset({"it", "its", "itself"})
+_SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
+_SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
+PRONOUNS = _MALE | _FEMALE | _PLURAL | _THING | _SPEAKER | _SPEAKERS
+
+_ROLES = {
+    "nsubj": 80,
+    "nsubjpass": 75,
+    "agent": 50,
+    "dobj": 45,
+    "dative": 45,
+    "poss": 35,
+    "pobj": 25,
+    "attr": 20,
+}
+_SAYING = frozenset(
+    {
+        "say",
+        "tell",
+        "add",
+        "write",
+        "post",
+        "declare",
+        "announce",
+        "warn",
+        "note",
+        "state",
+        "stress",
+        "claim",
+        "insist",
+        "reply",
+        "argue",
+    }
+)
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+def resolve(state: DiscourseState, token: Token) -> ResolvedMention | None:
+    """What a pronoun stands for, as an occurrence at the pronoun; None when that is not clear.
+
+    Each pronoun is worked out once.
+    """
+    if token.i not in state.pronouns:
+        state.pronouns[token.i] = None  # a pronoun never refers to itself by way of another
+        builders = _antecedents(state, token)
+        if builders:
+            state.pronouns[token.i] = state.occurrence(token.i, token.i, token.i, builders, "pronoun")
+    return state.pronouns[token.i]
+
+
+def _antecedents(state: DiscourseState, token: Token) -> list[EntityBuilder]:
+    word = token.lower_
+    if word in _MALE or word in _FEMALE:
+        return _person(state, token, word in _FEMALE)
+    if word in _PLURAL:
+        return _several(state, token)
+    if word in _THING:
+        return _thing(state, token)
+    if word in _SPEAKER or word in _SPEAKERS:
+        return _speaker(state, token, word in _SPEAKERS)
+    return []
+
+
+def _person(state: DiscourseState, token: Token, female: bool) -> list[EntityBuilder]:
+    ahead = _main_subject(state, token)
+    if ahead is not None and ahead.builders[0].female in {None, female}:
+        return list(ahead.builders)
+    barred = _barred(state, token)
+    best: tuple[float, EntityBuilder] | None = None
+    heard: dict[EntityBuilder, int] = {}
+    for occurrence in _spoken(state, token, 3):
+        builder = occurrence.builders[0]
+        if (
+            len(occurrence.builders) != 1
+            or builder.cls != "Person"
+            or builder.female not in {None, female}
+            or builder in barred
+        ):
+            continue
+        heard[builder] = heard.get(builder, 0) + 1
+        score = _weight(state, occurrence, token) + 4 * min(heard[builder], 5)
+        if best is None or score > best[0]:
+            best = score, builder
+    return [best[1]] if best else []
+
+
+def _spoken(state: DiscourseState, token: Token, sentences: int) -> list[ResolvedMention]:
+    """What is spoken of before a pronoun, earlier pronouns that were worked out included, nearest first."""
+    found = list(state.before(token.i, sentences))
+    lowest = state.sentence[token.i] - sentences
+    found += [
+        o for i, o in state.pronouns.items() if o is not None and i < token.i and state.sentence[i] >= lowest
+    ]
+    return sorted(found, key=lambda o: -o.head)
+
+
+def _weight(state: DiscourseState, occurrence: ResolvedMention, token: Token) -> float:
+    """How likely a pronoun takes up an occurrence, by role and distance."""
+    role = state.role(state.doc[occurrence.head])
+    if role not in _ROLES and _before_verb(state, occurrence):
+        role = "nsubj"
+    parallel = 25 if role in _SUBJECTS and token.dep_ in _SUBJECTS else 0
+    distance = state.sentence[token.i] - state.sentence[occurrence.head]
+    return float((100 + _ROLES.get(role, 15) + parallel) * 0.55**distance)
+
+
+def _before_verb(state: DiscourseState, occurrence: ResolvedMention) -> bool:
+    """Whether a finite verb follows the words at once, whatever the parser made of them."""
+    i = occurrence.last + 1
+    return i < len(state.doc) and state.doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}
+
+
+def _barred(state: DiscourseState, token: Token) -> set[EntityBuilder]:
+    """Those whom a pronoun cannot mean: the subject of the verb whose object it is."""
+    if token.tag_ == "PRP$" or token.lower_.endswith(("self", "selves")):
+        return set()
+    verb = token.head.head if token.dep_ == "pobj" else token.head
+    if token.dep_ not in {"dobj", "dative", "pobj", "iobj"} or verb.tag_[:2] != "VB":
+        return set()
+    return {
+        d for child in verb.children if child.dep_ in _SUBJECTS for o in _at(state, child) for d in o.builders
+    }
+
+
+def _at(state: DiscourseState, token: Token) -> list[ResolvedMention]:
+    found = state.names.get(token.i) or state.titles.get(token.i) or state.descriptions.get(token.i)
+    if found is None and token.lower_ in PRONOUNS:
+        found = state.pronouns.get(token.i)
+    return [found] if found is not None and found.builders else []
+
+
+def _main_subject(state: DiscourseState, token: Token) -> ResolvedMention | None:
+    """The person who is the subject that follows a fronted phrase with a possessive ("In his speech, Trump
+    said").
+    """
+    if token.tag_ != "PRP$" or any(
+        state.sentence[o.head] == state.sentence[token.i] for o in state.before(token.i, 0)
+    ):
+        return None
+    verb = token.head
+    while verb.tag_[:2] != "VB" and verb.head.i != verb.i:
+        verb = verb.head
+    for child in verb.children:
+        if (
+            child.dep_ in _SUBJECTS
+            and child.i > token.i
+            and (commas := [t for t in state.doc[token.i : child.i] if t.text == ","])
+            and commas
+        ):
+            found = _at(state, child)
+            if found and len(found[0].builders) == 1 and found[0].builders[0].cls == "Person":
+                return found[0]
+    return None
+
+
+def _several(state: DiscourseState, token: Token) -> list[EntityBuilder]:
+    """The plural thing spoken of last, subjects first: joined names or a plural description; none when an
+    unknown plural is nearer.
+    """
+    here = state.sentence[token.i]
+    for distance in range(3):
+        options = _plurals(state, token, here - distance)
+        if options:
+            best = max(
+                options, key=lambda option: (2 * option[0] + 3 * (token.i - option[1] <= 3), option[1])
+            )
+            return best[2]
+    return []
+
+
+def _plurals(
+    state: DiscourseState, token: Token, sentence: int
+) -> list[tuple[bool, int, list[EntityBuilder]]]:
+    """Plural things in a sentence before a pronoun: is it a subject, where, and what (nothing for a plural
+    noun that is not understood).
+    """
+    found: list[tuple[bool, int, list[EntityBuilder]]] = []
+    inside: set[int] = set()
+    covered = {
+        k for o in state.descriptions.values() if len(o.builders) > 1 for k in range(o.first, o.last + 1)
+    }
+    for chain in state.chains:
+        end = chain[-1].last
+        if end in covered:
+            continue
+        if state.sentence[end] == sentence and end < token.i:
+            subject = any(state.role(state.doc[o.head]) in _SUBJECTS for o in chain) or _before_verb(
+                state, chain[-1]
+            )
+            builders = [state.registry.speaks_for(d) for o in chain for d in o.builders]
+            found.append((subject, end, list(dict.fromkeys(builders))))
+            inside.update(k for o in chain for k in range(o.first, o.last + 1))
+    for i in range(token.i - 1, -1, -1):
+        if state.sentence[i] < sentence:
+            break
+        other = state.doc[i]
+        if (
+            state.sentence[i] != sentence
+            or i in inside
+            or (other.tag_ not in {"NNS", "NNPS"} and i not in state.pronouns)
+        ):
+            continue
+        known = state.descriptions.get(i) or state.pronouns.get(i)
+        builders = list(known.builders) if known else []
+        plural = len(builders) > 1 or (bool(builders) and builders[0].cls == "Group")
+        subject = state.role(other) in _SUBJECTS
+        if plural or (subject and i not in state.names and i not in state.pronouns):
+            found.append((subject, i, builders if plural else []))
+    return found
+
+
+def _thing(state: DiscourseState, token: Token) -> list[EntityBuilder]:
+    """The country or body meant by "it" or "its": the subject of the clause or of a verb above, else of the
+    sentence before.
+    """
+    if token.lower_ == "it" and _is_empty(token):
+        return []
+    subject = _subject_above(token)
+    while subject is not None:
+        found = _at(state, subject)
+        if not found:
+            return []
+        builders = [state.registry.speaks_for(d) for d in found[0].builders]
+        if len(builders) == 1 and builders[0].cls not in {"Person", "Group"}:
+            return builders
+        if token.lower_ == "it":
+            return []
+        verb = subject.head
+        subject = _subject_above(verb) if verb.head.i != verb.i else None
+    best: tuple[float, EntityBuilder] | None = None
+    for occurrence in state.before(token.i, 1):
+        builder = state.registry.speaks_for(occurrence.builders[0])
+        same = state.sentence[occurrence.head] == state.sentence[token.i]
+        role = state.role(state.doc[occurrence.head])
+        if len(occurrence.builders) != 1 or not _is_body(builder) or occurrence.kind == "demonym":
+            continue
+        if (
+            role in _SUBJECTS
+            or (same and token.lower_ == "its" and role != "poss")
+            or _before_verb(state, occurrence)
+        ):
+            score = _weight(state, occurrence, token)
+            if best is None or score > best[0]:
+                best = score, builder
+    return [best[1]] if best else []
+
+
+def _is_body(builder: EntityBuilder) -> bool:
+    return builder.cls == "Country" or builder.id.startswith("organization/")
+
+
+def _is_empty(token: Token) -> bool:
+    """Whether "it" stands for nothing: "it is important that", "it seems"."""
+    if token.dep_ == "expl" or token.head.lemma_ in {"seem", "appear", "rain", "matter"}:
+        return True
+    clausal = any(
+        c.dep_ in {"ccomp", "xcomp", "advcl", "csubj"} and c.i > token.head.i for c in token.head.children
+    )
+    return (
+        token.head.lemma_ == "be"
+        and clausal
+        and any(c.dep_ in {"acomp", "attr"} for c in token.head.children)
+    )
+
+
+def _subject_above(token: Token) -> Token | None:
+    """The subject that precedes a token, of the nearest verb above it that has one other than the token
+    itself.
+    """
+    verb = token.head
+    while True:
+        if verb.tag_[:2] == "VB" or verb.pos_ in {"VERB", "AUX"}:
+            for child in verb.children:
+                if child.dep_ in _SUBJECTS and child.i < token.i and child.tag_ not in {"WDT", "WP"}:
+                    return child
+        if verb.head.i == verb.i:
+            return None
+        verb = verb.head
+
+
+def _speaker(state: DiscourseState, token: Token, plural: bool) -> list[EntityBuilder]:
+    """Who says "I"; for "we" the country or body that the speaker is or acts for."""
+    verb = token.head
+    while verb.head.i != verb.i:
+        verb = verb.head
+        if verb.lemma_ not in _SAYING:
+            continue
+        for child in verb.children:
+            if child.dep_ not in _SUBJECTS or child.i == token.i:
+                continue
+            builders = [d for o in _at(state, child) for d in o.builders]
+            if len(builders) != 1:
+                return []
+            if not plural:
+                return builders if builders[0].cls == "Person" else []
+            return (
+                builders
+                if _is_body(builders[0])
+                else [c for d in builders if d.sector == "GOV" and (c := state.registry.country_of(d))]
+            )
+    return []

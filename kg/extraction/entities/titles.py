@@ -1,0 +1,312 @@
+"""Who holds which office: titles before a name ("US Defence Secretary Pete Hegseth") and in apposition after
+it.
+
+A title that the text calls former, or that is not yet held, makes no claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
+from kg.resources.lexicon import Lexicon, singular
+
+if TYPE_CHECKING:
+    from kg.nlp.tokens import ParsedDoc
+
+__all__ = ["Office", "find_offices", "title_at"]
+
+_REACH = 9
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_AFTER = frozenset({"of", "for", "at", "in", "to", "from", "with"})
+
+
+@dataclass(slots=True, eq=False)
+class Office:
+    """A title that the text gives to a person. ``first`` and ``last`` (inclusive) are the tokens of the title
+    itself, without its country.
+
+    ``whose`` is the country or body named with it; ``leads`` are the tokens before the name that belong to
+    the person's full mention.
+    """
+
+    person: ResolvedMention
+    first: int
+    last: int
+    title: str
+    sector: str
+    whose: ResolvedMention | None
+    former: bool
+    leads: range
+
+
+def title_at(doc: ParsedDoc, i: int, lexicon: Lexicon) -> tuple[int, str] | None:
+    """The first token and the sector of the longest title whose last word is token ``i``; None when there is
+    none.
+    """
+    word = lexicon.spelled(doc[i].text)
+    if word not in lexicon.title_heads and singular(word) not in lexicon.title_heads:
+        return None
+    for width in (4, 3, 2, 1):
+        first = i - width + 1
+        if first < 0:
+            continue
+        words = [doc[k].lower_ for k in range(first, i + 1)]
+        text = " ".join(lexicon.spelling.get(w, w) for w in words).replace(" - ", "-")
+        single = " ".join([*words[:-1], singular(words[-1])]).replace(" - ", "-")
+        for form in (text, single):
+            if form in lexicon.titles:
+                return first, lexicon.titles[form]
+    return None
+
+
+def find_offices(doc: ParsedDoc, names: Mapping[int, ResolvedMention], lexicon: Lexicon) -> list[Office]:
+    """The offices of the persons named, in the order of the text.
+
+    ``names`` holds the occurrence at each token of a name.
+    """
+    found: list[Office] = []
+    for person in _persons(names):
+        before = _before(doc, person, names, lexicon)
+        if before:
+            before.whose = before.whose or _realm(doc, person, names)
+            further = (
+                _title_ending(doc, person, before.first - 1, names, lexicon)
+                if before.first and before.whose is None
+                else None
+            )
+            found += [before] if further is None else [further, before]
+        after = _after(doc, person, names, lexicon) or _apposed(doc, person, names, lexicon)
+        if (after and not before) or (
+            after and after.title.lower() != (before.title.lower() if before else "")
+        ):
+            found.append(after)
+    return found
+
+
+def _persons(names: Mapping[int, ResolvedMention]) -> Iterator[ResolvedMention]:
+    for i in sorted(names):
+        if names[i].first == i and any(d.cls == "Person" for d in names[i].builders):
+            yield names[i]
+
+
+def _before(
+    doc: ParsedDoc, person: ResolvedMention, names: Mapping[int, ResolvedMention], lexicon: Lexicon
+) -> Office | None:
+    """The title right before a name."""
+    last = person.first - 1
+    while last >= 0 and doc[last].lower_ in lexicon.courtesy:
+        _mark(person, doc[last].lower_, lexicon)
+        last -= 1
+    if last < 0 or last in names:
+        return None
+    return _title_ending(doc, person, last, names, lexicon)
+
+
+def _title_ending(
+    doc: ParsedDoc, person: ResolvedMention, last: int, names: Mapping[int, ResolvedMention], lexicon: Lexicon
+) -> Office | None:
+    """The office whose words end at token ``last``, read leftwards: title, "of" phrase, country or body in
+    front.
+    """
+    head = _head_of_title(doc, last, names, lexicon)
+    if head is None:
+        return None
+    (first, sector), anchor = head
+    first = _widen(doc, first, names, lexicon)
+    whose, start = _owner_before(doc, first, names)
+    if (
+        whose is not None
+        and whose.builders
+        and whose.builders[0].cls == "Ministry"
+        and whose.last == first - 1
+    ):
+        # "US Treasury Secretary": the department's word is part of the title
+        while first - 1 > whose.first and lexicon.spelled(doc[first - 1].text) in lexicon.portfolios:
+            first -= 1
+    if whose is None and first > 0 and doc[first].lower_ in {"'s"}:
+        return None
+    former = (
+        any(doc[k].lower_ in lexicon.former for k in range(max(0, start - 2), last + 1))
+        or doc[last].lower_ in lexicon.former
+    )
+    while first <= last and doc[first].lower_ in lexicon.former:
+        first += 1
+    title = doc.between(first, last)
+    if not title or not title.strip():
+        return None
+    _mark(person, doc[anchor].lower_, lexicon)
+    return Office(person, first, last, " ".join(title.split()), sector, whose, former, range(first, last + 1))
+
+
+def _head_of_title(
+    doc: ParsedDoc, last: int, names: Mapping[int, ResolvedMention], lexicon: Lexicon
+) -> tuple[tuple[int, str], int] | None:
+    """Where a title that ends at ``last`` has its head: there, or before an "of" ("Secretary of State")."""
+    found = title_at(doc, last, lexicon)
+    if found:
+        return found, last
+    for i in range(last - 1, max(0, last - _REACH), -1):
+        token = doc[i]
+        if (
+            i in names
+            or (token.is_punct and token.text != "-")
+            or (token.tag_.startswith("VB") and token.text.islower())
+        ):
+            return None
+        if token.text in {"of", "for"} and i > 0:
+            found = title_at(doc, i - 1, lexicon)
+            if found and all(
+                doc[k].text[:1].isupper() or doc[k].lower_ in {"and", "the", "of", "for", "-", "&"}
+                for k in range(i + 1, last + 1)
+            ):
+                return found, i - 1
+    return None
+
+
+def _widen(doc: ParsedDoc, first: int, names: Mapping[int, ResolvedMention], lexicon: Lexicon) -> int:
+    """The first token of a title with the words before it that belong to it: "Deputy", "Foreign", "chief
+    nuclear".
+    """
+    capital = doc[first].text[:1].isupper()
+    while first > 0 and first - 1 not in names:
+        token = doc[first - 1]
+        word = lexicon.spelled(token.text)
+        if token.is_space or (token.is_punct and token.text != "-"):
+            break
+        told = (
+            word in lexicon.portfolios
+            or word in lexicon.title_modifiers
+            or word in lexicon.titles
+            or word in lexicon.former
+        )
+        noun = (
+            token.tag_ in {"NN", "NNP", "NNPS"}
+            and token.dep_ in {"compound", "amod", "nmod"}
+            and token.text[:1].isupper() == capital
+        )
+        pair = (
+            word in {"and", "-", "&"}
+            and first > 1
+            and lexicon.spelled(doc[first - 2].text) in lexicon.portfolios
+        )
+        if not (told or noun or pair) or (word in lexicon.titles and word not in lexicon.title_modifiers):
+            break
+        first -= 1
+    return first
+
+
+def _realm(
+    doc: ParsedDoc, person: ResolvedMention, names: Mapping[int, ResolvedMention]
+) -> ResolvedMention | None:
+    """The country or body after the name of who holds an office of it: "King Letsie of Lesotho"."""
+    i = person.last + 1
+    if i + 1 >= len(doc) or doc[i].text != "of":
+        return None
+    i += 2 if doc[i + 1].lower_ == "the" else 1
+    found = names.get(i)
+    return None if found is None or any(d.cls == "Person" for d in found.builders) else found
+
+
+def _owner_before(
+    doc: ParsedDoc, first: int, names: Mapping[int, ResolvedMention]
+) -> tuple[ResolvedMention | None, int]:
+    """The name before a title that says whose office it is, and the first token of the whole."""
+    i = first - 1
+    if i > 0 and doc[i].text in _POSSESSIVE:
+        i -= 1
+    if (
+        i >= 0
+        and i in names
+        and not any(d.cls == "Person" for d in names[i].builders)
+        and not doc[i].is_space
+    ):
+        return names[i], names[i].first
+    return None, first
+
+
+def _after(
+    doc: ParsedDoc, person: ResolvedMention, names: Mapping[int, ResolvedMention], lexicon: Lexicon
+) -> Office | None:
+    """The title after a name and a comma: "Rafik Hariri, the prime minister of Lebanon, ..."."""
+    i = person.last + 1
+    if i + 1 >= len(doc) or doc[i].text != ",":
+        return None
+    start = i + 1
+    for i in range(start, min(start + _REACH, len(doc))):
+        token = doc[i]
+        if i in names:
+            if any(d.cls == "Person" for d in names[i].builders):
+                return None
+            continue
+        follows = doc[i + 1] if i + 1 < len(doc) else None
+        ends = follows is None or not (follows.tag_.startswith("NN") or follows.text == "-" or i + 1 in names)
+        if (
+            ends
+            and token.tag_.startswith("NN")
+            and title_at(doc, i, lexicon)
+            and not token.tag_.endswith("S")
+        ):
+            if (
+                follows is not None
+                and follows.text not in {",", ".", ")", "-", "–", "—", ";"}
+                and follows.text not in _AFTER
+            ):
+                return None
+            return _title_after(doc, person, start, i, names, lexicon)
+        if not (
+            token.tag_.startswith(("NN", "JJ", "DT", "PRP$", "POS", "RB", "CD")) or token.text in {"-", "and"}
+        ):
+            return None
+    return None
+
+
+def _title_after(
+    doc: ParsedDoc,
+    person: ResolvedMention,
+    start: int,
+    last: int,
+    names: Mapping[int, ResolvedMention],
+    lexicon: Lexicon,
+) -> Office | None:
+    office = _title_ending(doc, person, last, names, lexicon)
+    if office is None:
+        return None
+    office.leads = range(start, last + 1)
+    office.former = office.former or any(doc[k].lower_ in lexicon.former for k in range(start, last + 1))
+    i = last + 1
+    if i < len(doc) and doc[i].text in _AFTER:
+        i += 1
+        if i < len(doc) and doc[i].lower_ == "state" and doc[last].lower_ == "secretary":
+            office.last, office.title = i, doc.between(office.first, i)
+        i += 1 if i < len(doc) and doc[i].lower_ == "the" else 0
+        if i in names and office.whose is None and not any(d.cls == "Person" for d in names[i].builders):
+            office.whose = names[i]
+    return office
+
+
+def _apposed(
+    doc: ParsedDoc, person: ResolvedMention, names: Mapping[int, ResolvedMention], lexicon: Lexicon
+) -> Office | None:
+    """The title before a comma and a name in apposition to it: "the country's prime minister, Shehbaz Sharif,
+    said".
+    """
+    i = person.first - 1
+    if i < 1 or doc[i].text != "," or i - 1 in names:
+        return None
+    head = doc[person.head]
+    if doc[i - 1].lower_ == "counterpart":
+        return _title_ending(doc, person, i - 1, names, lexicon)
+    if head.dep_ != "appos" or not title_at(doc, i - 1, lexicon) or head.head.i != i - 1:
+        return None
+    return _title_ending(doc, person, i - 1, names, lexicon)
+
+
+def _mark(person: ResolvedMention, word: str, lexicon: Lexicon) -> None:
+    """Note what a title tells of a person's sex, for pronouns."""
+    builder: EntityBuilder
+    for builder in person.builders:
+        if builder.female is None and (word in lexicon.female or word in lexicon.male):
+            builder.female = word in lexicon.female

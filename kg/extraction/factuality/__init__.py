@@ -1,0 +1,1 @@
+"""Modality, attribution and confidence of statements."""

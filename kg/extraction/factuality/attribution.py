@@ -1,0 +1,289 @@
+"""On whose word a clause stands: reported speech, quotations, "according to"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.syntax.verb_coordination import above
+from kg.resources.factuality_lexicon import FactualityLexicon, wording
+
+if TYPE_CHECKING:
+    from kg.nlp.tokens import ParsedDoc, Token
+
+__all__ = ["attributed_to"]
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OPENING, _CLOSING, _STRAIGHT = frozenset("“«„"), frozenset("”»"), frozenset({'"', "``", "''"})
+_LATE = frozenset({"parataxis", "ccomp", "relcl", "advcl", "conj", "appos", "dep", "acl"})
+_NEAR = 12  # tokens between a quotation and the reporting verb beside it
+
+
+def attributed_to(trigger: Token, words: FactualityLexicon | None = None) -> Token | None:
+    """The head word of the speaker on whose word the clause of ``trigger`` stands, the nearest one; None when
+    the article itself says it.
+
+    A pronoun is returned as it stands. What a speaker does by speaking ("accused", "urged") stands on
+    nobody's word.
+    """
+    known = words or wording()
+    for step in (_governing, _closing, _quoting):
+        speaker = step(trigger, known)
+        if speaker is not None:
+            return speaker
+    return None
+
+
+def _governing(trigger: Token, words: FactualityLexicon) -> Token | None:
+    """From the verbs and nouns above the word: "X said that S", "X announced a visit", "according to X,
+    S".
+    """
+    below, node = trigger, trigger
+    for _ in range(len(trigger.doc)):
+        speaker = _source(node, below, words) or _inserted(node, trigger, words)
+        if speaker is None and node != below:
+            speaker = _reporter(node, below, words)
+        if speaker is not None:
+            return None if _within(trigger, speaker) else speaker
+        if node.head == node:
+            return None
+        below, node = node, above(node)
+    return None
+
+
+def _within(trigger: Token, speaker: Token) -> bool:
+    """Whether the word describes the speaker itself: "the minister, who visited Tokyo, said"."""
+    return bool(trigger == speaker or speaker.is_ancestor(trigger))
+
+
+def _source(node: Token, below: Token, words: FactualityLexicon) -> Token | None:
+    """X of "according to X", where it hangs on this word."""
+    for child in node.children:
+        if child.lemma_.lower() in words.reporting_sources and child != below:
+            for link in (child, *child.children):
+                named = next((word for word in link.children if word.dep_ == "pobj"), None)
+                if named is not None:
+                    return named
+    return None
+
+
+def _inserted(node: Token, trigger: Token, words: FactualityLexicon) -> Token | None:
+    """X of a reporting clause that hangs on what it reports: "S, X said"."""
+    for child in node.children:
+        if (
+            child.dep_ in _LATE
+            and child.i > node.i
+            and _bare(child, words)
+            and child != trigger
+            and not child.is_ancestor(trigger)
+        ):
+            subject = _own_subject(child)
+            if subject is not None and _after_comma(child, subject):
+                return subject
+    return None
+
+
+def _reporter(node: Token, below: Token, words: FactualityLexicon) -> Token | None:
+    """The speaker when ``node`` reports ``below``."""
+    lemma = node.lemma_.lower()
+    if node.tag_[:2] == "VB":
+        if below.dep_ in {"ccomp", "parataxis"} and lemma in words.reporting_verbs and not _question(below):
+            return _speaker(node)
+        if below.dep_ in {"dobj", "oprd", "nsubjpass"} and lemma in words.reporting_things:
+            return _speaker(node)
+        if below.dep_ in {"xcomp", "acl"} and lemma == "claim" and node.tag_ != "VBN":
+            return _speaker(node)
+        if (
+            below.dep_ not in {"dobj", *_SUBJECTS}
+            and lemma in words.reporting_verbs - words.reporting_things
+            and _strayed(below, node)
+        ):
+            return _speaker(node)
+    that = any(child.dep_ == "mark" and child.lower_ == "that" for child in below.children)
+    if that and below.dep_ in {"acl", "ccomp", "relcl"} and lemma in words.reporting_nouns:
+        return _author(node) or _issuer(node)
+    return None
+
+
+def _strayed(below: Token, verb: Token) -> bool:
+    """Whether the clause after "that" hangs on an adjunct of the verb: "said in a post on Monday that S"."""
+    if below.i < verb.i:
+        return False
+    for token in below.subtree:
+        if token.dep_ in {"relcl", "acl"} and token.left_edge.lower_ == "that":
+            subject = _own_subject(token)
+            return subject is not None and subject.lower_ != "that" and subject.i > token.left_edge.i
+    return False
+
+
+def _question(clause: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ in {"if", "whether"} for child in clause.children)
+
+
+def _bare(verb: Token, words: FactualityLexicon) -> bool:
+    """Whether a reporting verb has nothing to report inside its own clause."""
+    if verb.tag_[:2] != "VB" or verb.lemma_.lower() not in words.reporting_verbs:
+        return False
+    if verb.lemma_.lower() in {"tell", "inform"}:
+        return not any(child.dep_ in {"ccomp", "xcomp"} and child.i > verb.i for child in verb.children)
+    reported = [
+        child
+        for child in verb.children
+        if child.dep_ in {"ccomp", "dobj", "xcomp", "dative"} and child.i > verb.i
+    ]
+    return all(child.lower_ in {"reporters", "journalists"} for child in reported)
+
+
+def _after_comma(verb: Token, subject: Token) -> bool:
+    first = min(subject.left_edge.i, verb.i)
+    before = verb.doc[first - 1] if first > 0 else None
+    return before is not None and (before.text == "," or before.text in _CLOSING | _STRAIGHT)
+
+
+def _own_subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+
+
+def _speaker(verb: Token, depth: int = 0) -> Token | None:
+    """Who says what the verb says: its subject, agent, or that of the clause it belongs to."""
+    if depth > 8:
+        return None
+    agent = next(
+        (
+            word
+            for child in verb.children
+            if child.dep_ == "agent"
+            for word in child.children
+            if word.dep_ == "pobj"
+        ),
+        None,
+    )
+    if agent is not None:
+        return agent
+    subject = _own_subject(verb)
+    if subject is not None:
+        if subject.dep_ == "nsubjpass":
+            return None
+        return verb.head if verb.dep_ == "relcl" and subject.tag_ in {"WDT", "WP"} else subject
+    if any(child.dep_ == "auxpass" for child in verb.children):
+        return None
+    return _inherited(verb, depth)
+
+
+def _inherited(verb: Token, depth: int) -> Token | None:
+    head = verb.head
+    if verb.dep_ == "acl":
+        return (
+            head if head.lemma_.lower() not in wording().reporting_nouns else _author(head) or _issuer(head)
+        )
+    if verb.dep_ == "pcomp":
+        head = head.head
+        subject = _own_subject(head)
+        return subject if subject is not None else _speaker(head, depth + 1)
+    if verb.dep_ in {"conj", "xcomp", "advcl"} and head != verb:
+        # "asked X to allow Y, saying ...": the one who says is the subject of the finite verb above
+        while (
+            head.dep_ in {"xcomp", "advcl", "conj"} and _own_subject(head) is None and head.head is not head
+        ):
+            head = head.head
+        subject = _own_subject(head)
+        return (
+            subject
+            if subject is not None and subject.tag_ not in {"WDT", "WP"}
+            else _speaker(head, depth + 1)
+            if head != verb
+            else None
+        )
+    return None
+
+
+def _author(noun: Token) -> Token | None:
+    """X of "X's statement", "a statement by X"."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:
+            return next((word for word in child.children if word.dep_ == "pobj"), None)
+    return None
+
+
+def _issuer(noun: Token) -> Token | None:
+    """X of "X released a statement", "X said in a statement"."""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head if noun.dep_ == "dobj" else None
+    return _speaker(verb) if verb is not None and verb.tag_[:2] == "VB" else None
+
+
+def _closing(trigger: Token, words: FactualityLexicon) -> Token | None:
+    """X of a reporting clause at the end of the sentence, wherever the parser hung it: "S, X reported."."""
+    doc, end = trigger.doc, trigger.sent.end
+    for place in range(end - 1, trigger.i, -1):
+        verb = doc[place]
+        if not _bare(verb, words) or (verb.is_ancestor(trigger) and verb.dep_ != "ROOT"):
+            continue
+        subject = _own_subject(verb)
+        if (
+            subject is None
+            or subject.tag_ in {"WDT", "WP"}
+            or not _after_comma(verb, subject)
+            or subject.left_edge.i <= trigger.i
+        ):
+            continue
+        return subject
+    return None
+
+
+def _quoting(trigger: Token, words: FactualityLexicon) -> Token | None:
+    """X of a quotation that holds the word and goes over the end of a sentence."""
+    span = _quotation(trigger)
+    if span is None:
+        return None
+    first, last = span
+    if not _runs_on(trigger, first, last):
+        return None
+    doc = trigger.doc
+    after = _beside(doc, range(last + 1, min(last + 1 + _NEAR, len(doc))), words)
+    return (
+        after if after is not None else _beside(doc, range(first - 1, max(first - 1 - _NEAR, -1), -1), words)
+    )
+
+
+def _runs_on(trigger: Token, first: int, last: int) -> bool:
+    """Whether the quotation goes beyond this sentence, or is this whole sentence."""
+    sentence = trigger.sent
+    whole = first <= sentence.start + 1 and last >= sentence.end - 2
+    return bool(whole or first < sentence.start or last >= sentence.end)
+
+
+def _beside(doc: ParsedDoc, places: range, words: FactualityLexicon) -> Token | None:
+    """The speaker of the reporting verb nearest to a quotation, in the same paragraph and outside other
+    quotations.
+    """
+    for place in places:
+        token = doc[place]
+        if "\n" in token.text or token.text in _OPENING | _CLOSING | _STRAIGHT:
+            return None
+        if token.tag_[:2] == "VB" and token.lemma_.lower() in words.reporting_verbs:
+            return _speaker(token)
+        if places.step > 0 and token.text in {".", "?", "!"}:
+            return None
+    return None
+
+
+def _quotation(trigger: Token) -> tuple[int, int] | None:
+    """First and last token (the marks) of the quotation around a word, within its paragraph."""
+    doc, start = trigger.doc, 0
+    for place in range(trigger.i - 1, -1, -1):
+        if "\n" in doc[place].text:
+            start = place + 1
+            break
+    opened: int | None = None
+    for place in range(start, len(doc)):
+        text = doc[place].text
+        if "\n" in text or (opened is None and place > trigger.i):
+            return None
+        if opened is None and text in _OPENING | _STRAIGHT:
+            opened = place
+        elif opened is not None and text in _CLOSING | _STRAIGHT:
+            if opened < trigger.i < place:
+                return opened, place
+            opened = None
+    return None

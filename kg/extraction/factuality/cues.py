@@ -1,0 +1,197 @@
+"""Cues of modality: what a word, its children and its entry in ontology/modality.toml say, before anything
+that governs it is asked.
+
+Relies on labels (PTB tags, CLEAR dependencies) and lemmas only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.resources.factuality_lexicon import FactualityLexicon
+
+if TYPE_CHECKING:
+    from kg.model import Modality
+    from kg.nlp.tokens import Token
+
+__all__ = [
+    "SUBJECTS",
+    "child_of",
+    "complement_kind",
+    "gerund_kind",
+    "is_carried",
+    "is_clause",
+    "is_condition",
+    "is_imperative",
+    "is_infinitive",
+    "is_negative",
+    "is_not_only",
+    "is_present",
+    "is_question",
+    "is_quoted_before",
+    "lemma_of",
+    "named",
+    "own_of_noun",
+    "phrase_of",
+    "shares_subject",
+    "takes_place",
+    "under",
+]
+
+SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+
+
+def under(outer: Modality, inner: Modality) -> Modality:
+    """What ``inner`` comes to when it is said within ``outer``."""
+    order: tuple[Modality, ...] = ("actual", "planned", "possible", "negated")
+    return max(outer, inner, key=order.index)
+
+
+def named(kind: str) -> Modality:
+    """The modality that a kind of the wording stands for; what is no plan and no negation is possible."""
+    return "planned" if kind == "planned" else "negated" if kind == "negated" else "possible"
+
+
+def is_clause(token: Token) -> bool:
+    """Whether a word heads a clause: a verb, or a predicate that stands for one."""
+    if token.tag_[:2] in {"VB", "MD"}:
+        return token.dep_ not in {"amod", "compound"}
+    return token.dep_ in {"ROOT", "acomp", "advcl", "ccomp", "xcomp", "relcl", "oprd"} and (
+        token.tag_[:2] == "JJ" or is_infinitive(token)
+    )
+
+
+def is_question(token: Token) -> bool:
+    """Whether the sentence ends, after the word, in a question mark."""
+    for place in range(token.sent.end - 1, token.i, -1):
+        last = token.doc[place]
+        if not last.is_space and not last.is_quote:
+            return bool(last.text == "?")
+    return False
+
+
+def child_of(token: Token, *deps: str) -> Token | None:
+    """The first child with one of these labels, None where there is none."""
+    return next((child for child in token.children if child.dep_ in deps), None)
+
+
+def is_infinitive(token: Token) -> bool:
+    """Whether "to" stands before the verb."""
+    return any(child.tag_ == "TO" and child.dep_ in {"aux", "auxpass", "mark"} for child in token.children)
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma in lower case."""
+    return str(token.lemma_.lower())
+
+
+def phrase_of(token: Token) -> str:
+    """The lemma with its particle: "rule out"."""
+    particle = child_of(token, "prt")
+    return f"{lemma_of(token)} {particle.lower_}" if particle is not None else lemma_of(token)
+
+
+def shares_subject(token: Token) -> bool:
+    """Whether a conjoined verb has subject and auxiliaries in common with the one before it."""
+    if token.dep_ != "conj" or child_of(token, *SUBJECTS, "aux", "auxpass") is not None:
+        return False
+    head = token.head
+    either = any(child.dep_ == "cc" and child.lower_ in {"or", "nor"} for child in head.children)
+    return bool(token.tag_ == head.tag_ or (either and {token.tag_, head.tag_} <= {"VBD", "VBN"}))
+
+
+def is_imperative(token: Token) -> bool:
+    """Whether a verb is a command: bare, without subject and auxiliary."""
+    if token.tag_ != "VB" or token.dep_ not in {"ROOT", "ccomp"}:
+        return False
+    return child_of(token, *SUBJECTS, "aux", "auxpass") is None
+
+
+def is_present(token: Token) -> bool:
+    """Whether the verb of a word's clause is in the present tense."""
+    verb = token
+    while verb.tag_[:2] != "VB" and verb.head != verb:
+        verb = verb.head
+    finite = [child.tag_ for child in verb.children if child.dep_ in {"aux", "auxpass"}] or [verb.tag_]
+    return finite[0] in {"VBZ", "VBP", "VBG"}
+
+
+def is_condition(token: Token, words: FactualityLexicon) -> bool:
+    """Whether a clause says what the other depends on: "if", "unless", but not "even if"."""
+    mark = child_of(token, "mark")
+    if mark is None or words.links.get(lemma_of(mark)) != "possible":
+        return False
+    before = mark.nbor(-1) if mark.i > 0 else None
+    return before is None or bool(before.lower_ != "even")
+
+
+def is_not_only(negation: Token) -> bool:
+    """Whether a negation denies nothing: "not only", "not least"."""
+    after = negation.nbor() if negation.i + 1 < len(negation.doc) else None
+    return after is not None and after.lower_ in {"only", "just", "least"}
+
+
+def is_negative(token: Token) -> bool:
+    """Whether a noun stands for nothing: "nobody", "no talks"."""
+    if token.lower_ in {"nobody", "none", "nothing", "neither"}:
+        return True
+    return any(
+        child.lower_ in {"no", "neither"} and child.dep_ in {"det", "neg", "preconj", "cc"}
+        for child in token.children
+    )
+
+
+def takes_place(verb: Token) -> bool:
+    """Whether a verb says that something happens: "take place", "take part"."""
+    return lemma_of(verb) == "take" and any(
+        child.dep_ == "dobj" and lemma_of(child) in {"place", "part"} for child in verb.children
+    )
+
+
+def complement_kind(head: Token, token: Token, words: FactualityLexicon) -> str | None:
+    """What a verb, adjective or noun says of the clause that completes it, None where the wording has no
+    entry.
+    """
+    lemma, phrase = lemma_of(head), phrase_of(head)
+    if lemma == "go" and phrase == "go":
+        return "planned" if head.tag_ == "VBG" else None
+    if phrase != lemma:
+        return words.complements.get(phrase)
+    if is_infinitive(token) and f"{lemma} to" in words.complements:
+        return words.complements[f"{lemma} to"]
+    if token.tag_ == "VBG" and lemma in {"consider", "discuss", "mull"}:
+        return "possible"
+    return words.complements.get(lemma)
+
+
+def gerund_kind(verb: Token, words: FactualityLexicon, link: Token) -> str | None:
+    """What a verb says of the gerund after its object: "accused Belarus of helping", "barred the firm from
+    selling".
+    """
+    kind = words.complements.get(f"{phrase_of(verb)} {link.lower_}") or words.complements.get(phrase_of(verb))
+    return kind if kind in {"possible", "negated"} and link.lower_ in {"of", "for", "from", "with"} else None
+
+
+def is_carried(main: Token, words: FactualityLexicon) -> bool:
+    """Whether what is said to be done for a purpose is done when the verb is: "met to discuss"."""
+    return phrase_of(main) in words.purpose or lemma_of(main) in words.purpose
+
+
+def is_quoted_before(token: Token, words: FactualityLexicon) -> bool:
+    """Whether the governor is the reporting verb of a quotation around it: '"S," the ministry warned.'"""
+    head = token.head
+    if token.dep_ != "ccomp" or token.i > head.i or lemma_of(head) not in words.reporting_verbs:
+        return False
+    return lemma_of(head) != "deny"
+
+
+def own_of_noun(token: Token, words: FactualityLexicon) -> Modality:
+    """What a noun phrase says of its happening: "no talks", "planned talks", "possible talks"."""
+    if is_negative(token):
+        return "negated"
+    said: Modality = "actual"
+    for child in token.children:
+        if child.dep_ in {"amod", "compound", "nmod", "acl", "nummod", "advmod"} and child.i < token.i:
+            kind = words.modifiers.get(lemma_of(child)) or words.modifiers.get(child.lower_)
+            said = under(said, named(kind) if kind else "actual")
+    return said

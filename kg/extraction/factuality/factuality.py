@@ -1,0 +1,428 @@
+"""How certain a sentence is about what one of its words says: actual, planned, possible or negated.
+
+Climbs from the word to the top of its sentence; each governor on the way says something of what it governs,
+as ontology/modality.toml has it. Relies on labels (PTB tags, CLEAR dependencies) and lemmas only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.factuality.cues import (
+    SUBJECTS,
+    child_of,
+    complement_kind,
+    gerund_kind,
+    is_carried,
+    is_clause,
+    is_condition,
+    is_imperative,
+    is_infinitive,
+    is_negative,
+    is_not_only,
+    is_present,
+    is_question,
+    is_quoted_before,
+    lemma_of,
+    named,
+    own_of_noun,
+    phrase_of,
+    shares_subject,
+    takes_place,
+    under,
+)
+from kg.extraction.syntax.verb_coordination import above
+from kg.extraction.time.calendar import Interval, is_after
+from kg.resources.factuality_lexicon import FactualityLexicon, wording
+
+if TYPE_CHECKING:
+    from kg.model import Modality
+    from kg.nlp.tokens import Token
+
+__all__ = ["modality_of"]
+
+_REPORTED = frozenset({"ccomp", "parataxis"})
+
+
+def modality_of(
+    trigger: Token,
+    interval: Interval | None = None,
+    published: str | None = None,
+    words: FactualityLexicon | None = None,
+) -> Modality:
+    """How certain the sentence is about the happening that ``trigger`` (a verb, noun or adjective) names.
+
+    With ``interval`` (the time of the happening) and ``published`` (of the article), a present tense about a
+    later day is a plan: "visits Tokyo next week", "is meeting Trump on Friday". A noun's happening that lay
+    before is no plan, whatever the clause around it says: "is expected to raise it after their talks last
+    week".
+    """
+    words = words or wording()
+    if is_question(trigger):
+        return "possible"
+    said = _level(trigger, words)
+    if said == "actual" and is_after(interval.begin if interval else None, published) and is_present(trigger):
+        return "planned"
+    if said in {"planned", "possible"} and not is_clause(trigger) and own_of_noun(trigger, words) == "actual":
+        return "actual" if is_after(published, interval.end if interval else None) else said
+    return said
+
+
+def _level(token: Token, words: FactualityLexicon) -> Modality:
+    """The modality of a verb's clause or of a noun's happening."""
+    if is_clause(token):
+        own = _own_of_clause(token, words)
+        return own if own == "negated" else under(_from_governor(token, words), own)
+    own = own_of_noun(token, words)
+    return own if own == "negated" else under(_from_phrase(token, words), own)
+
+
+# --- what a clause says of itself
+
+
+def _own_of_clause(token: Token, words: FactualityLexicon) -> Modality:
+    said: Modality = "actual"
+    for child in token.children:
+        said = under(said, _of_part(child, token, words))
+    for link in token.children:
+        if (
+            link.dep_ == "advcl"
+            and not is_infinitive(link)
+            and is_condition(link, words)
+            and said in {"actual", "planned"}
+        ):
+            said = "possible" if any(child.tag_ == "MD" for child in token.children) else said
+    if said == "actual" and is_imperative(token):
+        return "possible"
+    return said
+
+
+def _of_part(child: Token, token: Token, words: FactualityLexicon) -> Modality:
+    lemma = lemma_of(child)
+    if child.dep_ in {"aux", "auxpass"} and child.tag_ == "MD":
+        return _of_modal(lemma, token, words)
+    if child.dep_ == "neg" or (child.dep_ in {"advmod", "preconj"} and words.adverbs.get(lemma) == "negated"):
+        return "actual" if is_not_only(child) else "negated"
+    if (
+        child.dep_ == "advmod"
+        and lemma in {"long", "longer"}
+        and any(part.lower_ == "no" for part in child.children)
+    ):
+        return "negated"
+    if (
+        child.dep_ in {"advmod", "acomp"}
+        and words.adverbs.get(lemma) == "possible"
+        and not is_infinitive(token)
+    ):
+        return "possible"
+    if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and is_negative(child):
+        return "negated"
+    if child.dep_ == "mark" and words.links.get(lemma) == "possible":
+        return "possible"
+    return "actual"
+
+
+def _of_modal(lemma: str, token: Token, words: FactualityLexicon) -> Modality:
+    kind = words.modals.get(
+        {"'ll": "will", "wo": "will", "ca": "can", "'d": "would", "sha": "shall"}.get(lemma, lemma)
+    )
+    if kind == "reported":
+        return "planned" if _planned_word(token, words) else "possible"
+    if kind == "planned":
+        return "planned"
+    could = child_of(token, "neg") is not None and lemma in {"can", "could", "ca"}
+    return "negated" if could else "possible" if kind else "actual"
+
+
+def _planned_word(token: Token, words: FactualityLexicon) -> bool:
+    """Whether "would" stands for "will": on somebody's past word ("said it would"), or within what is
+    planned.
+    """
+    verb = token
+    while verb.dep_ == "conj":
+        verb = above(verb)
+    head = verb.head
+    if (
+        verb.dep_ in _REPORTED
+        and head != verb
+        and lemma_of(head) in words.reporting_verbs | words.reporting_things
+    ):
+        conditional = any(child.dep_ == "advcl" and is_condition(child, words) for child in token.children)
+        return (
+            head.tag_ in {"VBD", "VBN"}
+            and not conditional
+            and words.complements.get(lemma_of(head)) != "possible"
+        )
+    if verb.dep_ in {"pcomp", "advcl", "relcl", "acl"}:
+        governor = head
+        while governor.dep_ in {"prep", "pobj", "dobj", "attr"} and not is_clause(governor):
+            governor = governor.head
+        return is_clause(governor) and _level(governor, words) == "planned"
+    after = (child for child in verb.children if child.dep_ in {"parataxis", "ccomp"} and child.i > verb.i)
+    said = next((child for child in after if lemma_of(child) in words.reporting_verbs), None)
+    return said is not None and said.tag_ == "VBD" and child_of(said, "ccomp", "dobj") is None
+
+
+# --- what governs a clause
+
+
+def _from_governor(token: Token, words: FactualityLexicon) -> Modality:
+    head = token.head
+    if head == token:
+        return "actual"
+    if token.dep_ == "conj":
+        return _from_conjunct(token, words)
+    if token.dep_ in {"aux", "auxpass"}:
+        return _level(head, words)
+    if token.dep_ == "pcomp" or (
+        token.tag_ == "VBG" and token.dep_ in {"advcl", "prep"} and head.dep_ == "prep"
+    ):
+        return _from_preposition(token, words)
+    if token.dep_ in {"acomp", "oprd", "attr"} or (token.dep_ == "xcomp" and token.tag_[:2] == "JJ"):
+        return _level(head, words)
+    if token.dep_ in {"acl", "appos"} and not is_clause(head):
+        return _from_noun(token, words)
+    if token.dep_ == "advcl":
+        return _from_main(token, words)
+    if token.dep_ in {"xcomp", "ccomp", "acl", "csubj", "csubjpass", "dobj", "pobj"}:
+        return _from_complemented(token, words)
+    return "actual"
+
+
+def _from_conjunct(token: Token, words: FactualityLexicon) -> Modality:
+    first = above(token)
+    if first != token.head:
+        return _from_governor(first, words)
+    if not is_clause(first):
+        return _level(first, words)
+    if not shares_subject(token):
+        if child_of(token, *SUBJECTS) is not None and not _embedded(first):
+            return "actual"
+        return _from_governor(first, words)
+    contrast = any(child.dep_ == "cc" and child.lower_ == "but" for child in first.children)
+    if contrast and _own_of_clause(first, words) == "negated":
+        return _from_governor(first, words)
+    return _level(first, words)
+
+
+def _embedded(token: Token) -> bool:
+    return token.dep_ in {"ccomp", "xcomp", "advcl"}
+
+
+def _from_complemented(token: Token, words: FactualityLexicon) -> Modality:
+    """From the verb or adjective that ``token`` completes: "vowed to regain", "denied that", "is likely to
+    visit".
+    """
+    head = token.head
+    infinitive = is_infinitive(token)
+    if is_quoted_before(token, words):
+        return "actual"
+    outer = _level(head, words)
+    kind = complement_kind(head, token, words)
+    if head.lemma_ == "be" and infinitive and token.dep_ == "xcomp":
+        return under(outer, "planned")
+    if kind is None:
+        kind = (
+            "possible"
+            if infinitive and token.dep_ != "ccomp" and not is_carried(head, words)
+            else "transparent"
+        )
+    if kind == "transparent":
+        return _reported(outer, token, words)
+    if outer == "negated" and kind == "negated":
+        return "actual" if infinitive else "possible"
+    return under(outer, named(kind))
+
+
+def _reported(outer: Modality, token: Token, words: FactualityLexicon) -> Modality:
+    """What a transparent governor passes on: a future or negated saying says nothing against what is said."""
+    if token.dep_ == "ccomp" and lemma_of(token.head) in words.reporting_verbs:
+        return "possible" if outer in {"negated", "possible"} else "actual"
+    return outer
+
+
+def _from_main(token: Token, words: FactualityLexicon) -> Modality:
+    """From the main clause: of a purpose ("met to discuss"), a participle ("while advancing") or a clause
+    with a conjunction.
+    """
+    main = token.head
+    if is_infinitive(token):
+        kind = complement_kind(main, token, words)
+        if kind is not None and lemma_of(main) not in words.purpose:
+            return _from_complemented(token, words)
+        thing = child_of(main, "dobj")
+        if (
+            thing is not None
+            and main.i < thing.i < token.i
+            and words.nouns.get(lemma_of(thing)) in {"planned", "possible", "negated"}
+        ):
+            return _of_noun_complement(thing, words, token)
+        outer = _level(main, words)
+        return outer if outer != "actual" or is_carried(main, words) else "possible"
+    mark = child_of(token, "mark", "advmod")
+    if (
+        mark is not None
+        and mark.lower_ in {"before", "until", "once", "when"}
+        and token.tag_ in {"VBZ", "VBP"}
+    ):
+        outer = _level(main, words)
+        return outer if outer != "negated" else "possible"
+    if token.tag_ == "VBG" and child_of(token, *SUBJECTS, "aux") is None:
+        if (
+            mark is None
+            and complement_kind(main, token, words) in {"possible", "negated"}
+            and token.i > 0
+            and token.nbor(-1) in {main, child_of(main, "prt")}
+        ):
+            return _from_complemented(token, words)
+        outer = _level(main, words)
+        return outer if outer != "negated" else "actual"
+    return "actual"
+
+
+def _from_preposition(token: Token, words: FactualityLexicon) -> Modality:
+    """From the preposition before a gerund: "without firing", "from attacking", "by sending"."""
+    link = token.head
+    if words.links.get(lemma_of(link)) == "negated" or (
+        link.lower_ == "of" and words.links.get(lemma_of(link.head)) == "negated"
+    ):
+        return "negated"
+    governor = link.head
+    if governor == link:
+        return "actual"
+    if governor.dep_ == "dobj" and gerund_kind(governor.head, words, link) is not None:
+        governor = governor.head
+    if not is_clause(governor):
+        return _of_noun_complement(governor, words)
+    kind = words.complements.get(f"{phrase_of(governor)} {link.lower_}") or words.complements.get(
+        phrase_of(governor)
+    )
+    if link.lower_ == "from":
+        return "negated" if kind == "negated" else "actual"
+    if link.lower_ in {"of", "for", "to", "about", "on", "with", "against"} and kind in {
+        "possible",
+        "planned",
+        "negated",
+    }:
+        return named(kind)
+    outer = _level(governor, words)
+    return outer if outer != "negated" else "actual"
+
+
+def _from_noun(token: Token, words: FactualityLexicon) -> Modality:
+    """From the noun that a clause describes: "plan to visit", "forces stationed in Korea"."""
+    if not is_infinitive(token) and not (token.tag_[:2] == "VB" and child_of(token, "mark") is not None):
+        return "actual"
+    return _of_noun_complement(token.head, words, token)
+
+
+def _of_noun_complement(noun: Token, words: FactualityLexicon, complement: Token | None = None) -> Modality:
+    kind = words.nouns.get(lemma_of(noun))
+    outer = _level(noun, words)
+    if kind is None and complement is not None and is_infinitive(complement):
+        governor = noun.head if noun.dep_ in {"dobj", "pobj"} else None
+        carried = governor is not None and is_carried(governor, words)
+        kind = "transparent" if carried or outer == "planned" else "possible"
+    if kind == "transparent" and complement is not None and is_infinitive(complement):
+        kind = words.complements.get(lemma_of(noun), "possible")
+    if kind in {None, "transparent"}:
+        return outer
+    return under(outer, named(kind))
+
+
+# --- nouns
+
+
+def _from_phrase(token: Token, words: FactualityLexicon) -> Modality:
+    """From what governs a noun phrase: its verb, its preposition, the noun before "of"."""
+    head = token.head
+    if head == token:
+        return "actual"
+    if token.dep_ == "conj" and not is_clause(head):
+        return _level(head, words) if head.dep_ != "ROOT" else "actual"
+    if token.dep_ == "pobj":
+        return _from_link(token, words)
+    if token.dep_ in {"attr", "oprd"}:
+        return _level(head, words)
+    if token.dep_ in {"dobj", "nsubjpass", "nsubj", "dative"} and is_clause(head):
+        return _from_verb(token, head, words)
+    return "actual"
+
+
+def _from_verb(token: Token, verb: Token, words: FactualityLexicon) -> Modality:
+    kind = words.objects.get(phrase_of(verb)) or (
+        words.objects.get("take place") if takes_place(verb) else None
+    )
+    if phrase_of(verb) == "be":
+        predicate = child_of(verb, "acomp", "attr", "oprd")
+        said = words.modifiers.get(lemma_of(predicate)) if predicate is not None else None
+        return under(_level(verb, words), named(said) if said else "actual")
+    if kind == "transparent":
+        return _level(verb, words)
+    if kind is None or token.dep_ == "nsubj":
+        return _raised(token, verb, words)
+    outer = _own_of_clause(verb, words)
+    if kind == "negated":
+        return "actual" if outer == "negated" else "negated"
+    return "negated" if outer == "negated" else "planned" if kind == "planned" else "possible"
+
+
+def _raised(token: Token, verb: Token, words: FactualityLexicon) -> Modality:
+    """From the verb below a raising one whose subject this is: "talks are expected to begin"."""
+    for below in verb.children:
+        if (
+            token.dep_ in {"nsubj", "nsubjpass"}
+            and below.dep_ == "xcomp"
+            and words.objects.get(phrase_of(below)) == "transparent"
+        ):
+            return _level(below, words)
+        if token.dep_ == "nsubj" and below.dep_ == "acomp":
+            under = child_of(below, "xcomp")
+            if under is not None and (
+                words.objects.get(phrase_of(under)) == "transparent" or takes_place(under)
+            ):
+                return _level(under, words)
+    return "actual"
+
+
+def _with_predicate(verb: Token, words: FactualityLexicon) -> Modality:
+    """The modality of a clause, with what "is set to", "is likely to" say of it."""
+    predicate = child_of(verb, "acomp", "oprd")
+    if predicate is None or child_of(predicate, "xcomp") is None:
+        return _level(verb, words)
+    kind = words.complements.get(lemma_of(predicate))
+    return (
+        under(_level(verb, words), named(kind))
+        if kind in {"planned", "possible", "negated"}
+        else _level(verb, words)
+    )
+
+
+def _from_link(token: Token, words: FactualityLexicon) -> Modality:
+    """From the preposition before a noun: "threat of", "without talks", "will raise it at the summit"."""
+    link = token.head
+    word = lemma_of(link)
+    governor = link.head
+    if words.links.get(word) == "negated" or (
+        word in {"of", "than"} and words.links.get(lemma_of(governor)) == "negated"
+    ):
+        return "negated"
+    if governor == link:
+        return "actual"
+    if not is_clause(governor):
+        if word in {"of", "for", "to", "on", "against", "at"} and lemma_of(governor) in words.nouns:
+            return _of_noun_complement(governor, words)
+        return (
+            _level(governor, words)
+            if words.links.get(word) == "within" and word in {"in", "during", "at"}
+            else "actual"
+        )
+    plain = (
+        words.objects.get(phrase_of(governor)) if word in {"for", "of", "on", "to", "in", "from"} else None
+    )
+    kind = words.objects.get(f"{phrase_of(governor)} {word}") or plain
+    if kind in {"planned", "possible", "negated"}:
+        return named(kind)
+    within = words.links.get(word) == "within" and (word != "on" or kind == "transparent")
+    outer = _with_predicate(governor, words) if within or kind == "transparent" else "actual"
+    return outer if outer != "negated" or kind == "transparent" else "actual"

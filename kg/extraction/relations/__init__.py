@@ -1,0 +1,1 @@
+"""Triggers and arguments to statements and events."""

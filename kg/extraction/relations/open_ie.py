@@ -1,0 +1,136 @@
+"""Open statements: predicates that no relation covers, with whatever of subject and object they have."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import Final, Literal
+
+from kg import model
+from kg.extraction.entities.linker import LinkedDocument
+from kg.extraction.factuality.attribution import attributed_to
+from kg.extraction.factuality.factuality import modality_of
+from kg.extraction.syntax.predicate_arguments import arguments
+from kg.extraction.syntax.sentences import sentence_of
+from kg.extraction.time.anchoring import time_of
+from kg.extraction.time.tagging import TimeExpression, times
+from kg.nlp.tokens import VERBS, ParsedDoc, Token
+from kg.resources.lexicon import Lexicon
+
+__all__ = ["open_statements"]
+
+_NOUNS: Final = frozenset({"NN", "NNS"})
+_OF_VERBS: Final = (("subject",), ("object", "indirect"))
+_OF_NOUNS: Final = (("possessor", "by", "between"), ("of", "against"))
+_EMPTY: Final = frozenset({"be", "have", "do", "get", "seem", "appear", "let"})
+# Verbs whose only noun is what changes, not who does it: "the index fell" is said of the index as "was cut"
+# is (Perlmutter 1978, Impersonal passives and the unaccusative hypothesis).
+_CHANGES: Final = frozenset(
+    "arise become begin break burn burst climb close collapse come continue cost crash crumble "
+    "decline decrease deteriorate die dip "
+    "disappear drop emerge end erupt evaporate expire explode fail fall finish go grow happen "
+    "increase jump last leap melt occur open "
+    "perish plummet plunge rebound recover remain resume rise shrink sink slide slip slump soar "
+    "spread stagnate start stay surge "
+    "tumble vanish widen worsen".split()
+)
+_CONFIDENCE: Final = 0.5
+
+_Ends = tuple[model.Argument | None, model.Argument | None]
+
+
+def open_statements(
+    document: model.Document,
+    doc: ParsedDoc,
+    linked: LinkedDocument,
+    typed: Iterable[model.Statement],
+    nouns: Container[str] = (),
+) -> Iterator[model.Statement]:
+    """One statement for each verb with a subject or object, and for each noun that names what happens, in the
+    order of the text.
+
+    Triggers of typed statements are left out. Nouns are those of the lexicon's events, and ``nouns`` where
+    the text says who takes part. Who or what is not known by name is taken as the words say it; what happens
+    is nobody's subject or object, for it has its own statement.
+    """
+    taken = {statement.trigger.begin for statement in typed}
+    dates = times(doc, document.published)
+    for token in doc:
+        if token.idx in taken:
+            continue
+        ends = _ends(token, linked, nouns)
+        if ends is not None:
+            yield _statement(document, token, *ends, linked, dates)
+
+
+def _ends(token: Token, linked: LinkedDocument, nouns: Container[str]) -> _Ends | None:
+    """Subject and object of what happens; None when a token says of nothing that it happens."""
+    lemma = token.lemma_.lower()
+    if token.tag_ in VERBS and token.dep_ not in ("aux", "auxpass") and lemma not in _EMPTY:
+        words = _words(token, _OF_VERBS)
+        subject, obj = _understood(words, linked)
+        if subject and not obj and lemma in _CHANGES:
+            subject, obj = None, subject
+        return (subject, obj) if any(words) else None
+    if token.tag_ not in _NOUNS or token.ent_type_ or token.dep_ in ("compound", "nmod"):
+        return None
+    if lemma not in linked.lexicon.events and lemma not in nouns:
+        return None
+    subject, obj = _understood(_words(token, _OF_NOUNS), linked)
+    return (subject, obj) if subject or obj or lemma in linked.lexicon.events else None
+
+
+def _words(token: Token, slots: tuple[tuple[str, ...], tuple[str, ...]]) -> list[list[Token]]:
+    """The words for subject and object."""
+    return [[filler for path in paths for filler in arguments(token, path)] for paths in slots]
+
+
+def _understood(words: Sequence[Iterable[Token]], linked: LinkedDocument) -> _Ends:
+    """Subject and object: of each the first word that is understood, else the first as it stands."""
+    found: list[model.Argument | None] = []
+    for some in words:
+        things = [word for word in some if not _happens(word, linked.lexicon)]
+        ways: tuple[Literal["any", "topic"], ...] = ("any", "topic")
+        found.append(
+            next(
+                (argument for way in ways for word in things for argument in linked.who(word, role=way)), None
+            )
+        )
+    return found[0], found[1]
+
+
+def _happens(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word names what happens rather than a thing or somebody."""
+    return token.tag_ in _NOUNS and not token.ent_type_ and token.lemma_.lower() in lexicon.events
+
+
+def _statement(
+    document: model.Document,
+    token: Token,
+    subject: model.Argument | None,
+    obj: model.Argument | None,
+    linked: LinkedDocument,
+    dates: Sequence[TimeExpression],
+) -> model.Statement:
+    trigger = model.Trigger(
+        token.idx,
+        token.idx + len(token),
+        document.text[token.idx : token.idx + len(token)],
+        token.lemma_.lower(),
+    )
+    interval = time_of(token, document.published, known=dates)
+    word = attributed_to(token)
+    speaker = next(iter(linked.who(word, role="actor")), None) if word is not None else None
+    return model.Statement(
+        article=document.id,
+        sentence=sentence_of(document, token.doc, trigger, subject, obj, speaker),
+        trigger=trigger,
+        subject=subject,
+        relation=None,
+        object=obj,
+        modality=modality_of(token, interval, document.published),
+        confidence=_CONFIDENCE,
+        pattern="open",
+        begin=interval.begin if interval else None,
+        end=interval.end if interval else None,
+        attributed_to=speaker,
+    )

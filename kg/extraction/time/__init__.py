@@ -1,0 +1,1 @@
+"""Expressions of time to intervals, and which of them a statement holds at."""

@@ -1,0 +1,130 @@
+"""When an article says that it was published, from the way that newspapers write it at its top."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+__all__ = ["dateline", "dateline_end", "published_date"]
+
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_MONTH = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
+    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,? )?"
+_DATES = (rf"{_MONTH} {_DAY}(?!\d)(?:,? {_YEAR}(?!\d))?", rf"{_DAY} {_MONTH}(?:,? {_YEAR}(?!\d))?")
+_CLOCK = r"(?:,? (?:at )?\d\d?[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: \(?[A-Z]{1,4}\)?)?)?"
+
+_WHOLE = tuple(re.compile(rf"{_WEEKDAY}{written}{_CLOCK}\.?", re.IGNORECASE) for written in _DATES)
+_LABELLED = re.compile(r"(?:first )?(?:published|posted|updated|date)(?: on)?:? ", re.IGNORECASE)
+_NOT_PLACE = r"(?!(?:On|In|By|Until|From|Since|After|Before) )"
+_NAME = r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,3}"
+_PLACE = rf"{_NOT_PLACE}{_NAME}(?:, {_NAME})?"
+_AGENCY = r"(?: \([^()\n]{1,60}\))?"
+_DATELINES = tuple(
+    re.compile(rf"{_PLACE}{_AGENCY}(?:,| [-–—]{{1,2}}) {_WEEKDAY}{written}(?![\w-])") for written in _DATES
+)
+_CREDIT = r"(?: ?\([^()\n]{1,60}\))?"
+_BEFORE_TEXT = r"(?:\.?,?\s*(?:--|[-–—:])\s*|\s+)(?=[\"'“‘«]*[A-Z0-9])"
+_LEADS = (
+    *(
+        re.compile(
+            rf"{_PLACE}{_AGENCY}(?:,| [-–—]{{1,2}}) {_WEEKDAY}{written}(?![\w-]){_CREDIT}{_BEFORE_TEXT}"
+        )
+        for written in _DATES
+    ),
+    re.compile(rf"{_PLACE} \([^()\n]{{1,60}}\)\s*(?:--|[-–—])\s*(?=[\"'“‘«]*[A-Z0-9])"),
+    re.compile(r"[A-Z][A-Z'’. -]{2,30}(?:, [A-Z][\w.]{1,30}){0,2}\s+(?:--|[–—])\s*(?=[\"'“‘«]*[A-Z0-9])"),
+)
+_LINES = 6  # how far down the date may stand: a headline, a byline, a source
+
+
+def published_date(written: str) -> str | None:
+    """The ISO 8601 date or date-time that ``written`` is a form of, or None.
+
+    Understood are ISO 8601 itself, ``--MM-DD``, and dates with a month's English name ("November 3, 2025", "3
+    Nov 2025").
+    """
+    written = " ".join(written.split())
+    if re.fullmatch(r"--\d\d-\d\d", written, re.ASCII):
+        return written if _iso(None, int(written[2:4]), int(written[5:])) else None
+    try:
+        if re.fullmatch(r"\d{4}-?\d\d-?\d\d", written):
+            return date.fromisoformat(written).isoformat()
+        if re.match(r"\d{4}-\d\d-\d\d[T ]", written):
+            return datetime.fromisoformat(written.replace(" +", "+")).isoformat(timespec="seconds")
+        return _whole(written)
+    except ValueError:
+        return None
+
+
+def dateline(text: str) -> str | None:
+    """The date at the top of ``text`` as ``YYYY-MM-DD``, ``--MM-DD`` when it has no year, or None.
+
+    Looked for in the first lines only: a line that is a date ("March 06, 2008", "Published: 3 November
+    2025"), or a dateline at the start of a line ("SEOUL, Nov. 3 (Yonhap) --", "WASHINGTON (AP) — Nov. 3",
+    "Seoul, Nov 3").
+    """
+    lines = [" ".join(line[:300].split()) for line in text[:5000].split("\n")]
+    for line in [line for line in lines if line][:_LINES]:
+        found = (
+            published_date(line[:10])
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", line)
+            else _whole(_LABELLED.sub("", line, count=1))
+        )
+        if found is None:
+            match = next((match for pattern in _DATELINES if (match := pattern.match(line))), None)
+            found = _matched(match) if match else None
+        if found:
+            return found
+    return None
+
+
+def dateline_end(paragraph: str) -> int:
+    """How many characters at the start of ``paragraph`` are a dateline, with what sets it off from the text;
+    0 when it has none.
+
+    "SEOUL, Nov 3 (Yonhap) -- The", "Seoul, Nov 3 The", "LONDON (Reuters) - The", "KYIV, Ukraine — The".
+    """
+    head = paragraph[:200]
+    return next((match.end() for pattern in _LEADS if (match := pattern.match(head))), 0)
+
+
+def _whole(line: str) -> str | None:
+    """The date that ``line`` consists of."""
+    match = next((match for pattern in _WHOLE if (match := pattern.fullmatch(line))), None)
+    return _matched(match) if match else None
+
+
+def _matched(match: re.Match[str]) -> str | None:
+    month = next(
+        number
+        for number, name in enumerate(_MONTHS, 1)
+        if name.startswith(match["month"].lower().rstrip(".")[:3])
+    )
+    return _iso(int(match["year"]) if match["year"] else None, month, int(match["day"]))
+
+
+def _iso(year: int | None, month: int, day: int) -> str | None:
+    """The date as ISO 8601, or None when the calendar has no such day (29 February exists in some year)."""
+    try:
+        whole = date(year or 2024, month, day)
+    except ValueError:
+        return None
+    return whole.isoformat() if year else f"--{month:02d}-{day:02d}"

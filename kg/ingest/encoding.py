@@ -1,0 +1,128 @@
+"""Bytes to text: byte-order marks, UTF-8, else a guess; clean of what no article holds."""
+
+from __future__ import annotations
+
+import codecs
+import logging
+import re
+
+from charset_normalizer import from_bytes
+
+from kg.errors import InputError
+
+__all__ = ["clean", "decode", "packed"]
+
+_log = logging.getLogger(__name__)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_PACKED = (
+    (b"\x1f\x8b", "gzip"),
+    (b"PK\x03\x04", "zip"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard"),
+    (b"\xfd7zXZ\0", "xz"),
+    (b"BZh", "bzip2"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+)
+_LINE_END = re.compile("\r\n?|\u2028|\u2029|\x85")
+_UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_SAMPLE = 65536
+
+
+def decode(raw: bytes, place: str) -> str:
+    """The text that ``raw`` encodes, without a byte-order mark.
+
+    Tried in turn: a byte-order mark, UTF-8, UTF-16 by its zero bytes, Windows-1252 when nearly all is ASCII
+    (a guess from a handful of quotation marks would be worse), and charset-normalizer's guess. Raises
+    InputError for a file that is not text.
+    """
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return _strictly(raw[len(mark) :], encoding, place)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _guess(raw, place, error)
+    if "\0" in text:
+        return _wide(raw, place)
+    if _is_binary(raw):
+        raise _not_text(place)
+    return text
+
+
+def packed(raw: bytes) -> str | None:
+    """The name of the compressed format that ``raw`` begins as, None for any other.
+
+    Such files are not read: a few bytes may hold gigabytes.
+    """
+    return next(
+        (
+            name
+            for mark, name in _PACKED
+            if raw.startswith(mark) and (mark != b"BZh" or raw[4:10] == b"1AY&SY")
+        ),
+        None,
+    )
+
+
+def clean(text: str) -> str:
+    """``text`` with every line ended by one newline, control characters as spaces and unpaired surrogates as
+    U+FFFD.
+    """
+    return _SURROGATE.sub("\ufffd", _UNWRITTEN.sub(" ", _LINE_END.sub("\n", text)))
+
+
+def _strictly(raw: bytes, encoding: str, place: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        fault = f"its byte-order mark says {encoding}, but byte {error.start} is not"
+        raise InputError(place, fault, "save it as UTF-8") from None
+
+
+def _guess(raw: bytes, place: str, error: UnicodeDecodeError) -> str:
+    if b"\0" in raw[:_SAMPLE]:
+        return _wide(raw, place)
+    if _is_binary(raw):
+        raise _not_text(place)
+    mended = raw.decode("utf-8", errors="replace")
+    broken = mended.count("\ufffd")
+    beyond = sum(character > "\x7f" for character in mended) - broken
+    if beyond > 2 * broken:
+        _log.warning("%s: byte %d is not UTF-8 though the rest is; written as \ufffd", place, error.start)
+        return mended
+    if sum(byte > 0x7F for byte in raw) < 0.05 * len(raw):
+        return raw.decode("cp1252", errors="replace")
+    best = from_bytes(raw[:_SAMPLE]).best()
+    if best is None:
+        raise _not_text(place)
+    return raw.decode(best.encoding, errors="replace")
+
+
+def _wide(raw: bytes, place: str) -> str:
+    """Text of UTF-16 without a byte-order mark: English has its zero bytes on one side only."""
+    sample = raw[:_SAMPLE]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    half = max(len(sample) // 2, 1)
+    if len(raw) % 2 == 0 and max(even, odd) > 0.4 * half and min(even, odd) < 0.02 * half:
+        try:
+            return raw.decode("utf-16-le" if odd > even else "utf-16-be")
+        except UnicodeDecodeError:
+            pass
+    raise _not_text(place)
+
+
+def _is_binary(raw: bytes) -> bool:
+    """Whether more than one byte in fifty is a control character that no text holds."""
+    sample = raw[:_SAMPLE]
+    return len(_BINARY.findall(sample)) * 50 > len(sample)
+
+
+def _not_text(place: str) -> InputError:
+    return InputError(place, "not a text file", "give plain text, Markdown or JSON lines")

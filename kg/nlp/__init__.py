@@ -1,0 +1,1 @@
+"""Documents to parsed tokens: the language pipeline, segmentation, tokens."""

@@ -1,0 +1,199 @@
+"""``Document`` to spaCy ``Doc``: finds and loads the language pipeline, and runs what the pipeline needs of
+it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import spacy
+from spacy.attrs import DEP, HEAD
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import get_model_meta, get_package_path
+
+from kg.errors import ModelError
+from kg.model import Document
+from kg.nlp.segmentation import paragraphs
+from kg.nlp.speedups.batch_decoding import pipe
+from kg.nlp.speedups.blis_kernels import use_vector_kernels
+from kg.paths import MODEL
+
+__all__ = ["described", "load_pipeline", "parse", "pipeline_name"]
+
+_NEEDED = ("tagger", "parser", "ner", "lemmatizer")
+_USED = frozenset({"tok2vec", "transformer", "curated_transformer", "attribute_ruler", *_NEEDED})
+_BATCH_CHARACTERS = 200_000
+_DOUBLINGS = 7  # 128 steps towards the root of a sentence
+
+
+def load_pipeline(name: str | None = None) -> Language:
+    """The English pipeline called ``name`` (an installed package or a folder), ready to parse.
+
+    Without a name it is the one in the environment variable NEWSKG_MODEL, else the one that ships with this
+    package. Components that the pipeline does not use are switched off. Raises ModelError when it is absent,
+    unreadable, not English or lacks a component.
+    """
+    chosen = _chosen(name)
+    if chosen == str(MODEL) and not (MODEL / "config.cfg").is_file():
+        remedy = "reinstall newskg, or name an installed one with --model (en_core_web_sm)"
+        raise ModelError(chosen, "the language pipeline that ships with this package is missing", remedy)
+    use_vector_kernels()
+    with _faults(chosen):
+        nlp = spacy.load(Path(chosen) if Path(chosen).is_dir() else chosen)
+    if nlp.lang != "en":
+        raise ModelError(
+            chosen,
+            f"a pipeline for `{nlp.lang}`, but patterns read English",
+            "name an English one, such as en_core_web_sm",
+        )
+    missing = [component for component in _NEEDED if component not in nlp.pipe_names]
+    if missing:
+        raise ModelError(chosen, f"lacks {', '.join(missing)}", f"a pipeline needs {', '.join(_NEEDED)}")
+    nlp.select_pipes(enable=[component for component in nlp.pipe_names if component in _USED])
+    return nlp
+
+
+def pipeline_name(name: str | None = None) -> str:
+    """Language, name and version of the pipeline that ``load_pipeline`` would load, as ``described`` gives
+    them. Raises ModelError.
+    """
+    chosen = _chosen(name)
+    with _faults(chosen):
+        return described(get_model_meta(Path(chosen) if Path(chosen).is_dir() else get_package_path(chosen)))
+
+
+def described(meta: Mapping[str, Any]) -> str:
+    """What a pipeline's description calls it: ``en_core_web_sm-3.8.0``."""
+    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+
+
+def _chosen(name: str | None) -> str:
+    return name or os.environ.get("NEWSKG_MODEL") or str(MODEL)
+
+
+@contextmanager
+def _faults(chosen: str) -> Iterator[None]:
+    """A context in which what spaCy finds wrong with a pipeline becomes a ModelError."""
+    try:
+        yield
+    except (OSError, ValueError, ImportError, KeyError) as error:
+        absent = "E050" in str(error) or isinstance(error, ModuleNotFoundError)
+        fault = "no such language pipeline" if absent else f"cannot be loaded ({_first_line(error)})"
+        raise ModelError(chosen, fault, "name an installed spaCy package or a pipeline's folder") from None
+
+
+def parse(
+    documents: Iterable[Document], nlp: Language, batch_size: int = 64
+) -> Iterator[tuple[Document, Doc]]:
+    """Each document with its parse, in order. Token offsets are those of ``document.text``.
+
+    Paragraphs are parsed one by one, ``batch_size`` at a time, and joined again with the white space between
+    them as space tokens.
+    """
+    pending: deque[tuple[Document, int]] = deque()
+
+    def pieces() -> Iterator[str]:
+        for document in documents:
+            spans = list(paragraphs(document.text))
+            pending.append((document, len(spans)))
+            for begin, end in spans:
+                yield document.text[begin:end].replace("\n", " ")
+
+    @cache
+    def blank(text: str) -> Doc:
+        return _blank(text, nlp)
+
+    parsed: list[Doc] = []
+    for batch in _batches(pieces(), batch_size):
+        for doc in pipe(nlp, batch, batch_size):
+            yield from _complete(pending, parsed, nlp, blank)
+            parsed.append(_shallow(doc))
+    yield from _complete(pending, parsed, nlp, blank)
+
+
+def _shallow(doc: Doc) -> Doc:
+    """The parse without the trees of sentences in which a word stands deeper than 128 others: no people write
+    so, and walking them would need a deeper stack than there is. Their words stand for themselves, so nothing
+    is read in them.
+    """
+    if len(doc) <= 1 << _DOUBLINGS:
+        return doc
+    heads = np.arange(len(doc)) + doc.to_array([HEAD]).astype(np.int64)
+    above = heads
+    for _ in range(_DOUBLINGS):
+        above = above[above]
+    deep = above != heads[above]
+    if not deep.any():
+        return doc
+    kept = doc.to_array([HEAD, DEP])
+    for sentence in doc.sents:
+        if deep[sentence.start : sentence.end].any():
+            kept[sentence.start : sentence.end, 0] = 0
+    return doc.from_array([HEAD, DEP], kept)
+
+
+def _batches(texts: Iterable[str], size: int) -> Iterator[list[str]]:
+    """The texts in order, at most ``size`` and about 200,000 characters at a time: memory grows with what is
+    parsed at once.
+    """
+    batch: list[str] = []
+    characters = 0
+    for text in texts:
+        if batch and (len(batch) == size or characters + len(text) > _BATCH_CHARACTERS):
+            yield batch
+            batch, characters = [], 0
+        batch.append(text)
+        characters += len(text)
+    if batch:
+        yield batch
+
+
+def _complete(
+    pending: deque[tuple[Document, int]], parsed: list[Doc], nlp: Language, blank: Callable[[str], Doc]
+) -> Iterator[tuple[Document, Doc]]:
+    """The documents at the front whose paragraphs have all been parsed; takes them off both lists."""
+    while pending and len(parsed) >= pending[0][1]:
+        document, count = pending.popleft()
+        yield document, _join(document, parsed[:count], nlp, blank)
+        del parsed[:count]
+
+
+def _join(document: Document, docs: list[Doc], nlp: Language, blank: Callable[[str], Doc]) -> Doc:
+    """One ``Doc`` of an article's paragraphs; the white space between them becomes tokens of its own
+    (``blank``), so that offsets hold.
+    """
+    parts: list[Doc] = []
+    position = 0
+    for (begin, end), doc in zip(paragraphs(document.text), docs, strict=True):
+        if begin > position:
+            parts.append(blank(document.text[position:begin]))
+        parts.append(doc)
+        position = end
+    if position < len(document.text):
+        parts.append(blank(document.text[position:]))
+    return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"]) if parts else nlp.make_doc("")
+
+
+def _blank(text: str, nlp: Language) -> Doc:
+    return Doc(
+        nlp.vocab,
+        words=[text],
+        spaces=[False],
+        tags=["_SP"],
+        pos=["SPACE"],
+        deps=["dep"],
+        heads=[0],
+        sent_starts=[True],
+    )
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:200]

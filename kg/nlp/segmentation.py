@@ -1,0 +1,88 @@
+"""Where an article's paragraphs begin and end, so that each is parsed alone: a sentence never runs across a
+paragraph's end.
+
+Blank lines end a paragraph. A single line break ends one too, unless the text is hard-wrapped there: no line
+of its block is longer than 120 characters and the next line's first word would not have fitted any more. A
+dateline ("Seoul, Nov 3") is a piece of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.ingest.dateline import dateline_end
+
+__all__ = ["paragraphs"]
+
+_WRAPPED = 120
+_LONGEST_WORD = 1000
+_RUN = re.compile(rf"\S{{{_LONGEST_WORD}}}")
+_TOP = (
+    4  # how many paragraphs may open with a dateline: a headline, a byline and a summary can stand before it
+)
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Begin and end of each paragraph, code points, half-open, without the white space around it; in order,
+    never empty.
+    """
+    for number, (begin, end) in enumerate(_whole(text)):
+        lead = dateline_end(text[begin:end]) if number < _TOP else 0
+        if lead:
+            yield begin, begin + len(text[begin : begin + lead].rstrip())
+        yield from _pieces(text, begin + lead, end)
+
+
+def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The paragraph, cut where more than 1,000 characters stand without white space: taking them apart takes
+    the square of their number.
+    """
+    for found in _RUN.finditer(text, begin, end) if end - begin > _LONGEST_WORD else ():
+        yield begin, begin + len(text[begin : found.end()].rstrip())
+        begin = found.end()
+    if begin < end:
+        begin += len(text[begin:end]) - len(text[begin:end].lstrip())
+        yield begin, end
+
+
+def _whole(text: str) -> Iterator[tuple[int, int]]:
+    begin: int | None = None
+    end = 0
+    for first, last, joined in _lines(text):
+        if begin is not None and not joined:
+            yield begin, end
+            begin = None
+        begin = first if begin is None else begin
+        end = last
+    if begin is not None:
+        yield begin, end
+
+
+def _lines(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Each line that is not blank: its begin, its end, and whether it goes on the paragraph of the line
+    before.
+    """
+    block: list[tuple[int, int]] = []
+    position = 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            begin = position + len(line) - len(line.lstrip())
+            block.append((begin, begin + len(stripped)))
+        elif block:
+            yield from _block(text, block)
+            block = []
+        position += len(line) + 1
+    yield from _block(text, block)
+
+
+def _block(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    widest = max((end - begin for begin, end in block), default=0)
+    for number, (begin, end) in enumerate(block):
+        joined = False
+        if number and widest <= _WRAPPED:
+            before = block[number - 1]
+            word = text[begin:end].split(None, 1)[0]
+            joined = before[1] - before[0] + 1 + len(word) > widest
+        yield begin, end, joined

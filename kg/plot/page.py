@@ -1,0 +1,225 @@
+"""A chosen part of the graph -> one HTML page that works from disk, with nothing to fetch.
+
+The page holds the drawing library d3, taken from the installed package gravis, the data as JSON, and our own
+script from ``page.js``. Its content security policy lets nothing else run and nothing be loaded; every word
+of an article reaches the page as text, never as markup.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+from collections import defaultdict
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.analysis.evidence import Evidence, all_evidence, relation_labels
+from kg.analysis.network import MODALITIES
+from kg.errors import DataError
+from kg.plot.layout import FAMILIES, Chosen, arrange, family, relation_colours
+from kg.resources.namespaces import KG, OWL, SKOS, entity_id
+from kg.terminal import clean
+
+if TYPE_CHECKING:
+    from kg.store.base import Store
+
+__all__ = ["page"]
+
+_HERE = Path(__file__).resolve().parent
+_LIBRARY = "_internal/plotting/third_party/d3"
+
+
+def page(store: Store, chosen: Chosen, title: str, note: str = "", focus: str | None = None) -> str:
+    """The page as HTML, the same text for the same store.
+
+    ``note`` says what was left out, ``focus`` is the id of what is open at first.
+    """
+    data = _embedded(_data(store, chosen, note, focus))
+    library, licence = _d3()
+    script, style = (
+        (_HERE / "page.js").read_text(encoding="utf-8"),
+        (_HERE / "page.css").read_text(encoding="utf-8"),
+    )
+    filled = (_HERE / "page.html").read_text(encoding="utf-8")
+    parts = {
+        "title": html.escape(clean(title)),
+        "policy": f"default-src 'none'; script-src {_hash(library)} {_hash(script)}; style-src "
+        f"{_hash(style)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'",
+        "licence": licence.replace("--", "- -"),
+        "style": style,
+        "data": data,
+        "library": library,
+        "script": script,
+    }
+    before, *rest = filled.split("{{")
+    return before + "".join(
+        parts[name] + after for name, _, after in (piece.partition("}}") for piece in rest)
+    )
+
+
+def _hash(source: str) -> str:
+    """What a content security policy calls an inline script or style that may run."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
+
+
+def _embedded(data: Any) -> str:
+    """JSON that is safe inside a script element: no character can end the element or begin a comment."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _d3() -> tuple[str, str]:
+    """The text of d3 and its licence.
+
+    Raises DataError when the package that carries it is absent or arranged otherwise.
+    """
+    spec = find_spec("gravis")
+    folder = (
+        Path(spec.submodule_search_locations[0], _LIBRARY)
+        if spec and spec.submodule_search_locations
+        else None
+    )
+    if folder is None or not (folder / "d3.v7.min.def.js").is_file():
+        raise DataError(
+            "gravis",
+            "the package that carries the drawing library is not installed",
+            "run `pip install 'gravis>=0.1,<0.2'`",
+        )
+    text = (folder / "d3.v7.min.def.js").read_text(encoding="utf-8")
+    # gravis wraps d3 for require.js; the two functions it calls are put in place, its remarks with web
+    # addresses left out.
+    code = "\n".join(line for line in text.splitlines() if not line.startswith("//"))
+    loader = "const d3={};{const require={defined:()=>false};const define=(name,needs,fill)=>fill(d3);\n"
+    return f"{loader}{code.strip()}\n}}".replace("</", "<\\/"), (folder / "ORIGINAL_LICENSE").read_text(
+        encoding="utf-8"
+    ).strip()
+
+
+def _data(store: Store, chosen: Chosen, note: str, focus: str | None) -> dict[str, Any]:
+    index = {node.id: i for i, node in enumerate(chosen.nodes)}
+    labels, colours = relation_labels(store), relation_colours(chosen.edges)
+    told: defaultdict[tuple[str, str, str], list[tuple[int, Evidence]]] = defaultdict(list)
+    for i, one in enumerate(all_evidence(store)):
+        told[one.subject.id, one.relation, one.object.id].append((i, one))
+    statements: list[Evidence] = []
+    edges = []
+    for edge in chosen.edges:
+        said = told[edge.subject, edge.relation, edge.object]
+        if edge.symmetric:
+            said = sorted(said + told[edge.object, edge.relation, edge.subject], key=lambda pair: pair[0])
+        numbers = range(len(statements), len(statements) + len(said))
+        statements += [one for _, one in said]
+        edges.append(
+            {
+                "s": index[edge.subject],
+                "o": index[edge.object],
+                "r": edge.relation,
+                "both": edge.symmetric,
+                "said": list(numbers),
+            }
+        )
+    articles = sorted({one.article: one for one in statements}.values(), key=lambda one: one.article)
+    number = {one.article: i for i, one in enumerate(articles)}
+    return {
+        "note": clean(note),
+        "focus": index.get(focus or ""),
+        "families": {name: {"label": label, "line": line} for name, (label, _, line) in FAMILIES.items()},
+        "relations": [
+            {"name": name, "label": clean(labels.get(name, name)), "colour": colour}
+            for name, colour in colours.items()
+        ],
+        "modalities": list(MODALITIES),
+        "nodes": _nodes(store, chosen),
+        "edges": edges,
+        "statements": [_statement(one, number) for one in statements],
+        "articles": [
+            _present(id=clean(a.article), title=a.title, date=a.published, source=a.source, url=_web(a.url))
+            for a in articles
+        ],
+    }
+
+
+def _nodes(store: Store, chosen: Chosen) -> list[dict[str, Any]]:
+    # Room for the dot and for the name below it, in lines of some twenty letters.
+    sizes = {
+        node.id: (20 + 6.8 * min(len(node.label), 20), 32.0 + 14 * min(3, 1 + len(node.label) // 20))
+        for node in chosen.nodes
+    }
+    places = arrange(sizes, chosen.edges, gap=10, length=150 if len(sizes) < 100 else 110)
+    names, links = _described(store)
+    return [
+        _present(
+            id=node.id,
+            label=node.label,
+            cls=node.cls or "entity",
+            family=family(node.id),
+            country=node.country,
+            sector=node.sector,
+            names=sorted(clean(name) for name in names[node.id] - {node.label}) or None,
+            links=sorted(filter(_web, links[node.id])) or None,
+            x=round(places[node.id][0], 1),
+            y=round(-places[node.id][1], 1),
+        )
+        for node in chosen.nodes
+    ]
+
+
+def _described(store: Store) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Entity id -> its names, and -> what it is elsewhere."""
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    links: defaultdict[str, set[str]] = defaultdict(set)
+    for found, properties in (
+        (names, f"<{KG}officialName>|<{SKOS}altLabel>|<{SKOS}prefLabel>"),
+        (links, f"<{OWL}sameAs>"),
+    ):
+        for row in store.query(f"SELECT DISTINCT ?e ?v WHERE {{ ?e {properties} ?v }}"):
+            found[entity_id(store.base, row["e"].value) or row["e"].value].add(row["v"].value)
+    return names, links
+
+
+def _statement(one: Evidence, number: dict[str, int]) -> dict[str, Any]:
+    return _present(
+        modality=one.modality,
+        confidence=one.confidence,
+        pattern=one.pattern,
+        begin=one.begin,
+        end=one.end,
+        quantity=one.quantity,
+        by=one.attributed_to.label if one.attributed_to else None,
+        others=[[role, clean(node.label)] for role, node in one.others] or None,
+        parts=_parts(one),
+        article=number[one.article],
+    )
+
+
+def _parts(one: Evidence) -> list[list[str]]:
+    """The sentence cut into [words, role], the role "" between the marks; where marks overlap the inner one
+    counts.
+    """
+    cuts = sorted({0, len(one.sentence), *(m.begin for m in one.marks), *(m.end for m in one.marks)})
+    sentence = clean(one.sentence)
+    parts: list[list[str]] = []
+    for begin, end in pairwise(cuts):
+        roles = [mark.role for mark in one.marks if mark.begin <= begin and end <= mark.end]
+        parts.append([sentence[begin:end], roles[-1] if roles else ""])
+    return parts
+
+
+def _web(url: str | None) -> str | None:
+    """The address when it is one of the web: no other scheme is ever made a link."""
+    return url if url and url.lower().startswith(("http://", "https://")) else None
+
+
+def _present(**values: Any) -> dict[str, Any]:
+    return {
+        name: clean(value) if isinstance(value, str) else value
+        for name, value in values.items()
+        if value is not None
+    }

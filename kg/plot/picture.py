@@ -1,0 +1,341 @@
+"""A chosen part of the graph -> a picture: SVG or PNG, drawn by matplotlib without a screen, the same bytes
+each time.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+import warnings
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from matplotlib.textpath import TextPath
+
+from kg.analysis.network import Edge
+from kg.plot.layout import FAMILIES, OTHER_RELATION, Chosen, Point, arrange, family, relation_colours
+from kg.terminal import clean, cut
+
+__all__ = ["draw"]
+
+_SCRIPTS = (
+    "DejaVu Sans",
+    "Noto Sans CJK SC",
+    "Noto Sans CJK JP",
+    "WenQuanYi Zen Hei",
+    "Noto Sans Arabic",
+    "Noto Sans Hebrew",
+    "Noto Sans Thai",
+)
+_INK, _QUIET = "#1b1f24", "#57606a"
+_NAMED_EDGES = 40  # edges up to which each has its relation written on it
+_MARGIN = 0.35  # inches around everything
+_DASHES = {"actual": "-", "planned": (0, (5, 3)), "possible": (0, (1.2, 2)), "negated": (0, (6, 2, 1.2, 2))}
+
+
+def draw(chosen: Chosen, path: Path, title: str, labels: Mapping[str, str]) -> None:
+    """Write the picture to ``path``, as PNG or SVG by its suffix. ``labels`` names the relations."""
+    installed = {font.name for font in fontManager.ttflist}
+    settings = {
+        "svg.hashsalt": "newskg",
+        "svg.fonttype": "path",
+        "font.family": [name for name in _SCRIPTS if name in installed] or ["sans-serif"],
+    }
+    with matplotlib.rc_context(settings), warnings.catch_warnings():
+        warnings.filterwarnings(
+            "ignore", message="Glyph .* missing"
+        )  # a box stands for what no installed font can draw
+        figure = _figure(chosen, title, labels)
+        metadata = {"Date": None, "Creator": "newskg"} if path.suffix == ".svg" else {"Software": "newskg"}
+        figure.savefig(path, format=path.suffix[1:], dpi=160, facecolor="white", metadata=metadata)
+
+
+def _figure(chosen: Chosen, title: str, labels: Mapping[str, str]) -> Figure:
+    """The picture; one unit of its axes is an inch."""
+    names, fonts = _names(chosen)
+    sizes = {id: _box(name, fonts[id]) for id, name in names.items()}
+    crowd = len(names) > 25
+    places = arrange(sizes, chosen.edges, gap=0.34 if crowd else 0.4, length=2.0 if crowd else 2.3)
+    low, high = _frame(places, sizes)
+    width = max(high[0] - low[0], 5.5)
+    legend, legend_height = _legend(chosen, labels, width)
+    heading = textwrap.wrap(title, max(30, int(width * 9)))
+    top = 0.3 * len(heading) + 0.15
+    total = (width + 2 * _MARGIN, (high[1] - low[1]) + top + legend_height + 2 * _MARGIN)
+    figure = Figure(figsize=total)
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    left, bottom = (low[0] + high[0] - width) / 2 - _MARGIN, low[1] - legend_height - _MARGIN
+    axes.set_xlim(left, left + total[0])
+    axes.set_ylim(bottom, bottom + total[1])
+    corner = (left + _MARGIN, bottom + total[1] - _MARGIN)
+    axes.text(
+        *corner, "\n".join(heading), fontsize=13, fontweight="bold", color=_INK, va="top", parse_math=False
+    )
+    boxes = _draw_boxes(axes, names, fonts, sizes, places)
+    _draw_edges(axes, chosen.edges, boxes, places, sizes, labels)
+    for kind, x, y, text, colour in legend:
+        _draw_key(axes, kind, left + _MARGIN + x, low[1] - 0.3 - y, text, colour)
+    return figure
+
+
+def _names(chosen: Chosen) -> tuple[dict[str, str], dict[str, float]]:
+    """The words in each box, broken into short lines, and their size in points: larger where more edges
+    meet.
+    """
+    degree: defaultdict[str, int] = defaultdict(int)
+    for edge in chosen.edges:
+        degree[edge.subject] += 1
+        degree[edge.object] += 1
+    most = max(degree.values(), default=1)
+    names, fonts = {}, {}
+    for node in chosen.nodes:
+        lines = textwrap.wrap(clean(node.label), 18) or ["?"]
+        names[node.id] = "\n".join(
+            lines if len(lines) <= 3 else [*lines[:2], cut(lines[2], 17).rstrip("…") + "…"]
+        )
+        fonts[node.id] = round(8.5 + 4 * math.sqrt(degree[node.id] / most), 1)
+    return names, fonts
+
+
+def _text_width(text: str, size: float) -> float:
+    """Width of a line in inches."""
+    return (
+        float(TextPath((0, 0), text, size=size, prop=FontProperties()).vertices[:, 0].max()) / 72
+        if text.strip()
+        else 0.0
+    )
+
+
+def _box(name: str, size: float) -> Point:
+    """Width and height in inches of the box around some lines."""
+    lines = name.split("\n")
+    return max(_text_width(line, size) for line in lines) + 0.22, len(lines) * size * 1.28 / 72 + 0.14
+
+
+def _frame(places: Mapping[str, Point], sizes: Mapping[str, Point]) -> tuple[Point, Point]:
+    """The lower left and the upper right corner around all boxes."""
+    if not places:
+        return (0.0, 0.0), (0.0, 0.0)
+    sides = [
+        (x - sizes[id][0] / 2, y - sizes[id][1] / 2, x + sizes[id][0] / 2, y + sizes[id][1] / 2)
+        for id, (x, y) in places.items()
+    ]
+    return (min(s[0] for s in sides), min(s[1] for s in sides)), (
+        max(s[2] for s in sides),
+        max(s[3] for s in sides),
+    )
+
+
+def _draw_boxes(
+    axes: Any,
+    names: Mapping[str, str],
+    fonts: Mapping[str, float],
+    sizes: Mapping[str, Point],
+    places: Mapping[str, Point],
+) -> dict[str, FancyBboxPatch]:
+    boxes = {}
+    for id, name in names.items():
+        (x, y), (width, height) = places[id], sizes[id]
+        _, fill, line = FAMILIES[family(id)]
+        shape = f"round,pad=0,rounding_size={min(0.12, height / 2):.3f}"
+        box = FancyBboxPatch(
+            (x - width / 2, y - height / 2),
+            width,
+            height,
+            boxstyle=shape,
+            facecolor=fill,
+            edgecolor=line,
+            linewidth=1.3,
+            zorder=3,
+        )
+        boxes[id] = axes.add_patch(box)
+        axes.text(
+            x,
+            y,
+            name,
+            fontsize=fonts[id],
+            color=_INK,
+            ha="center",
+            va="center",
+            linespacing=1.15,
+            zorder=4,
+            parse_math=False,
+        )
+    return boxes
+
+
+def _bends(found: Iterable[Edge]) -> list[tuple[Edge, float]]:
+    """Each edge with the bend that keeps it clear of others between the same two entities."""
+    pairs: defaultdict[tuple[str, ...], list[Edge]] = defaultdict(list)
+    for edge in found:
+        pairs[tuple(sorted((edge.subject, edge.object)))].append(edge)
+    bent = []
+    for pair, group in pairs.items():
+        for i, edge in enumerate(group):
+            bend = (i - (len(group) - 1) / 2) * min(0.22, 0.9 / len(group))
+            bent.append((edge, bend if edge.subject == pair[0] else -bend))
+    return bent
+
+
+def _draw_edges(
+    axes: Any,
+    found: tuple[Edge, ...],
+    boxes: Mapping[str, FancyBboxPatch],
+    places: Mapping[str, Point],
+    sizes: Mapping[str, Point],
+    labels: Mapping[str, str],
+) -> None:
+    colours = relation_colours(found)
+    taken: list[Point] = []
+    for edge, bend in _bends(found):
+        colour, wide = colours[edge.relation], 1.2 + 0.7 * math.log2(edge.articles)
+        arrow = FancyArrowPatch(
+            places[edge.subject],
+            places[edge.object],
+            connectionstyle=f"arc3,rad={bend:.3f}",
+            arrowstyle="-" if edge.symmetric else "-|>,head_length=5,head_width=2.4",
+            patchA=boxes[edge.subject],
+            patchB=boxes[edge.object],
+            shrinkA=1,
+            shrinkB=1.5,
+            linewidth=wide,
+            linestyle=_DASHES[edge.modality],
+            color=colour,
+            mutation_scale=1.2 + 0.15 * wide,
+            zorder=2,
+            alpha=0.9,
+            capstyle="butt",
+            joinstyle="miter",
+        )
+        axes.add_patch(arrow)
+        if len(found) <= _NAMED_EDGES:
+            _name_edge(
+                axes, edge, bend, colour, places, sizes, labels.get(edge.relation, edge.relation), taken
+            )
+
+
+def _name_edge(
+    axes: Any,
+    edge: Edge,
+    bend: float,
+    colour: str,
+    places: Mapping[str, Point],
+    sizes: Mapping[str, Point],
+    label: str,
+    taken: list[Point],
+) -> None:
+    """Write the relation on its edge, where it is clear of boxes and of other names."""
+    (x1, y1), (x2, y2) = places[edge.subject], places[edge.object]
+    dx, dy = x2 - x1, y2 - y1
+    middle = ((x1 + x2) / 2 + bend * dy, (y1 + y2) / 2 - bend * dx)
+
+    def at(t: float) -> Point:
+        a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
+        return a * x1 + b * middle[0] + c * x2, a * y1 + b * middle[1] + c * y2
+
+    def crowding(t: float) -> float:
+        x, y = at(t)
+        inside = sum(
+            abs(x - px) < sizes[id][0] / 2 + 0.16 and abs(y - py) < sizes[id][1] / 2 + 0.08
+            for id, (px, py) in places.items()
+        )
+        return (
+            10 * inside
+            + sum(max(0.0, 0.45 - math.hypot(x - px, y - py)) for px, py in taken)
+            + 0.2 * abs(t - 0.5)
+        )
+
+    best = min((t / 40 for t in range(6, 35)), key=crowding)
+    x, y = at(best)
+    angle = math.degrees(math.atan2(dy, dx))
+    upright = angle - 180 if angle > 90 else angle + 180 if angle <= -90 else angle
+    paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+    taken.append((x, y))
+    axes.text(
+        x, y, clean(label), fontsize=7.5, color=colour, rotation=upright, rotation_mode="anchor",
+        ha="center", va="center",
+        bbox=paper, zorder=2.5, parse_math=False,
+    )  # fmt: skip
+
+
+def _legend(
+    chosen: Chosen, labels: Mapping[str, str], width: float
+) -> tuple[list[tuple[Any, float, float, str, str]], float]:
+    """The keys as (kind, x, y below the drawing, words, colour), flowing into rows of this width, and their
+    height.
+    """
+    if not chosen.edges:
+        return [], 0.0
+    colours = relation_colours(chosen.edges)
+    symmetric = {edge.relation for edge in chosen.edges if edge.symmetric}
+    lines = [
+        ("-" if r in symmetric else "->", labels.get(r, r), colour)
+        for r, colour in colours.items()
+        if colour != OTHER_RELATION
+    ]
+    if OTHER_RELATION in colours.values():
+        lines.append(("->", "other relations", OTHER_RELATION))
+    kinds = [
+        ("box", FAMILIES[f][0], f) for f in FAMILIES if any(family(node.id) == f for node in chosen.nodes)
+    ]
+    found = {edge.modality for edge in chosen.edges}
+    notes = (
+        [(modality, modality, _QUIET) for modality in _DASHES if modality in found]
+        if found - {"actual"}
+        else []
+    )
+    if max(edge.articles for edge in chosen.edges) > 1:
+        notes.append(("wide", "thicker: more articles", _QUIET))
+    keys, y = [], 0.0
+    for row in (kinds, lines, notes):
+        x = 0.0
+        for kind, text, colour in row:
+            need = 0.62 + _text_width(clean(text), 8.5)
+            if x and x + need > width:
+                x, y = 0.0, y + 0.24
+            keys.append((kind, x, y, clean(text), colour))
+            x += need
+        y += 0.24 if row else 0.0
+    return keys, y + 0.25
+
+
+def _draw_key(axes: Any, kind: str, x: float, y: float, text: str, colour: str) -> None:
+    if kind == "box":
+        _, fill, line = FAMILIES[colour]
+        shape = "round,pad=0,rounding_size=0.04"
+        axes.add_patch(
+            FancyBboxPatch(
+                (x, y - 0.06), 0.28, 0.12, boxstyle=shape, facecolor=fill, edgecolor=line, linewidth=1.2
+            )
+        )
+    elif kind == "->":
+        arrow = FancyArrowPatch(
+            (x, y),
+            (x + 0.32, y),
+            arrowstyle="-|>,head_length=5,head_width=2.4",
+            color=colour,
+            mutation_scale=1.3,
+            linewidth=1.4,
+        )
+        axes.add_patch(arrow)
+    else:
+        axes.add_line(
+            Line2D(
+                [x, x + 0.3],
+                [y, y],
+                color=colour,
+                linewidth=3 if kind == "wide" else 1.4,
+                linestyle=_DASHES.get(kind, "-"),
+            )
+        )
+    axes.text(x + 0.38, y, text, fontsize=8.5, color=_INK, va="center_baseline", parse_math=False)

@@ -1,0 +1,1 @@
+"""Stored queries and the formats of results."""

@@ -1,0 +1,283 @@
+"""Answers -> bytes: a table for people, the SPARQL 1.1 result formats for programs, Turtle and N-Triples for
+graphs.
+
+Rows are written as they come. Only the table looks ahead, by MEASURED rows, to set the widths of its columns;
+graphs are sorted first.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import IO, Any, TypeAlias
+from xml.sax.saxutils import escape, quoteattr
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.rdf.serializers import serialize
+from kg.resources.namespaces import DEFAULT_BASE, PREFIXES, XSD
+from kg.terminal import clean, display_width, style
+
+__all__ = ["CELL", "FORMATS", "MEASURED", "render", "shorten", "write_results"]
+
+Row: TypeAlias = "Sequence[Any]"  # pyoxigraph terms, None for unbound
+
+FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle", "ntriples")
+MEASURED = 1000
+"""How many rows of a table decide about the widths of its columns."""
+CELL = 48
+"""At how many columns a cell of a table wraps when no width is given."""
+
+_NARROWEST = 10
+_NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def write_results(results: Any, fmt: str, out: IO[bytes], width: int | None = None) -> None:
+    """Nothing; the answer is written to ``out``. See ``render``."""
+    for chunk in render(results, fmt, width=width):
+        out.write(chunk)
+
+
+def render(
+    answer: Any, fmt: str, *, colour: bool = False, width: int | None = None, base: str = DEFAULT_BASE
+) -> Iterator[bytes]:
+    """The answer of a store in one of FORMATS, in pieces. ``width`` is how many columns a table may take,
+    ``colour`` marks its header.
+
+    The triples of CONSTRUCT and DESCRIBE are also rows of subject, predicate and object. Raises QueryError
+    for rows or a truth value asked for as Turtle or N-Triples.
+    """
+    if fmt not in FORMATS:
+        raise QueryError(fmt, "no such result format", f"use one of {', '.join(FORMATS)}")
+    if hasattr(answer, "variables"):
+        _refuse_graph(fmt, "rows")
+        return _rows(fmt, [variable.value for variable in answer.variables], answer, colour, width)
+    if isinstance(answer, bool | ox.QueryBoolean):
+        _refuse_graph(fmt, "a truth value")
+        return iter([_truth(fmt, bool(answer))])
+    if fmt in {"turtle", "ntriples"}:
+        return iter([_graph(answer, fmt, base)])
+    triples = sorted(
+        {(str(t.subject), str(t.predicate), str(t.object)): t for t in answer}.items(),
+        key=lambda pair: pair[0],
+    )
+    return _rows(
+        fmt,
+        ["subject", "predicate", "object"],
+        ((t.subject, t.predicate, t.object) for _, t in triples),
+        colour,
+        width,
+    )
+
+
+def _refuse_graph(fmt: str, given: str) -> None:
+    if fmt in {"turtle", "ntriples"}:
+        raise QueryError(
+            fmt,
+            f"the query answers with {given}, not with a graph",
+            "use CONSTRUCT or DESCRIBE, or another format",
+        )
+
+
+def _graph(triples: Iterable[ox.Triple], fmt: str, base: str) -> bytes:
+    out = io.BytesIO()
+    serialize(triples, fmt, out, base)
+    return out.getvalue()
+
+
+def _truth(fmt: str, value: bool) -> bytes:
+    said = "true" if value else "false"
+    return {
+        "table": "yes\n" if value else "no\n",
+        "json": f'{{"head":{{}},"boolean":{said}}}\n',
+        "xml": f"{_XML_START}<head/><boolean>{said}</boolean></sparql>\n",
+    }.get(fmt, said + "\n").encode()
+
+
+def _rows(
+    fmt: str, names: list[str], rows: Iterable[Row], colour: bool, width: int | None
+) -> Iterator[bytes]:
+    if fmt == "table":
+        lines = _table(names, rows, colour, width)
+    else:
+        writers: dict[str, Callable[[list[str], Iterable[Row]], Iterator[str]]] = {
+            "json": _json,
+            "csv": _csv,
+            "tsv": _tsv,
+            "xml": _xml,
+        }
+        lines = writers[fmt](names, rows)
+    while piece := "".join(islice(lines, MEASURED)):
+        yield piece.encode("utf-8", "replace")
+
+
+def _json(names: list[str], rows: Iterable[Row]) -> Iterator[str]:
+    """SPARQL 1.1 Query Results JSON Format, a row a line."""
+    yield f'{{"head":{{"vars":{json.dumps(names, ensure_ascii=False)}}},"results":{{"bindings":['
+    comma = "\n"
+    for row in rows:
+        bound = {name: _json_term(term) for name, term in zip(names, row, strict=True) if term is not None}
+        yield comma + json.dumps(bound, ensure_ascii=False, separators=(",", ":"))
+        comma = ",\n"
+    yield "\n]}}\n"
+
+
+def _json_term(term: Any) -> dict[str, Any]:
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, ox.Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _json_term(part) for name, part in parts.items()}}
+    if term.language:
+        return {"type": "literal", "value": term.value, "xml:lang": term.language}
+    plain = {"type": "literal", "value": term.value}
+    return plain if term.datatype.value == f"{XSD}string" else plain | {"datatype": term.datatype.value}
+
+
+def _csv(names: list[str], rows: Iterable[Row]) -> Iterator[str]:
+    """SPARQL 1.1 Query Results CSV: lexical forms, lines ending in CRLF."""
+    for cells in chain([names], ([_lexical(term) for term in row] for row in rows)):
+        line = io.StringIO()
+        # A row of one empty cell must not be an empty line, which readers skip.
+        csv.writer(line, quoting=csv.QUOTE_ALL if cells == [""] else csv.QUOTE_MINIMAL).writerow(cells)
+        yield line.getvalue()
+
+
+def _tsv(names: list[str], rows: Iterable[Row]) -> Iterator[str]:
+    """SPARQL 1.1 Query Results TSV: terms as in Turtle."""
+    yield "\t".join(f"?{name}" for name in names) + "\n"
+    for row in rows:
+        yield "\t".join("" if term is None else str(term).replace("\t", "\\t") for term in row) + "\n"
+
+
+_XML_START = '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+
+
+def _xml(names: list[str], rows: Iterable[Row]) -> Iterator[str]:
+    """SPARQL Query Results XML Format, a row a line; characters that XML 1.0 cannot hold become U+FFFD."""
+    variables = "".join(f"<variable name={quoteattr(name)}/>" for name in names)
+    yield f"{_XML_START}<head>{variables}</head><results>\n"
+    for row in rows:
+        bound = ((name, term) for name, term in zip(names, row, strict=True) if term is not None)
+        yield (
+            "<result>"
+            + "".join(f"<binding name={quoteattr(name)}>{_xml_term(term)}</binding>" for name, term in bound)
+            + "</result>\n"
+        )
+    yield "</results></sparql>\n"
+
+
+def _xml_term(term: Any) -> str:
+    if isinstance(term, ox.Triple):
+        parts = (("subject", term.subject), ("predicate", term.predicate), ("object", term.object))
+        return f"<triple>{''.join(f'<{name}>{_xml_term(part)}</{name}>' for name, part in parts)}</triple>"
+    value = escape(_NOT_XML.sub("\ufffd", term.value), {"\r": "&#13;"})
+    if isinstance(term, ox.NamedNode):
+        return f"<uri>{value}</uri>"
+    if isinstance(term, ox.BlankNode):
+        return f"<bnode>{value}</bnode>"
+    if term.language:
+        return f"<literal xml:lang={quoteattr(term.language)}>{value}</literal>"
+    plain = term.datatype.value == f"{XSD}string"
+    return (
+        f"<literal>{value}</literal>"
+        if plain
+        else f"<literal datatype={quoteattr(term.datatype.value)}>{value}</literal>"
+    )
+
+
+def _lexical(term: Any) -> str:
+    if term is None:
+        return ""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+
+
+def shorten(iri: str) -> str:
+    """The IRI with its prefix where ``vocabulary.PREFIXES`` has one, for people to read."""
+    found = max(
+        (p for p in PREFIXES.items() if iri.startswith(p[1]) and len(iri) > len(p[1])),
+        key=lambda p: len(p[1]),
+        default=None,
+    )
+    return f"{found[0]}:{iri[len(found[1]) :]}" if found else iri
+
+
+def _cell(term: Any) -> str:
+    return clean(shorten(term.value) if isinstance(term, ox.NamedNode) else _lexical(term))
+
+
+def _table(names: list[str], rows: Iterable[Row], colour: bool, width: int | None) -> Iterator[str]:
+    """Columns two spaces apart, numbers to the right; what is wider than its column is continued below."""
+    coming = iter(rows)
+    first = list(islice(coming, MEASURED))
+    cells = [[_cell(term) for term in row] for row in first]
+    widths = _widths(
+        [max(map(display_width, column)) for column in zip(names, *cells, strict=True)], names, width
+    )
+    right = [_numbers(row[i] for row in first) for i in range(len(names))]
+    yield from (style(line, "bold", colour) + "\n" for line in _lines(names, widths, right))
+    yield "  ".join("-" * w for w in widths) + "\n"
+    for row in chain(cells, ([_cell(term) for term in row] for row in coming)):
+        yield from (line + "\n" for line in _lines(row, widths, right))
+
+
+def _numbers(terms: Iterable[Any]) -> bool:
+    kinds = {getattr(getattr(term, "datatype", None), "value", "") for term in terms if term is not None}
+    return bool(kinds) and kinds <= _NUMBERS
+
+
+def _widths(wanted: list[int], names: list[str], width: int | None) -> list[int]:
+    """How wide each column gets: as wide as wanted up to CELL; with ``width`` the widest give way until all
+    fit, down to _NARROWEST.
+    """
+    if width is None:
+        return [min(w, max(CELL, display_width(name))) for w, name in zip(wanted, names, strict=True)]
+    room, limit = width - 2 * (len(wanted) - 1), max(wanted, default=0)
+    while limit > _NARROWEST and sum(min(w, limit) for w in wanted) > room:
+        limit -= 1
+    return [min(w, limit) for w in wanted]
+
+
+def _lines(cells: Sequence[str], widths: list[int], right: list[bool]) -> Iterator[str]:
+    """One row of a table as the lines that it takes."""
+    wrapped = [_wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    for number in range(max(map(len, wrapped), default=0)):
+        parts = (lines[number] if number < len(lines) else "" for lines in wrapped)
+        padded = ((" " * (w - display_width(p)), p, r) for p, w, r in zip(parts, widths, right, strict=True))
+        yield "  ".join(
+            space + part if to_right else part + space for space, part, to_right in padded
+        ).rstrip()
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    """Lines of at most ``width`` columns, broken at spaces where there are any; at least one."""
+    if display_width(text) <= width:
+        return [text]
+    lines, line = [], ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if display_width(longer) > width and line:
+            lines.append(line)
+            longer = word
+        while display_width(longer) > width:
+            head = _head(longer, width)
+            lines.append(head)
+            longer = longer[len(head) :]
+        line = longer
+    return [*lines, line] if line else lines
+
+
+def _head(text: str, width: int) -> str:
+    """As much of the beginning as ``width`` columns hold, never nothing."""
+    end = 1
+    while end < len(text) and display_width(text[: end + 1]) <= width:
+        end += 1
+    return text[:end]

@@ -1,0 +1,1 @@
+"""Statements to RDF and back: the only package that knows the layout of the graph."""

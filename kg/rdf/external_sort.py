@@ -1,0 +1,72 @@
+"""Lines -> a sorted file, also when they are more than memory should hold."""
+
+from __future__ import annotations
+
+import heapq
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import islice
+from typing import IO
+
+__all__ = ["write_sorted"]
+
+AT_ONCE = 32 << 20
+"""Bytes that are sorted in memory; more of them are sorted in parts of this size, which wait in temporary
+files.
+"""
+
+_LINES = 10_000
+
+
+def write_sorted(texts: Iterable[bytes], out: IO[bytes]) -> None:
+    """Nothing; the lines of all texts are written in the order of their bytes, which for UTF-8 is that of
+    code points.
+
+    Each text ends in a line feed or is empty; a line that stands twice is written twice.
+    """
+    with ExitStack() as files:
+        runs: list[IO[bytes]] = []
+        last: list[bytes] = []
+        for part in _parts(texts):
+            if last:
+                runs.append(files.enter_context(tempfile.TemporaryFile()))
+                _write(_sorted(last), runs[-1])
+                runs[-1].seek(0)
+            last = part
+        lines = _sorted(last)
+        if not runs:
+            _write(lines, out)
+            return
+        merged = heapq.merge(lines, *((line[:-1] for line in run) for run in runs))
+        while some := list(islice(merged, _LINES)):
+            _write(some, out)
+
+
+def _parts(texts: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """The texts in parts that can be sorted at once."""
+    part: list[bytes] = []
+    size = 0
+    for text in texts:
+        part.append(text)
+        size += len(text)
+        if size >= AT_ONCE:
+            yield part
+            part, size = [], 0
+    if size:
+        yield part
+
+
+def _sorted(texts: list[bytes]) -> list[bytes]:
+    """The lines of some texts; these are gone afterwards, so that memory holds what they say once."""
+    whole = b"".join(texts)
+    texts.clear()
+    lines = whole.split(b"\n")
+    lines.pop()  # what follows the last line feed
+    lines.sort()
+    return lines
+
+
+def _write(lines: list[bytes], out: IO[bytes]) -> None:
+    for start in range(0, len(lines), _LINES):
+        out.write(b"\n".join(lines[start : start + _LINES]) + b"\n")

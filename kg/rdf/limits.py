@@ -1,0 +1,192 @@
+"""What a query may ask and what RDF may look like, checked before an engine reads it.
+
+The engines descend once for every level of nesting and die when the stack is used up, which nothing can
+catch; inputs of a few lines would keep them busy for years; and a query can make them call other machines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import accumulate, count
+from math import lgamma, log
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, QueryError
+
+__all__ = ["DEEPEST", "OPERATORS", "bare", "check_blank_nodes", "check_query", "check_rdf", "syntax_error"]
+
+DEEPEST = 200
+"""How deep brackets, elements and triple terms may be nested."""
+OPERATORS = 1000
+"""How many operators a query may have: an engine nests them too."""
+
+_SKIPPED = re.compile(
+    r"""
+    \#[^\n\r]*                                              # a comment
+    | <[^<>"{}|^`\\\x00-\x20]*>                              # an IRI
+    | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'        # a string
+    | [?$:][\w-]+ | \w+:[\w:%-]*                             # a variable, a prefixed name
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_UPDATES = re.compile(
+    r"\s*(?:(?:BASE\b|PREFIX\b[^<\s]*)\s*)*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
+    re.IGNORECASE,
+)
+_ROWS = re.compile(r"\bVALUES\b[^{]*\{[^{}]*\}", re.IGNORECASE)
+_OPERATOR = re.compile(r"\|\||&&|[!+*/|^-]|\b(?:UNION|OPTIONAL|MINUS|FILTER|BIND)\b", re.IGNORECASE)
+# Each letter as it is or as a code point escape, which SPARQL reads before anything else.
+_SERVICE = re.compile(
+    "".join(
+        rf"(?:{c}|\\u00(?:{ord(c):x}|{ord(c) - 32:x})|\\U000000(?:{ord(c):x}|{ord(c) - 32:x}))"
+        for c in "service"
+    ),
+    re.I,
+)
+
+_JSON_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_TRIPLE_TEXT = re.compile(rb'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|<(?!<)[^<>\s]*>', re.DOTALL)
+_XML_TEXT = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<[?!][^>]*>|<[^<>]*/>", re.DOTALL)
+_NESTING = {
+    "jsonld": (_JSON_TEXT, re.compile(rb"[\[{]|([\]}])")),
+    "rdfxml": (_XML_TEXT, re.compile(rb"<(?!/)|(</)")),
+}
+_TRIPLE_TERMS = (_TRIPLE_TEXT, re.compile(rb"<<|(>>)"))
+_ENTITY = re.compile(rb"""<!ENTITY\b[^"'>]*(?:"([^"]*)|'([^']*))""")
+_ENTITY_BYTES = 1000
+
+_ALIKE = 128
+_WAYS = 96.0
+
+
+def check_query(sparql: str, name: str, service: bool) -> None:
+    """Nothing; raises QueryError for an update, for one nested too deeply, and for one that calls another
+    endpoint when it may not.
+    """
+    plain = bare(sparql)
+    if found := _UPDATES.match(plain):
+        fault = f"is an update ({found.group(1).upper()}), not a query"
+        raise QueryError(name, fault, "use `kg build`, `kg load` or `kg forget` to change a store")
+    if (
+        max(accumulate((1 if sign in "({[" else -1 for sign in re.findall(r"[(){}\[\]]", plain)), initial=0))
+        > DEEPEST
+    ):
+        raise QueryError(name, f"brackets in more than {DEEPEST} others", "ask in a flatter way")
+    if len(_OPERATOR.findall(_ROWS.sub(" ", plain))) > OPERATORS:
+        raise QueryError(
+            name,
+            f"more than {OPERATORS:,} operators",
+            "ask in several queries, or list values with VALUES or IN",
+        )
+    if not service:
+        _check_service(sparql, name, plain)
+
+
+def _check_service(sparql: str, name: str, plain: str) -> None:
+    """Nothing; raises QueryError for a query with the keyword SERVICE, however it is written.
+
+    Only the parser can tell a keyword from part of a name, an IRI or a comment, so it is asked: with another
+    word in the place of each "service", a query without the keyword still is one.
+    """
+    if not _SERVICE.search(sparql):
+        return
+    word = next(word for number in count() if (word := f"s{number:06d}") not in sparql)
+    try:
+        ox.Store().query(_SERVICE.sub(word, sparql))
+    except SyntaxError as error:
+        if not _SERVICE.search(plain):
+            raise syntax_error(error, name) from error
+        raise QueryError(
+            name, "calls another endpoint (SERVICE)", "take it out, or allow such calls"
+        ) from error
+
+
+def bare(sparql: str) -> str:
+    """A query without its comments, IRIs, strings, variables and prefixed names: keywords and signs are
+    left.
+    """
+    return _SKIPPED.sub(" ", sparql)
+
+
+def syntax_error(error: SyntaxError, name: str) -> QueryError:
+    """The QueryError for a query that does not parse: its place is the query's name with line and column."""
+    text = str(error.msg or error)
+    found = re.match(r"error at (\d+):(\d+): (.*)", text, re.DOTALL)
+    place = f"{name}:{found.group(1)}:{found.group(2)}" if found else name
+    expected = found.group(3) if found else text
+    unknown = "Prefix not found" in expected
+    said = "a prefix that is not declared" if unknown else re.sub(r"\s+", " ", expected)
+    return QueryError(
+        place,
+        f"not SPARQL: {said if len(said) < 160 else said[:150] + ' ...'}",
+        "declare it" if unknown else "mend it there",
+    )
+
+
+def check_rdf(data: bytes, fmt: str, place: str) -> None:
+    """Nothing; raises InputError for RDF that nests too deeply to be read, and for XML entities that would
+    grow without bounds.
+    """
+    skipped, bracket = _NESTING.get(fmt, _TRIPLE_TERMS)
+    if fmt == "rdfxml":
+        for double, single in _ENTITY.findall(data):
+            value = double or single
+            if len(value) > _ENTITY_BYTES or re.search(rb"&(?!#)", value):
+                raise InputError(
+                    place, "an XML entity that is long or made of others", "write out what it stands for"
+                )
+    elif fmt != "jsonld" and data.count(b"<<") <= DEEPEST:
+        return
+    signs = (-1 if found.group(1) else 1 for found in bracket.finditer(skipped.sub(b" ", data)))
+    if max(accumulate(signs), default=0) > DEEPEST:
+        raise InputError(place, f"nested more than {DEEPEST} levels deep", "write it in a flatter way")
+
+
+def check_blank_nodes(quads: Iterable[ox.Quad], place: str) -> None:
+    """Nothing; raises InputError when too many blank nodes hang together that nothing tells apart.
+
+    RDFC-1.0, which gives them names, tries the orders of such nodes one after the other. Alike are nodes that
+    its first step cannot tell apart; the bounds were found by trying chains (128 nodes take a second, 300
+    twenty), trees and complete graphs.
+    """
+    links: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    seen: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for quad in quads:
+        ends = [term.value if isinstance(term, ox.BlankNode) else "" for term in (quad.subject, quad.object)]
+        for here, there, way in ((ends[0], ends[1], ">"), (ends[1], ends[0], "<")):
+            if here:
+                other = "" if there else str(quad.object if way == ">" else quad.subject)
+                seen[here].add((way, quad.predicate.value, other))
+                if there and there != here:
+                    links[here].append((way, quad.predicate.value, there))
+    look = {node: frozenset(said) for node, said in seen.items()}
+    often = Counter(look.values())
+    alike = {node for node in links if often[look[node]] > 1}
+    for part in _parts(alike, links):
+        groups = (
+            Counter((way, said, look[there]) for way, said, there in links[node] if there in alike).values()
+            for node in part
+        )
+        ways = sum(lgamma(size + 1) / log(2) for sizes in groups for size in sizes)
+        if len(part) > _ALIKE or ways > _WAYS:
+            raise InputError(
+                place,
+                f"{len(part)} blank nodes linked to each other that nothing tells apart",
+                "give them IRIs",
+            )
+
+
+def _parts(nodes: set[str], links: dict[str, list[tuple[str, str, str]]]) -> Iterable[list[str]]:
+    """The nodes by what hangs together."""
+    left = set(nodes)
+    while left:
+        part = [left.pop()]
+        for node in part:  # grows while it is walked
+            near = {there for _, _, there in links[node]} & left
+            left -= near
+            part += near
+        yield part

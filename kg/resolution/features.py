@@ -1,0 +1,176 @@
+"""What an article tells of somebody, and what makes two such tellings agree or differ.
+
+Agreement and difference are said in words, for they are what a decision is explained by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from kg.resources.lexicon import Lexicon, load_lexicon
+
+__all__ = ["NOTHING", "Profile", "ProfileComparator", "Traits", "is_state", "united"]
+
+_STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "PTY", "OPP", "ELI"})
+_VAGUE = frozenset({"head", "leader", "minister"})  # offices that several persons of a country hold at a time
+_SHOWN = 5  # values in an explanation
+_MANY = _VAGUE | {"spokesman", "ambassador"}
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What tells namesakes apart: ids of countries, PLOVER sectors, ids of roles, ids of employers that are
+    no part of a state.
+    """
+
+    countries: frozenset[str] = frozenset()
+    sectors: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    employers: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.countries or self.sectors or self.roles or self.employers)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The parts of society that somebody belongs to.
+
+        Those who serve a state change between its branches, so these are one.
+        """
+        return frozenset("state" if sector in _STATE else sector.lower() for sector in self.sectors)
+
+    @property
+    def key(self) -> tuple[tuple[str, ...], ...]:
+        """The same for equal traits, and sortable."""
+        return tuple(
+            tuple(sorted(values)) for values in (self.countries, self.sectors, self.roles, self.employers)
+        )
+
+    def told(self) -> str:
+        """The traits in words; "nothing" for none."""
+        rows = (
+            ("country", self.countries),
+            ("role", self.roles),
+            ("employer", self.employers),
+            ("sector", self.sectors),
+        )
+        return "; ".join(f"{name} {_listed(values)}" for name, values in rows if values) or "nothing"
+
+
+NOTHING = Traits()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one article says of one entity.
+
+    ``article`` is the article's IRI, ``id`` the entity's id as the article alone gives it, ``names`` all
+    forms that it uses, ``published`` its date, where known.
+    """
+
+    article: str
+    id: str
+    cls: str
+    label: str
+    names: frozenset[str] = frozenset()
+    traits: Traits = NOTHING
+    published: str | None = None
+
+
+def united(many: Iterable[Traits]) -> Traits:
+    """All that several articles tell."""
+    rows = list(many)
+    return Traits(
+        frozenset().union(*(t.countries for t in rows)),
+        frozenset().union(*(t.sectors for t in rows)),
+        frozenset().union(*(t.roles for t in rows)),
+        frozenset().union(*(t.employers for t in rows)),
+    )
+
+
+def is_state(sectors: Iterable[str]) -> bool:
+    """Whether one of some sectors is a branch of a state, or a party."""
+    return bool(_STATE.intersection(sectors))
+
+
+class ProfileComparator:
+    """Compares traits. Titles that mean one office ("foreign secretary", "foreign minister") are one."""
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        self._lexicon = lexicon or _lexicon()
+        self._known: dict[frozenset[str], frozenset[str]] = {}
+
+    def differences(self, one: Traits, other: Traits, *, person: bool = True) -> list[str]:
+        """Why two cannot be the same; empty when they can. Bodies and places differ by country alone."""
+        found = []
+        if _apart(one.countries, other.countries):
+            found.append(f"country: {_listed(one.countries)} / {_listed(other.countries)}")
+        if not person:
+            return found
+        if _apart(one.employers, other.employers):
+            found.append(f"employer: {_listed(one.employers)} / {_listed(other.employers)}")
+        if one.employers & other.employers:
+            return found
+        offices, others = self._offices(one), self._offices(other)
+        other_field = _apart(one.fields, other.fields) and not (offices & others) - _VAGUE
+        other_office = _apart(offices, others) and not one.countries & other.countries
+        if other_field or other_office:
+            found.append(
+                f"role: {_listed(one.roles or one.sectors)} / {_listed(other.roles or other.sectors)}"
+            )
+        return found
+
+    def agreements(self, one: Traits, other: Traits, *, strong: bool = False) -> list[str]:
+        """What speaks for two being the same.
+
+        ``strong``: only where it is enough to take a family name for a person, which is an employer, an
+        office of the same country, or one that a country gives to one person at a time where not both
+        countries are told.
+        """
+        country, employer = one.countries & other.countries, one.employers & other.employers
+        office = (self._offices(one) & self._offices(other)) - _VAGUE
+        if strong and not (employer or (office and (country or self._is_sole(office)))):
+            return []
+        rows = (("country", country), ("employer", employer), ("role", office))
+        return [f"the same {name}: {_listed(values)}" for name, values in rows if values]
+
+    def _offices(self, traits: Traits) -> frozenset[str]:
+        """The titles of somebody's roles and the offices that these mean."""
+        found = self._known.get(traits.roles)
+        if found is None:
+            titles = frozenset(self._title(role) for role in traits.roles)
+            found = self._known[traits.roles] = titles.union(*(self._meanings(title) for title in titles))
+        return found
+
+    def _is_sole(self, offices: frozenset[str]) -> bool:
+        """Whether one of the offices is held by one at a time in a country."""
+        return any(office in self._lexicon.offices for office in offices - _MANY)
+
+    def _title(self, role: str) -> str:
+        return " ".join(self._lexicon.spelled(word) for word in role.rpartition("/")[2].split("-"))
+
+    def _meanings(self, title: str) -> frozenset[str]:
+        offices = self._lexicon.offices.items()
+        return frozenset(office for office, titles in offices if title == office or title in titles)
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other and not one & other)
+
+
+def _listed(values: Iterable[str]) -> str:
+    """Values for people: the last parts of ids, countries by their codes in capitals."""
+    told = sorted(_told(value) for value in values)
+    return ", ".join(told[:_SHOWN]) + (f" and {len(told) - _SHOWN} more" if len(told) > _SHOWN else "")
+
+
+def _told(value: str) -> str:
+    name = value.rpartition("/")[2]
+    return name.upper() if value.startswith("country/") else name.replace("-", " ") if "/" in value else name

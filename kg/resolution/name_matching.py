@@ -1,0 +1,76 @@
+"""How two names can be forms of one: family names, initials, middle names, acronyms, legal forms of
+companies.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.resources.namespaces import slug
+
+__all__ = ["bare_company", "fuller", "has_initials", "is_short", "words_of"]
+
+_LEGAL = re.compile(
+    r"(?:,? "
+    r"(?:AB|AG|Bhd|Co|Company|Corp|Corporation|GmbH|Inc|Incorporated|LLC|LP|Limited|Ltd|NV|N\.V|PLC|Plc|plc|S\.A|SA|SE|SpA|Pty)\.?)+$"
+)
+_SMALL = frozenset({"of", "for", "and", "the", "on", "in", "de", "du", "la", "&"})
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name, as ids spell them: hyphens part words too."""
+    return tuple(slug(name).split("-"))
+
+
+def is_short(name: str) -> bool:
+    """Whether a person's name is a family or given name alone, as it stands in the text ("Duval",
+    "Gyu-back").
+    """
+    return len(name.split()) == 1
+
+
+def fuller(name: str, other: str) -> bool:
+    """Whether a person's name leads to the other: "Duval", "C. Duval" and "Claire A. Duval" all to "Claire
+    Duval".
+
+    A short form is how the other ends or, when it is one word, how it begins: "Jae Myung" and "Lee" for "Lee
+    Jae Myung".
+    """
+    a, b = words_of(name), words_of(other)
+    if a == b or is_short(other):
+        return False
+    if len(a) < len(b) and (b[-len(a) :] == a or (is_short(name) and b[: len(a)] == a)):
+        return True
+    if len(a) < 2 or a[-1] != b[-1]:
+        return False
+    if a[0] == b[0]:
+        return len(a) > len(b) and _within(b, a)
+    return (
+        len(a[0]) == 1
+        and b[0].startswith(a[0])
+        and len(b[0]) > 1
+        and len(a) <= len(b)
+        and _within(a[1:], b[1:])
+    )
+
+
+def _within(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
+    """Whether some words stand among others in the same order."""
+    rest = iter(many)
+    return all(word in rest for word in few)
+
+
+def has_initials(acronym: str, name: str) -> bool:
+    """Whether a word of three or more capitals is made of a name's initials, small words left out or not."""
+    if not re.fullmatch(r"[A-Z]{3,}", acronym):
+        return False
+    words = [word for word in re.split(r"[\s-]+", name) if word]
+    return acronym in {
+        "".join(w[0] for w in words).upper(),
+        "".join(w[0] for w in words if w.lower() not in _SMALL).upper(),
+    }
+
+
+def bare_company(name: str) -> str:
+    """A company's name without its legal form: "Halla Ocean Co., Ltd." is "Halla Ocean"."""
+    return _LEGAL.sub("", name) or name

@@ -1,0 +1,1 @@
+"""Where graphs are kept: a directory, a file, an endpoint."""

@@ -1,0 +1,268 @@
+"""What a store of graphs can do, whatever holds it.
+
+Every article has its own named graph; the ontology and background knowledge have one each. The merge of all
+of them, each triple once, is kept beside them and is what queries see: over a plain union of graphs, Oxigraph
+and Virtuoso answer once for every graph that holds a triple, so that joins over names that many articles
+repeat would multiply and counts would lie.
+"""
+
+from __future__ import annotations
+
+import io
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, StoreError
+from kg.rdf.external_sort import write_sorted
+from kg.rdf.graphs import Lines, canonical, graphs_of, nquads_of, parse_rdf, split_lines
+from kg.rdf.serializers import FORMATS, QUAD_FORMATS, format_of, serialize_graphs, serialize_triples
+from kg.rdf.turtle_jsonld import ntriples
+from kg.resources.gazetteer import knowledge_nquads
+from kg.resources.namespaces import KG, KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, SKOS, article_id, article_iri
+from kg.resources.ontology import ontology_quads
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["Fact", "Graph", "Store"]
+
+Graph: TypeAlias = tuple[str, "bytes | Iterable[ox.Quad]"]
+"""The IRI of a named graph, and what it holds: N-Quads of this graph alone, or quads (of which the graph is
+not looked at).
+"""
+
+Fact: TypeAlias = tuple[str, str, str]
+"""Subject, predicate and value, as IRIs or the text of literals."""
+
+_PAGE = 50  # articles asked about at a time: some endpoints cut off long answers
+
+
+class Store(ABC):
+    """A store of graphs; a context manager.
+
+    Writing is atomic by article: after a crash each is there as it was or as it should be.
+    """
+
+    BATCH = 32 << 20
+    """How many bytes of new articles are gathered before they are written together."""
+
+    def __init__(self, where: str, base: str, *, read_only: bool = False) -> None:
+        self.where = where
+        self.base = base
+        self.read_only = read_only
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # What a kind of store must be able to do
+
+    @abstractmethod
+    def query(
+        self, sparql: str, timeout: float | None = None, *, name: str = "query", service: bool = False
+    ) -> Any:
+        """Solutions, triples or a truth value, in pyoxigraph's shape, over the merge of all graphs.
+
+        ``timeout`` is in seconds; ``name`` is what errors call the query; ``service`` lets it call other
+        endpoints. Raises QueryError.
+        """
+
+    @abstractmethod
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+
+    @abstractmethod
+    def lines(self, iri: str) -> Lines:
+        """What a named graph holds; empty for one that is not there."""
+
+    @abstractmethod
+    def merged(self) -> Lines:
+        """What all graphs hold together, each triple once; in no order."""
+
+    @abstractmethod
+    def describe(self, iris: Iterable[str]) -> Iterator[ox.Triple]:
+        """The triples whose subjects these are, of all graphs together, each once."""
+
+    @abstractmethod
+    def dataset(self) -> rdflib.Dataset:
+        """An rdflib dataset on the same store, for reading; its default graph is the merge of the others."""
+
+    @abstractmethod
+    def _insert(self, graphs: dict[str, bytes]) -> None:
+        """Write graphs that are new: canonical N-Quads, each of its graph alone."""
+
+    @abstractmethod
+    def _change(self, iri: str, stale: Lines, fresh: Lines, *, remove: bool) -> bool:
+        """Take some triples out of a graph and put others in, all or nothing; ``remove`` the graph itself
+        when nothing is left.
+
+        True when that makes a difference to what the store holds.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give everything back. A store that is a file is written now."""
+
+    # What they have in common
+
+    def add(self, graphs: Iterable[Graph]) -> int:
+        """How many graphs were new or changed: each takes the place of what its graph held before; one that
+        is the same costs a comparison.
+
+        When ``graphs`` raises, what it had given before is kept.
+        """
+        self._check_writable()
+        waiting: dict[str, bytes] = {}
+        size = count = 0
+        try:
+            for iri, content in graphs:
+                new = canonical(iri, content, self.base)
+                if iri not in waiting and (old := self._present(iri)):
+                    was, now = set(old), set(split_lines(iri, new))
+                    if was != now:
+                        count += self._change(iri, sorted(was - now), sorted(now - was), remove=not now)
+                    continue
+                if waiting.get(iri, b"") == new:
+                    continue
+                count += 1
+                waiting[iri] = new
+                size += len(new)
+                if size > self.BATCH:
+                    ready, waiting, size = waiting, {}, 0
+                    self._insert(ready)
+        finally:
+            if waiting:
+                self._insert(waiting)
+        return count
+
+    def install(self, *, ontology: Iterable[str | Path] = (), knowledge: Iterable[str | Path] = ()) -> int:
+        """How many of the two graphs changed: the ontology and the background knowledge, each with a user's
+        own files, are put in.
+        """
+        named, known = self.base + ONTOLOGY_GRAPH, self.base + KNOWLEDGE_GRAPH
+        facts = knowledge_nquads([Path(file) for file in knowledge], self.base)
+        return self.add([(named, ontology_quads(named, [Path(file) for file in ontology])), (known, facts)])
+
+    def forget(self, article: str) -> bool:
+        """True when the article (an id, or its IRI) was there; everything that it alone said is gone."""
+        self._check_writable()
+        iri = (
+            article
+            if article_id(self.base, article) and "#" not in article
+            else article_iri(self.base, article)
+        )
+        old = self.lines(iri)
+        if old:
+            self._change(iri, old, [], remove=True)
+        return bool(old)
+
+    def articles(self) -> list[str]:
+        """The ids of the articles, sorted."""
+        found = (article_id(self.base, iri) for iri in self.graphs())
+        return sorted(id for id in found if id is not None)
+
+    def read_before(self, iri: str) -> tuple[str, int] | None:
+        """The ``rdf.input_digest`` of an article's graph, and how many statements it holds; None when it has
+        none.
+        """
+        text = (
+            f"SELECT ?digest (COUNT(?statement) AS ?count) WHERE {{ GRAPH <{iri}> {{ <{iri}> "
+            f"<{KG}inputDigest> ?digest "
+            f"OPTIONAL {{ ?statement a <{KG}Statement> }} }} }} GROUP BY ?digest"
+        )
+        for row in self.query(text):
+            return row["digest"].value, int(row["count"].value)
+        return None
+
+    def told(
+        self, families: Sequence[str], about: Collection[str], printed: Collection[str]
+    ) -> Iterator[tuple[str, list[Fact]]]:
+        """By article's graph: what it says with the predicates ``about`` of entities that have a label and
+        whose ids begin so, and with the predicates ``printed`` of the article itself. One article after the
+        other, so that memory does not grow with their number.
+        """
+        whose = " || ".join(f'STRSTARTS(STR(?s), "{self.base}{family}")' for family in families)
+        text = f"""SELECT ?g ?s ?p ?v WHERE {{ VALUES ?g {{ %s }}
+            {{ VALUES ?p {{ {_listed(about)} }} GRAPH ?g {{ ?s <{SKOS}prefLabel> ?label .
+            ?s ?p ?v }} FILTER({whose}) }}
+            UNION {{ VALUES ?p {{ {_listed(printed)} }} GRAPH ?g {{ ?s ?p ?v }} FILTER(?s = ?g) }} }}"""
+        articles = (iri for iri in self.graphs() if article_id(self.base, iri) is not None)
+        while page := list(islice(articles, _PAGE)):
+            found: dict[str, list[Fact]] = {iri: [] for iri in page}
+            for row in self.query(text % _listed(page)):
+                found[row["g"].value].append((row["s"].value, row["p"].value, row["v"].value))
+            yield from found.items()
+
+    def graph(self, iri: str) -> Iterator[ox.Triple]:
+        """The triples of one named graph."""
+        return (quad.triple for quad in ox.parse(ntriples(self.lines(iri)), ox.RdfFormat.N_TRIPLES))
+
+    def nquads(self, iri: str) -> bytes:
+        """One named graph as canonical N-Quads, in no order."""
+        return nquads_of(iri, self.lines(iri))
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Every quad of the named graphs, graph by graph in the order of their names."""
+        for iri in self.graphs():
+            name = ox.NamedNode(iri)
+            for triple in self.graph(iri):
+                yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
+
+    def dump(self, fmt: str, out: IO[bytes] | None = None) -> bytes:
+        """Everything in a syntax of ``serialize.FORMATS``, the same bytes for the same content; b"" when it
+        is written to ``out``.
+        """
+        target = io.BytesIO() if out is None else out
+        if fmt == "nquads":
+            write_sorted(map(self.nquads, self.graphs()), target)
+        elif fmt in QUAD_FORMATS:
+            names = sorted(f"<{iri}>" for iri in self.graphs())
+            serialize_graphs(((name, self.lines(name[1:-1])) for name in names), fmt, target, self.base)
+        else:
+            serialize_triples(self.merged(), fmt, target, self.base)
+        return target.getvalue() if isinstance(target, io.BytesIO) and out is None else b""
+
+    def load(self, source: Path | bytes, fmt: str | None = None) -> int:
+        """How many graphs changed when the RDF of a file or of some bytes is put in.
+
+        Articles take the place of their earlier selves; other graphs are added to. Triples without a graph go
+        where their provenance says, the rest into ``<base>graph/loaded``. Raises InputError for RDF that is
+        not well formed.
+        """
+        place = str(source) if isinstance(source, Path) else "input"
+        try:
+            data = source.read_bytes() if isinstance(source, Path) else source
+        except OSError as error:
+            raise InputError(place, f"cannot be read ({error.strerror})", "check the path") from error
+        fmt = fmt or format_of(place)
+        if fmt not in FORMATS:
+            raise StoreError(fmt, "no such RDF format", f"use one of {', '.join(FORMATS)}")
+        return self.add(self._with_present(graphs_of(parse_rdf(data, fmt, self.base, place), self.base)))
+
+    def _present(self, iri: str) -> Lines:
+        """What a graph holds; a kind of store that knows quickly that there is no such graph says so here."""
+        return self.lines(iri)
+
+    def _with_present(self, graphs: dict[str, Lines]) -> Iterator[Graph]:
+        """Graphs to be added; those that are no article's together with what they hold already."""
+        for iri, lines in sorted(graphs.items()):
+            kept = lines if article_id(self.base, iri) else sorted({*lines, *self.lines(iri)})
+            yield iri, nquads_of(iri, kept)
+
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise StoreError(self.where, "was opened for reading only", "open it for writing")
+
+
+def _listed(iris: Iterable[str]) -> str:
+    return " ".join(f"<{iri}>" for iri in iris)

@@ -1,0 +1,62 @@
+"""SELECT queries of our own: prefixes, and rows as cheap TSV cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from kg.resources.namespaces import PREFIXES
+from kg.store.base import Store
+
+__all__ = ["cell_iri", "cell_lexical", "cell_text", "prologue", "rows", "table"]
+
+
+def prologue(*names: str) -> str:
+    """The PREFIX lines for these prefixes, for a query of our own."""
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in names)
+
+
+_PROLOGUE = prologue("dcterms", "kg", "nif", "owl", "prov", "rdf", "rdfs", "schema", "skos")
+
+
+def rows(store: Store, query: str) -> Iterator[list[bytes]]:
+    """The rows of a SELECT query as TSV cells: IRIs in angle brackets, literals in quotes, nothing for
+    unbound.
+
+    The prefixes kg, nif, owl, prov, rdf, rdfs, dcterms, schema and skos are declared.
+    Cutting serialised results costs half of what Python objects for every term would.
+    """
+    return (line.split(b"\t") for line in _answer(store, query).split(b"\n")[1:] if line)
+
+
+def table(store: Store, query: str, width: int) -> list[list[bytes]]:
+    """The columns of a SELECT query of so many variables, cells as in ``rows``: cheaper than rows where there
+    are millions.
+    """
+    cells = _answer(store, query).rstrip(b"\n").replace(b"\n", b"\t").split(b"\t")
+    return [cells[width + column :: width] for column in range(width)]
+
+
+def _answer(store: Store, query: str) -> bytes:
+    text = store.query(_PROLOGUE + query).serialize(format=ox.QueryResultsFormat.TSV)
+    assert isinstance(text, bytes)
+    return text
+
+
+def cell_iri(cell: bytes) -> str:
+    """The IRI in a TSV cell."""
+    return cell[1:-1].decode()
+
+
+def cell_lexical(cell: bytes) -> str:
+    """The lexical form of a TSV cell."""
+    if cell[:1] == b'"' and b"\\" in cell:
+        literal = next(iter(ox.parse(b"<x:x> <x:x> " + cell + b" .", format=ox.RdfFormat.N_TRIPLES))).object
+        return str(getattr(literal, "value", ""))
+    return cell.split(b'"')[1].decode() if cell[:1] == b'"' else cell.decode()
+
+
+def cell_text(cell: bytes) -> str:
+    """An IRI, or the lexical form of a literal, from a TSV cell."""
+    return cell_iri(cell) if cell[:1] == b"<" else cell_lexical(cell)

@@ -1,0 +1,141 @@
+"""How certain a sentence is about what each of its words says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from kg.errors import DataError
+from kg.extraction.factuality.factuality import modality_of
+from kg.extraction.syntax.verb_coordination import above
+from kg.extraction.time.calendar import Interval
+from kg.nlp.tokens import ParsedDoc, Token
+from kg.paths import ONTOLOGY
+from kg.resources.factuality_lexicon import load_factuality_lexicon
+from tests.parses import parsed
+
+MONDAY = "2025-11-03"
+TABLE = Path(__file__).parent / "data" / "modality.tsv"  # modality, word, tree written as for `parsed`
+ROWS = [tuple(line.split("\t")) for line in TABLE.read_text(encoding="utf-8").splitlines()]
+
+
+def word(tree: str, text: str) -> Token:
+    return [token for token in parsed(tree) if token.text == text][-1]
+
+
+@pytest.mark.parametrize(
+    ("expected", "trigger", "tree"), ROWS, ids=[f"{i} {row[1]}" for i, row in enumerate(ROWS)]
+)
+def test_modality(expected: str, trigger: str, tree: str) -> None:
+    assert modality_of(word(tree, trigger)) == expected
+
+
+VISITS = "She/PRP/nsubj/2 visits/VBZ/ROOT/2/visit Tokyo|GPE/NNP/dobj/2"
+MEETING = "She/PRP/nsubj/3 is/VBZ/aux/3/be meeting/VBG/ROOT/3/meet Trump|PERSON/NNP/dobj/3"
+VISITED = "She/PRP/nsubj/2 visited/VBD/ROOT/2/visit Tokyo|GPE/NNP/dobj/2"
+
+
+@pytest.mark.parametrize(
+    ("tree", "trigger", "begin", "published", "expected"),
+    [
+        (VISITS, "visits", "2025-11-10", MONDAY, "planned"),
+        (VISITS, "visits", "2025-11-03", MONDAY, "actual"),
+        (VISITS, "visits", "2025", MONDAY, "actual"),
+        (VISITS, "visits", "2026", MONDAY, "planned"),
+        (VISITS, "visits", "--11-10", "--11-03", "planned"),
+        (VISITS, "visits", "--11-10", MONDAY, "actual"),
+        (VISITS, "visits", "2025-11-10", None, "actual"),
+        (VISITS, "visits", None, MONDAY, "actual"),
+        (MEETING, "meeting", "2025-11-07", MONDAY, "planned"),
+        (VISITED, "visited", "2025-11-10", MONDAY, "actual"),
+    ],
+)
+def test_present_tense_of_a_later_day(
+    tree: str, trigger: str, begin: str | None, published: str | None, expected: str
+) -> None:
+    assert modality_of(word(tree, trigger), Interval(begin, begin), published) == expected
+
+
+def test_conjunct_is_joined_to_a_verb_of_its_form() -> None:
+    tree = (
+        "Russia/NNP/nsubj/2 denied/VBD/ROOT/2/deny supplying/VBG/xcomp/2/supply it/PRP/dobj/3 "
+        "and/CC/cc/3 said/VBD/conj/3/say"
+    )
+    assert word(tree, "said").head.text == "supplying"
+    assert above(word(tree, "said")).text == "denied"
+    assert above(word(tree, "supplying")).text == "denied"
+    assert above(word(tree, "denied")).text == "denied"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('planned = ["shall", "will"]', 'planned = ["shall", "can"]', "stands under"),
+        ('planned = ["shall", "will"]', 'planned = ["shall", "shall"]', "said twice"),
+        ('planned = ["shall", "will"]', 'planned = ["Shall"]', "lower-case"),
+        ('planned = ["shall", "will"]', "planned = []", "not a list"),
+        ('planned = ["shall", "will"]', 'planed = ["shall", "will"]', "unknown lists"),
+        ("[modals]", "[modal]", "unknown tables"),
+        ("[modals]", "[modals", "not TOML"),
+    ],
+)
+def test_bad_word_lists_are_refused(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    text = (ONTOLOGY / "modality.toml").read_text(encoding="utf-8")
+    assert old in text
+    bad = tmp_path / "modality.toml"
+    bad.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataError, match=fault):
+        load_factuality_lexicon(bad)
+
+
+def test_missing_word_lists(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="no such file"):
+        load_factuality_lexicon(tmp_path / "none.toml")
+
+
+def test_own_word_lists(tmp_path: Path) -> None:
+    text = (ONTOLOGY / "modality.toml").read_text(encoding="utf-8")
+    own = tmp_path / "modality.toml"
+    own.write_text(
+        text.replace('planned = ["shall", "will"]', 'planned = ["shall", "will", "gonna"]', 1),
+        encoding="utf-8",
+    )
+    tree = "They/PRP/nsubj/3 gonna/MD/aux/3 meet/VB/ROOT/3"
+    assert modality_of(word(tree, "meet"), words=load_factuality_lexicon(own)) == "planned"
+    assert modality_of(word(tree, "meet")) == "actual"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("The ministers will hold talks in Seoul.", "hold", "planned"),
+        ("Russia did not attack the port.", "attack", "negated"),
+        ("Iran could build a bomb.", "build", "possible"),
+        ("The company refused to sell the aircraft.", "sell", "negated"),
+        ("The company managed to deliver the ships.", "deliver", "actual"),
+        ("Seoul has vowed to regain command.", "regain", "planned"),
+        ("Tokyo signed the treaty.", "signed", "actual"),
+    ],
+)
+def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str) -> None:
+    assert modality_of(next(token for token in ParsedDoc(nlp(text)) if token.text == trigger)) == expected
+
+
+def test_a_noun_that_lay_before_is_no_plan() -> None:
+    doc = parsed(
+        "Both/DT/nsubjpass/3 are/VBP/auxpass/3/be expected/VBN/ROOT/3/expect to/TO/aux/5 consult/VB/xcomp/3 "
+        "in/IN/prep/5 talks/NNS/pobj/6/talk"
+    )
+    assert modality_of(doc[6], Interval("2025-10-27", "2025-11-02"), "2025-11-03") == "actual"
+    assert modality_of(doc[6], Interval("2025-11-10", "2025-11-16"), "2025-11-03") == "possible"
+
+
+def test_a_participle_may_begin_the_article() -> None:
+    doc = parsed(
+        "Attacking/VBG/advcl/5/attack Ukraine|GPE/NNP/dobj/1 ,/,/punct/5 Russia|GPE/NNP/nsubj/5 "
+        "threatened/VBD/ROOT/5/threaten "
+        "Poland|GPE/NNP/dobj/5"
+    )
+    assert modality_of(doc[0]) == "actual"

@@ -1,0 +1,327 @@
+"""Times are resolved against the day of publication, and given to the predicate they belong to."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from kg.extraction.time.anchoring import time_of
+from kg.extraction.time.calendar import Interval, View
+from kg.extraction.time.expressions import found
+from kg.extraction.time.tagging import times
+from kg.nlp.tokens import ParsedDoc, Token
+from tests.parses import parsed
+
+MONDAY = "2025-11-03"
+
+
+def said(interval: Interval | None) -> str | None:
+    """An interval as the tables below write it: one value, ``begin/end``, or None."""
+    if interval is None:
+        return None
+    return (
+        interval.begin if interval.begin == interval.end else f"{interval.begin or ''}/{interval.end or ''}"
+    )
+
+
+def resolved(
+    text: str, published: str | None = MONDAY, direction: int = 0, context: str | None = None
+) -> list[str | None]:
+    return [said(resolve(View(published, direction, context))) for _, _, _, resolve in found(text)]
+
+
+PAST, AHEAD = -1, 1
+EXPRESSIONS = [
+    ("today", PAST, "2025-11-03"),
+    ("tonight", AHEAD, "2025-11-03"),
+    ("yesterday", PAST, "2025-11-02"),
+    ("tomorrow", AHEAD, "2025-11-04"),
+    ("the day before yesterday", PAST, "2025-11-01"),
+    ("the day after tomorrow", AHEAD, "2025-11-05"),
+    ("Monday", PAST, "2025-11-03"),
+    ("Monday", AHEAD, "2025-11-03"),
+    ("Wednesday", PAST, "2025-10-29"),
+    ("Wednesday", AHEAD, "2025-11-05"),
+    ("Wednesday", 0, "2025-11-05"),
+    ("Thursday", 0, "2025-11-06"),
+    ("Friday", 0, "2025-10-31"),
+    ("last Friday", PAST, "2025-10-31"),
+    ("last Monday", PAST, "2025-10-27"),
+    ("next Friday", AHEAD, "2025-11-14"),
+    ("this Friday", AHEAD, "2025-11-07"),
+    ("Tuesday last week", PAST, "2025-10-28"),
+    ("Wednesday next week", AHEAD, "2025-11-12"),
+    ("this week", AHEAD, "2025-11-03/2025-11-09"),
+    ("last week", PAST, "2025-10-27/2025-11-02"),
+    ("next week", AHEAD, "2025-11-10/2025-11-16"),
+    ("this month", PAST, "2025-11"),
+    ("last month", PAST, "2025-10"),
+    ("next year", AHEAD, "2026"),
+    ("last year", PAST, "2024"),
+    ("earlier this year", PAST, "2025-01-01/2025-11-03"),
+    ("later this month", AHEAD, "2025-11-03/2025-11-30"),
+    ("last weekend", PAST, "2025-11-01/2025-11-02"),
+    ("at the weekend", PAST, "2025-11-01/2025-11-02"),
+    ("next weekend", AHEAD, "2025-11-15/2025-11-16"),
+    ("next March", AHEAD, "2026-03"),
+    ("last November", PAST, "2024-11"),
+    ("last spring", PAST, "2024-03/2024-05"),
+    ("three days ago", PAST, "2025-10-31"),
+    ("two weeks ago", PAST, "2025-10-20/2025-10-26"),
+    ("a month ago", PAST, "2025-10"),
+    ("12 years ago", PAST, "2013"),
+    ("in three days", AHEAD, "2025-11-06"),
+    ("in two years", AHEAD, "2027"),
+    ("in two years", PAST, None),
+    ("the past two weeks", PAST, "2025-10-20/2025-11-03"),
+    ("within three years", AHEAD, "2025-11-03/2028-11-03"),
+    ("Nov 3", PAST, "2025-11-03"),
+    ("Nov. 10", PAST, "2025-11-10"),
+    ("December 30", PAST, "2024-12-30"),
+    ("December 30", AHEAD, "2025-12-30"),
+    ("Jan 5", AHEAD, "2026-01-05"),
+    ("3 November 2023", PAST, "2023-11-03"),
+    ("November 3rd, 2023", PAST, "2023-11-03"),
+    ("Tuesday, Nov. 4, 2025", AHEAD, "2025-11-04"),
+    ("the 3rd of November", PAST, "2025-11-03"),
+    ("Nov 5-7", AHEAD, "2025-11-05/2025-11-07"),
+    ("5 to 7 November", AHEAD, "2025-11-05/2025-11-07"),
+    ("Feb 30", AHEAD, None),
+    ("Feb 29, 2023", PAST, None),
+    ("November 2025", PAST, "2025-11"),
+    ("late May", AHEAD, "2026-05-21/2026-05-31"),
+    ("early February 2024", PAST, "2024-02-01/2024-02-10"),
+    ("the end of November", AHEAD, "2025-11-21/2025-11-30"),
+    ("2025-02-28", PAST, "2025-02-28"),
+    ("2025-02-30", PAST, None),
+    ("2014-16", PAST, "2014/2016"),
+    ("2014–2016", PAST, "2014/2016"),
+    ("late 2024", PAST, "2024-09/2024-12"),
+    ("the 1990s", PAST, "1990/1999"),
+    ("the late 1980s", PAST, "1987/1989"),
+    ("summer 2024", PAST, "2024-06/2024-08"),
+    ("the winter of 2023", PAST, "2023-12/2024-02"),
+    ("the third quarter of 2025", PAST, "2025-07/2025-09"),
+    ("the first half of next year", AHEAD, "2026-01/2026-06"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "expected"), EXPRESSIONS, ids=[f"{text} {way:+d}" for text, way, _ in EXPRESSIONS]
+)
+def test_expression(text: str, direction: int, expected: str | None) -> None:
+    assert resolved(text, direction=direction) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the following day", "2025-10-30"),
+        ("the previous day", "2025-10-28"),
+        ("the same day", "2025-10-29"),
+        ("the day before.", "2025-10-28"),
+        ("the following month", "2025-11"),
+        ("two days later", "2025-10-31"),
+        ("a year earlier", "2024"),
+    ],
+)
+def test_seen_from_the_time_spoken_of(text: str, expected: str) -> None:
+    assert resolved(text, context="2025-10-29") == [expected]
+    assert resolved(text) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("today", "--11-03", "--11-03"),
+        ("yesterday", "--11-01", "--10-31"),
+        ("yesterday", "--03-01", None),
+        ("tomorrow", "--12-31", "--01-01"),
+        ("Nov 4", "--11-03", "--11-04"),
+        ("Nov 4", None, "--11-04"),
+        ("Nov 4, 2025", None, "2025-11-04"),
+        ("Tuesday", "--11-03", None),
+        ("Tuesday", None, None),
+        ("last month", "--11-03", None),
+        ("2030", "--11-03", "2030"),
+        ("today", None, None),
+        ("tomorrow", "9999-12-31", None),
+    ],
+)
+def test_no_year_is_made_up(text: str, published: str | None, expected: str | None) -> None:
+    assert resolved(text, published) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["five-year term", "two weeks of talks", "annual talks", "Hwasong-20", "30 tonnes", "20300 men", "a day"],
+)
+def test_no_time(text: str) -> None:
+    assert resolved(text) == []
+
+
+# --- which predicate a time belongs to
+
+WILL_MEET = (
+    "Ahn|PERSON/NNP/nsubj/3 will/MD/aux/3 meet/VB/ROOT/3 Trump|PERSON/NNP/dobj/3 at/IN/prep/3 "
+    "the/DT/det/7 ministry/NN/pobj/5 "
+    "on/IN/prep/7 Tuesday|DATE/NNP/pobj/8"
+)
+SAID = (
+    "Tokyo|GPE/NNP/nsubj/2 said/VBD/ROOT/2/say on/IN/prep/2 Friday|DATE/NNP/pobj/3 "
+    "that/IN/mark/7 it/PRP/nsubj/7 bought/VBD/ccomp/2/buy "
+    "jets/NNS/dobj/7/jet last|DATE/JJ/amod/10 year|DATE/NN/npadvmod/7"
+)
+SET = (
+    "Hegseth|PERSON/NNP/nsubj/2 is/VBZ/ROOT/2/be set/JJ/acomp/2 to/TO/aux/5 arrive/VB/xcomp/3 "
+    "later|DATE/RBR/advmod/7 "
+    "Monday|DATE/NNP/npadvmod/2"
+)
+PURPOSE = (
+    "They/PRP/nsubj/2 met/VBD/ROOT/2/meet on/IN/prep/2 Friday|DATE/NNP/pobj/3 to/TO/aux/6 "
+    "discuss/VB/advcl/2 trade/NN/dobj/6 "
+)
+VOWED = (
+    "He/PRP/nsubj/2 vowed/VBD/ROOT/2/vow last|DATE/JJ/amod/4 week|DATE/NN/npadvmod/2 to/TO/aux/6 "
+    "regain/VB/xcomp/2 land/NN/dobj/6"
+)
+AGREED = (
+    "They/PRP/nsubj/2 agreed/VBD/ROOT/2/agree to/TO/aux/4 meet/VB/xcomp/2 next|DATE/JJ/amod/6 "
+    "month|DATE/NN/npadvmod/2"
+)
+TERM = (
+    "Seoul|GPE/NNP/nsubj/2 vowed/VBD/ROOT/2/vow to/TO/aux/4 regain/VB/xcomp/2 it/PRP/dobj/4 "
+    "within/IN/prep/4 a/DT/det/8 term/NN/pobj/6 "
+    "that/WDT/nsubj/10 ends/VBZ/relcl/8/end in/IN/prep/10 2030|DATE/CD/pobj/11"
+)
+FOLLOWING = (
+    "Both/DT/nsubj/3 will/MD/aux/3 consult/VB/ROOT/3 following/VBG/prep/3/follow "
+    "discussions/NNS/pobj/4/discussion last|DATE/JJ/amod/7 "
+    "week|DATE/NN/npadvmod/3"
+)
+CONDEMNED = (
+    "Paris|GPE/NNP/nsubj/2 condemned/VBD/ROOT/2/condemn the/DT/det/5 2014|DATE/CD/nummod/5 "
+    "annexation/NN/dobj/2"
+)
+POSSESSIVE = "Monday|DATE/NNP/poss/3 's/POS/case/1 attack/NN/nsubj/4 killed/VBD/ROOT/4/kill ten/CD/dobj/4"
+LIGHT = (
+    "They/PRP/nsubj/2 held/VBD/ROOT/2/hold talks/NNS/dobj/2/talk in/IN/prep/2 Paris|GPE/NNP/pobj/4 "
+    "on/IN/prep/2 Friday|DATE/NNP/pobj/6"
+)
+OTHER_NOUN = (
+    "They/PRP/nsubj/2 condemned/VBD/ROOT/2/condemn attacks/NNS/dobj/2/attack on/IN/prep/2 "
+    "Friday|DATE/NNP/pobj/4"
+)
+JOINED = (
+    "On/IN/prep/4 Friday|DATE/NNP/pobj/1 Tokyo|GPE/NNP/nsubj/4 fired/VBD/ROOT/4/fire "
+    "missiles/NNS/dobj/4/missile and/CC/cc/4 "
+    "moved/VBD/conj/4/move ships/NNS/dobj/7/ship"
+)
+SINCE = (
+    "Forces/NNS/nsubjpass/4/force have/VBP/aux/4 been/VBN/auxpass/4/be stationed/VBN/ROOT/4/station "
+    "since/IN/prep/4 1950|DATE/CD/pobj/5"
+)
+RANGE = (
+    "They/PRP/nsubj/2 fought/VBD/ROOT/2/fight from/IN/prep/2 2014|DATE/CD/pobj/3 to/IN/prep/2 "
+    "2016|DATE/CD/pobj/5"
+)
+BETWEEN = (
+    "They/PRP/nsubj/2 fought/VBD/ROOT/2/fight between/IN/prep/2 March|DATE/NNP/pobj/3 and/CC/cc/4 "
+    "May|DATE/NNP/conj/4"
+)
+BY = "They/PRP/nsubj/3 will/MD/aux/3 build/VB/ROOT/3 it/PRP/dobj/3 by/IN/prep/3 2030|DATE/CD/pobj/5"
+AFTER = (
+    "Talks/NNS/nsubj/3/talk will/MD/aux/3 start/VB/ROOT/3 after/IN/prep/3 Nov|DATE/NNP/compound/6 "
+    "5|DATE/CD/pobj/4"
+)
+FIRST = (
+    "It/PRP/nsubj/2 was/VBD/ROOT/2/be the/DT/det/5 first/JJ/amod/5 visit/NN/attr/2 in/IN/prep/5 "
+    "eight|DATE/CD/nummod/8 years|DATE/NNS/pobj/6/year"
+)
+DATELINE = (
+    "Seoul|GPE/NNP/npadvmod/6 ,/,/punct/1 Nov|DATE/NNP/npadvmod/4 3|DATE/CD/appos/1 "
+    "Ministers/NNS/nsubj/6/minister met/VBD/ROOT/6/meet"
+)
+MAY = "Talks/NNS/nsubj/3/talk May/MD/aux/3 end/VB/ROOT/3"
+
+BELONGS = [
+    (WILL_MEET, "meet", "2025-11-04"),
+    (SAID, "said", "2025-10-31"),
+    (SAID, "bought", "2024"),
+    (SET, "arrive", "2025-11-03"),
+    (PURPOSE, "discuss", "2025-10-31"),
+    (VOWED, "vowed", "2025-10-27/2025-11-02"),
+    (VOWED, "regain", None),
+    (AGREED, "meet", "2025-12"),
+    (AGREED, "agreed", None),
+    (TERM, "regain", "/2030"),
+    (FOLLOWING, "consult", None),
+    (FOLLOWING, "discussions", "2025-10-27/2025-11-02"),
+    (CONDEMNED, "condemned", None),
+    (CONDEMNED, "annexation", "2014"),
+    (POSSESSIVE, "attack", "2025-11-03"),
+    (POSSESSIVE, "killed", "2025-11-03"),
+    (LIGHT, "talks", "2025-10-31"),
+    (OTHER_NOUN, "attacks", None),
+    (JOINED, "moved", "2025-10-31"),
+    (SINCE, "stationed", "1950/"),
+    (RANGE, "fought", "2014/2016"),
+    (BETWEEN, "fought", "2025-03/2025-05"),
+    (BY, "build", "/2030"),
+    (AFTER, "start", "2025-11-06/"),
+    (FIRST, "visit", None),
+    (DATELINE, "met", None),
+    (MAY, "end", None),
+]
+
+
+def word(tree: str, text: str) -> Token:
+    return next(token for token in parsed(tree.strip()) if token.text == text)
+
+
+@pytest.mark.parametrize(
+    ("tree", "trigger", "expected"), BELONGS, ids=[f"{i} {row[1]}" for i, row in enumerate(BELONGS)]
+)
+def test_belongs(tree: str, trigger: str, expected: str | None) -> None:
+    assert said(time_of(word(tree, trigger), MONDAY)) == expected
+
+
+def test_date_time_of_publication() -> None:
+    assert said(time_of(word(WILL_MEET, "meet"), "2025-11-03T23:30:00+09:00")) == "2025-11-04"
+
+
+def test_expressions_have_offsets_into_the_text() -> None:
+    doc = parsed(SAID)
+    rows = times(doc, MONDAY)
+    assert [(row.text, said(row.interval), row.first, row.last) for row in rows] == [
+        ("Friday", "2025-10-31", 3, 3),
+        ("last year", "2024", 8, 9),
+    ]
+    assert all(doc.text[row.begin : row.end] == row.text for row in rows)
+    assert time_of(doc[6], MONDAY, known=rows) == time_of(doc[6], MONDAY)
+
+
+def test_context_is_the_day_named_before() -> None:
+    tree = (
+        "They/PRP/nsubj/2 met/VBD/ROOT/2/meet on/IN/prep/2 Wednesday|DATE/NNP/pobj/3 ././punct/2 "
+        "He/PRP/nsubj/7 left/VBD/ROOT/7/leave the|DATE/DT/det/10 "
+        "following|DATE/VBG/amod/10/follow day|DATE/NN/npadvmod/7"
+    )
+    assert said(time_of(word(tree, "left"), MONDAY)) == "2025-10-30"
+    assert said(time_of(word(tree, "left"), MONDAY, context="2025-01-01")) == "2025-01-02"
+    assert [said(row.interval) for row in times(parsed(tree), MONDAY)] == ["2025-10-29", "2025-10-30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("The ministers will hold talks in Seoul on Tuesday.", "hold", "2025-11-04"),
+        ("Russia annexed Crimea in 2014.", "annexed", "2014"),
+        ("The minister visited Tokyo yesterday.", "visited", "2025-11-02"),
+        ("The firm delivered ten tanks earlier this year.", "delivered", "2025-01-01/2025-11-03"),
+        ("The army did not attack.", "attack", None),
+    ],
+)
+def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str | None) -> None:
+    token = next(token for token in ParsedDoc(nlp(text)) if token.text == trigger)
+    assert said(time_of(token, MONDAY)) == expected
