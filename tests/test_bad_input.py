@@ -163,7 +163,7 @@ def test_a_store_of_another_version(fails: Callable[..., str]) -> None:
 
 def test_a_locked_store(fails: Callable[..., str]) -> None:
     holder = (
-        "import sys; from kg.store.base import open_store; s = open_store('a.kg'); print('held', "
+        "import sys; from kg.store.open import open_store; s = open_store('a.kg'); print('held', "
         "flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(

@@ -27,10 +27,8 @@ from kg.rdf.serializers import FORMATS, QUAD_FORMATS, serialize
 from kg.rdf.writer import Run, graph_iri, input_digest, nquads
 from kg.resources.namespaces import DEFAULT_BASE, KG, SKOS, XSD
 from kg.resources.ontology import load_ontology
-from kg.store import file as files
+from kg.store import atomic, snapshots, timeouts
 from kg.store import oxigraph as local
-from kg.store import snapshots
-from kg.store import timeouts as limit
 from kg.store.base import Store
 from kg.store.open import open_store
 from tests.readings import AHN, HEGSETH, said, sample_readings
@@ -297,7 +295,7 @@ class TestDirectory:
     def test_what_a_writer_left_that_died_is_there_for_readers(self, tmp_path: Path) -> None:
         where = built(tmp_path / "news.kg", GRAPHS[:1])
         code = (
-            "import os; from tests.test_store import GRAPHS; from kg.store.base import open_store\n"
+            "import os; from tests.test_store import GRAPHS; from kg.store.open import open_store\n"
             f"open_store({str(where)!r}).add(GRAPHS); os.kill(os.getpid(), 9)"
         )
         assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == -9
@@ -332,7 +330,7 @@ class TestDirectory:
     def test_the_lock_goes_with_the_process_that_held_it(self, tmp_path: Path) -> None:
         where = built(tmp_path / "news.kg")
         code = (
-            f"import os; from kg.store.base import open_store; s = open_store({str(where)!r}); "
+            f"import os; from kg.store.open import open_store; s = open_store({str(where)!r}); "
             "s.forget('scm'); os.kill(os.getpid(), 9)"
         )
         assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
@@ -418,7 +416,7 @@ class TestFiles:
         def full(handle: int) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-        monkeypatch.setattr(files.os, "fsync", full)
+        monkeypatch.setattr(atomic.os, "fsync", full)
         with pytest.raises(StoreError, match="No space left on device; make room"):
             built(where)
         assert where.read_bytes() == before
@@ -549,10 +547,10 @@ class TestQueries:
     def test_a_query_that_takes_too_long_is_stopped(
         self, tmp_path: Path, name: str, read_only: bool, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        started: list[limit.Answerer] = []
-        ask = limit.Answerer.ask
+        started: list[timeouts.QueryWorker] = []
+        ask = timeouts.QueryWorker.ask
         monkeypatch.setattr(
-            limit.Answerer, "ask", lambda self, *asked: (started.append(self), ask(self, *asked))[1]
+            timeouts.QueryWorker, "ask", lambda self, *asked: (started.append(self), ask(self, *asked))[1]
         )
         with open_store(str(built(tmp_path / name)), read_only=read_only) as store:
             for _ in range(2):
@@ -566,7 +564,7 @@ class TestQueries:
         assert started[-1].process.returncode == -9
 
     def test_a_query_stops_when_the_one_who_asked_is_gone(self, tmp_path: Path) -> None:
-        answerer = limit.Answerer(None, built(tmp_path / "a.nt").read_bytes())
+        answerer = timeouts.QueryWorker(None, built(tmp_path / "a.nt").read_bytes())
         answerer._send({"query": SLOW, "seconds": 0.01})
         try:
             assert answerer.process.wait(60) == -signal.SIGALRM
