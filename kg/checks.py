@@ -12,10 +12,10 @@ from pathlib import Path
 from kg.errors import DataError, KGError
 from kg.paths import ONTOLOGY, QUERIES
 from kg.query import stored as asking
+from kg.rdf.layout import is_own_term, term_name
 from kg.resources.factuality_lexicon import load_factuality_lexicon
 from kg.resources.gazetteer import load_gazetteer
 from kg.resources.lexicon import load_lexicon
-from kg.resources.namespaces import KG
 from kg.resources.ontology import Ontology, load_ontology, ontology_quads
 from kg.resources.patterns import Patterns, load_patterns
 
@@ -163,7 +163,7 @@ def _without_patterns(extra: Iterable[Path]) -> set[str]:
 def _terms(ontology: Iterable[Path]) -> set[str]:
     """Local names of everything that the ontology declares."""
     subjects = (getattr(quad.subject, "value", "") for quad in ontology_quads("urn:check", ontology))
-    return {subject.removeprefix(KG) for subject in subjects if subject.startswith(KG)}
+    return {term_name(subject) for subject in subjects if is_own_term(subject)}
 
 
 def _query_files(extra: Iterable[Path]) -> list[Path]:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kg.analysis.network import Edge
+from kg.analysis.edges import Edge
 from kg.errors import DataError, InputError, QueryError, UnknownEntity
 from kg.plot.draw import plot
 from kg.plot.layout import OTHER_RELATION, arrange, choose, family, relation_colours

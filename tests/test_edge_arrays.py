@@ -6,8 +6,8 @@ import pytest
 
 from benchmarks.performance.made import graphs
 from kg.analysis.edge_arrays import scan, statements_of
+from kg.analysis.edges import edges
 from kg.analysis.measures import Links, links
-from kg.analysis.network import edges
 from kg.store.open import open_store
 from tests.graphs import Said, store_of
 

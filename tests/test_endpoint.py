@@ -23,7 +23,7 @@ from kg.rdf.writer import Run, graph_iri, nquads
 from kg.resources.namespaces import DCTERMS, DEFAULT_BASE, KG, SKOS
 from kg.resources.ontology import load_ontology
 from kg.store import http
-from kg.store.base import Fact, Store
+from kg.store.base import Store, TextTriple
 from kg.store.endpoint import EndpointStore, addresses
 from kg.store.http import Client
 from kg.store.open import open_store
@@ -193,7 +193,7 @@ def kept_promises(store: Store, other: Store) -> None:
         assert bool(store.query(text)) == bool(other.query(text))
 
 
-def told(store: Store) -> list[tuple[str, list[Fact]]]:
+def told(store: Store) -> list[tuple[str, list[TextTriple]]]:
     """What articles say of persons, and when they were issued, in order."""
     properties = {f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{KG}country"}
     found = [

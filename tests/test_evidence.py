@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.analysis.evidence import all_evidence, evidence, find, relation_labels, show
+from kg.analysis.entity_report import entity_report
+from kg.analysis.evidence import all_evidence, evidence
 from kg.analysis.evidence_text import evidence_text, marked, shown_text
+from kg.analysis.lookup import find_entity, relation_labels
 from kg.errors import QueryError, UnknownEntity
 from kg.terminal import clean, columns, count, cut, wrap
 from tests.graphs import Said, store_of
@@ -54,7 +56,7 @@ def store():
     ],
 )
 def test_find_takes_ids_labels_other_names_and_slugs(store, name, id):
-    assert find(store, name) == id
+    assert find_entity(store, name) == id
 
 
 def test_among_several_of_one_name_the_most_said_is_found():
@@ -67,21 +69,21 @@ def test_among_several_of_one_name_the_most_said_is_found():
         Said(f"<person/kim-{k}|Kim> [|leads] <country/prk|it> {i}.", "represents")
         for i, k in enumerate("abb")
     ]
-    assert find(store_of(entities, said), "kim") == "person/kim-b"
+    assert find_entity(store_of(entities, said), "kim") == "person/kim-b"
 
 
 def test_an_unknown_name_is_answered_with_the_nearest(store):
     with pytest.raises(UnknownEntity, match=r"Sout Korea: no entity .*did you mean South Korea\?") as raised:
-        find(store, "Sout Korea")
+        find_entity(store, "Sout Korea")
     assert raised.value.nearest == ("South Korea",)
     with pytest.raises(UnknownEntity):
-        find(store, "")
+        find_entity(store, "")
 
 
 @pytest.mark.parametrize("name", ['x> } ; DROP ALL #"', "a\x1b[31mb", "http://e.org/ <x>"])
 def test_hostile_names_are_only_unknown(store, name):
     with pytest.raises(UnknownEntity) as raised:
-        find(store, name)
+        find_entity(store, name)
     assert "\x1b" not in str(raised.value)
 
 
@@ -136,7 +138,7 @@ def test_relation_labels_come_from_the_ontology(store):
 
 
 def test_show_gathers_names_facts_and_words(store):
-    shown = show(store, "South Korea")
+    shown = entity_report(store, "South Korea")
     assert shown.names == ("Republic of Korea", "Seoul")
     assert shown.classes == ("Country",)
     assert [(f.relation, f.direction, f.other.label, f.modality, f.begin) for f in shown.facts] == [
@@ -147,11 +149,11 @@ def test_show_gathers_names_facts_and_words(store):
     ]
     assert shown.words == (("one", ("It", "South Korea")), ("two", ("Korea", "Seoul")))
     assert shown.mentions == 4
-    assert [node.label for node in show(store, "Ahn").represents] == ["South Korea"]
+    assert [node.label for node in entity_report(store, "Ahn").represents] == ["South Korea"]
 
 
 def test_show_names_the_statements_that_rest_on_an_entity(store):
-    shown = show(store, "Yonhap")
+    shown = entity_report(store, "Yonhap")
     assert shown.facts == ()
     assert [(a.role, a.subject.label, a.relation, a.object.label, a.article) for a in shown.asides] == [
         ("attribution", "South Korea", "develops", "KF-21", "one")
@@ -187,7 +189,7 @@ def test_marks_may_lie_inside_each_other():
 
 
 def test_shown_text_lines_up(store):
-    text = shown_text(show(store, "South Korea"), labels={"meets": "meets"})
+    text = shown_text(entity_report(store, "South Korea"), labels={"meets": "meets"})
     assert text.startswith(
         "South Korea  country/kor\n  class        Country\n  also called  Republic of Korea, Seoul\n"
     )
@@ -202,7 +204,7 @@ def test_control_characters_of_an_article_never_reach_the_terminal():
     store = store_of(
         entities, [Said("<person/x|X\x1b[2J> [|meets]\n<person/y|Y>\x9b.", "meets", article="a\x1bb")]
     )
-    for text in (evidence_text(all_evidence(store)), shown_text(show(store, "person/x"))):
+    for text in (evidence_text(all_evidence(store)), shown_text(entity_report(store, "person/x"))):
         assert not any(c in text for c in "\x1b\x07\x9b\u202e")
 
 

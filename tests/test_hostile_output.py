@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.analysis.evidence import evidence, show
+from kg.analysis.edges import edges
+from kg.analysis.entity_report import entity_report
+from kg.analysis.evidence import evidence
 from kg.analysis.evidence_text import evidence_text, shown_text
-from kg.analysis.network import edges
 from kg.analysis.statistics import statistics, stats_text
 from kg.cli import output
 from kg.cli.output import shown
@@ -100,7 +101,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def test_what_people_read_obeys_nobody(store: Store) -> None:
     (id,) = {edge.subject for edge in edges(store)} - {"person/other"}
     told = [
-        shown_text(show(store, id), 100, False),
+        shown_text(entity_report(store, id), 100, False),
         evidence_text(evidence(store, id), 100, False),
         stats_text(statistics(store, 10), 100, False),
         b"".join(render(store.query("SELECT * { ?s ?p ?o }"), "table")).decode(),

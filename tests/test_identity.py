@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.analysis.evidence import show
+from kg.analysis.edges import edges
+from kg.analysis.entity_report import entity_report
 from kg.analysis.evidence_text import shown_text
-from kg.analysis.network import edges
 from kg.analysis.resolution_report import Apart
 from kg.extraction.relations.event_grouping import assign_events, build_events
 from kg.fingerprint import fingerprint
@@ -542,7 +542,7 @@ def test_a_reprint_is_no_second_witness_and_decisions_are_told(tmp_path: Path) -
     with open_store(str(tmp_path / "news.kg"), read_only=True) as store:
         (edge,) = [e for e in edges(store) if e.relation == "meets" and e.object == "person/otto-krause"]
         assert (edge.articles, edge.statements, edge.confidence) == (2, 3, 0.75)
-        shown = show(store, "person/claire-duval.fra")
+        shown = entity_report(store, "person/claire-duval.fra")
         (fact,) = [f for f in shown.facts if f.relation == "meets"]
         assert (fact.articles, fact.reprints) == (("full", "short"), ("reprint",))
         assert [(one.article, one.local_id) for one in shown.merged] == [
@@ -566,7 +566,7 @@ def test_a_reprint_is_no_second_witness_and_decisions_are_told(tmp_path: Path) -
 def test_a_name_without_decisions_is_told_too(tmp_path: Path) -> None:
     made(tmp_path / "news.kg")
     with open_store(str(tmp_path / "news.kg"), read_only=True) as store:
-        assert "why it is one  the articles use one name" in shown_text(show(store, "Otto Krause"))
+        assert "why it is one  the articles use one name" in shown_text(entity_report(store, "Otto Krause"))
 
 
 WORDS = (

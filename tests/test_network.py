@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kg.analysis.network import Edge, edges, network, nodes
+from kg.analysis.edges import Edge, edges
+from kg.analysis.network import network
+from kg.analysis.nodes import nodes
 from kg.rdf.writer import Run, graph_iri, nquads
 from kg.resources.ontology import load_ontology
 from kg.store.open import open_store

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from kg.analysis import measures
-from kg.analysis.network import Edge
+from kg.analysis.edges import Edge
 from kg.analysis.statistics import statistics, stats_text, to_json
 from tests.graphs import Said, store_of
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kg.analysis.measures import Links, links
-from kg.analysis.network import REPRINTS, SYMMETRIC
-from kg.resources.namespaces import KG, article_id, entity_id, entity_iri
+from kg.rdf.layout import id_of, iri_of, term_iri, term_name
+from kg.rdf.selections import RELATION_TERMS, REPRINTS, SYMMETRIC, counted_edges, located_edges
+from kg.resources.namespaces import article_id
 from kg.store.select import rows, table
 
 if TYPE_CHECKING:
@@ -21,10 +22,6 @@ __all__ = ["scan", "statements_of"]
 
 Array = np.ndarray[Any, Any]
 
-_RELATIONS = "SELECT DISTINCT ?p WHERE { ?t rdf:predicate ?p }"
-_EDGES = "SELECT ?s ?p ?o ?g WHERE { VALUES ?p { %s } GRAPH ?g { ?s ?p ?o } }"
-_COUNTED = """SELECT ?s ?p ?o (COUNT(*) AS ?n) WHERE { VALUES ?m { kg:actual kg:planned } %s
-  ?t rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:modality ?m } GROUP BY ?s ?p ?o"""
 _FEW = 200  # edges up to which the engine is asked for these alone
 
 
@@ -35,10 +32,10 @@ def scan(store: Store) -> Links:
     They are those of ``links(edges(store))`` where the articles' graphs hold the direct edges of their
     statements, as in every build.
     """
-    relations = sorted(p for (p,) in rows(store, _RELATIONS))
+    relations = sorted(p for (p,) in rows(store, RELATION_TERMS))
     if not relations:
         return links([])
-    subjects, predicates, objects, graphs = table(store, _EDGES % b" ".join(relations).decode(), 4)
+    subjects, predicates, objects, graphs = table(store, located_edges(b" ".join(relations).decode()), 4)
     cells = sorted({*subjects, *objects})
     place = {cell: i for i, cell in enumerate(cells)}
     source, target = _numbers(place, subjects), _numbers(place, objects)
@@ -55,13 +52,13 @@ def scan(store: Store) -> Links:
     used, ends = np.unique(np.concatenate([source, target]), return_inverse=True)
     names = (cells[i][1:-1].decode() for i in used.tolist())
     return Links(
-        ids=tuple(entity_id(store.base, name) or name for name in names),
+        ids=tuple(id_of(store.base, name) for name in names),
         source=ends[: len(source)],
         target=ends[len(source) :],
         weight=weight.astype(np.float64),
         symmetric=np.array([p in both for p in relations], np.bool_)[relation],
         relation=relation,
-        relations=tuple(p[1:-1].decode().removeprefix(KG) for p in relations),
+        relations=tuple(term_name(p[1:-1].decode()) for p in relations),
     )
 
 
@@ -107,7 +104,7 @@ def statements_of(store: Store, of: Links, edges: Collection[int]) -> dict[int, 
     for edge in edges:
         ends = [_cell(store, of.ids[i]) for i in (of.source[edge], of.target[edge])]
         name = of.relations[of.relation[edge]]
-        p = f"<{name if ':' in name else KG + name}>".encode()
+        p = f"<{term_iri(name)}>".encode()
         for s, o in [ends, ends[::-1]] if of.symmetric[edge] else [ends]:
             wanted[s, p, o] = edge
     found = dict.fromkeys(edges, 0)
@@ -118,15 +115,11 @@ def statements_of(store: Store, of: Links, edges: Collection[int]) -> dict[int, 
 
 
 def _cell(store: Store, id: str) -> bytes:
-    return f"<{id if '://' in id else entity_iri(store.base, id)}>".encode()
+    return f"<{iri_of(store.base, id)}>".encode()
 
 
 def _counted(store: Store, wanted: Iterable[tuple[bytes, bytes, bytes]]) -> Iterator[list[bytes]]:
     """Subject, relation, object and number of statements: of these edges when they are few, else of all."""
     triples = list(wanted)
     values = "".join(f"({b' '.join(triple).decode()})" for triple in triples) if len(triples) <= _FEW else ""
-    return (
-        rows(store, _COUNTED % (f"VALUES (?s ?p ?o) {{ {values} }}" if values else ""))
-        if triples
-        else iter(())
-    )
+    return rows(store, counted_edges(values)) if triples else iter(())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby, pairwise
 
-from kg.analysis.evidence import Aside, Evidence, Fact, Mark, Shown
-from kg.analysis.network import Node
+from kg.analysis.entity_report import Aside, EntityReport, Fact
+from kg.analysis.evidence import Evidence, Mark
+from kg.analysis.nodes import Node
 from kg.terminal import clean, columns, count, style, wrap
 
 __all__ = ["evidence_text", "marked", "shown_text"]
@@ -85,7 +86,7 @@ def _when(begin: str | None, end: str | None) -> str:
 
 
 def shown_text(
-    shown: Shown, width: int = 100, colour: bool = False, labels: dict[str, str] | None = None
+    shown: EntityReport, width: int = 100, colour: bool = False, labels: dict[str, str] | None = None
 ) -> str:
     """An entity with its names, links and facts, as ``kg show`` prints it.
 
@@ -119,7 +120,7 @@ def shown_text(
     return "\n".join(lines) + "\n"
 
 
-def _identity(shown: Shown, colour: bool) -> list[str]:
+def _identity(shown: EntityReport, colour: bool) -> list[str]:
     """Why names of several articles are one, and who else bears the name."""
     lines = []
     if shown.merged:

@@ -13,7 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from kg.analysis.network import Edge
+from kg.analysis.edges import Edge
 
 __all__ = ["Links", "betweenness", "communities", "components", "degree", "links", "pagerank", "simple"]
 

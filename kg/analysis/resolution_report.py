@@ -9,15 +9,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.resources.namespaces import article_id, entity_id
-from kg.store.select import prologue
+from kg.rdf.layout import UNDECIDED, id_of
+from kg.rdf.selections import REPRINTS, distinctions_of, identifications_of
+from kg.resources.namespaces import article_id
+from kg.store.select import solutions
 
 if TYPE_CHECKING:
     from kg.store.base import Store
 
 __all__ = ["Apart", "Merged", "apart", "independent", "merged", "originals"]
-
-_PROLOGUE = prologue("kg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,8 @@ def merged(store: Store, iri: str) -> tuple[Merged, ...]:
     """The articles that alone would call an entity something else, or that name one of several bearers of its
     name, by article.
     """
-    query = f"""{_PROLOGUE}SELECT ?d ?article ?id ?why WHERE {{
-        ?d kg:identifiedAs <{iri}> ; kg:inArticle ?article ; kg:readAs ?id
-        OPTIONAL {{ ?d kg:because ?why }} }}"""
     reasons: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in store.query(query):
+    for row in solutions(store, identifications_of(f"<{iri}>")):
         article = article_id(store.base, row["article"].value) or row["article"].value
         reasons[article, row["id"].value].update([row["why"].value] if row["why"] else [])
     return tuple(Merged(article, id, tuple(sorted(why))) for (article, id), why in sorted(reasons.items()))
@@ -54,14 +51,10 @@ def merged(store: Store, iri: str) -> tuple[Merged, ...]:
 
 def apart(store: Store, iri: str) -> tuple[Apart, ...]:
     """The other bearers of an entity's name, by name and id."""
-    query = f"""{_PROLOGUE}SELECT ?name ?kind ?other ?why WHERE {{
-        ?d kg:distinguishes|kg:undecided <{iri}> ; kg:sharedName ?name ; ?kind ?other
-        VALUES ?kind {{ kg:distinguishes kg:undecided }} FILTER(?other != <{iri}>)
-        OPTIONAL {{ ?d kg:because ?why }} }}"""
     found: dict[tuple[str, str], str] = {}
-    for row in store.query(query):
-        id = entity_id(store.base, row["other"].value) or row["other"].value
-        told = "of whom it is not told who they are" if row["kind"].value.endswith("undecided") else ""
+    for row in solutions(store, distinctions_of(f"<{iri}>")):
+        id = id_of(store.base, row["other"].value)
+        told = "of whom it is not told who they are" if row["kind"].value == UNDECIDED else ""
         start = f"{id}: "
         if row["why"] and row["why"].value.startswith(start):
             told = row["why"].value.removeprefix(start)
@@ -71,10 +64,7 @@ def apart(store: Store, iri: str) -> tuple[Apart, ...]:
 
 def originals(store: Store) -> dict[str, str]:
     """The IRI of the original, by the IRI of each article that is a reprint."""
-    rows = store.query(
-        f"{_PROLOGUE}SELECT ?reprint ?original WHERE {{ ?d kg:reprint ?reprint ; kg:original ?original }}"
-    )
-    return {row["reprint"].value: row["original"].value for row in rows}
+    return {row["reprint"].value: row["original"].value for row in solutions(store, REPRINTS)}
 
 
 def independent(articles: Iterable[str], original: Mapping[str, str]) -> tuple[list[str], list[str]]:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.analysis.network import Node, nodes
-from kg.resources.namespaces import KG, entity_id
+from kg.analysis.nodes import Node, nodes
+from kg.rdf import selections
+from kg.rdf.layout import id_of, term_name
 from kg.store.select import cell_text, rows
 from kg.terminal import clean, columns, count, cut, style, wrap
 
@@ -77,25 +78,6 @@ class Stats:
     methods: dict[str, str]
 
 
-_ARTICLES = """SELECT ?a ?issued ?source WHERE {
-  ?a a schema:NewsArticle . OPTIONAL { ?a dcterms:issued ?issued } OPTIONAL { ?a dcterms:source ?source } }"""
-_ENTITIES = """SELECT DISTINCT ?e WHERE { { ?t rdf:subject ?e } UNION { ?t rdf:object ?e }
-UNION { ?t kg:modality ?m ; kg:place ?e }
-  UNION { ?t kg:recipient ?e } UNION { ?t kg:topic ?e } UNION { ?t kg:attributedTo ?e } }"""
-_RELATIONS = "SELECT ?value (COUNT(*) AS ?n) WHERE { ?t rdf:predicate ?value } GROUP BY ?value"
-_MODALITIES = "SELECT ?value (COUNT(*) AS ?n) WHERE { ?t kg:modality ?value } GROUP BY ?value"
-_SENTENCES = (
-    "SELECT (COUNT(DISTINCT ?sentence) AS ?n) WHERE { ?t kg:modality ?m ; prov:wasDerivedFrom ?sentence }"
-)
-_BEGINS = "SELECT ?value (COUNT(*) AS ?n) WHERE { ?t kg:modality ?m ; kg:begin ?value } GROUP BY ?value"
-_TIMELESS = """SELECT ?sentence (COUNT(*) AS ?n) WHERE {
-  { ?t kg:modality ?m ; prov:wasDerivedFrom ?sentence MINUS { ?t kg:begin ?begin } }
-  UNION { ?t kg:modality ?m ; kg:begin ?begin ; prov:wasDerivedFrom ?sentence FILTER(!REGEX(STR(?begin),
-  "^[0-9]{4}")) } }
-GROUP BY ?sentence"""
-_ACTORS = "SELECT ?c WHERE { ?c rdfs:subClassOf* kg:Actor }"
-
-
 def statistics(store: Store, top: int = 10) -> Stats:
     """Counts and measures of a store; rankings, communities and edges up to ``top`` places.
 
@@ -103,20 +85,20 @@ def statistics(store: Store, top: int = 10) -> Stats:
     """
     from kg.analysis.edge_arrays import scan  # numpy and scipy are loaded only where they are needed
 
-    articles = list(rows(store, _ARTICLES))
-    relations, modalities = _by(store, _RELATIONS), _by(store, _MODALITIES)
-    entities = nodes(store, (_entity(store, cell) for (cell,) in rows(store, _ENTITIES)))
+    articles = list(rows(store, selections.ARTICLES))
+    relations, modalities = _by(store, selections.RELATIONS_SAID), _by(store, selections.MODALITIES_SAID)
+    entities = nodes(store, (_entity(store, cell) for (cell,) in rows(store, selections.ARGUMENTS)))
     of = scan(store)
     return Stats(
         counts={
             "articles": len({article for article, _, _ in articles}),
-            "sentences": sum(_whole(n) for (n,) in rows(store, _SENTENCES)),
+            "sentences": _count(store, selections.SENTENCES),
             "statements": relations.total(),
             "openStatements": modalities.total() - relations.total(),
-            "events": _number(store, "?x a kg:Event"),
+            "events": _count(store, selections.EVENTS),
             "entities": len(entities),
             "edges": len(of.source),
-            "triples": _number(store, "?x ?p ?o"),
+            "triples": _count(store, selections.TRIPLES),
         },
         relations=_sorted(relations),
         classes=_sorted(Counter(node.cls or "unknown" for node in entities.values())),
@@ -141,18 +123,17 @@ def _months(store: Store, issued: Mapping[bytes, bytes]) -> dict[str, int]:
     article.
     """
     found: Counter[str] = Counter()
-    for begin, n in rows(store, _BEGINS):
+    for begin, n in rows(store, selections.DATED):
         if month := _month(begin):
             found[month] += _whole(n)
-    for sentence, n in rows(store, _TIMELESS):
+    for sentence, n in rows(store, selections.UNDATED):
         if sentence:
             found[_month(issued.get(_article(sentence), b"")) or "undated"] += _whole(n)
     return dict(sorted(found.items()))
 
 
 def _entity(store: Store, cell: bytes) -> str:
-    iri = cell[1:-1].decode()
-    return entity_id(store.base, iri) or iri
+    return id_of(store.base, cell[1:-1].decode())
 
 
 def _article(sentence: bytes) -> bytes:
@@ -160,7 +141,7 @@ def _article(sentence: bytes) -> bytes:
 
 
 def _local(cell: bytes) -> str:
-    return cell[1:-1].decode().removeprefix(KG)
+    return term_name(cell[1:-1].decode())
 
 
 def _literal(cell: bytes) -> str:
@@ -173,9 +154,9 @@ def _month(cell: bytes) -> str | None:
     return value[:7] if value[:4].isdigit() else None
 
 
-def _number(store: Store, pattern: str) -> int:
-    (row,) = store.query(f"PREFIX kg: <{KG}> SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
-    return int(row["n"].value)
+def _count(store: Store, query: str) -> int:
+    """The number that a counting query answers."""
+    return sum(_whole(n) for (n,) in rows(store, query))
 
 
 def _sorted(found: Counter[str]) -> dict[str, int]:
@@ -215,7 +196,7 @@ def _measured(store: Store, of: Links, entities: Mapping[str, Node], top: int) -
 
 def _actors(store: Store, found: Sequence[Node]) -> list[int]:
     """The places of the actors in a list of entities; all places when the store has no ontology to tell."""
-    classes = {_local(cell) for (cell,) in rows(store, _ACTORS)}
+    classes = {_local(cell) for (cell,) in rows(store, selections.ACTOR_CLASSES)}
     return [i for i, node in enumerate(found) if node.cls in classes or len(classes) < 2]
 
 

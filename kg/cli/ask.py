@@ -133,11 +133,12 @@ def show(
       kg show news.kg "Pete Hegseth"
       kg show news.kg country/kor --format json
     """
-    from kg.analysis.evidence import relation_labels, show
+    from kg.analysis.entity_report import entity_report
     from kg.analysis.evidence_text import shown_text
+    from kg.analysis.lookup import relation_labels
 
     with opening(store, base, create=False, read_only=True) as opened:
-        shown, labels = show(opened, entity), relation_labels(opened)
+        shown, labels = entity_report(opened, entity), relation_labels(opened)
     out(_json(shown) if format is TextFormat.json else shown_text(shown, WIDTH, colour(), labels))
 
 
@@ -160,8 +161,9 @@ def evidence(
       kg evidence news.kg "Pete Hegseth"
       kg evidence news.kg "Pete Hegseth" meets "Ahn Gyu-back"
     """
-    from kg.analysis.evidence import evidence, relation_labels
+    from kg.analysis.evidence import evidence
     from kg.analysis.evidence_text import evidence_text
+    from kg.analysis.lookup import relation_labels
 
     with opening(store, base, create=False, read_only=True) as opened:
         found, labels = evidence(opened, subject, relation, object), relation_labels(opened)

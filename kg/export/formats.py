@@ -17,8 +17,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from kg.analysis.network import MODALITIES, Edge, edges, network, nodes
+from kg.analysis.edges import Edge, edges
+from kg.analysis.network import network
+from kg.analysis.nodes import nodes
 from kg.errors import StoreError
+from kg.rdf.layout import MODALITIES
 from kg.rdf.serializers import FORMATS as RDF_FORMATS
 from kg.rdf.serializers import IN_MEMORY
 from kg.terminal import spreadsheet

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.analysis.evidence import check_relation, find, relation_labels
-from kg.analysis.network import DIRECT, MODALITIES, nodes
+from kg.analysis.lookup import check_relation, find_entity, relation_labels
+from kg.analysis.nodes import nodes
 from kg.errors import InputError
 from kg.plot.layout import Chosen, choose
+from kg.rdf.layout import DIRECT, MODALITIES
 from kg.terminal import clean, count
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def plot(
 ) -> Plotted:
     """Draw the graph into a file, by its suffix, and return what was drawn.
 
-    ``around`` (a name as ``evidence.find`` takes it) keeps one entity and its neighbours, ``relations`` keeps
+    ``around`` (a name as ``find_entity`` takes it) keeps one entity and its neighbours, ``relations`` keeps
     some relations, ``limit`` the entities with most edges: 60 by default, 400 on a page. A page holds all
     modalities and lets its reader choose; a picture has the direct edges. Raises UnknownEntity, QueryError
     for an unknown relation, and InputError for another suffix.
@@ -54,7 +55,7 @@ def plot(
         )
     for relation in relations or ():
         check_relation(store, relation)
-    centre = find(store, around) if around is not None else None
+    centre = find_entity(store, around) if around is not None else None
     modalities = MODALITIES if path.suffix == ".html" else DIRECT
     chosen = choose(store, centre, relations, limit or _LIMITS[path.suffix], modalities)
     label = nodes(store, [centre])[centre].label if centre else None

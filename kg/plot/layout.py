@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kg.analysis.network import DIRECT, Edge, Node, edges, nodes
+from kg.analysis.edges import Edge, edges
+from kg.analysis.nodes import Node, nodes
+from kg.rdf.layout import DIRECT
 
 if TYPE_CHECKING:
     from kg.store.base import Store

@@ -17,11 +17,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.analysis.evidence import Evidence, all_evidence, relation_labels
-from kg.analysis.network import MODALITIES
+from kg.analysis.evidence import Evidence, all_evidence
+from kg.analysis.lookup import relation_labels
 from kg.errors import DataError
 from kg.plot.layout import FAMILIES, Chosen, arrange, family, relation_colours
-from kg.resources.namespaces import KG, OWL, SKOS, entity_id
+from kg.rdf.layout import MODALITIES, id_of
+from kg.rdf.selections import ALL_NAMES, SAME_AS
+from kg.store.select import solutions
 from kg.terminal import clean
 
 if TYPE_CHECKING:
@@ -175,12 +177,9 @@ def _described(store: Store) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Entity id -> its names, and -> what it is elsewhere."""
     names: defaultdict[str, set[str]] = defaultdict(set)
     links: defaultdict[str, set[str]] = defaultdict(set)
-    for found, properties in (
-        (names, f"<{KG}officialName>|<{SKOS}altLabel>|<{SKOS}prefLabel>"),
-        (links, f"<{OWL}sameAs>"),
-    ):
-        for row in store.query(f"SELECT DISTINCT ?e ?v WHERE {{ ?e {properties} ?v }}"):
-            found[entity_id(store.base, row["e"].value) or row["e"].value].add(row["v"].value)
+    for found, query in ((names, ALL_NAMES), (links, SAME_AS)):
+        for row in solutions(store, query):
+            found[id_of(store.base, row["e"].value)].add(row["v"].value)
     return names, links
 
 

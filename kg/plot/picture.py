@@ -20,7 +20,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.textpath import TextPath
 
-from kg.analysis.network import Edge
+from kg.analysis.edges import Edge
 from kg.plot.layout import FAMILIES, OTHER_RELATION, Chosen, Point, arrange, family, relation_colours
 from kg.terminal import clean, cut
 

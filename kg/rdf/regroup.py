@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.rdf.writer import ROLES
+from kg.rdf.layout import DIRECT, ROLES
 from kg.resources.namespaces import (
     IDENTITY_GRAPH,
     KG,
@@ -35,7 +35,7 @@ _LABEL, _ALIAS = f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>"
 _DESCRIPTION = frozenset(
     {_TYPE, _LABEL, _ALIAS, f"<{OWL}sameAs>", *(f"<{KG}{name}>" for name in ("country", "iso3", "sector"))}
 )
-_ASSERTED = (f"<{KG}actual>", f"<{KG}planned>")
+_ASSERTED = frozenset(f"<{KG}{modality}>" for modality in DIRECT)
 
 
 def unfold(lines: Iterable[str], base: str) -> dict[str, list[str]]:

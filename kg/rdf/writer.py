@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from kg.errors import DataError
 from kg.fingerprint import fingerprint
 from kg.model import Argument, Document, Entity, Event, Reading, Statement
+from kg.rdf.layout import DIRECT, ROLES
 from kg.resources.namespaces import (
     DCTERMS,
     KG,
@@ -36,7 +37,6 @@ from kg.resources.namespaces import (
 from kg.resources.ontology import Ontology
 
 __all__ = [
-    "ROLES",
     "Run",
     "date_literal",
     "entity_lines",
@@ -48,16 +48,6 @@ __all__ = [
     "safe_iri",
     "statement_count",
 ]
-
-ROLES: tuple[tuple[str, str, str], ...] = (
-    ("subject", f"{RDF}subject", f"{KG}subjectMention"),
-    ("object", f"{RDF}object", f"{KG}objectMention"),
-    ("place", f"{KG}place", f"{KG}placeMention"),
-    ("recipient", f"{KG}recipient", f"{KG}recipientMention"),
-    ("topic", f"{KG}topic", f"{KG}topicMention"),
-    ("attributed_to", f"{KG}attributedTo", f"{KG}attributionMention"),
-)
-"""The places of a statement: field of the model, property of the entity, property of the words."""
 
 _A = f"<{RDF}type>"
 _LABEL = f"<{SKOS}prefLabel>"
@@ -303,7 +293,7 @@ class _Writer:
         predicate = relation.iri or KG + relation.name
         add(f"{node} {_A} <{_class_iri(relation.statement_class, self.ontology)}>")
         add(f"{node} <{RDF}predicate> <{predicate}>")
-        if statement.modality in ("actual", "planned") and statement.subject and statement.object:
+        if statement.modality in DIRECT and statement.subject and statement.object:
             subject, target = self.entity(statement.subject.entity), self.entity(statement.object.entity)
             add(f"{subject} <{predicate}> {target}")
             if relation.symmetric:

@@ -8,21 +8,21 @@ decisions are taken anew whenever articles come or go.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 
 from kg.rdf.graphs import Lines
-from kg.rdf.writer import literal
-from kg.resolution.decisions import Decisions, Homonym, Identification, decide
+from kg.rdf.identity import distinction_lines, identification_lines, reprint_lines
+from kg.rdf.layout import term_name
+from kg.rdf.selections import SYMMETRIC
+from kg.resolution.decisions import Decisions, decide
 from kg.resolution.near_duplicates import originals
 from kg.resolution.profiles import collect_profiles, known, names_in_use
 from kg.resolution.renaming import Renamer
-from kg.resources.namespaces import IDENTITY_GRAPH, KG, OWL, RDF, entity_iri
+from kg.resources.namespaces import IDENTITY_GRAPH
 from kg.store.base import Graph, Store
+from kg.store.select import solutions
 
 __all__ = ["Names", "resolve_entities"]
-
-_A = f"<{RDF}type>"
 
 
 def resolve_entities(store: Store) -> int:
@@ -70,51 +70,16 @@ def decision_lines(decisions: Decisions, reprints: dict[str, str], base: str) ->
     """
     lines: Lines = []
     for one in decisions.identifications:
-        lines += _identification(one, base)
+        lines += identification_lines(base, one.article, one.local_id, one.entity, one.because)
     for name in decisions.distinctions:
-        lines += _distinction(name, base)
+        lines += distinction_lines(base, name.name, name.bearers, name.undecided)
     for reprint, original in reprints.items():
-        node = _node(base, "reprint", reprint)
-        lines += [
-            f"{node} {_A} <{KG}Reprint>",
-            f"{node} <{KG}reprint> <{reprint}>",
-            f"{node} <{KG}original> <{original}>",
-        ]
+        lines += reprint_lines(base, reprint, original)
     return sorted(set(lines))
 
 
-def _identification(one: Identification, base: str) -> Lines:
-    node = _node(base, one.article, one.local_id)
-    return [
-        f"{node} {_A} <{KG}Identification>",
-        f"{node} <{KG}inArticle> <{one.article}>",
-        f"{node} <{KG}readAs> {literal(one.local_id)}",
-        f"{node} <{KG}identifiedAs> <{entity_iri(base, one.entity)}>",
-        *(f"{node} <{KG}because> {literal(why)}" for why in one.because),
-    ]
-
-
-def _distinction(name: Homonym, base: str) -> Lines:
-    node = _node(base, name.name, *(id for id, _ in name.bearers))
-    lines = [f"{node} {_A} <{KG}Distinction>", f"{node} <{KG}sharedName> {literal(name.name)}"]
-    for id, told in name.bearers:
-        lines += [
-            f"{node} <{KG}distinguishes> <{entity_iri(base, id)}>",
-            f"{node} <{KG}because> {literal(f'{id}: {told}')}",
-        ]
-    if name.undecided:
-        lines.append(f"{node} <{KG}undecided> <{entity_iri(base, name.undecided)}>")
-    return lines
-
-
-def _node(base: str, *said: str) -> str:
-    """The IRI of a decision, which comes from what is decided."""
-    return f"<{base}identity/{hashlib.sha256(chr(31).join(said).encode()).hexdigest()[:20]}>"
-
-
 def _renamer(store: Store) -> Renamer:
-    rows = store.query(f"SELECT DISTINCT ?p WHERE {{ ?p a <{OWL}SymmetricProperty> }}")
-    return Renamer(store.base, (row["p"].value.removeprefix(KG) for row in rows))
+    return Renamer(store.base, (term_name(row["p"].value) for row in solutions(store, SYMMETRIC)))
 
 
 def _nquads(graph: str, lines: Lines) -> bytes:

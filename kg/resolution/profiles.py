@@ -9,26 +9,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
+from kg.rdf import layout
+from kg.rdf.identity import local_id
+from kg.rdf.layout import id_of, term_name
+from kg.rdf.selections import NAMES_IN_ARTICLES, in_graph
 from kg.resolution.decisions import Known
 from kg.resolution.features import Profile, Traits, is_state
 from kg.resolution.near_duplicates import Printed
-from kg.resolution.renaming import local_id
-from kg.resources.namespaces import DCTERMS, KG, KNOWLEDGE_GRAPH, OWL, RDF, SKOS, article_id, entity_id, slug
+from kg.resources.namespaces import KNOWLEDGE_GRAPH, article_id, entity_id, slug
 from kg.store.base import Store
-from kg.store.select import cell_text, rows
+from kg.store.select import cell_text, rows, solutions
 
 __all__ = ["Told", "collect_profiles", "known", "names_in_use"]
 
 _FAMILIES = ("person/", "organization/", "place/")
-_LABEL, _OTHER = SKOS + "prefLabel", (SKOS + "altLabel", KG + "acronym", KG + "officialName")
+_OTHER_NAMES = (layout.ALIAS, layout.ACRONYM, layout.OFFICIAL_NAME)
 _ABOUT = (
-    RDF + "type", _LABEL, *_OTHER, OWL + "sameAs",
-    KG + "country", KG + "sector", KG + "holdsRole", KG + "represents", KG + "locatedIn",
+    layout.TYPE, layout.LABEL, *_OTHER_NAMES, layout.SAME_AS,
+    layout.COUNTRY, layout.SECTOR, layout.HOLDS_ROLE, layout.REPRESENTS, layout.LOCATED_IN,
 )  # fmt: skip
 _STATE_CLASSES = frozenset({"Government", "Ministry", "ArmedForce"})
-_ISSUED, _FINGERPRINT, _IS = DCTERMS + "issued", KG + "fingerprint", KG + "identifiedAs"
+_PRINTED = (layout.ISSUED, layout.FINGERPRINT)
 
-_Facts = defaultdict[str, set[str]]
+_Properties = defaultdict[str, set[str]]
 _T = TypeVar("_T")
 
 
@@ -50,12 +53,12 @@ def collect_profiles(store: Store) -> Told:
     What several tell alike is kept once: that is most of it, and there may be millions of profiles.
     """
     told, same = Told(names=names_in_use(store)), _Same()
-    for article, said in store.told(_FAMILIES, frozenset(_ABOUT), (_ISSUED, _FINGERPRINT)):
-        facts: defaultdict[str, _Facts] = defaultdict(lambda: defaultdict(set))
+    for article, said in store.told(_FAMILIES, frozenset(_ABOUT), _PRINTED):
+        facts: defaultdict[str, _Properties] = defaultdict(lambda: defaultdict(set))
         for subject, predicate, value in said:
-            facts[_id(store.base, subject)][predicate].add(_id(store.base, value))
-        own: Mapping[str, set[str]] = facts.pop(_id(store.base, article), {})
-        published, mark = (min(own.get(predicate, ()), default=None) for predicate in (_ISSUED, _FINGERPRINT))
+            facts[id_of(store.base, subject)][predicate].add(id_of(store.base, value))
+        own: Mapping[str, set[str]] = facts.pop(id_of(store.base, article), {})
+        published, mark = (min(own.get(predicate, ()), default=None) for predicate in _PRINTED)
         if mark is not None:
             told.printed.append(Printed(article, published, mark))
         alone = {entity: id for id, entity in told.names.get(article, {}).items()}
@@ -76,77 +79,66 @@ class _Same:
 def names_in_use(store: Store) -> dict[str, dict[str, str]]:
     """By article: ids that it alone would give, and what they are in the store, where that is another."""
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for article, note, entity in (
-        map(cell_text, row)
-        for row in rows(store, f"SELECT ?g ?s ?v WHERE {{ GRAPH ?g {{ ?s <{_IS}> ?v }} }}")
-    ):
+    for article, note, entity in (map(cell_text, row) for row in rows(store, NAMES_IN_ARTICLES)):
         if article_id(store.base, article) is not None and (id := local_id(note)):
-            found[article][id] = _id(store.base, entity)
+            found[article][id] = id_of(store.base, entity)
     return dict(found)
 
 
 def known(store: Store) -> list[Known]:
     """What the background knowledge of the store says of persons, bodies and places."""
-    facts: defaultdict[str, _Facts] = defaultdict(lambda: defaultdict(set))
+    facts: defaultdict[str, _Properties] = defaultdict(lambda: defaultdict(set))
     for predicate in _ABOUT:
-        pattern = f"GRAPH <{store.base}{KNOWLEDGE_GRAPH}> {{ ?s <{predicate}> ?v }}"
-        for row in store.query(f"SELECT ?s ?v WHERE {{ {pattern} }}"):
+        for row in solutions(store, in_graph(store.base + KNOWLEDGE_GRAPH, predicate)):
             id = entity_id(store.base, row["s"].value)
             if id and id.startswith(_FAMILIES):
-                facts[id][predicate].add(_id(store.base, row["v"].value))
+                facts[id][predicate].add(id_of(store.base, row["v"].value))
     return [
         Known(
             id,
-            frozenset().union(*(said[predicate] for predicate in (_LABEL, *_OTHER))),
+            frozenset().union(*(said[predicate] for predicate in (layout.LABEL, *_OTHER_NAMES))),
             _traits(said, {}, facts),
-            frozenset(other for other in said[OWL + "sameAs"] if other.startswith(_FAMILIES)),
+            frozenset(other for other in said[layout.SAME_AS] if other.startswith(_FAMILIES)),
         )
         for id, said in list(facts.items())
     ]
 
 
-def _id(base: str, value: str) -> str:
-    """The id of an entity of ours; another value as it is."""
-    return entity_id(base, value) or value
-
-
 def _profile(
     article: str,
     id: str,
-    entities: Mapping[str, _Facts],
+    entities: Mapping[str, _Properties],
     alone: Mapping[str, str],
     published: str | None,
     same: _Same,
 ) -> Profile:
     said, own = entities[id], alone.get(id, id)
-    labels = sorted(said[_LABEL], key=lambda label: (slug(label) != own.partition("/")[2], label))
-    classes = sorted(iri.removeprefix(KG) for iri in said[RDF + "type"])
-    names = frozenset().union(said[_LABEL], *(said[predicate] for predicate in _OTHER))
+    labels = sorted(said[layout.LABEL], key=lambda label: (slug(label) != own.partition("/")[2], label))
+    classes = sorted(term_name(iri) for iri in said[layout.TYPE])
+    names = frozenset().union(said[layout.LABEL], *(said[predicate] for predicate in _OTHER_NAMES))
     cls, traits = classes[0] if classes else "", _traits(said, alone, entities)
     return Profile(article, same(own), same(cls), same(labels[0]), same(names), same(traits), published)
 
 
-def _traits(said: _Facts, alone: Mapping[str, str], entities: Mapping[str, _Facts]) -> Traits:
-    where = said[KG + "country"] | said[KG + "represents"] | said[KG + "locatedIn"]
+def _traits(said: _Properties, alone: Mapping[str, str], entities: Mapping[str, _Properties]) -> Traits:
+    where = said[layout.COUNTRY] | said[layout.REPRESENTS] | said[layout.LOCATED_IN]
     employers = {
         id
-        for id in said[KG + "represents"]
+        for id in said[layout.REPRESENTS]
         if id.startswith("organization/") and not _is_of_state(entities.get(id))
     }
     return Traits(
         frozenset(id for id in where if id.startswith("country/")),
-        frozenset(said[KG + "sector"]),
-        frozenset(said[KG + "holdsRole"]),
+        frozenset(said[layout.SECTOR]),
+        frozenset(said[layout.HOLDS_ROLE]),
         frozenset(alone.get(id, id) for id in employers),
     )
 
 
-def _is_of_state(said: _Facts | None) -> bool:
+def _is_of_state(said: _Properties | None) -> bool:
     """Whether a body is part of a state, or a party or parliament, between which those who serve a state
     change.
     """
     if said is None:
         return False
-    return is_state(said[KG + "sector"]) or any(
-        iri.removeprefix(KG) in _STATE_CLASSES for iri in said[RDF + "type"]
-    )
+    return is_state(said[layout.SECTOR]) or any(term_name(iri) in _STATE_CLASSES for iri in said[layout.TYPE])

@@ -1,44 +1,25 @@
 """An article's graph with the ids that its entities have in the whole graph, and back again.
 
 Ids of statements and of events come from those of entities, so they change with them. What the article alone
-would call an entity is noted in its own graph (``<article#entity=person/duval> kg:identifiedAs
-<person/claire-duval>``), so every graph can be put back by itself.
+would call an entity is noted in its own graph (``rdf.identity``), so every graph can be put back by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.extraction.relations.event_grouping import event_id
 from kg.model import Argument, Reading, Statement
+from kg.rdf.identity import is_note, local_id, note_lines
+from kg.rdf.layout import id_of
 from kg.rdf.reader import Quads, readings
-from kg.resources.namespaces import KG, entity_id, entity_iri
+from kg.resources.namespaces import entity_iri
 
-__all__ = ["Renamer", "local_id", "noted"]
-
-_IS = f"<{KG}identifiedAs>"
-_NOTE = "#entity="
-
-
-def noted(article: str, names: Mapping[str, str], base: str) -> list[str]:
-    """The triples that note in an article's graph what its entities are in the whole graph, without their
-    final points.
-    """
-    return [
-        f"<{article}{_NOTE}{quote(id, safe='/')}> {_IS} <{entity_iri(base, entity)}>"
-        for id, entity in sorted(names.items())
-    ]
-
-
-def local_id(iri: str) -> str | None:
-    """The id that an article alone gives, from the IRI of its note; None for another IRI."""
-    _, found, id = iri.partition(_NOTE)
-    return unquote(id) if found else None
+__all__ = ["Renamer"]
 
 
 class Renamer:
@@ -59,7 +40,7 @@ class Renamer:
         used = {line.split(" ", 1)[0] for line in kept}
         own = {id: entity for id, entity in names.items() if f"<{entity_iri(self.base, id)}>" in used}
         return (
-            sorted({*self._renamed(article, kept, own), *noted(article, own, self.base)})
+            sorted({*self._renamed(article, kept, own), *note_lines(article, own, self.base)})
             if own
             else sorted(kept)
         )
@@ -67,11 +48,10 @@ class Renamer:
     def alone(self, article: str, lines: Iterable[str]) -> list[str]:
         """A graph as its article alone gives it, sorted."""
         kept, names = [], {}
-        start = f"<{article}{_NOTE}"
         for line in lines:
-            if line.startswith(start):
+            if is_note(article, line):
                 subject, _, entity = line.split(" ", 2)
-                names[entity_id(self.base, entity[1:-1]) or entity[1:-1]] = local_id(subject[1:-1]) or ""
+                names[id_of(self.base, entity[1:-1])] = local_id(subject[1:-1]) or ""
             else:
                 kept.append(line)
         return sorted(set(self._renamed(article, kept, names))) if names else sorted(kept)

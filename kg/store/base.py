@@ -21,23 +21,24 @@ import pyoxigraph as ox
 from kg.errors import InputError, StoreError
 from kg.rdf.external_sort import write_sorted
 from kg.rdf.graphs import Lines, canonical, graphs_of, nquads_of, parse_rdf, split_lines
+from kg.rdf.selections import input_digest_of, told_of
 from kg.rdf.serializers import FORMATS, QUAD_FORMATS, format_of, serialize_graphs, serialize_triples
 from kg.rdf.turtle_jsonld import ntriples
 from kg.resources.gazetteer import knowledge_nquads
-from kg.resources.namespaces import KG, KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, SKOS, article_id, article_iri
+from kg.resources.namespaces import KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, article_id, article_iri
 from kg.resources.ontology import ontology_quads
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Fact", "Graph", "Store"]
+__all__ = ["Graph", "Store", "TextTriple"]
 
 Graph: TypeAlias = tuple[str, "bytes | Iterable[ox.Quad]"]
 """The IRI of a named graph, and what it holds: N-Quads of this graph alone, or quads (of which the graph is
 not looked at).
 """
 
-Fact: TypeAlias = tuple[str, str, str]
+TextTriple: TypeAlias = tuple[str, str, str]
 """Subject, predicate and value, as IRIs or the text of literals."""
 
 _PAGE = 50  # articles asked about at a time: some endpoints cut off long answers
@@ -175,31 +176,22 @@ class Store(ABC):
         """The ``rdf.input_digest`` of an article's graph, and how many statements it holds; None when it has
         none.
         """
-        text = (
-            f"SELECT ?digest (COUNT(?statement) AS ?count) WHERE {{ GRAPH <{iri}> {{ <{iri}> "
-            f"<{KG}inputDigest> ?digest "
-            f"OPTIONAL {{ ?statement a <{KG}Statement> }} }} }} GROUP BY ?digest"
-        )
-        for row in self.query(text):
+        for row in self.query(input_digest_of(iri)):
             return row["digest"].value, int(row["count"].value)
         return None
 
     def told(
         self, families: Sequence[str], about: Collection[str], printed: Collection[str]
-    ) -> Iterator[tuple[str, list[Fact]]]:
+    ) -> Iterator[tuple[str, list[TextTriple]]]:
         """By article's graph: what it says with the predicates ``about`` of entities that have a label and
         whose ids begin so, and with the predicates ``printed`` of the article itself. One article after the
         other, so that memory does not grow with their number.
         """
-        whose = " || ".join(f'STRSTARTS(STR(?s), "{self.base}{family}")' for family in families)
-        text = f"""SELECT ?g ?s ?p ?v WHERE {{ VALUES ?g {{ %s }}
-            {{ VALUES ?p {{ {_listed(about)} }} GRAPH ?g {{ ?s <{SKOS}prefLabel> ?label .
-            ?s ?p ?v }} FILTER({whose}) }}
-            UNION {{ VALUES ?p {{ {_listed(printed)} }} GRAPH ?g {{ ?s ?p ?v }} FILTER(?s = ?g) }} }}"""
+        starts = [self.base + family for family in families]
         articles = (iri for iri in self.graphs() if article_id(self.base, iri) is not None)
         while page := list(islice(articles, _PAGE)):
-            found: dict[str, list[Fact]] = {iri: [] for iri in page}
-            for row in self.query(text % _listed(page)):
+            found: dict[str, list[TextTriple]] = {iri: [] for iri in page}
+            for row in self.query(told_of(page, starts, about, printed)):
                 found[row["g"].value].append((row["s"].value, row["p"].value, row["v"].value))
             yield from found.items()
 
@@ -262,7 +254,3 @@ class Store(ABC):
     def _check_writable(self) -> None:
         if self.read_only:
             raise StoreError(self.where, "was opened for reading only", "open it for writing")
-
-
-def _listed(iris: Iterable[str]) -> str:
-    return " ".join(f"<{iri}>" for iri in iris)

@@ -14,8 +14,9 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, StoreError
 from kg.rdf.graphs import Lines, graphs_of, nquads_of, parse_rdf
+from kg.rdf.layout import ARTICLE, TYPE
 from kg.rdf.serializers import QUAD_FORMATS, format_of
-from kg.resources.namespaces import DEFAULT_BASE, RDF, SCHEMA
+from kg.resources.namespaces import DEFAULT_BASE
 from kg.store.atomic import write_atomically
 from kg.store.oxigraph import LocalStore, faults
 
@@ -101,7 +102,7 @@ def _state(path: Path) -> tuple[int, int, int] | None:
 
 def base_of(quads: Iterable[ox.Quad]) -> str | None:
     """What the names in a file of ours begin with; None when it holds no article."""
-    kind, article = ox.NamedNode(f"{RDF}type"), ox.NamedNode(f"{SCHEMA}NewsArticle")
+    kind, article = ox.NamedNode(TYPE), ox.NamedNode(ARTICLE)
     for quad in quads:
         if quad.object == article and quad.predicate == kind and isinstance(quad.subject, ox.NamedNode):
             base, ours, _ = quad.subject.value.rpartition("article/")

@@ -12,10 +12,11 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.rdf.graphs import Lines
+from kg.rdf.layout import INPUT_DIGEST, LABEL, STATEMENT, TYPE
 from kg.rdf.limits import check_query, syntax_error
 from kg.rdf.turtle_jsonld import ntriples
-from kg.resources.namespaces import KG, RDF, SKOS, article_id
-from kg.store.base import Fact, Store
+from kg.resources.namespaces import article_id
+from kg.store.base import Store, TextTriple
 from kg.store.timeouts import Answerers, QueryWorker, packed
 
 if TYPE_CHECKING:
@@ -24,12 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["LocalStore", "faults", "triples_result", "truth"]
 
 
-_INPUT_DIGEST, _TYPE, _STATEMENT = (
-    ox.NamedNode(f"{KG}inputDigest"),
-    ox.NamedNode(f"{RDF}type"),
-    ox.NamedNode(f"{KG}Statement"),
-)
-_LABEL = ox.NamedNode(f"{SKOS}prefLabel")
+_INPUT_DIGEST, _TYPE, _STATEMENT, _LABEL = map(ox.NamedNode, (INPUT_DIGEST, TYPE, STATEMENT, LABEL))
 
 
 class LocalStore(Store):
@@ -123,7 +119,7 @@ class LocalStore(Store):
 
     def told(
         self, families: Sequence[str], about: Collection[str], printed: Collection[str]
-    ) -> Iterator[tuple[str, list[Fact]]]:
+    ) -> Iterator[tuple[str, list[TextTriple]]]:
         """As for every store, without queries."""
         starts = tuple(self.base + family for family in families)
         for iri in self.graphs():
@@ -131,20 +127,27 @@ class LocalStore(Store):
                 with faults(self.where):
                     graph = ox.NamedNode(iri)
                     said = [
-                        fact
+                        triple
                         for property in printed
-                        for fact in self._facts(graph, ox.NamedNode(property), graph)
+                        for triple in self._said(graph, ox.NamedNode(property), graph)
                     ]
-                    for subject in dict.fromkeys(
-                        quad.subject for quad in self.oxigraph.quads_for_pattern(None, _LABEL, None, graph)
-                    ):
-                        if isinstance(subject, ox.NamedNode) and subject.value.startswith(starts):
-                            said += (fact for fact in self._facts(subject, None, graph) if fact[1] in about)
+                    for subject in self._labelled(graph):
+                        if subject.value.startswith(starts):
+                            said += (t for t in self._said(subject, None, graph) if t[1] in about)
                 yield iri, said
 
-    def _facts(
+    def _labelled(self, graph: ox.NamedNode) -> list[ox.NamedNode]:
+        """What a graph gives a label to, each once."""
+        found = self.oxigraph.quads_for_pattern(None, _LABEL, None, graph)
+        return [
+            subject
+            for subject in dict.fromkeys(quad.subject for quad in found)
+            if isinstance(subject, ox.NamedNode)
+        ]
+
+    def _said(
         self, subject: ox.NamedNode, predicate: ox.NamedNode | None, graph: ox.NamedNode
-    ) -> Iterator[Fact]:
+    ) -> Iterator[TextTriple]:
         for quad in self.oxigraph.quads_for_pattern(subject, predicate, None, graph):
             yield subject.value, quad.predicate.value, str(getattr(quad.object, "value", ""))
 

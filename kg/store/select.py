@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pyoxigraph as ox
 
-from kg.resources.namespaces import PREFIXES
+from kg.rdf.selections import PROLOGUE
 from kg.store.base import Store
 
-__all__ = ["cell_iri", "cell_lexical", "cell_text", "prologue", "rows", "table"]
-
-
-def prologue(*names: str) -> str:
-    """The PREFIX lines for these prefixes, for a query of our own."""
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in names)
-
-
-_PROLOGUE = prologue("dcterms", "kg", "nif", "owl", "prov", "rdf", "rdfs", "schema", "skos")
+__all__ = ["cell_iri", "cell_lexical", "cell_text", "rows", "solutions", "table"]
 
 
 def rows(store: Store, query: str) -> Iterator[list[bytes]]:
@@ -30,6 +23,11 @@ def rows(store: Store, query: str) -> Iterator[list[bytes]]:
     return (line.split(b"\t") for line in _answer(store, query).split(b"\n")[1:] if line)
 
 
+def solutions(store: Store, query: str) -> list[Any]:
+    """The solutions of a SELECT query as pyoxigraph gives them, with the prefixes that ``rows`` declares."""
+    return list(store.query(PROLOGUE + query))
+
+
 def table(store: Store, query: str, width: int) -> list[list[bytes]]:
     """The columns of a SELECT query of so many variables, cells as in ``rows``: cheaper than rows where there
     are millions.
@@ -39,7 +37,7 @@ def table(store: Store, query: str, width: int) -> list[list[bytes]]:
 
 
 def _answer(store: Store, query: str) -> bytes:
-    text = store.query(_PROLOGUE + query).serialize(format=ox.QueryResultsFormat.TSV)
+    text = store.query(PROLOGUE + query).serialize(format=ox.QueryResultsFormat.TSV)
     assert isinstance(text, bytes)
     return text
 

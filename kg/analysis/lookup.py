@@ -1,0 +1,106 @@
+"""Store -> the entity or relation that a user means by a name."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.analysis.nodes import Node, nodes
+from kg.errors import QueryError, UnknownEntity
+from kg.rdf.layout import id_of, iri_of, term_name
+from kg.rdf.selections import OTHER_NAMES, RELATION_LABELS, ends_among
+from kg.resources.namespaces import slug
+from kg.store.select import solutions
+from kg.terminal import clean
+
+if TYPE_CHECKING:
+    from kg.store.base import Store
+
+__all__ = ["check_relation", "entity_term", "find_entity", "relation_labels"]
+
+
+def find_entity(store: Store, name: str) -> str:
+    """The id of the entity that a user means: an id or IRI, a label, another name, or the last part of an id,
+    whichever fits first.
+
+    Capitals do not matter; among several of one name the one with most statements is meant. Raises
+    UnknownEntity with the nearest names.
+    """
+    described = nodes(store)
+    iri = name.removeprefix("<").removesuffix(">")
+    for id in (name, name.removeprefix("kgr:"), id_of(store.base, iri)):
+        if id in described:
+            return id
+    others = _other_names(store)
+    wanted = " ".join(name.split()).casefold()
+    for found in _named(name, wanted, described, others):
+        if found:
+            return _most_said(store, found)
+    labels = [node.label for node in described.values()]
+    raise UnknownEntity(clean(name), _nearest(wanted, [*labels, *others]))
+
+
+def _other_names(store: Store) -> dict[str, set[str]]:
+    """Names of entities beside their labels -> the ids of those that have them."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in solutions(store, OTHER_NAMES):
+        found[row["v"].value].add(id_of(store.base, row["e"].value))
+    return found
+
+
+def _named(
+    name: str, wanted: str, described: Mapping[str, Node], others: Mapping[str, Iterable[str]]
+) -> Iterator[set[str]]:
+    """The ids that a name fits: as a label, as another name, and as the last part of an id."""
+    yield {id for id, node in described.items() if node.label.casefold() == wanted}
+    yield {id for text, ids in others.items() if text.casefold() == wanted for id in ids if id in described}
+    yield {id for id in described if id.rpartition("/")[2] == slug(name)} if wanted else set()
+
+
+def _nearest(wanted: str, names: list[str]) -> list[str]:
+    by_fold = {name.casefold(): name for name in sorted(names, reverse=True)}
+    return [
+        clean(by_fold[fold]) for fold in difflib.get_close_matches(wanted, sorted(by_fold), n=3, cutoff=0.6)
+    ]
+
+
+def _most_said(store: Store, ids: set[str]) -> str:
+    if len(ids) == 1:
+        return next(iter(ids))
+    values = [entity_term(store, id) for id in ids]
+    said = Counter(id_of(store.base, row["e"].value) for row in solutions(store, ends_among(values)))
+    return min(ids, key=lambda id: (-said[id], id))
+
+
+def entity_term(store: Store, id: str) -> str:
+    """An entity as SPARQL; the IRI is checked and quoted."""
+    return str(ox.NamedNode(iri_of(store.base, id)))
+
+
+def relation_labels(store: Store) -> dict[str, str]:
+    """Local name -> label of every relation that the store's ontology declares or its statements use,
+    sorted.
+    """
+    found = {}
+    for row in solutions(store, RELATION_LABELS):
+        name = term_name(row["p"].value)
+        found[name] = row["label"].value if row["label"] else name
+    return dict(sorted(found.items()))
+
+
+def check_relation(store: Store, relation: str) -> None:
+    """None for a relation that the ontology or a statement of the store knows; raises QueryError for
+    another.
+    """
+    known = relation_labels(store)
+    if relation not in known:
+        near = difflib.get_close_matches(relation, list(known), n=3, cutoff=0.5)
+        raise QueryError(
+            clean(relation),
+            "no relation of this name",
+            f"did you mean {', '.join(near)}?" if near else "`kg relations` lists them",
+        )
