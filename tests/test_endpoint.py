@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import socket
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pyoxigraph as ox
 import pytest
 
@@ -285,7 +287,7 @@ def test_articles_are_whole_whichever_request_is_the_last(server: Server, tmp_pa
             def once(*asked: Any, real: Any = real, left: list[int] = left) -> Any:
                 left[0] -= 1
                 if left[0] < 0:
-                    raise ConnectionRefusedError("gone")
+                    raise httpx.ConnectError("gone")
                 return real(*asked)
 
             store.client._once = once  # type: ignore[attr-defined]
@@ -413,6 +415,49 @@ def test_credentials_are_given_when_asked_for_and_before_any_body(server: Server
     given = next(authorization for _, _, authorization, _ in server.seen if authorization)
     assert given.startswith(challenge.split()[0])
     assert "p@ss" not in given
+
+
+def test_a_digest_is_that_of_the_request(server: Server) -> None:
+    server.challenge = 'Digest realm="x", nonce="n"'
+    with open_store(server.url.replace("//", "//me:word@")) as store:
+        store.articles()
+        store.articles()
+
+    def md5(text: str) -> str:
+        return hashlib.md5(text.encode()).hexdigest()
+
+    assert [bool(authorization) for _, _, authorization, _ in server.seen] == [False, True, True]
+    for method, path, authorization, _ in server.seen[1:]:
+        proof = md5(":".join((md5("me:x:word"), "n", md5(f"{method}:{path}"))))
+        assert f'response="{proof}"' in authorization
+
+
+def test_proxies_of_the_environment_are_used(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("no_proxy")
+    for scheme in ("http", "https"):
+        monkeypatch.setenv(f"{scheme}_proxy", f"http://127.0.0.1:{server.server_port}")
+    with open_store("http://far.test/ds/query") as store:
+        assert store.add(GRAPHS[:1]) == 1
+    assert {path.partition("/ds")[0] for _, path, _, _ in server.seen} == {"http://far.test"}
+    monkeypatch.setattr(Client, "TRIES", 1)
+    with open_store("https://far.test/ds/query") as store, pytest.raises(EndpointError, match="501"):
+        store.articles()  # the little server does not tunnel
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    with open_store(server.url) as store:
+        assert store.articles() == [GRAPHS[0][0].rpartition("/")[2]]
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "gopher://127.0.0.1:9"])
+def test_a_proxy_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setenv("http_proxy", proxy)
+    with pytest.raises(EndpointError, match=r"http://far.test/sparql: the proxy cannot be used \("):
+        open_store("http://far.test/sparql")
+
+
+def test_an_address_that_is_none_is_named() -> None:
+    with open_store("http://far.test:port/sparql") as store, pytest.raises(EndpointError, match="no address"):
+        store.articles()
 
 
 def test_credentials_come_from_the_environment(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

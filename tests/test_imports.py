@@ -43,6 +43,7 @@ HOMES = {
     "pyoxigraph": ("rdf/", "store/", "query/", "analysis/", "resolution/", "resources/"),
     "networkx": ("analysis/", "export/", "plot/", "api.py"),
     "typer": ("cli/",),
+    "httpx": ("store/http.py",),
     "dask": ("execution/cluster.py",),
     "distributed": ("execution/cluster.py",),
     "fsspec": ("paths.py",),
@@ -186,6 +187,6 @@ def test_nothing_heavy_is_loaded_early(module: str) -> None:
     )
     heavy = {
         "spacy", "rdflib", "networkx", "pyoxigraph", "scipy", "numpy", "bokeh", "matplotlib", "pyshacl",
-        "oxrdflib", "yaml", "rich",
+        "oxrdflib", "yaml", "rich", "httpx",
     }  # fmt: skip
     assert loaded & heavy == set()
