@@ -91,7 +91,8 @@ def test_it_asks_for_nothing_and_reports_no_fault(opened):
         "file",
         "data",
         "chrome",
-    }  # chrome: is the empty tab that the browser opens with
+        "chrome-untrusted",
+    }  # these two are the empty tab that the browser opens with
     assert opened.get_log("browser") == []
 
 

@@ -39,7 +39,12 @@
   const edgeLayer = view.append("g");
   const nodeLayer = view.append("g");
   const radius = (node) => 6 + 2.6 * Math.sqrt(node.edges.length);
-  const pairs = d3.group(edges, (edge) => [edge.s, edge.o].sort((a, b) => a - b).join(" "));
+  const grouped = (all, key) => {
+    const groups = new Map();
+    for (const one of all) groups.set(key(one), [...(groups.get(key(one)) || []), one]);
+    return groups;
+  };
+  const pairs = grouped(edges, (edge) => [edge.s, edge.o].sort((a, b) => a - b).join(" "));
   for (const group of pairs.values()) {
     group.forEach((edge, i) => {
       const bend = (i - (group.length - 1) / 2) * Math.min(0.34, 1.2 / group.length);
@@ -51,9 +56,10 @@
   const edgeMarks = edgeLayer
     .selectAll("g")
     .data(edges)
-    .join("g")
+    .enter()
+    .append("g")
     .attr("class", "edge")
-    .on("click", (event, edge) => (event.stopPropagation(), choose({ edge })));
+    .on("click", (edge) => (d3.event.stopPropagation(), choose({ edge })));
   edgeMarks.each(function (edge) {
     colour(d3.select(this), relations.get(edge.r).colour);
   });
@@ -65,15 +71,16 @@
   const nodeMarks = nodeLayer
     .selectAll("g")
     .data(nodes)
-    .join("g")
+    .enter()
+    .append("g")
     .attr("class", "node")
     .attr("tabindex", 0)
     .attr("role", "button")
     .attr("aria-label", (node) => `${node.label}, ${node.cls}, ${plural(node.edges.length, "edge")}`)
-    .on("click", (event, node) => (event.stopPropagation(), choose({ node })))
-    .on("keydown", (event, node) => {
-      if (event.key === "Enter" || event.key === " ") {
-        event.preventDefault();
+    .on("click", (node) => (d3.event.stopPropagation(), choose({ node })))
+    .on("keydown", (node) => {
+      if (d3.event.key === "Enter" || d3.event.key === " ") {
+        d3.event.preventDefault();
         choose({ node }, true);
       }
     })
@@ -81,9 +88,9 @@
       d3
         .drag()
         .clickDistance(4)
-        .on("drag", (event, node) => {
-          node.x = event.x;
-          node.y = event.y;
+        .on("drag", (node) => {
+          node.x = d3.event.x;
+          node.y = d3.event.y;
           place();
         })
         .on("end", () => crowd(d3.zoomTransform(svg.node()).k)),
@@ -133,7 +140,8 @@
   const zoom = d3
     .zoom()
     .scaleExtent([0.08, 6])
-    .on("zoom", ({ transform }) => {
+    .on("zoom", () => {
+      const { transform } = d3.event;
       view.attr("transform", transform);
       crowd(transform.k);
     });
@@ -177,7 +185,8 @@
   document.getElementById("in").addEventListener("click", () => bigger(1.4));
   document.getElementById("out").addEventListener("click", () => bigger(1 / 1.4));
   document.getElementById("fit").addEventListener("click", () => fit());
-  svg.on("keydown", (event) => {
+  svg.on("keydown", () => {
+    const event = d3.event;
     const step = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[event.key];
     if (step) svg.call(zoom.translateBy, step[0] / d3.zoomTransform(svg.node()).k, step[1] / d3.zoomTransform(svg.node()).k);
     else if (event.key === "+" || event.key === "=") bigger(1.4);
@@ -321,7 +330,7 @@
     const facts = make("dl", { class: "facts" }, ...rows.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
     for (const address of node.links || []) facts.append(make("dt", {}, "Same as"), make("dd", {}, link(address, address.replace(/^https?:\/\/(www\.)?/, ""))));
     const parts = [make("h2", {}, node.label), facts];
-    const groups = d3.group(node.edges.filter((edge) => edge.shown.length), (edge) => edge.r);
+    const groups = grouped(node.edges.filter((edge) => edge.shown.length), (edge) => edge.r);
     for (const relation of data.relations.filter(({ name }) => groups.has(name))) {
       const list = groups.get(relation.name).map((edge) => make("li", {}, edgeButton(edge, node)));
       parts.push(make("h3", {}, relation.label), make("ul", { class: "links" }, ...list));

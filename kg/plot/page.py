@@ -1,7 +1,7 @@
 """A chosen part of the graph -> one HTML page that works from disk, with nothing to fetch.
 
-The page holds the drawing library d3, taken from the installed package gravis, the data as JSON, and our own
-script from ``page.js``. Its content security policy lets nothing else run and nothing be loaded; every word
+The page holds the drawing library d3 as the package mpld3 carries it, the data as JSON, and our own script
+from ``page.js``. Its content security policy lets nothing else run and nothing be loaded; every word
 of an article reaches the page as text, never as markup.
 """
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["page"]
 
 _HERE = Path(__file__).resolve().parent
-_LIBRARY = "_internal/plotting/third_party/d3"
+_LIBRARY = "js/d3.v5.min.js"
 
 
 def page(store: Store, chosen: Chosen, title: str, note: str = "", focus: str | None = None) -> str:
@@ -80,28 +80,19 @@ def _embedded(data: Any) -> str:
 def _d3() -> tuple[str, str]:
     """The text of d3 and its licence.
 
-    Raises DataError when the package that carries it is absent or arranged otherwise.
+    The file is found without importing the package that carries it, which would load matplotlib. Raises
+    DataError when it is absent.
     """
-    spec = find_spec("gravis")
-    folder = (
-        Path(spec.submodule_search_locations[0], _LIBRARY)
-        if spec and spec.submodule_search_locations
-        else None
-    )
-    if folder is None or not (folder / "d3.v7.min.def.js").is_file():
+    spec = find_spec("mpld3")
+    folders = spec.submodule_search_locations if spec else None
+    script = Path(folders[0], _LIBRARY) if folders else None
+    if script is None or not script.is_file():
         raise DataError(
-            "gravis",
+            "mpld3",
             "the package that carries the drawing library is not installed",
-            "run `pip install 'gravis>=0.1,<0.2'`",
+            "run `pip install 'mpld3>=0.5.10,<0.6'`",
         )
-    text = (folder / "d3.v7.min.def.js").read_text(encoding="utf-8")
-    # gravis wraps d3 for require.js; the two functions it calls are put in place, its remarks with web
-    # addresses left out.
-    code = "\n".join(line for line in text.splitlines() if not line.startswith("//"))
-    loader = "const d3={};{const require={defined:()=>false};const define=(name,needs,fill)=>fill(d3);\n"
-    return f"{loader}{code.strip()}\n}}".replace("</", "<\\/"), (folder / "ORIGINAL_LICENSE").read_text(
-        encoding="utf-8"
-    ).strip()
+    return script.read_text(encoding="utf-8"), (_HERE / "d3-licence.txt").read_text(encoding="utf-8").strip()
 
 
 def _data(store: Store, chosen: Chosen, note: str, focus: str | None) -> dict[str, Any]:
