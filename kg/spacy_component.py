@@ -40,7 +40,7 @@ class StatementExtractor:
         return doc
 
 
-@Language.factory(  # type: ignore[untyped-decorator]
+@Language.factory(
     "kg_statements",
     requires=["token.tag", "token.dep", "token.lemma", "doc.ents"],
     assigns=["doc._.statements"],

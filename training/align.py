@@ -32,21 +32,10 @@ def align(sentence: Sentence, tokenizer: Tokenizer) -> Parse | None:
     tokens = _tokens(sentence, tokenizer)
     if not tokens:
         return None
-    owner = {word.index: position for position, token in enumerate(tokens) for word in token.words}
-    pieces: dict[int, list[int]] = {}
-    for position, token in enumerate(tokens):
-        pieces.setdefault(token.top.index, []).append(position)
-    for index, positions in pieces.items():
-        owner[index] = next((p for p in reversed(positions) if tokens[p].solid), positions[-1])
-    rows = [
-        _row(token, position, owner, len(pieces[token.top.index]) > 1)
-        for position, token in enumerate(tokens)
-    ]
+    rows = _rows(tokens)
     heads = [row[0] for row in rows]
-    if any(
-        head == position and token.top.head
-        for position, (head, token) in enumerate(zip(heads, tokens, strict=True))
-    ):
+    own = (head == position for position, head in enumerate(heads))
+    if any(is_own and token.top.head for is_own, token in zip(own, tokens, strict=True)):
         return None  # a word merged into its own dependent
     if not _is_tree(heads):
         return None
@@ -75,6 +64,20 @@ def _tokens(sentence: Sentence, tokenizer: Tokenizer) -> list[_Token]:
         top = next(word for word in words if word.head not in inside)
         tokens.append(_Token(token.text, bool(token.whitespace_), words, top))
     return tokens
+
+
+def _rows(tokens: Sequence[_Token]) -> list[tuple[int, str, str, str]]:
+    """Head position, label, tag and lemma of each token."""
+    owner = {word.index: position for position, token in enumerate(tokens) for word in token.words}
+    pieces: dict[int, list[int]] = {}
+    for position, token in enumerate(tokens):
+        pieces.setdefault(token.top.index, []).append(position)
+    for index, positions in pieces.items():
+        owner[index] = next((p for p in reversed(positions) if tokens[p].solid), positions[-1])
+    return [
+        _row(token, position, owner, len(pieces[token.top.index]) > 1)
+        for position, token in enumerate(tokens)
+    ]
 
 
 def _row(token: _Token, position: int, owner: dict[int, int], split: bool) -> tuple[int, str, str, str]:

@@ -28,7 +28,7 @@ def to_doc(item: Annotated, tokenizer: Tokenizer, numbers: bool = True) -> Doc |
     """The sentence with entities: names, longest first, then numbers and dates; None if nothing is left of
     it.
     """
-    doc = tokenizer(item.text)
+    doc: Doc = tokenizer(item.text)
     if not len(doc):
         return None
     spans: list[Span] = []

@@ -10,9 +10,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from spacy.language import Language
+from spacy.pipeline import TrainablePipe
 from thinc.api import Config, Model
 
 
@@ -48,10 +49,12 @@ def average(old: Language, new: Language, shares: dict[str, float]) -> None:
     for name, share in shares.items():
         if name not in new.pipe_names:
             continue
-        pairs = zip(_parameters(old.get_pipe(name).model), _parameters(new.get_pipe(name).model), strict=True)
+        pairs = zip(_parameters(old, name), _parameters(new, name), strict=True)
         for (before, key), (after, _) in pairs:
             after.set_param(key, (1 - share) * before.get_param(key) + share * after.get_param(key))
 
 
-def _parameters(model: Model[Any, Any]) -> Iterator[tuple[Model[Any, Any], str]]:
+def _parameters(nlp: Language, name: str) -> Iterator[tuple[Model[Any, Any], str]]:
+    """Each weight of a component: the node of its model that has it, and what it is called there."""
+    model: Model[Any, Any] = cast(TrainablePipe, nlp.get_pipe(name)).model
     return ((node, name) for node in model.walk() for name in node.param_names if node.has_param(name))

@@ -19,6 +19,7 @@ _COMMA, _OPEN, _CLOSE = (
 _PRONOUNS = {"he": "one", "she": "one", "they": "many", "we": "many", "i": "one"}
 _FINITE = frozenset(["VBD", "MD"])
 _LONGEST_NOUN_PHRASE = 4
+_QUOTABLE = ("dobj", "attr", "acomp", "oprd", "amod", "pobj")
 _LONGEST_SUBJECT = 8
 _ROLES = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj"])
 
@@ -204,21 +205,7 @@ def quoted(parse: Parse, grammar: Grammar, rng: random.Random) -> Parse | None:
     """
     if {"``", "''"} & set(parse.tags):
         return None
-    found = [
-        span(parse, i)
-        for i, label in enumerate(parse.labels)
-        if (
-            label in ("dobj", "attr", "acomp", "oprd", "amod", "pobj")
-            and parse.tags[i][0] in "JN"
-            and parse.tags[i] != "NNP"
-        )
-    ]
-    found = [(start, end) for start, end in found if end - start <= _LONGEST_NOUN_PHRASE]
-    found += [
-        (i, i + 1)
-        for i, tag in enumerate(parse.tags)
-        if tag in ("VB", "VBN", "VBG") and parse.labels[i] not in ("aux", "auxpass")
-    ]
+    found = [*_quotable_phrases(parse), *_quotable_verbs(parse)]
     found = [(start + (parse.tags[start] == "DT" and end - start > 1), end) for start, end in found]
     if not found:
         return None
@@ -226,6 +213,20 @@ def quoted(parse: Parse, grammar: Grammar, rng: random.Random) -> Parse | None:
     head = next(i for i in range(start, end) if not start <= parse.heads[i] < end or parse.heads[i] == i)
     closed = insert(parse, end, _CLOSE, head, "punct")
     return insert(closed, start, _OPEN, head, "punct")
+
+
+def _quotable_phrases(parse: Parse) -> Iterator[tuple[int, int]]:
+    for i, (label, tag) in enumerate(zip(parse.labels, parse.tags, strict=True)):
+        if label in _QUOTABLE and tag[0] in "JN" and tag != "NNP":
+            start, end = span(parse, i)
+            if end - start <= _LONGEST_NOUN_PHRASE:
+                yield start, end
+
+
+def _quotable_verbs(parse: Parse) -> Iterator[tuple[int, int]]:
+    for i, (label, tag) in enumerate(zip(parse.labels, parse.tags, strict=True)):
+        if tag in ("VB", "VBN", "VBG") and label not in ("aux", "auxpass"):
+            yield i, i + 1
 
 
 def headline(parse: Parse, grammar: Grammar, rng: random.Random) -> Parse | None:

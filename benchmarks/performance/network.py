@@ -127,7 +127,7 @@ def _power(moves: sp.csr_array, dangling: Any) -> Any:
 
 def _networkx(of: measures.Links, sources: int) -> dict[str, float]:
     """CPU seconds of networkx for the same measures, the graph being ready."""
-    directed = networkx.DiGraph()
+    directed: networkx.DiGraph[int] = networkx.DiGraph()
     directed.add_weighted_edges_from(
         zip(of.source.tolist(), of.target.tolist(), of.weight.tolist(), strict=True)
     )

@@ -6,9 +6,6 @@ library dies of a hundred thousand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import yaml
 
 from kg.errors import InputError
@@ -19,8 +16,7 @@ LONGEST = 65_536
 """Characters in the longest front matter that is read."""
 
 _DEEPEST = 100
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+_LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def front_matter(written: str, place: str) -> dict[str, str]:
@@ -48,59 +44,89 @@ def front_matter(written: str, place: str) -> dict[str, str]:
 
 
 def _entries(written: str, place: str) -> dict[str, str]:
-    fields: dict[str, str] = {}
-    named: dict[str, str | None] = {}
-    depth = 0
-    key: str | None = None
-    turn = 0  # even when a key of the outermost mapping comes next
-    events: Iterator[Any] = yaml.parse(written, Loader=_LOADER)
-    for event in events:
+    reader = _Reader(place)
+    for event in yaml.parse(written, Loader=_LOADER):
         if isinstance(event, yaml.CollectionStartEvent):
-            if depth == 0 and not isinstance(event, yaml.MappingStartEvent):
-                raise InputError(
-                    f"{place}:2",
-                    "front matter is not a list of `key: value` lines",
-                    "write `title: ...`, `published: ...`",
-                )
-            depth += 1
-            if depth > _DEEPEST:
-                raise InputError(
-                    f"{place}:{_line(event)}", f"front matter nested {depth} levels deep", "write it flat"
-                )
-            if event.anchor:
-                named[event.anchor] = None
-            key, turn = (None, turn + 1) if depth == 2 else (key, turn)
-        elif isinstance(event, _ENDS):
-            depth -= 1
+            reader.begin(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            reader.depth -= 1
         elif isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
-            value = _value(event, named, place)
-            if depth == 0 and value:
-                raise InputError(
-                    f"{place}:2",
-                    "front matter is not a list of `key: value` lines",
-                    "write `title: ...`, `published: ...`",
-                )
-            if depth == 1 and turn % 2 and key is not None:
-                fields.pop(key, None)
-                if value is not None:
-                    fields[key] = value
-            key, turn = (value if turn % 2 == 0 else None, turn + 1) if depth == 1 else (key, turn)
-    return fields
+            reader.scalar(event)
+    return reader.fields
 
 
-def _value(event: Any, named: dict[str, str | None], place: str) -> str | None:
-    """The text of a scalar or of what an alias stands for; None when that is no scalar."""
-    if isinstance(event, yaml.ScalarEvent):
+class _Reader:
+    """The entries of the outermost mapping, from the events of a YAML parser."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self.fields: dict[str, str] = {}
+        self.depth = 0
+        self._named: dict[str, str | None] = {}
+        """What the anchors stand for, None for what is no scalar."""
+        self._key: str | None = None
+        self._turn = 0
+        """Even when a key of the outermost mapping comes next."""
+
+    def begin(self, event: yaml.CollectionStartEvent) -> None:
+        """Go into a mapping or a list."""
+        if self.depth == 0 and not isinstance(event, yaml.MappingStartEvent):
+            raise self._no_mapping()
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise InputError(
+                f"{self.place}:{_line(event)}",
+                f"front matter nested {self.depth} levels deep",
+                "write it flat",
+            )
         if event.anchor:
-            named[event.anchor] = str(event.value)
-        return str(event.value)
-    if event.anchor not in named:
-        raise InputError(
-            f"{place}:{_line(event)}", f"front matter has no &{event.anchor}", "write the value itself"
+            self._named[event.anchor] = None
+        if self.depth == 2:
+            self._key = None
+            self._turn += 1
+
+    def scalar(self, event: yaml.ScalarEvent | yaml.AliasEvent) -> None:
+        """Take a key or a value of the outermost mapping; pass over what lies deeper."""
+        value = self._value(event)
+        if self.depth == 0 and value:
+            raise self._no_mapping()
+        if self.depth != 1:
+            return
+        if self._turn % 2 == 0:
+            self._key = value
+        else:
+            self._keep(value)
+            self._key = None
+        self._turn += 1
+
+    def _keep(self, value: str | None) -> None:
+        if self._key is not None:
+            self.fields.pop(self._key, None)
+            if value is not None:
+                self.fields[self._key] = value
+
+    def _value(self, event: yaml.ScalarEvent | yaml.AliasEvent) -> str | None:
+        """The text of a scalar or of what an alias stands for; None when that is no scalar."""
+        if isinstance(event, yaml.ScalarEvent):
+            if event.anchor:
+                self._named[event.anchor] = str(event.value)
+            return str(event.value)
+        if event.anchor not in self._named:
+            raise InputError(
+                f"{self.place}:{_line(event)}",
+                f"front matter has no &{event.anchor}",
+                "write the value itself",
+            )
+        return self._named[event.anchor]
+
+    def _no_mapping(self) -> InputError:
+        return InputError(
+            f"{self.place}:2",
+            "front matter is not a list of `key: value` lines",
+            "write `title: ...`, `published: ...`",
         )
-    return named[event.anchor]
 
 
-def _line(event: Any) -> int:
+def _line(event: yaml.Event) -> int:
     """The line of the file that an event begins in, from 1; the front matter's first is the second."""
-    return int(event.start_mark.line) + 2
+    return (event.start_mark.line if event.start_mark else 0) + 2

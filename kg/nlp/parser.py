@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import spacy
-from spacy.attrs import DEP, HEAD
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import get_model_meta, get_package_path
@@ -25,6 +24,9 @@ from kg.nlp.segmentation import paragraphs
 from kg.nlp.speedups.batch_decoding import pipe
 from kg.nlp.speedups.blis_kernels import use_vector_kernels
 from kg.paths import MODEL
+
+if TYPE_CHECKING:
+    from thinc.types import Ints2d
 
 __all__ = ["described", "load_pipeline", "parse", "pipeline_name"]
 
@@ -70,7 +72,7 @@ def pipeline_name(name: str | None = None) -> str:
         return described(get_model_meta(Path(chosen) if Path(chosen).is_dir() else get_package_path(chosen)))
 
 
-def described(meta: Mapping[str, Any]) -> str:
+def described(meta: Mapping[str, object]) -> str:
     """What a pipeline's description calls it: ``en_core_web_sm-3.8.0``."""
     return f"{meta['lang']}_{meta['name']}-{meta['version']}"
 
@@ -126,18 +128,18 @@ def _shallow(doc: Doc) -> Doc:
     """
     if len(doc) <= 1 << _DOUBLINGS:
         return doc
-    heads = np.arange(len(doc)) + doc.to_array([HEAD]).astype(np.int64)
+    heads = np.arange(len(doc)) + doc.to_array(["HEAD"]).astype(np.int64)
     above = heads
     for _ in range(_DOUBLINGS):
         above = above[above]
     deep = above != heads[above]
     if not deep.any():
         return doc
-    kept = doc.to_array([HEAD, DEP])
+    kept = doc.to_array(["HEAD", "DEP"])
     for sentence in doc.sents:
         if deep[sentence.start : sentence.end].any():
             kept[sentence.start : sentence.end, 0] = 0
-    return doc.from_array([HEAD, DEP], kept)
+    return doc.from_array(["HEAD", "DEP"], cast("Ints2d", kept))
 
 
 def _batches(texts: Iterable[str], size: int) -> Iterator[list[str]]:
@@ -179,7 +181,10 @@ def _join(document: Document, docs: list[Doc], nlp: Language, blank: Callable[[s
         position = end
     if position < len(document.text):
         parts.append(blank(document.text[position:]))
-    return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"]) if parts else nlp.make_doc("")
+    if not parts:
+        return nlp.make_doc("")
+    # spaCy's stub leaves out the last argument.
+    return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"])  # type: ignore[call-arg]
 
 
 def _blank(text: str, nlp: Language) -> Doc:

@@ -21,8 +21,8 @@ __all__ = ["VERBS", "ParsedDoc", "Token", "TokenSpan"]
 VERBS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 """The tags of verbs (Penn Treebank), modals apart."""
 
-_NAMED: Final = ["ORTH", "LOWER", "LEMMA", "TAG", "DEP", "ENT_TYPE"]
-_COUNTED: Final = ["IDX", "SPACY", "SENT_START", "ENT_IOB", "IS_SPACE", "IS_PUNCT"]
+_NAMED: Final[list[int | str]] = ["ORTH", "LOWER", "LEMMA", "TAG", "DEP", "ENT_TYPE"]
+_COUNTED: Final[list[int | str]] = ["IDX", "SPACY", "SENT_START", "ENT_IOB", "IS_SPACE", "IS_PUNCT"]
 _IOB: Final = ("", "I", "O", "B")
 
 

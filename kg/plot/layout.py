@@ -6,22 +6,27 @@ The same for the same store.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from kg.analysis.edges import Edge, edges
 from kg.analysis.nodes import Node, nodes
 from kg.rdf.layout import DIRECT
 
 if TYPE_CHECKING:
+    import networkx
+
     from kg.store.base import Store
 
 __all__ = ["FAMILIES", "OTHER_RELATION", "Chosen", "arrange", "choose", "family", "relation_colours"]
 
 Point = tuple[float, float]
+Places: TypeAlias = npt.NDArray[np.float64]
+"""A row of two numbers for each box."""
 
 # What an id begins with -> (name, fill, line). Fills are pale enough for black words; the lines are Okabe and
 # Ito's, which colour-blind readers tell apart.
@@ -89,16 +94,25 @@ def choose(
         if e.subject != e.object and (not relations or e.relation in relations)
     ]
     if around is not None:
-        near = {around} | {
-            id for e in found if around in (e.subject, e.object) for id in (e.subject, e.object)
-        }
-        found = [e for e in found if e.subject in near and e.object in near]
-    degree = Counter(id for e in found for id in (e.subject, e.object))
+        near = {around, *_ends(e for e in found if around in (e.subject, e.object))}
+        found = _between(found, near)
+    degree: Counter[str] = Counter(_ends(found))
     first = sorted(degree, key=lambda id: (id != around, -degree[id], id))[: max(1, limit)]
-    kept = set(first)
-    drawn = [e for e in found if e.subject in kept and e.object in kept]
-    linked = {id for e in drawn for id in (e.subject, e.object)} | ({around} if around else set())
+    drawn = _between(found, set(first))
+    linked = {*_ends(drawn), *([around] if around else [])}
     return Chosen(tuple(nodes(store, linked).values()), tuple(drawn), len(degree), len(found))
+
+
+def _ends(found: Iterable[Edge]) -> Iterator[str]:
+    """Subject and object of each edge."""
+    for edge in found:
+        yield edge.subject
+        yield edge.object
+
+
+def _between(found: Iterable[Edge], ids: Collection[str]) -> list[Edge]:
+    """The edges whose ends are both among these."""
+    return [edge for edge in found if edge.subject in ids and edge.object in ids]
 
 
 def relation_colours(found: Iterable[Edge]) -> dict[str, str]:
@@ -119,7 +133,7 @@ def arrange(sizes: Mapping[str, Point], found: Iterable[Edge], gap: float, lengt
     """
     import networkx
 
-    graph = networkx.Graph()
+    graph: networkx.Graph[str] = networkx.Graph()
     graph.add_nodes_from(sorted(sizes))
     graph.add_edges_from((edge.subject, edge.object) for edge in found)
     parts = sorted(
@@ -136,14 +150,15 @@ def arrange(sizes: Mapping[str, Point], found: Iterable[Edge], gap: float, lengt
     return _pack(blocks, 2 * gap)
 
 
-def _component(graph: Any, part: Sequence[str], length: float) -> np.ndarray[Any, Any]:
+def _component(graph: networkx.Graph[str], part: Sequence[str], length: float) -> Places:
     """Places of a connected part, its long side level, linked entities ``length`` apart on average."""
     import networkx
 
     index = {id: i for i, id in enumerate(part)}
-    numbered = networkx.Graph()
+    numbered: networkx.Graph[int] = networkx.Graph()
     numbered.add_nodes_from(range(len(part)))
-    numbered.add_edges_from(sorted(tuple(sorted((index[a], index[b]))) for a, b in graph.edges))
+    pairs = ((index[a], index[b]) for a, b in graph.edges)
+    numbered.add_edges_from(sorted((min(pair), max(pair)) for pair in pairs))
     if len(part) == 1:
         return np.zeros((1, 2))
     if len(part) <= _STRESS:
@@ -156,16 +171,16 @@ def _component(graph: Any, part: Sequence[str], length: float) -> np.ndarray[Any
     return places * (length / max(1e-9, sum(apart) / len(apart)))
 
 
-def _level(places: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _level(places: Places) -> Places:
     """The places turned so that they spread most from left to right."""
     _, axes = np.linalg.eigh(places.T @ places)
     axes = axes[:, ::-1]
     signs = np.sign(axes[np.abs(axes).argmax(axis=0), range(2)])
-    turned: np.ndarray[Any, Any] = np.round(places @ (axes * signs), 6)
+    turned: Places = np.round(places @ (axes * signs), 6)
     return turned
 
 
-def _spread(places: np.ndarray[Any, Any], boxes: np.ndarray[Any, Any], gap: float) -> np.ndarray[Any, Any]:
+def _spread(places: Places, boxes: Places, gap: float) -> Places:
     """The places, in a crowd enlarged until the boxes fit, then moved as little as it takes until none are
     closer than ``gap``.
     """
@@ -192,9 +207,7 @@ def _spread(places: np.ndarray[Any, Any], boxes: np.ndarray[Any, Any], gap: floa
     return places
 
 
-def _pack(
-    blocks: list[tuple[list[str], np.ndarray[Any, Any], np.ndarray[Any, Any]]], gap: float
-) -> dict[str, Point]:
+def _pack(blocks: list[tuple[list[str], Places, Places]], gap: float) -> dict[str, Point]:
     """One place for each id: the blocks beside each other on shelves as wide as the widest or as all is
     high.
     """

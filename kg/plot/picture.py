@@ -8,9 +8,9 @@ import math
 import textwrap
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -23,6 +23,10 @@ from matplotlib.textpath import TextPath
 from kg.analysis.edges import Edge
 from kg.plot.layout import FAMILIES, OTHER_RELATION, Chosen, Point, arrange, family, relation_colours
 from kg.terminal import clean, cut
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.typing import LineStyleType
 
 __all__ = ["draw"]
 
@@ -38,18 +42,24 @@ _SCRIPTS = (
 _INK, _QUIET = "#1b1f24", "#57606a"
 _NAMED_EDGES = 40  # edges up to which each has its relation written on it
 _MARGIN = 0.35  # inches around everything
-_DASHES = {"actual": "-", "planned": (0, (5, 3)), "possible": (0, (1.2, 2)), "negated": (0, (6, 2, 1.2, 2))}
+_Key = tuple[str, str, str]
+"""Kind, words and colour (of a box: the family) of a key to the drawing."""
+_DASHES: dict[str, LineStyleType] = {
+    "actual": "-",
+    "planned": (0, (5, 3)),
+    "possible": (0, (1.2, 2)),
+    "negated": (0, (6, 2, 1.2, 2)),
+}
 
 
 def draw(chosen: Chosen, path: Path, title: str, labels: Mapping[str, str]) -> None:
     """Write the picture to ``path``, as PNG or SVG by its suffix. ``labels`` names the relations."""
     installed = {font.name for font in fontManager.ttflist}
-    settings = {
-        "svg.hashsalt": "newskg",
-        "svg.fonttype": "path",
-        "font.family": [name for name in _SCRIPTS if name in installed] or ["sans-serif"],
-    }
-    with matplotlib.rc_context(settings), warnings.catch_warnings():
+    families = [name for name in _SCRIPTS if name in installed] or ["sans-serif"]
+    settings = matplotlib.rc_context(
+        {"svg.hashsalt": "newskg", "svg.fonttype": "path", "font.family": families}
+    )
+    with settings, warnings.catch_warnings():
         warnings.filterwarnings(
             "ignore", message="Glyph .* missing"
         )  # a box stands for what no installed font can draw
@@ -137,7 +147,7 @@ def _frame(places: Mapping[str, Point], sizes: Mapping[str, Point]) -> tuple[Poi
 
 
 def _draw_boxes(
-    axes: Any,
+    axes: Axes,
     names: Mapping[str, str],
     fonts: Mapping[str, float],
     sizes: Mapping[str, Point],
@@ -158,7 +168,8 @@ def _draw_boxes(
             linewidth=1.3,
             zorder=3,
         )
-        boxes[id] = axes.add_patch(box)
+        axes.add_patch(box)
+        boxes[id] = box
         axes.text(
             x,
             y,
@@ -188,7 +199,7 @@ def _bends(found: Iterable[Edge]) -> list[tuple[Edge, float]]:
 
 
 def _draw_edges(
-    axes: Any,
+    axes: Axes,
     found: tuple[Edge, ...],
     boxes: Mapping[str, FancyBboxPatch],
     places: Mapping[str, Point],
@@ -225,7 +236,7 @@ def _draw_edges(
 
 
 def _name_edge(
-    axes: Any,
+    axes: Axes,
     edge: Edge,
     bend: float,
     colour: str,
@@ -270,34 +281,14 @@ def _name_edge(
 
 def _legend(
     chosen: Chosen, labels: Mapping[str, str], width: float
-) -> tuple[list[tuple[Any, float, float, str, str]], float]:
+) -> tuple[list[tuple[str, float, float, str, str]], float]:
     """The keys as (kind, x, y below the drawing, words, colour), flowing into rows of this width, and their
     height.
     """
     if not chosen.edges:
         return [], 0.0
-    colours = relation_colours(chosen.edges)
-    symmetric = {edge.relation for edge in chosen.edges if edge.symmetric}
-    lines = [
-        ("-" if r in symmetric else "->", labels.get(r, r), colour)
-        for r, colour in colours.items()
-        if colour != OTHER_RELATION
-    ]
-    if OTHER_RELATION in colours.values():
-        lines.append(("->", "other relations", OTHER_RELATION))
-    kinds = [
-        ("box", FAMILIES[f][0], f) for f in FAMILIES if any(family(node.id) == f for node in chosen.nodes)
-    ]
-    found = {edge.modality for edge in chosen.edges}
-    notes = (
-        [(modality, modality, _QUIET) for modality in _DASHES if modality in found]
-        if found - {"actual"}
-        else []
-    )
-    if max(edge.articles for edge in chosen.edges) > 1:
-        notes.append(("wide", "thicker: more articles", _QUIET))
     keys, y = [], 0.0
-    for row in (kinds, lines, notes):
+    for row in (_family_keys(chosen), _relation_keys(chosen.edges, labels), _line_keys(chosen.edges)):
         x = 0.0
         for kind, text, colour in row:
             need = 0.62 + _text_width(clean(text), 8.5)
@@ -309,7 +300,40 @@ def _legend(
     return keys, y + 0.25
 
 
-def _draw_key(axes: Any, kind: str, x: float, y: float, text: str, colour: str) -> None:
+def _family_keys(chosen: Chosen) -> list[_Key]:
+    """One for the colour of each family of entities drawn."""
+    drawn = {family(node.id) for node in chosen.nodes}
+    return [("box", words, name) for name, (words, _, _) in FAMILIES.items() if name in drawn]
+
+
+def _relation_keys(found: Sequence[Edge], labels: Mapping[str, str]) -> list[_Key]:
+    """One for the colour of each relation, one for all that share the grey."""
+    colours = relation_colours(found)
+    symmetric = {edge.relation for edge in found if edge.symmetric}
+    keys = [
+        ("-" if r in symmetric else "->", labels.get(r, r), colour)
+        for r, colour in colours.items()
+        if colour != OTHER_RELATION
+    ]
+    if OTHER_RELATION in colours.values():
+        keys.append(("->", "other relations", OTHER_RELATION))
+    return keys
+
+
+def _line_keys(found: Sequence[Edge]) -> list[_Key]:
+    """One for each kind of line, where there are others than plain ones, and one for their width."""
+    modalities = {edge.modality for edge in found}
+    keys = [
+        (modality, modality, _QUIET)
+        for modality in _DASHES
+        if modality in modalities and modalities != {"actual"}
+    ]
+    if max(edge.articles for edge in found) > 1:
+        keys.append(("wide", "thicker: more articles", _QUIET))
+    return keys
+
+
+def _draw_key(axes: Axes, kind: str, x: float, y: float, text: str, colour: str) -> None:
     if kind == "box":
         _, fill, line = FAMILIES[colour]
         shape = "round,pad=0,rounding_size=0.04"

@@ -24,22 +24,25 @@ def convert_expletives(tree: Sentence) -> None:
     """
     for word in tree.words:
         head = tree.head_of(word)
-        if word.rel != "expl" or head is None:
-            continue
-        siblings = tree.children(head)
-        if word.tag == "EX" or word.lower == "there":
-            for other in siblings:
-                if other.rel in ("nsubj", "nsubj:pass") and head.lemma == "be":
-                    other.rel = "attr"
-        elif word.index > head.index:
-            word.rel = "obj"
-        else:
-            word.rel = "nsubj:pass" if _any(siblings, "aux:pass") else "nsubj"
+        if word.rel == "expl" and head is not None:
+            _convert_expletive(tree, word, head)
     for word in tree.words:
         if word.rel.startswith("csubj") and 0 < word.head < word.index:
             children = tree.children(word)
             infinitive = any(child.rel == "mark" and child.tag == "TO" for child in children)
             word.rel = "xcomp" if infinitive and not _has_subject(children) else "ccomp"
+
+
+def _convert_expletive(tree: Sentence, word: Word, head: Word) -> None:
+    siblings = tree.children(head)
+    if word.tag == "EX" or word.lower == "there":
+        for other in siblings:
+            if other.rel in ("nsubj", "nsubj:pass") and head.lemma == "be":
+                other.rel = "attr"
+    elif word.index > head.index:
+        word.rel = "obj"
+    else:
+        word.rel = "nsubj:pass" if _any(siblings, "aux:pass") else "nsubj"
 
 
 def convert_free_relatives(tree: Sentence) -> None:
@@ -118,10 +121,7 @@ def _is_separator(tree: Sentence, conjunct: Word, child: Word) -> bool:
 def convert_reported_speech(tree: Sentence) -> None:
     """Nothing; "..., she said": the reporting verb after the quotation heads it."""
     for verb in tree.words:
-        if verb.rel != "parataxis" or verb.lemma not in lexicon.REPORTING or not verb.head:
-            continue
-        children = tree.children(verb)
-        if not _has_subject(children) or _any(children, "ccomp", "obj", "obl:arg"):
+        if not _reports(tree, verb):
             continue
         quotation = tree.words[verb.head - 1]
         said = tree.subtree(verb)
@@ -131,10 +131,23 @@ def convert_reported_speech(tree: Sentence) -> None:
             continue
         take_place(quotation, verb)
         quotation.head, quotation.rel = verb.index, "ccomp"
-        for child in tree.children(quotation):
-            comma = child.form == "," and child.index >= start - 2 and child.index > quotation.index
-            if child.rel == "punct" and (child.index > max(said) or comma):
-                child.head = verb.index
+        _move_punctuation(tree, quotation, verb, start, max(said))
+
+
+def _reports(tree: Sentence, verb: Word) -> bool:
+    """Whether it is a reporting verb beside a clause, with a subject and nothing else that is said."""
+    if verb.rel != "parataxis" or verb.lemma not in lexicon.REPORTING or not verb.head:
+        return False
+    children = tree.children(verb)
+    return _has_subject(children) and not _any(children, "ccomp", "obj", "obl:arg")
+
+
+def _move_punctuation(tree: Sentence, quotation: Word, verb: Word, start: int, last: int) -> None:
+    """Hang the comma before the reporting clause, and what comes after it, on the verb."""
+    for child in tree.children(quotation):
+        comma = child.form == "," and child.index >= start - 2 and child.index > quotation.index
+        if child.rel == "punct" and (child.index > last or comma):
+            child.head = verb.index
 
 
 def convert_complements(tree: Sentence) -> None:
@@ -156,14 +169,18 @@ def _convert_open_complement(tree: Sentence, word: Word) -> None:
     siblings = tree.children(governor)
     objects = [other for other in siblings if other.rel in ("obj", "iobj") and other.index < word.index]
     passive = _any(siblings, "aux:pass") or (governor.tag == "VBN" and governor.rel in ("acl", "amod"))
-    if word.tag.startswith("VB") and word.upos != "ADJ":
-        if len(objects) == 1 and governor.lemma in lexicon.RAISING and not passive:
-            objects[0].head = word.index
-            objects[0].rel = "nsubj:pass" if _any(tree.children(word), "aux:pass") else "nsubj"
-            word.rel = "ccomp"
-    elif word.upos == "ADJ" or word.tag in ("JJ", "JJR", "JJS"):
-        word.rel = "oprd" if objects or passive else "acomp"
-    elif word.upos in ("NOUN", "PROPN", "PRON", "NUM"):
-        word.rel = "oprd" if objects or passive else "attr"
-    elif word.upos == "ADV":
-        word.rel = "advmod"
+    if not word.tag.startswith("VB") or word.upos == "ADJ":
+        word.rel = _predicate_label(word, of_object=bool(objects) or passive)
+    elif len(objects) == 1 and governor.lemma in lexicon.RAISING and not passive:
+        objects[0].head = word.index
+        objects[0].rel = "nsubj:pass" if _any(tree.children(word), "aux:pass") else "nsubj"
+        word.rel = "ccomp"
+
+
+def _predicate_label(word: Word, *, of_object: bool) -> str:
+    """The label of an open complement that is no verb, of the object or of the subject."""
+    if word.upos == "ADJ" or word.tag in ("JJ", "JJR", "JJS"):
+        return "oprd" if of_object else "acomp"
+    if word.upos in ("NOUN", "PROPN", "PRON", "NUM"):
+        return "oprd" if of_object else "attr"
+    return "advmod" if word.upos == "ADV" else word.rel

@@ -159,14 +159,13 @@ def read_labelled(
         for i in sorted(set(range(len(forms))) - covered):
             if forms[i] in gazetteer.demonyms:
                 names.append((*offsets[i], "NORP"))
-            elif (
-                doubtful
-                and i
-                and re.match(r"[A-Z][a-z]+", forms[i])
-                and forms[i].lower() not in gazetteer.titles
-            ):
+            elif doubtful and i and _may_be_name(forms[i], gazetteer):
                 unknown.append(offsets[i])
         yield Annotated(text, tuple(names), tuple(unknown))
+
+
+def _may_be_name(form: str, gazetteer: Gazetteer) -> bool:
+    return bool(re.match(r"[A-Z][a-z]+", form)) and form.lower() not in gazetteer.titles
 
 
 def read_uner(path: Path, treebank: Iterable[Sentence], rules: LabelRules) -> Iterator[Annotated]:

@@ -8,15 +8,17 @@ that spaCy has for training, and keeps the lock. The scores are the same, to the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from itertools import islice
+from typing import Protocol, TypeGuard
 
 from spacy.language import Language
 from spacy.pipeline import DependencyParser, EntityRecognizer
 from spacy.tokens import Doc
-from spacy.util import minibatch
-from thinc.api import NumpyOps
+from thinc.api import Model, NumpyOps
+
+from kg.nlp.speedups.switch import is_on
 
 __all__ = ["pipe"]
 
@@ -24,6 +26,34 @@ _ABREAST = 6
 """How many texts must be under way at once, on average over the actions, for the loop here to be the faster
 one.
 """
+
+
+class _State(Protocol):
+    """What a transition-based component has made of a text so far."""
+
+    def is_final(self) -> bool: ...
+
+
+class _Moves(Protocol):
+    def init_batch(self, docs: Sequence[Doc]) -> list[_State]: ...
+
+
+class _Scorer(Protocol):
+    def predict(self, states: Sequence[_State]) -> object: ...
+    def clear_memory(self) -> None: ...
+
+
+class _Component(Protocol):
+    """What is used of spaCy's transition-based components, which have no types of their own."""
+
+    cfg: Mapping[str, object]
+    model: Model[Sequence[Doc], _Scorer]
+    moves: _Moves
+
+    def predict(self, docs: Sequence[Doc]) -> Sequence[_State]: ...
+    def set_annotations(self, docs: Sequence[Doc], states: Sequence[_State]) -> None: ...
+    def transition_states(self, states: list[_State], scores: object) -> list[_State]: ...
+    def _ensure_labels_are_added(self, docs: Sequence[Doc]) -> None: ...
 
 
 def pipe(nlp: Language, texts: Iterable[str], batch_size: int) -> Iterator[Doc]:
@@ -37,36 +67,43 @@ def pipe(nlp: Language, texts: Iterable[str], batch_size: int) -> Iterator[Doc]:
     return iter(docs)
 
 
-def _stage(component: Any, batch_size: int) -> Callable[[Iterable[Doc]], Iterable[Doc]]:
+def _stage(component: Callable[[Doc], Doc], batch_size: int) -> Callable[[Iterable[Doc]], Iterable[Doc]]:
     """What a component does to a stream of texts."""
     if _is_greedy(component):
         return partial(_decoded, component, batch_size)
-    if hasattr(component, "pipe"):
-        return partial(component.pipe, batch_size=batch_size)
+    stream = getattr(component, "pipe", None)
+    if stream is not None:
+        return partial(stream, batch_size=batch_size)
     return partial(map, component)
 
 
-def _is_greedy(component: Any) -> bool:
+def _is_greedy(component: object) -> TypeGuard[_Component]:
     """Whether the loop here stands for the component's own: not for a search with a beam, a GPU, or a class
-    of somebody else's.
+    of somebody else's, nor when it is switched off.
     """
-    known = type(component) in (DependencyParser, EntityRecognizer)
-    return known and component.cfg["beam_width"] == 1 and isinstance(component.model.ops, NumpyOps)
+    return (
+        isinstance(component, DependencyParser | EntityRecognizer)
+        and type(component) in (DependencyParser, EntityRecognizer)
+        and component.cfg["beam_width"] == 1
+        and isinstance(component.model.ops, NumpyOps)
+        and is_on("batch_decoding")
+    )
 
 
-def _decoded(component: Any, batch_size: int, docs: Iterable[Doc]) -> Iterator[Doc]:
-    for batch in minibatch(docs, batch_size):
+def _decoded(component: _Component, batch_size: int, docs: Iterable[Doc]) -> Iterator[Doc]:
+    rest = iter(docs)
+    while batch := list(islice(rest, batch_size)):
         component.set_annotations(batch, _states(component, batch))
         yield from batch
 
 
-def _states(component: Any, docs: Sequence[Doc]) -> list[Any]:
+def _states(component: _Component, docs: Sequence[Doc]) -> list[_State]:
     """The last state of each text, as the component's ``predict`` returns them; by that itself for few texts,
     and where one is far longer than the others.
     """
     if sum(map(len, docs)) <= _ABREAST * max(map(len, docs)):
         return list(component.predict(docs))
-    states: list[Any] = component.moves.init_batch(docs)
+    states = component.moves.init_batch(docs)
     unfinished = [state for state in states if not state.is_final()]
     component._ensure_labels_are_added(docs)
     scorer = component.model.predict(docs)

@@ -17,6 +17,8 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+from kg.nlp.speedups.switch import is_on
+
 __all__ = ["use_vector_kernels"]
 
 _KNOWN = "1.3."
@@ -30,11 +32,12 @@ def use_vector_kernels() -> bool:
     """Whether this process multiplies with the kernels for Haswell from now on, because BLIS did not know the
     processor.
 
-    Elsewhere, and with other versions of `blis`, nothing changes: BLIS has chosen well, or cannot be helped
-    from outside.
+    Elsewhere, with other versions of `blis` and when it is switched off, nothing changes: BLIS has chosen
+    well, or cannot be helped from outside.
     """
     if (
-        sys.platform != "linux"
+        not is_on("blis_kernels")
+        or sys.platform != "linux"
         or platform.machine() != "x86_64"
         or not find_spec("blis")
         or not version("blis").startswith(_KNOWN)

@@ -71,15 +71,24 @@ def decide(
         known = evidence.phrases.get(" ".join(words[start:owner]))
         if known and evidence.totals[name.text][label] < 3:
             return [(start, owner, known), *decide(evidence, words, tags, owner + 1, end, label)]
-    titled = label == "org" and len(name.parts) > 1 and name.parts[0].lower() in evidence.lists.titles
     found = _by_form(evidence, name, label)
-    if found is None and titled and not _all_peoples(evidence, name):
-        start, end = cut_titles(evidence.lists, words, start, end)
-        person = end - start == 1 and (
-            evidence.is_surname(words[start]) or evidence.totals[words[start]]["per"]
-        )
-        return [(start, end, "PERSON")] if person else [(name.start, name.end, UNKNOWN)]
+    if found is None and label == "org" and _is_titled(evidence, name):
+        return [_behind_title(evidence, name)]
     return [(start, end, found or _by_label(evidence, name, label, tags[start]))]
+
+
+def _is_titled(evidence: Evidence, name: _Name) -> bool:
+    """True for several words that begin with a title, unless all are peoples."""
+    parts = name.parts
+    return len(parts) > 1 and parts[0].lower() in evidence.lists.titles and not _all_peoples(evidence, name)
+
+
+def _behind_title(evidence: Evidence, name: _Name) -> Span:
+    """The person behind the titles of a so-called organization, or all of it as unknown."""
+    words = name.words
+    start, end = cut_titles(evidence.lists, words, name.start, name.end)
+    person = end - start == 1 and (evidence.is_surname(words[start]) or evidence.totals[words[start]]["per"])
+    return (start, end, "PERSON") if person else (name.start, name.end, UNKNOWN)
 
 
 def _trim(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
@@ -144,61 +153,78 @@ def _decide_person(evidence: Evidence, words: Sequence[str], whole: int, end: in
 
 
 def _is_person(evidence: Evidence, name: _Name) -> bool:
-    parts, phrases, lists = name.parts, evidence.phrases, evidence.lists.lists
-    if not all(part[:1].isupper() or part.lower().startswith(_PARTICLES) for part in parts) or any(
-        c.isdigit() for c in name.text
-    ):
-        return False
-    if len(parts) > 4 or (
-        parts[0] not in evidence.given and any(phrases.get(part) in ("GPE", "NORP") for part in parts[:-1])
-    ):
+    parts = name.parts
+    if not _is_written_as_person(evidence, name) or parts[-1] in evidence.lists.lists["not_persons"]:
         return False
     titled = name.before.lower() in evidence.lists.titles
-    alone = len(parts) == 1
-    surname = evidence.is_surname(name.text)
-    if parts[-1] in lists["not_persons"] or (alone and name.text in lists["fable"]):
-        return False
-    if alone and name.text.lower() in evidence.small and not titled and not surname:
-        return False
     label, count, share = evidence.majority(name.text)
-    if alone and not titled and not surname and not (label == "per" and share >= 0.6 and count >= 2):
-        return False
+    if len(parts) == 1:
+        if name.text in evidence.lists.lists["fable"]:
+            return False
+        often = label == "per" and share >= 0.6 and count >= 2 and name.text.lower() not in evidence.small
+        if not (titled or evidence.is_surname(name.text) or often):
+            return False
     return label == "per" or count < 4 or share <= 0.6 or titled or parts[0] in evidence.given
+
+
+def _is_written_as_person(evidence: Evidence, name: _Name) -> bool:
+    """False for lower-case words, digits, more than four words, and names of places and peoples at the
+    beginning.
+    """
+    parts = name.parts
+    if len(parts) > 4 or any(character.isdigit() for character in name.text):
+        return False
+    if not all(part[:1].isupper() or part.lower().startswith(_PARTICLES) for part in parts):
+        return False
+    placed = any(evidence.phrases.get(part) in ("GPE", "NORP") for part in parts[:-1])
+    return parts[0] in evidence.given or not placed
 
 
 def _by_form(evidence: Evidence, name: _Name, label: str) -> str | None:
     """A label that the words decide whatever the corpus says; None if they do not."""
     parts, lists = name.parts, evidence.lists
     last = parts[-1].lower()
-    capitals = (
-        len(parts) in (2, 3)
-        and re.fullmatch(r"[A-Z][A-Z'-]{2,}", parts[-1])
-        and re.fullmatch(r"[A-Z][a-z-]+", parts[0])
-    )
-    if capitals and parts[0].lower() not in evidence.small and parts[0] not in evidence.phrases:
+    if _ends_in_capitals(evidence, parts):
         return "PERSON" if "of" not in parts else UNKNOWN
-    titled = name.before.lower() in lists.titles
-    if (
-        label in ("org", "geo", "gpe")
-        and titled
-        and (evidence.is_surname(parts[-1]) or name.before in ("Mr.", "Ms.", "Mrs."))
-    ):
+    if label in ("org", "geo", "gpe") and _follows_title(evidence, name):
         return "PERSON"
-    plain = (
-        last not in lists.organization_words
-        and last not in lists.building_words
-        and "of" not in parts
-        and "and" not in parts
-    )
-    if len(parts) in (2, 3) and parts[0] in evidence.given and plain:
+    if len(parts) in (2, 3) and parts[0] in evidence.given and _is_plain(evidence, parts):
         return "PERSON" if evidence.is_surname(parts[-1]) else UNKNOWN
     if len(parts) == 1 and evidence.is_surname(name.text):
         return "PERSON"
-    if not any(part[:1].isupper() for part in parts) and not name.text.startswith("al-"):
+    if not _has_capital(name):
         return UNKNOWN
     if label == "org" and len(parts) > 1 and last in lists.lists["facility_ends"]:
         return "FAC"
     return None
+
+
+def _has_capital(name: _Name) -> bool:
+    return any(part[:1].isupper() for part in name.parts) or name.text.startswith("al-")
+
+
+def _ends_in_capitals(evidence: Evidence, parts: Sequence[str]) -> bool:
+    """True for a surname in capitals behind a name that is no common word and no known phrase."""
+    return bool(
+        len(parts) in (2, 3)
+        and re.fullmatch(r"[A-Z][A-Z'-]{2,}", parts[-1])
+        and re.fullmatch(r"[A-Z][a-z-]+", parts[0])
+        and parts[0].lower() not in evidence.small
+        and parts[0] not in evidence.phrases
+    )
+
+
+def _follows_title(evidence: Evidence, name: _Name) -> bool:
+    return name.before.lower() in evidence.lists.titles and (
+        evidence.is_surname(name.parts[-1]) or name.before in ("Mr.", "Ms.", "Mrs.")
+    )
+
+
+def _is_plain(evidence: Evidence, parts: Sequence[str]) -> bool:
+    """True without "of" and "and", and without a last word of organizations and buildings."""
+    last = parts[-1].lower()
+    named = last in evidence.lists.organization_words or last in evidence.lists.building_words
+    return not named and "of" not in parts and "and" not in parts
 
 
 def _all_peoples(evidence: Evidence, name: _Name) -> bool:
@@ -234,37 +260,48 @@ def _organization(evidence: Evidence, name: _Name) -> str:
         return "PERSON"
     if parts[0] in ("Typhoon", "Hurricane", "Operation") or parts[-1] in lists.lists["not_organizations"]:
         return "EVENT" if parts[-1] in _EVENTS else UNKNOWN
-    small = any(part.islower() and part not in lists.lists["organization_small"] for part in parts)
-    if re.match(r"\d", text) or len(parts) > 7 or small:
-        return UNKNOWN
-    return "ORG" if _is_supported(evidence, name, word, count) else UNKNOWN
+    return "ORG" if not re.match(r"\d", text) and _is_supported(evidence, name, word, count) else UNKNOWN
+
+
+def _has_small(parts: Sequence[str], allowed: frozenset[str]) -> bool:
+    """True if a word is in lower case that may not be."""
+    return any(part.islower() and part not in allowed for part in parts)
 
 
 def _is_supported(evidence: Evidence, name: _Name, word: bool, count: int) -> bool:
-    """False for an organization that looks like two names, a person, or something seen once; `word`: it ends
-    as organizations do.
+    """False for an organization that is long, looks like two names, a person, or something seen once; `word`:
+    it ends as organizations do.
     """
-    parts, phrases, given = name.parts, evidence.phrases, evidence.given
-    if "and" in parts:
-        known = all(phrases.get(part) in ("GPE", "NORP", "ORG") for part in parts if part != "and")
-        if known or any(part in given for part in parts[1:]):
-            return False
+    parts, given = name.parts, evidence.given
+    small = evidence.lists.lists["organization_small"]
+    if len(parts) > 7 or _has_small(parts, small) or _is_two_names(evidence, parts):
+        return False
     if len(parts) > 1 and count <= 2 and not word:
-        common = any(
-            (part.lower() in evidence.small and part not in ("of", "the"))
-            or part.isupper()
-            or phrases.get(part) in ("GPE", "NORP")
-            for part in parts
-        )
-        if not common or any(part in given for part in parts):
+        common = any(_is_common(evidence, part) for part in parts)
+        if not common or not given.isdisjoint(parts):
             return False
     return len(parts) > 1 or count > 1 or name.text.isupper() or "&" in name.text
 
 
+def _is_two_names(evidence: Evidence, parts: Sequence[str]) -> bool:
+    if "and" not in parts:
+        return False
+    kinds = {evidence.phrases.get(part) for part in parts if part != "and"}
+    return kinds <= {"GPE", "NORP", "ORG"} or not evidence.given.isdisjoint(parts[1:])
+
+
+def _is_common(evidence: Evidence, part: str) -> bool:
+    """True for what stands in names of organizations: a word that occurs in lower case, capitals, a place, a
+    people.
+    """
+    small = part.lower() in evidence.small and part not in ("of", "the")
+    return small or part.isupper() or evidence.phrases.get(part) in ("GPE", "NORP")
+
+
 def _place(evidence: Evidence, name: _Name) -> str:
-    parts, lists, text = name.parts, evidence.lists, name.text
+    parts, text = name.parts, name.text
     label, count, share = evidence.majority(text)
-    if parts[-1].lower() in lists.organization_words:
+    if parts[-1].lower() in evidence.lists.organization_words:
         return "ORG"
     if re.fullmatch(r"[A-Z][A-Z&.-]{2,}", text):
         return "ORG" if label == "org" else UNKNOWN
@@ -272,20 +309,20 @@ def _place(evidence: Evidence, name: _Name) -> str:
         return "ORG"
     if label == "per" and count >= 3:
         return "PERSON"
+    return evidence.place_label(text) if _is_written_as_place(evidence, name, count) else UNKNOWN
+
+
+def _is_written_as_place(evidence: Evidence, name: _Name, count: int) -> bool:
+    """False for several names in one, and for what is seen seldom and not where places stand."""
+    parts, lists, text = name.parts, evidence.lists, name.text
     generic = any(part.lower() in lists.building_words for part in parts)
-    if (
-        (len(parts) > 3 and not generic)
-        or any(evidence.phrases.get(part) == "NORP" for part in parts)
-        or "and" in parts
-        or "," in parts
-    ):
-        return UNKNOWN
-    located = (name.start and name.before in lists.lists["before_place"]) or name.after in lists.lists[
-        "after_place"
-    ]
+    several = any(part in ("and", ",") or evidence.phrases.get(part) == "NORP" for part in parts)
+    if several or (len(parts) > 3 and not generic):
+        return False
+    before, after = lists.lists["before_place"], lists.lists["after_place"]
+    located = (name.start and name.before in before) or name.after in after
     if count <= 2 and len(parts) < 3 and not located and not generic:
-        return UNKNOWN
-    small = any(part.islower() and part not in lists.lists["place_small"] for part in parts)
-    if small or "." in text[2:-1] or re.match(r"[0-9]", text):
-        return UNKNOWN
-    return evidence.place_label(text)
+        return False
+    return not (
+        _has_small(parts, lists.lists["place_small"]) or "." in text[2:-1] or re.match(r"[0-9]", text)
+    )

@@ -93,14 +93,7 @@ def cut_titles(lists: Lists, words: Sequence[str], start: int, end: int) -> tupl
     places, demonyms = lists.gazetteer.places, lists.gazetteer.demonyms
     while end > start and words[end - 1] in ("'s", "'", ",", "-", '"'):
         end -= 1
-    titles = [i for i in range(start, end) if words[i].lower() in lists.titles]
-    surname_title = (
-        bool(titles) and titles[-1] == end - 1 and end - start > 1 and words[end - 1] in _TITLES_AND_NAMES
-    )
-    if surname_title and words[start].lower() not in lists.all_titles:
-        titles.pop()  # Martin Luther King
-    if titles:
-        start = titles[-1] + 1
+    start = _past_last_title(lists, words, start, end)
     if start < end and words[start].lower() == "of":
         start += 1
         while start < end and (words[start] in _STATE_WORDS or words[start] in places):
@@ -113,6 +106,16 @@ def cut_titles(lists: Lists, words: Sequence[str], start: int, end: int) -> tupl
     ):
         start += 1
     return start, end
+
+
+def _past_last_title(lists: Lists, words: Sequence[str], start: int, end: int) -> int:
+    titles = [i for i in range(start, end) if words[i].lower() in lists.titles]
+    surname_title = (
+        bool(titles) and titles[-1] == end - 1 and end - start > 1 and words[end - 1] in _TITLES_AND_NAMES
+    )
+    if surname_title and words[start].lower() not in lists.all_titles:
+        titles.pop()  # Martin Luther King
+    return titles[-1] + 1 if titles else start
 
 
 @dataclass
@@ -258,17 +261,7 @@ def _learn_phrases(evidence: Evidence) -> None:
     for name in evidence.totals:
         words = name.split(" ")
         label, count, share = evidence.majority(name)
-        if re.search(r" (and|or|,|'s) ", name) and all(
-            part in phrases for part in re.split(r" (?:and|or|,|'s) ", name)
-        ):
-            continue
-        if (
-            name in phrases
-            or len(words) < 2
-            or count < 4
-            or not words[0][:1].isupper()
-            or words[-1].lower() in lists.all_titles
-        ):
+        if count < 4 or name in phrases or not _is_one_name(evidence, words):
             continue
         if label == "per" and share > 0.6 and words[-1] not in lists.organization_words:
             phrases[name] = "PERSON"
@@ -278,3 +271,12 @@ def _learn_phrases(evidence: Evidence) -> None:
             phrases[name] = (
                 "ORG" if words[-1].lower() in lists.organization_words else evidence.place_label(name)
             )
+
+
+def _is_one_name(evidence: Evidence, words: Sequence[str]) -> bool:
+    """False for single words, words before a title, and known phrases in a row: "France and Germany"."""
+    name = " ".join(words)
+    if len(words) < 2 or not words[0][:1].isupper() or words[-1].lower() in evidence.lists.all_titles:
+        return False
+    parts = re.split(r" (?:and|or|,|'s) ", name)
+    return len(parts) == 1 or not all(part in evidence.phrases for part in parts)

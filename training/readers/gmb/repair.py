@@ -111,16 +111,9 @@ class _Repair:
     def _phrase_holds(self, start: int, end: int, label: str) -> bool:
         """False for a phrase inside a longer name: Bank of X, X University."""
         words = self.words
-        for number in {number for number in self.cover[start:end] if number is not None}:
-            first, last, kind = self.spans[number]
-            if first < start and kind in ("org", "geo") and words[start - 1] not in ("the", "The"):
-                return False
-            if last <= end or self._is_title(end):
-                continue
-            if (kind in ("org", "geo", "eve", "art") and words[end] != "'s") or (
-                kind == "per" and label == "PERSON"
-            ):
-                return False
+        numbers = {number for number in self.cover[start:end] if number is not None}
+        if any(self._reaches_out(self.spans[number], start, end, label) for number in numbers):
+            return False
         if (
             label not in ("GPE", "LOC")
             or end == len(words)
@@ -128,6 +121,17 @@ class _Repair:
         ):
             return True
         return not (words[end][:1].isupper() and self.tags[end].startswith("NNP"))
+
+    def _reaches_out(self, span: Span, start: int, end: int, label: str) -> bool:
+        """True if the corpus' span is a longer name that the phrase is a part of."""
+        first, last, kind = span
+        if first < start and kind in ("org", "geo") and self.words[start - 1] not in ("the", "The"):
+            return True
+        if last <= end or self._is_title(end):
+            return False
+        if kind == "per":
+            return label == "PERSON"
+        return kind in ("org", "geo", "eve", "art") and self.words[end] != "'s"
 
     def _put_span(self, start: int, end: int, label: str) -> None:
         if label == "tim":
