@@ -10,6 +10,7 @@ from spacy.language import Language
 
 from kg.errors import DataError
 from kg.extraction.entities.linker import LinkedDocument, Linker, Role
+from kg.extraction.entities.mention_detection import mentions
 from kg.model import Document
 from kg.nlp.parser import parse
 from kg.nlp.tokens import ParsedDoc
@@ -324,12 +325,16 @@ def test_an_article(linker: Linker, nlp: Language) -> None:
     assert [a.entity.id for a in linked.who(token["he"], role="actor")] == ["person/espen-eide"]
     navies = {a.entity.id for t in words if t.text == "navy" for a in linked.who(t, role="actor")}
     assert len(navies) == 1
-    assert all(TEXT[m.begin : m.end].split() == m.text.split() for m in linked.mentions)
-    assert linked.mentions == linker.resolve(document, words).mentions
+    again = linker.resolve(document, words)
+    for t in words:
+        assert linked.who(t) == again.who(t)
+    names = mentions(words, linker.index, linker.lexicon)
+    assert names
+    assert all(TEXT[m.begin : m.end].split() == m.text.split() for m in names)
 
 
 def test_a_lexicon_that_is_no_lexicon(tmp_path: Path) -> None:
     path = tmp_path / "lexicon.toml"
     path.write_text("[agents]\nGOV = [1]\n", encoding="utf-8")
-    with pytest.raises(DataError, match="lacks the table"):
-        load_lexicon(path)
+    with pytest.raises(DataError, match=r"\[agents\] GOV: is not a list of words"):
+        load_lexicon(shipped=path)

@@ -6,7 +6,7 @@ import pytest
 
 from kg.extraction.entities.mention_detection import NameIndex, mentions
 from kg.resources.gazetteer import Gazetteer, load_gazetteer
-from kg.resources.lexicon import Lexicon, load_lexicon, singular
+from kg.resources.lexicon import Lexicon, load_lexicon
 from tests.parses import parsed
 
 
@@ -17,7 +17,7 @@ def knowledge() -> Gazetteer:
 
 @pytest.fixture(scope="module")
 def index(knowledge: Gazetteer) -> NameIndex:
-    return NameIndex(knowledge)
+    return NameIndex(knowledge, load_lexicon())
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +77,8 @@ def test_capital_letters_of_a_dateline(index: NameIndex) -> None:
         ("troops", "troops"),
     ],
 )
-def test_singular(plural: str, expected: str) -> None:
-    assert singular(plural) in {expected, expected.removesuffix("e")}
+def test_singular(lexicon: Lexicon, plural: str, expected: str) -> None:
+    assert lexicon.singular(plural) in {expected, expected.removesuffix("e")}
 
 
 @pytest.mark.parametrize(

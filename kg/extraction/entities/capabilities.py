@@ -7,9 +7,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.entities.discourse import DiscourseState
-from kg.extraction.entities.name_clustering import EntityBuilder, family_of
+from kg.extraction.entities.labels import GENITIVE
+from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention, family_of
 from kg.model import Argument
-from kg.resources.lexicon import heads, singular
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
@@ -19,26 +19,13 @@ __all__ = ["Things"]
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "conj"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dative", "iobj", "dobj", "pobj"})
 _AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL"})
-_CUTS = frozenset(
-    {
-        "following",
-        "including",
-        "amid",
-        "during",
-        "after",
-        "before",
-        "while",
-        "since",
-        "as",
-        "when",
-        "despite",
-        "because",
-        "until",
-        "if",
-        "that",
-    }
-)
-_WORDS = 12
+_ENDS = frozenset({"WDT", "WP", "WRB", "VBZ", "VBD", "VBP", "MD"})
+_QUOTES = frozenset({"HYPH", "``", "''"})
+_LOOSE = frozenset({"conj", "cc", "appos", "relcl", "punct", "advcl", "npadvmod"})
+_OPENING = frozenset({"DT", "CC", ",", "HYPH", "``", "''"})
+_CLOSING = frozenset({"IN", "TO", "CC", "DT", "``", "''", "HYPH", "PRP$", "POS"})
+_LONGEST_TOPIC = 12
+"""How many tokens a topic may have."""
 
 
 class Things:
@@ -66,16 +53,13 @@ class Things:
     def named(self, token: Token, role: str) -> Argument | None:
         """The capability or topic that a token heads; None when it heads neither."""
         state = self._state
-        if token.text in state.acronyms and state.doc[state.acronyms[token.text]].text != token.text:
-            long = self.named(state.doc[state.acronyms[token.text]], role)
-            return Argument(long.entity, token.idx, token.idx + len(token)) if long else None
+        long = self._long_form(token)
+        if long is not None:
+            meant = self.named(long, role)
+            return Argument(meant.entity, token.idx, token.idx + len(token)) if meant else None
         name = state.names.get(token.i)
         if name is not None and name.builders and family_of(name.builders[0].cls) in {"capability", "topic"}:
-            whole = self._headed(name.first, name.last)
-            if whole is not None:
-                return whole
-            fits = role == "topic" or family_of(name.builders[0].cls) == "capability"
-            return Argument(name.builders[0].entity(), name.begin, name.end) if fits else None
+            return self._named_thing(name, role)
         if name is not None:
             return self._name_as_topic(token) if role == "topic" and token.i == name.head else None
         if self._is_nothing(token):
@@ -83,6 +67,21 @@ class Things:
         if role == "capability":
             return self._capability(token, listed_only=False)
         return self._capability(token, listed_only=True) or self._topic(token)
+
+    def _long_form(self, token: Token) -> Token | None:
+        """The head of the words that an acronym is short for; None for other tokens."""
+        i = self._state.acronyms.get(token.text)
+        if i is None or self._state.doc[i].text == token.text:
+            return None
+        return self._state.doc[i]
+
+    def _named_thing(self, name: ResolvedMention, role: str) -> Argument | None:
+        """The capability or topic that a name stands for, or stands before."""
+        whole = self._headed(name.first, name.last)
+        if whole is not None:
+            return whole
+        fits = role == "topic" or family_of(name.builders[0].cls) == "capability"
+        return Argument(name.builders[0].entity(), name.begin, name.end) if fits else None
 
     def _headed(self, first: int, last: int) -> Argument | None:
         """The capability in whose phrase a name stands before the noun ("Hwasong-20 ballistic missile")."""
@@ -94,31 +93,36 @@ class Things:
 
     def quantity_of(self, token: Token) -> str | None:
         """The amount in front of a noun: its numeral, or the measure that it is the content of."""
-        state, i = self._state, token.i
-        head = token.head
-        if (
-            token.dep_ == "pobj"
-            and head.lower_ == "of"
-            and singular(head.head.lower_) in state.lexicon.containers
-        ):
-            first = head.head.i
-            while first > 0 and state.doc[first - 1].tag_ == "CD":
-                first -= 1
-            if first < head.head.i or head.head.tag_ == "NNS":
-                return state.span(first, head.i).text
-        first = self._left(i)
+        return self._measure_of(token) or self._numeral_of(token.i)
+
+    def _measure_of(self, token: Token) -> str | None:
+        """The measure before "of" and a noun, with its numerals: "30 tonnes of"."""
+        state, head = self._state, token.head
+        if token.dep_ != "pobj" or head.lower_ != "of":
+            return None
+        if state.lexicon.singular(head.head.lower_) not in state.lexicon.containers:
+            return None
+        first = head.head.i
+        while first > 0 and state.doc[first - 1].tag_ == "CD":
+            first -= 1
+        counted = first < head.head.i or head.head.tag_ == "NNS"
+        return state.span(first, head.i).text if counted else None
+
+    def _numeral_of(self, i: int) -> str | None:
+        """The numerals in front of the noun at token ``i``; None when other words are between them."""
+        state, doc = self._state, self._state.doc
         numerals = [
             k
-            for k in range(max(0, first - 2), i)
-            if state.doc[k].tag_ == "CD" and k not in state.names and state.doc[k].head.i >= i
+            for k in range(max(0, self._left(i) - 2), i)
+            if doc[k].tag_ == "CD"
+            and k not in state.names
+            and doc[k].head.i >= i
+            and not (k > 0 and doc[k - 1].tag_ == "HYPH")
+            and doc[k + 1].tag_ != "HYPH"
         ]
-        numerals = [k for k in numerals if k == 0 or state.doc[k - 1].tag_ != "HYPH"]
-        numerals = [k for k in numerals if state.doc[k + 1].tag_ != "HYPH"]
-        return (
-            state.span(numerals[0], numerals[-1]).text
-            if numerals and numerals[-1] - numerals[0] == len(numerals) - 1
-            else None
-        )
+        if not numerals or numerals[-1] - numerals[0] != len(numerals) - 1:
+            return None
+        return state.span(numerals[0], numerals[-1]).text
 
     def _is_nothing(self, token: Token) -> bool:
         """Whether a token can head neither: pronouns, numbers, times, actors, words without content."""
@@ -130,7 +134,7 @@ class Things:
             or token.i in self._timed
         ):
             return True
-        return singular(token.lower_) in state.lexicon.empty
+        return state.lexicon.singular(token.lower_) in state.lexicon.empty
 
     def _modifies(self, token: Token) -> bool:
         """Whether a noun is a modifier of the noun after it ("missile" in "missile weapons")."""
@@ -150,7 +154,7 @@ class Things:
     def _class(self, token: Token) -> str | None:
         """The class of the longest noun of the lexicon that ends at a token."""
         doc, lexicon = self._state.doc, self._state.lexicon
-        if not heads(lexicon, token.text)[1]:
+        if not lexicon.heads_capability(token.text):
             return None
         word = lexicon.spelled(token.text)
         for width in (3, 2, 1):
@@ -158,7 +162,7 @@ class Things:
             if first < 0:
                 continue
             words = [lexicon.spelled(doc[k].text) for k in range(first, token.i)] + [word]
-            for last in (words[-1], singular(words[-1])):
+            for last in (words[-1], lexicon.singular(words[-1])):
                 cls = lexicon.capabilities.get(" ".join([*words[:-1], last]))
                 if cls:
                     return cls
@@ -169,7 +173,7 @@ class Things:
         submarines.
         """
         state = self._state
-        if singular(state.lexicon.spelled(token.text)) not in state.lexicon.containers:
+        if state.lexicon.singular(state.lexicon.spelled(token.text)) not in state.lexicon.containers:
             return token
         inner = [
             k
@@ -188,8 +192,9 @@ class Things:
     def _capability(self, token: Token, *, listed_only: bool) -> Argument | None:
         state = self._state
         head = self._content(token)
-        if head.text in state.acronyms and state.doc[state.acronyms[head.text]].text != head.text:
-            long = self._capability(state.doc[state.acronyms[head.text]], listed_only=listed_only)
+        written_out = self._long_form(head)
+        if written_out is not None:
+            long = self._capability(written_out, listed_only=listed_only)
             return Argument(long.entity, head.idx, head.idx + len(head)) if long else None
         cls = self._class(head)
         if head.i in state.names or not head.tag_.startswith("NN"):
@@ -208,39 +213,50 @@ class Things:
 
     def _is_other(self, head: Token) -> bool:
         """Whether a noun is abstract, an occasion, a person, a body or a place, and so no capability."""
-        lexicon, nouns = self._state.lexicon, {head.lower_, singular(head.lower_)}
-        if singular(head.lower_).endswith(lexicon.abstract_endings) or not nouns.isdisjoint(lexicon.abstract):
+        lexicon = self._state.lexicon
+        single = lexicon.singular(head.lower_)
+        nouns = {head.lower_, single}
+        if single.endswith(lexicon.abstract_endings) or not nouns.isdisjoint(lexicon.abstract):
             return True
         others = (lexicon.occasions, lexicon.agents, lexicon.titles, lexicon.organizations, lexicon.places)
         return any(not nouns.isdisjoint(words) for words in others)
 
     def _left(self, i: int) -> int:
         """The first token of the modifiers of the noun at ``i``, read leftwards."""
-        state, doc = self._state, self._state.doc
+        state = self._state
         first = i
         while first > 0 and state.sentence[first - 1] == state.sentence[i]:
             k = first - 1
-            token = doc[k]
             if k in state.names:
-                name = state.names[k]
-                if not name.builders or name.builders[0].cls == "Person":
+                if not self._name_modifies(state.names[k], first, i):
                     break
-                argues = doc[name.head].dep_ in _ARGUMENTS and doc[name.head].head.i not in range(
-                    first, i + 1
-                )
-                if argues and family_of(name.builders[0].cls) != "capability":
-                    break
-                first = name.first
-            elif (
-                token.tag_[:2] in {"NN", "JJ", "CD"}
-                or (token.tag_ in {"HYPH", "VBN", "VBG"} and self._inside(token, first, i))
-                or (token.tag_ in {"RB", "AFX"} and self._inside(token, first, i) and first < i)
-                or (token.lower_ in {"and", "or", ","} and k > 0 and first < i and self._joins(doc[k - 1], i))
-            ):
+                first = state.names[k].first
+            elif self._modifies_left(k, first, i):
                 first = k
             else:
                 break
         return first
+
+    def _name_modifies(self, name: ResolvedMention, first: int, last: int) -> bool:
+        """Whether a name before the tokens of a phrase modifies its noun and is no argument of the verb."""
+        if not name.builders or name.builders[0].cls == "Person":
+            return False
+        token = self._state.doc[name.head]
+        argues = token.dep_ in _ARGUMENTS and not first <= token.head.i <= last
+        return not argues or family_of(name.builders[0].cls) == "capability"
+
+    def _modifies_left(self, k: int, first: int, last: int) -> bool:
+        """Whether token ``k``, right before a phrase, belongs to the modifiers of its noun."""
+        token = self._state.doc[k]
+        if token.tag_[:2] in {"NN", "JJ", "CD"}:
+            return True
+        if token.tag_ in {"HYPH", "VBN", "VBG"} and self._inside(token, first, last):
+            return True
+        if first == last:
+            return False
+        if token.tag_ in {"RB", "AFX"} and self._inside(token, first, last):
+            return True
+        return token.lower_ in {"and", "or", ","} and k > 0 and self._joins(self._state.doc[k - 1], last)
 
     def _inside(self, token: Token, first: int, last: int) -> bool:
         if token.tag_ == "HYPH":
@@ -262,59 +278,52 @@ class Things:
         """The first token after amounts, slack words and countries of origin."""
         state = self._state
         while first < head:
-            token = state.doc[first]
             name = state.names.get(first)
-            if (
-                name is not None
-                and name.last < head
-                and name.builders
-                and (name.builders[0].cls == "Country" or name.builders[0].stands_for)
-            ):
+            if name is not None and name.last < head and _is_country(name):
                 first = name.last + 1
-            elif (
-                (name is None and token.tag_ == "CD" and state.doc[first + 1].tag_ != "HYPH")
-                or (
-                    name is None
-                    and (
-                        state.lexicon.spelled(token.text) in state.lexicon.slack
-                        and state.doc[first + 1].tag_ != "HYPH"
-                    )
-                )
-                or token.tag_ in {"RBR", "RBS", "JJS", "DT", "HYPH", "CC", ","}
-                or token.text in {"'s", "’s"}
-            ):
+            elif self._is_slack(first, name):
                 first += 1
             else:
                 break
         return first
 
+    def _is_slack(self, i: int, name: ResolvedMention | None) -> bool:
+        """Whether a token before a noun does not tell one capability from another."""
+        token = self._state.doc[i]
+        if token.tag_ in {"RBR", "RBS", "JJS", "DT", "HYPH", "CC", ","} or token.text in GENITIVE:
+            return True
+        slack = token.tag_ == "CD" or self._state.lexicon.spelled(token.text) in self._state.lexicon.slack
+        return name is None and slack and self._state.doc[i + 1].tag_ != "HYPH"
+
     def _label(self, first: int, last: int) -> str:
         """The phrase in lower case but for names, in the singular unless it is said in the plural or names
         several kinds.
         """
-        state = self._state
+        doc = self._state.doc
         parts: list[str] = []
         for k in range(first, last + 1):
-            token = state.doc[k]
-            named = (
-                k in state.names
-                or any(c.isdigit() for c in token.text)
-                or (token.text.isupper() and len(token) > 1)
-            )
-            proper = (
-                token.tag_.startswith("NNP")
-                and token.text[:1].isupper()
-                and not token.is_sent_start
-                and k != last
-            )
-            word = token.text if named or proper else state.lexicon.spelled(token.text)
-            if k == last and not (named or proper):
-                word = self._number(word, any(state.doc[j].tag_ == "CC" for j in range(first, last)))
+            token = doc[k]
+            word = token.text
+            if not self._is_proper(token, last):
+                word = self._state.lexicon.spelled(word)
+                if k == last:
+                    word = self._number(word, any(doc[j].tag_ == "CC" for j in range(first, last)))
             parts.append(word + (" " if token.whitespace_ or "\n" in token.text_with_ws else ""))
         return " ".join("".join(parts).split())
 
+    def _is_proper(self, token: Token, last: int) -> bool:
+        """Whether a token is written in a label as it stands: a name, a designation, an acronym, a word with
+        a capital that is not the noun at ``last``.
+        """
+        if token.i in self._state.names or any(c.isdigit() for c in token.text):
+            return True
+        if token.text.isupper() and len(token) > 1:
+            return True
+        capital = token.tag_.startswith("NNP") and token.text[:1].isupper()
+        return capital and not token.is_sent_start and token.i != last
+
     def _number(self, word: str, several: bool) -> str:
-        single = singular(word)
+        single = self._state.lexicon.singular(word)
         plural = self._state.lexicon.plural_capabilities
         if single in plural or f"{single}s" in plural:
             return single if single in plural else f"{single}s"
@@ -324,19 +333,14 @@ class Things:
         """A topic in the article's words, from the possessor to the last phrase that belongs to it."""
         state, doc = self._state, self._state.doc
         first = token.i if token.tag_.startswith("VB") else self._whole_left(token.i)
-        while first < token.i and (
-            doc[first].tag_ in {"DT", "CC", ",", "HYPH", "``", "''"} or doc[first].text in {"'s", "’s"}
-        ):
+        while first < token.i and (doc[first].tag_ in _OPENING or doc[first].text in GENITIVE):
             first += 1
         last = self._right(token, first)
         span = state.span(first, last)
         text = " ".join(span.text.split())
-        builder: EntityBuilder = state.registry.make(
-            "Topic",
-            text[0].lower() + text[1:]
-            if doc[first].is_sent_start and doc[first].i not in state.names
-            else text,
-        )
+        common = doc[first].is_sent_start and doc[first].i not in state.names
+        label = text[0].lower() + text[1:] if common else text
+        builder: EntityBuilder = state.registry.make("Topic", label)
         builder.names.add(text)
         return Argument(builder.entity(), span.begin, span.end)
 
@@ -365,47 +369,40 @@ class Things:
         length of a topic.
         """
         doc, last = self._state.doc, int(token.i)
-        roots = {token.i}
-        if (
-            token.i + 2 < len(doc)
-            and doc[token.i + 1].tag_ == "TO"
-            and doc[token.i + 2].tag_ == "VB"
-            and first < token.i
-            and any(t.tag_ == "POS" for t in doc[first : token.i])
-        ):
-            roots.add(token.i + 2)
-        for k in range(token.i + 1, min(len(doc), first + _WORDS)):
-            other = doc[k]
-            if (
-                other.i in self._timed
-                or (other.is_punct and other.tag_ not in {"HYPH", "``", "''"})
-                or other.tag_ in {"WDT", "WP", "WRB", "VBZ", "VBD", "VBP", "MD"}
-                or other.is_space
-            ):
-                break
-            path = other
-            while path.head.i != path.i and path.head.i not in roots and path.i not in roots:
-                path = path.head
-            if path.i in roots:
-                last = k
-                continue
-            if (
-                path.head.i not in roots
-                or other.lower_ in _CUTS
-                or path.dep_ in {"conj", "cc", "appos", "relcl", "punct", "advcl", "npadvmod"}
-            ):
+        roots = self._roots(token, first)
+        for k in range(token.i + 1, min(len(doc), first + _LONGEST_TOPIC)):
+            if not self._belongs(doc[k], roots):
                 break
             last = k
-        while last > token.i and doc[last].tag_ in {
-            "IN",
-            "TO",
-            "CC",
-            "DT",
-            "``",
-            "''",
-            "HYPH",
-            "PRP$",
-            "POS",
-        }:
+        while last > token.i and doc[last].tag_ in _CLOSING:
             last -= 1
         return last
+
+    def _roots(self, token: Token, first: int) -> set[int]:
+        """The head of a topic, with the infinitive after it when it has a possessor ("Seoul's push to
+        buy").
+        """
+        doc, i = self._state.doc, token.i
+        infinitive = i + 2 < len(doc) and doc[i + 1].tag_ == "TO" and doc[i + 2].tag_ == "VB"
+        if infinitive and first < i and any(t.tag_ == "POS" for t in doc[first:i]):
+            return {i, i + 2}
+        return {i}
+
+    def _belongs(self, token: Token, roots: set[int]) -> bool:
+        """Whether a token after the head of a topic depends on it and begins no clause of its own."""
+        if token.i in self._timed or token.is_space or token.tag_ in _ENDS:
+            return False
+        if token.is_punct and token.tag_ not in _QUOTES:
+            return False
+        path = token
+        while path.head.i != path.i and path.head.i not in roots and path.i not in roots:
+            path = path.head
+        if path.i in roots:
+            return True
+        cut = token.lower_ in self._state.lexicon.topic_end or path.dep_ in _LOOSE
+        return path.head.i in roots and not cut
+
+
+def _is_country(name: ResolvedMention) -> bool:
+    """Whether a name is a country's or stands for one."""
+    return bool(name.builders) and (name.builders[0].cls == "Country" or bool(name.builders[0].stands_for))

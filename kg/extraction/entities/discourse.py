@@ -1,10 +1,10 @@
-"""One article while it is being understood: its words, the names found so far and what has been made of
-them.
+"""The state of one article while its entities are resolved: its words, the names found so far and what has
+been made of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Allegiance", "DiscourseState", "Whereabouts"]
 
-Allegiance = tuple[ResolvedMention, EntityBuilder, Span]  # who, which country, the words that say so
-Whereabouts = tuple[ResolvedMention, EntityBuilder, Span]  # what, where, the words that say so
+Allegiance = tuple[ResolvedMention, EntityBuilder, Span]
+"""Who, of which country, and the words that say so."""
+Whereabouts = tuple[ResolvedMention, EntityBuilder, Span]
+"""What, where, and the words that say so."""
+
+_LIST = 9
+"""How many tokens may lie between the end of one name of a list and the beginning of the next."""
 
 
 @dataclass(slots=True, eq=False)
@@ -64,11 +69,7 @@ class DiscourseState:
         """Find the names that are joined ("Ahn Gyu-back and US Defence Secretary Pete Hegseth", "Japan,
         Malaysia and Vietnam").
         """
-        row = [
-            o
-            for i, o in sorted(self.names.items())
-            if o.first == i and o.kind not in {"demonym", "people"} and not self._leads(o)
-        ]
+        row = [o for o in self.mentions() if o.kind not in {"demonym", "people"} and not self._leads(o)]
         chain: list[ResolvedMention] = []
         closed = False
         for o in row:
@@ -90,21 +91,37 @@ class DiscourseState:
 
     def _joint(self, a: ResolvedMention, b: ResolvedMention) -> str:
         """What joins two names: ``and``, a comma, or nothing that makes them one list."""
-        if (
-            not a.builders
-            or not b.builders
-            or (a.builders[0].cls == "Person") != (b.builders[0].cls == "Person")
-            or b.first - a.last > 9
-        ):
+        if not a.builders or not b.builders or b.first - a.last > _LIST:
             return ""
-        between = [
-            k
-            for k in range(a.last + 1, b.first)
-            if k not in self.titles
-            and not any(o.whose is self.names.get(k) for o in self.offices if k in self.names)
-        ]
+        if (a.builders[0].cls == "Person") != (b.builders[0].cls == "Person"):
+            return ""
+        between = [k for k in range(a.last + 1, b.first) if k not in self.titles and not self._is_owner(k)]
         words = {self.doc[k].lower_ for k in between} - {"the"}
         return "and" if words in ({"and"}, {",", "and"}, {"&"}) else "," if words == {","} else ""
+
+    def _is_owner(self, i: int) -> bool:
+        """Whether a token belongs to a name that says whose office somebody holds."""
+        return i in self.names and any(office.whose is self.names[i] for office in self.offices)
+
+    def mentions(self, sentence: int | None = None) -> list[ResolvedMention]:
+        """The names of a sentence, or of the whole article, in order."""
+        return [
+            o
+            for i, o in sorted(self.names.items())
+            if o.first == i and (sentence is None or self.sentence[i] == sentence)
+        ]
+
+    def countries_of(self, mentions: Iterable[ResolvedMention]) -> Iterator[EntityBuilder]:
+        """The countries that some mentions are, stand for or belong to, in order, as often as they do."""
+        for mention in mentions:
+            for builder in mention.builders:
+                country = self.registry.country_of(builder)
+                if country is not None:
+                    yield country
+
+    def spelled_title(self, office: Office) -> str:
+        """The words of an office's title as the lexicon spells them."""
+        return " ".join(self.lexicon.spelled(word) for word in office.title.split())
 
     def span(self, first: int, last: int) -> Span:
         """The words from one token to another, inclusive."""
@@ -135,7 +152,7 @@ class DiscourseState:
             builder = office.person.builders[0]
             if office.former or builder in found:
                 continue
-            title = " ".join(self.lexicon.spelled(w) for w in office.title.split())
+            title = self.spelled_title(office)
             fits = any(title == t or title.endswith(" " + t) for t in titles)
             if fits and (country is None or builder.country == country):
                 found.append(builder)

@@ -8,61 +8,29 @@ the same people.
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Argument, Entity
-from kg.resources.lexicon import Lexicon, singular
+from kg.resources.lexicon import Lexicon
 from kg.resources.namespaces import slug
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
-__all__ = ["may_be_people", "unnamed_people"]
+__all__ = ["unnamed_people"]
 
-_KNOWN_TO_THE_READER: Final = frozenset({"the", "this", "that", "these", "those", "such", "same", "said"})
-_NO_ONE: Final = frozenset({"no", "any", "every", "each"})
-# People whom the lexicon does not list, because a country or a body beside them makes no actor of them.
-_PERSONS: Final = frozenset(
-    "adviser aide attendee backer brother campaigner client colleague compatriot critic customer "
-    "daughter defendant employee expatriate "
-    "expert father follower foreigner fugitive fundamentalist husband immigrant inmate islamist "
-    "loyalist member mercenary mother motorist "
-    "neighbour observer onlooker opponent owner parent patient pedestrian pilgrim ringleader "
-    "schoolboy schoolchild schoolgirl "
-    "servant sharpshooter shopper sister son "
-    "supporter survivor suspect sympathiser teenager victim volunteer wife witness worshipper "
-    "inspector consultant staffer".split()
-)
 _KINDS: Final = frozenset({"JJ", "NN", "NNS", "VBN", "VBG", "NNP", "NNPS"})
 _INSIDE: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "punct"})
-
-
-@lru_cache(maxsize=16384)
-def may_be_people(word: str, lexicon: Lexicon) -> bool:
-    """Whether a noun is one for people."""
-    noun = singular(lexicon.spelled(word))
-    return noun in lexicon.agents or noun in _PERSONS
 
 
 def unnamed_people(token: Token, article: str, lexicon: Lexicon) -> Argument | None:
     """The group that a plural or indefinite noun for people describes; None for other nouns and for people
     already spoken of.
     """
-    noun = singular(lexicon.spelled(token.text))
     if token.tag_ not in ("NN", "NNS") or token.ent_type_ in ("ORG", "GPE", "PERSON"):
         return None
-    if not may_be_people(token.text, lexicon):
-        return None
-    before = {child.lower_ for child in token.lefts}
-    owned = any(child.dep_ == "poss" for child in token.children)
-    if (
-        before & _NO_ONE
-        or owned
-        or (before & _KNOWN_TO_THE_READER and (token.tag_ == "NN" or noun in lexicon.vague))
-    ):
-        return None
-    if token.tag_ == "NN" and not any(child.tag_ in ("DT", "CD") for child in token.lefts):
+    noun = lexicon.singular(lexicon.spelled(token.text))
+    if not lexicon.may_be_people(token.text) or _is_known(token, noun, lexicon):
         return None
     words = _words(token, lexicon)
     label = " ".join(_spelled(word, lexicon) for word in words).replace(" - ", "-")
@@ -73,6 +41,16 @@ def unnamed_people(token: Token, article: str, lexicon: Lexicon) -> Argument | N
         begin,
         token.idx + len(token),
     )
+
+
+def _is_known(token: Token, noun: str, lexicon: Lexicon) -> bool:
+    """Whether a noun means nobody, somebody's own people, or people who were spoken of before."""
+    before = {child.lower_ for child in token.lefts}
+    if before & lexicon.nobody or any(child.dep_ == "poss" for child in token.children):
+        return True
+    if token.tag_ != "NN":
+        return bool(before & lexicon.known) and noun in lexicon.vague
+    return bool(before & lexicon.known) or not any(child.tag_ in ("DT", "CD") for child in token.lefts)
 
 
 def _words(token: Token, lexicon: Lexicon) -> list[Token]:

@@ -1,5 +1,5 @@
-"""Whose people are meant where no country stands beside them: those of the place where it happens, or of the
-only country spoken of.
+"""Infer the country of people and bodies that are mentioned without one: that of the place where it happens,
+or of the only country spoken of.
 
 "Police in Lima", "protesters" beside "Egyptian security forces". Kinds of people who are often abroad
 (soldiers, diplomats, refugees) have no country for that reason, and where two countries come into question
@@ -15,67 +15,49 @@ from typing import TYPE_CHECKING, Final
 from kg.extraction.entities.discourse import DiscourseState
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
 from kg.extraction.entities.noun_phrases import Phrase
-from kg.resources.lexicon import singular
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
-__all__ = ["homeland", "officers_at_home", "stage", "well_known"]
+__all__ = ["country_from_context", "country_of_article", "country_of_known_persons", "country_of_officials"]
 
-_PLACING: Final = frozenset(
-    {"in", "at", "near", "outside", "inside", "across", "around", "throughout", "along"}
-)
-_BESIDE: Final = frozenset({"in", "at", "from", "of"})
-# Who is at home where the law, the streets or the fields are: a country's own, whatever else it does.
-_LAW: Final = frozenset({"COP", "JUD", "LEG"})
-_AT_ODDS: Final = frozenset({"OPP", "REB"})
-_SETTLED: Final = frozenset({*_LAW, "OPP", "LAB", "EDU", "REL", "HLH", "BUS", "CVL", None})
-_MOBILE: Final = frozenset({"MIL", "SPY", "REF", "IGO", "JRN"})
-_ABROAD: Final = frozenset(
-    "foreigner tourist traveller visitor passenger crew immigrant hostage captive national "
-    "expatriate exile missionary pilgrim diplomat "
-    "ambassador envoy emissary consul attaché negotiator delegate delegation mediator inspector "
-    "billionaire tycoon investor buyer importer "
-    "exporter supplier trader defector volunteer settler person man woman child boy girl people "
-    "family citizen supporter victim survivor "
-    "pirate hijacker hacker smuggler trafficker terrorist".split()
-)
-_LOCAL: Final = frozenset(
-    (
-        "people person man woman child boy girl family citizen supporter victim survivor youth "
-        "civilian villager inhabitant"
-    ).split()
-)
+_BEFORE_NAME: Final = frozenset({"DT", "JJ", "NN", "CD"})
+_AFTER_NAME: Final = frozenset({"JJ", "NN", "PO"})
 
 
-def homeland(state: DiscourseState, phrase: Phrase, token: Token, sector: str | None) -> EntityBuilder | None:
-    """The country of people or a body that a phrase describes without naming one; None when the text does not
-    tell.
+def country_from_context(
+    state: DiscourseState, phrase: Phrase, token: Token, sector: str | None
+) -> EntityBuilder | None:
+    """Infer the country of people or a body that a phrase describes without naming one; None when the text
+    does not tell.
     """
-    noun = singular(state.lexicon.spelled(token.text))
-    if sector in _MOBILE or (noun in _ABROAD and noun not in _LOCAL):
+    lexicon = state.lexicon
+    noun = lexicon.singular(lexicon.spelled(token.text))
+    if sector in lexicon.mobile or noun in lexicon.abroad:
         return None
-    if phrase.preposition in _BESIDE and phrase.after:
-        return _only(_countries_of(state, phrase.after))
-    here = _named(state, state.sentence[token.i])
+    if phrase.preposition in lexicon.people_prepositions and phrase.after:
+        return _only(state.countries_of(phrase.after))
+    here = state.mentions(state.sentence[token.i])
     placed = [o for o in here if _says_where(state, o)]
     if placed:
-        return _only(_countries_of(state, placed)) if sector != "GOV" else None
-    if _stand_before(state, here, _LAW):
-        return _only(_countries_of(state, here))
-    return stage(state, token) if noun not in _LOCAL and sector in _SETTLED else None
+        return _only(state.countries_of(placed)) if sector != "GOV" else None
+    if _stand_before(state, here, lexicon.law):
+        return _only(state.countries_of(here))
+    settled = sector is None or sector in lexicon.settled
+    return country_of_article(state, token) if settled and noun not in lexicon.local else None
 
 
-def stage(state: DiscourseState, token: Token) -> EntityBuilder | None:
-    """The only country that a token's sentence names, or if it names none the article's, when it is what the
-    article is about.
+def country_of_article(state: DiscourseState, token: Token) -> EntityBuilder | None:
+    """Infer the country that is meant where none is named: the only one of a token's sentence, or if that
+    names none the article's, when it is what the article is about.
     """
-    count = Counter(country.id for country in _countries_of(state, _named(state, None)))
-    country = _only(_countries_of(state, _named(state, state.sentence[token.i]) or _named(state, None)))
+    everywhere = state.mentions()
+    count = Counter(country.id for country in state.countries_of(everywhere))
+    country = _only(state.countries_of(state.mentions(state.sentence[token.i]) or everywhere))
     return country if country is not None and 3 * count[country.id] >= 2 * count.total() else None
 
 
-def well_known(state: DiscourseState) -> None:
+def country_of_known_persons(state: DiscourseState) -> None:
     """Give persons the country that background knowledge has for their name, where the text bears it out and
     says no other.
 
@@ -85,9 +67,9 @@ def well_known(state: DiscourseState) -> None:
     titled = {
         id(office.person.builders[0])
         for office in state.offices
-        if office.sector in {"GOV", "MIL"} and office.whose is None
+        if office.sector in state.lexicon.acting and office.whose is None
     }
-    spoken = {country.country for country in _countries_of(state, _named(state, None))}
+    spoken = {country.country for country in state.countries_of(state.mentions())}
     for builder in state.registry.builders.values():
         if builder.cls != "Person" or builder.country is not None:
             continue
@@ -96,34 +78,19 @@ def well_known(state: DiscourseState) -> None:
             builder.country = next(iter(known))
 
 
-def officers_at_home(state: DiscourseState) -> None:
+def country_of_officials(state: DiscourseState) -> None:
     """Give persons with a public title the country of the police, courts or rebels in their sentence, when
     that names no other.
     """
+    lexicon = state.lexicon
     for office in state.offices:
         person = office.person.builders[0]
-        if person.country is not None or office.sector not in {"GOV", "LEG", "OPP", "JUD", "COP"}:
+        if person.country is not None or office.sector not in lexicon.public:
             continue
-        here = _named(state, state.sentence[office.person.first])
-        country = _only(_countries_of(state, here)) if _stand_before(state, here, _LAW | _AT_ODDS) else None
-        person.country = country.country if country is not None else None
-
-
-def _named(state: DiscourseState, sentence: int | None) -> list[ResolvedMention]:
-    """The names of a sentence, or of the whole article, in order."""
-    return [
-        o
-        for i, o in sorted(state.names.items())
-        if o.first == i and (sentence is None or state.sentence[i] == sentence)
-    ]
-
-
-def _countries_of(state: DiscourseState, some: list[ResolvedMention]) -> Iterator[EntityBuilder]:
-    for occurrence in some:
-        for builder in occurrence.builders:
-            country = state.registry.country_of(builder)
-            if country is not None:
-                yield country
+        here = state.mentions(state.sentence[office.person.first])
+        if _stand_before(state, here, lexicon.law | lexicon.at_odds):
+            country = _only(state.countries_of(here))
+            person.country = country.country if country is not None else None
 
 
 def _only(countries: Iterator[EntityBuilder]) -> EntityBuilder | None:
@@ -138,26 +105,28 @@ def _says_where(state: DiscourseState, name: ResolvedMention) -> bool:
     i = name.first - 1
     while (
         i >= 0
-        and (state.doc[i].tag_[:2] in {"DT", "JJ", "NN", "CD"} or state.doc[i].lower_ == "of")
+        and (state.doc[i].tag_[:2] in _BEFORE_NAME or state.doc[i].lower_ == "of")
         and i not in state.names
     ):
         i -= 1
-    return i >= 0 and state.doc[i].lower_ in _PLACING
+    return i >= 0 and state.doc[i].lower_ in state.lexicon.place_prepositions
 
 
 def _stand_before(state: DiscourseState, here: list[ResolvedMention], sectors: frozenset[str]) -> bool:
     """Whether a name stands before people or a body of these sectors: "Egyptian police", "Brazil's supreme
     court".
     """
-    return any(_kind_after(state, name) in sectors for name in here)
+    return any(_sector_after(state, name) in sectors for name in here)
 
 
-def _kind_after(state: DiscourseState, name: ResolvedMention) -> str | None:
+def _sector_after(state: DiscourseState, name: ResolvedMention) -> str | None:
     """The sector of what a name stands before: COP for the Egyptian of "Egyptian riot police"."""
     lexicon = state.lexicon
     for token in state.doc[name.last + 1 : name.last + 5]:
-        word = singular(lexicon.spelled(token.text))
+        word = lexicon.singular(lexicon.spelled(token.text))
         sector = lexicon.agents.get(word) or lexicon.organizations.get(word, ("", None))[1]
-        if sector in _LAW | _AT_ODDS or token.tag_[:2] not in {"JJ", "NN", "PO"} or token.i in state.names:
+        if sector in lexicon.law or sector in lexicon.at_odds:
+            return sector
+        if token.tag_[:2] not in _AFTER_NAME or token.i in state.names:
             return sector
     return None

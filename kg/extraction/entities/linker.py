@@ -10,14 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kg.extraction.entities.acronyms import infer_countries, read_acronyms, read_short_forms
+from kg.extraction.entities.acronyms import read_acronyms, read_short_forms
+from kg.extraction.entities.bare_titles import country_of_bare_titles
 from kg.extraction.entities.capabilities import Things
 from kg.extraction.entities.definite_descriptions import describe
 from kg.extraction.entities.discourse import Allegiance, DiscourseState, Whereabouts
-from kg.extraction.entities.implicit_country import officers_at_home, well_known
+from kg.extraction.entities.implicit_country import country_of_known_persons, country_of_officials
+from kg.extraction.entities.labels import PRONOUNS, STATE_BODIES
 from kg.extraction.entities.mention_detection import NameIndex, mentions
 from kg.extraction.entities.name_clustering import EntityBuilder, EntityRegistry, ResolvedMention
-from kg.extraction.entities.pronouns import PRONOUNS, resolve
+from kg.extraction.entities.pronouns import resolve
 from kg.extraction.entities.titles import Office, find_offices
 from kg.model import Argument, Document, Mention, Span
 from kg.resources.gazetteer import Gazetteer
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["LinkedDocument", "Linker", "Role", "RoleClaim"]
 
 Role = Literal["actor", "place", "topic", "capability", "any"]
-_PLACING = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "through"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Linker:
 
     def __init__(self, knowledge: Gazetteer, lexicon: Lexicon, ontology: Ontology) -> None:
         self.knowledge, self.lexicon, self.ontology = knowledge, lexicon, ontology
-        self.index = NameIndex(knowledge)
+        self.index = NameIndex(knowledge, lexicon)
 
     def resolve(self, document: Document, doc: ParsedDoc) -> LinkedDocument:
         """Who is who in an article. ``doc`` is the parse of the document's text."""
@@ -76,18 +77,18 @@ def _discourse(
         doc, lexicon, registry, names, find_offices(doc, names, lexicon), doc.sentence, article
     )
     for office in state.offices:
-        _bestow(state, office)
+        _give_office(state, office)
     read_acronyms(state)
     read_short_forms(state)
-    well_known(state)
-    infer_countries(state)
-    officers_at_home(state)
+    country_of_known_persons(state)
+    country_of_bare_titles(state)
+    country_of_officials(state)
     state.link_chains()
     for o in occurrences:
         _owned(state, o)
     describe(state, lambda token: resolve(state, token))
     for office in state.offices:
-        _own_officer(state, office)
+        _country_of_pronoun_owner(state, office)
     return state
 
 
@@ -99,20 +100,11 @@ def _is_common(o: ResolvedMention, lexicon: Lexicon) -> bool:
     if builder is None or o.kind or not builder.id.startswith("organization/") or len(o.builders) > 1:
         return False
     words = [lexicon.spelled(w) for w in o.text.split()]
-    text = " ".join(words)
-    body = (
-        lexicon.organizations.get(words[-1])
-        or lexicon.organizations.get(text)
-        or lexicon.organizations.get(words[0])
-    )
-    if body is None or "department" in words:
+    heads = (words[-1], " ".join(words), words[0])
+    if not any(head in lexicon.organizations for head in heads):
         return False
-    return all(
-        w in lexicon.portfolios
-        or w in lexicon.organizations
-        or w in {"of", "and", "the", "force", "forces", "guard", "corps"}
-        for w in words
-    )
+    known = (lexicon.portfolios, lexicon.organizations, lexicon.body_name_parts)
+    return lexicon.leading_bodies.isdisjoint(words) and all(any(w in one for one in known) for w in words)
 
 
 def _owned(state: DiscourseState, o: ResolvedMention) -> None:
@@ -122,19 +114,11 @@ def _owned(state: DiscourseState, o: ResolvedMention) -> None:
     builder = o.builders[0] if o.builders else None
     if builder is None or not builder.id.startswith("organization/"):
         return
-    if (
-        o.first > 1
-        and state.doc[o.first - 1].tag_ == "POS"
-        and (owner := state.names.get(o.first - 2))
-        and owner.builders
-    ):
-        country, words = state.registry.country_of(owner.builders[0]), state.span(owner.first, owner.last)
-    else:
-        country, words = _lead(state, o)
+    country, words = _possessor(state, o) or _leading_country(state, o)
     if country is None or _is_of_other(builder, country):
         return
     builder.country = country.country
-    if builder.cls in {"Government", "Ministry", "ArmedForce"}:
+    if builder.cls in STATE_BODIES:
         state.allegiances.append((o, country, words))
 
 
@@ -143,7 +127,17 @@ def _is_of_other(builder: EntityBuilder, country: EntityBuilder) -> bool:
     return builder.country is not None and builder.country != country.country
 
 
-def _lead(state: DiscourseState, o: ResolvedMention) -> tuple[EntityBuilder | None, Span]:
+def _possessor(state: DiscourseState, o: ResolvedMention) -> tuple[EntityBuilder | None, Span] | None:
+    """The country of the name that owns another ("South Korea's Hanwha Ocean"), and that name's words."""
+    if o.first < 2 or state.doc[o.first - 1].tag_ != "POS":
+        return None
+    owner = state.names.get(o.first - 2)
+    if owner is None or not owner.builders:
+        return None
+    return state.registry.country_of(owner.builders[0]), state.span(owner.first, owner.last)
+
+
+def _leading_country(state: DiscourseState, o: ResolvedMention) -> tuple[EntityBuilder | None, Span]:
     """The country whose name or adjective a name begins with, and those words."""
     for last in range(min(o.first + 2, o.last - 1), o.first - 1, -1):
         names = state.registry.index.named(" ".join(state.doc.between(o.first, last).split()))
@@ -156,7 +150,7 @@ def _lead(state: DiscourseState, o: ResolvedMention) -> tuple[EntityBuilder | No
     return None, state.span(o.first, o.first)
 
 
-def _own_officer(state: DiscourseState, office: Office) -> None:
+def _country_of_pronoun_owner(state: DiscourseState, office: Office) -> None:
     """Give a person the country of the pronoun before the title ("Its leader Kim Jong Un")."""
     before = state.doc[office.first - 1] if office.first else None
     if office.whose is not None or before is None or before.tag_ != "PRP$":
@@ -172,19 +166,13 @@ def _own_officer(state: DiscourseState, office: Office) -> None:
         office.person.builders[0].country = office.person.builders[0].country or country.country
 
 
-def _bestow(state: DiscourseState, office: Office) -> None:
+def _give_office(state: DiscourseState, office: Office) -> None:
     """Give a person the country and sector of an office, and the title's words to the person."""
     person = office.person.builders[0]
     owner = office.whose.builders[0] if office.whose and office.whose.builders else None
-    if office.former:
-        person.sector = person.sector or None
-    else:
-        sector = (
-            owner.sector
-            if owner is not None and owner.id.startswith("organization/") and owner.sector
-            else office.sector
-        )
-        person.sector = person.sector or sector
+    if not office.former:
+        body = owner is not None and owner.id.startswith("organization/")
+        person.sector = person.sector or (owner.sector if owner and body else None) or office.sector
     country = state.registry.country_of(owner) if owner is not None else None
     person.country = person.country or (country.country if country else None)
     for i in office.leads:
@@ -199,27 +187,6 @@ class LinkedDocument:
         self.document, self._state, self._ontology = document, state, ontology
         self._things = Things(state)
         self._playing: dict[tuple[int, Role], tuple[Argument, ...]] = {}
-
-    @property
-    def mentions(self) -> tuple[Mention, ...]:
-        """The names and descriptions of the article that are understood, in order."""
-        found = {
-            o.head: o for o in [*self._state.names.values(), *self._state.descriptions.values()] if o.builders
-        }
-        rows = {(o.begin, o.end, o.builders[0].cls): o for o in found.values()}
-        return tuple(
-            Mention(
-                o.begin,
-                o.end,
-                o.text,
-                o.first,
-                o.last,
-                o.head,
-                cls,
-                "name" if o.form == "name" else "description",
-            )
-            for (_, _, cls), o in sorted(rows.items())
-        )
 
     @property
     def lexicon(self) -> Lexicon:
@@ -261,34 +228,28 @@ class LinkedDocument:
 
     def roles(self) -> tuple[RoleClaim, ...]:
         """The offices that the text says persons hold, in order; former ones are left out."""
-        claims = []
-        for office in self._state.offices:
-            if office.former:
-                continue
-            whose = office.whose.builders[0] if office.whose and office.whose.builders else None
-            person = office.person.builders[0]
-            country = (
-                self._state.registry.country_of(whose)
-                if whose is not None and not self._is_foreign_body(whose)
-                else None
-            )
-            if country is None and whose is None and person.country:
-                country = self._state.registry.country_of(person)
-            body = whose if whose is not None and whose.id.startswith("organization/") else None
-            span = self._state.span(office.first, office.last)
-            words = office.whose or office.person
-            claims.append(
-                RoleClaim(
-                    self._argument(person, office.person),
-                    " ".join(office.title.split()),
-                    span,
-                    self._argument(country, words) if country is not None else None,
-                    self._argument(body, words) if body is not None else None,
-                    self._state.sentence[office.person.first],
-                    not office.title.lower().endswith("counterpart"),
-                )
-            )
+        claims = [self._claim(office) for office in self._state.offices if not office.former]
         return tuple(sorted(claims, key=lambda c: (c.span.begin, c.person.begin)))
+
+    def _claim(self, office: Office) -> RoleClaim:
+        """What the text claims with an office."""
+        whose = office.whose.builders[0] if office.whose and office.whose.builders else None
+        person, registry = office.person.builders[0], self._state.registry
+        body = whose if whose is not None and whose.id.startswith("organization/") else None
+        if whose is not None:
+            country = registry.country_of(whose) if body is None or body.country is not None else None
+        else:
+            country = registry.country_of(person) if person.country else None
+        words = office.whose or office.person
+        return RoleClaim(
+            self._argument(person, office.person),
+            " ".join(office.title.split()),
+            self._state.span(office.first, office.last),
+            self._argument(country, words) if country is not None else None,
+            self._argument(body, words) if body is not None else None,
+            self._state.sentence[office.person.first],
+            office.title.lower().rpartition(" ")[2] not in self.lexicon.counterparts,
+        )
 
     def allegiances(self) -> tuple[tuple[Argument, Argument, Span], ...]:
         """Who is said to be a country's: the actor, the country and the words that say so, in order."""
@@ -318,9 +279,6 @@ class LinkedDocument:
     def _argument(self, builder: EntityBuilder, occurrence: ResolvedMention) -> Argument:
         return Argument(builder.entity(), occurrence.begin, occurrence.end)
 
-    def _is_foreign_body(self, builder: EntityBuilder) -> bool:
-        return builder.id.startswith("organization/") and builder.country is None
-
     def _occurrence(self, token: Token) -> ResolvedMention | None:
         """The name, title, description or pronoun that a token belongs to."""
         state = self._state
@@ -343,14 +301,13 @@ class LinkedDocument:
     def _as(
         self, builder: EntityBuilder, occurrence: ResolvedMention, token: Token, role: Role
     ) -> EntityBuilder:
-        """A draft in a role: a capital or seat that acts is its country's government."""
+        """An entity in a role: a capital or seat that acts is its country's government."""
         if not builder.stands_for or role == "place":
             return builder
         if role == "any":
             before = self._state.doc[occurrence.first - 1].lower_ if occurrence.first else ""
-            if before in _PLACING or (
-                builder.cls == "Facility" and self._state.role(token) not in {"nsubj", "poss"}
-            ):
+            acts = builder.cls != "Facility" or self._state.role(token) in {"nsubj", "poss"}
+            if before in self.lexicon.place_prepositions or not acts:
                 return builder
         return self._state.registry.speaks_for(builder)
 

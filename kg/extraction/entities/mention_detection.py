@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kg.extraction.entities.labels import GENITIVE, POSSESSIVE
 from kg.model import Mention
 from kg.resources.gazetteer import Gazetteer
 from kg.resources.gazetteer import Name as KnownName
-from kg.resources.lexicon import Lexicon, singular
+from kg.resources.lexicon import Lexicon
 
 if TYPE_CHECKING:
-    from kg.nlp.tokens import ParsedDoc, Token
+    from kg.nlp.tokens import ParsedDoc, Token, TokenSpan
 
 __all__ = ["NameIndex", "head_of", "mentions"]
 
-_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "LAW"})
 _CLASS = {
     "PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility", "NORP":
     "Group", "PRODUCT": "Capability",
@@ -30,18 +30,16 @@ _CLASS = {
 }  # fmt: skip
 _RANK = {"Person": 0, "Organization": 1, "Place": 2, "Facility": 3, "Group": 4, "Capability": 5, "Topic": 6}
 _KNOWN = ""
-_ARTICLES = frozenset({"the", "a", "an", "this", "that"})
 _WORD = re.compile(r"\w[\w.]*")
 _DESIGNATION = re.compile(r"[A-Z]\w*-\d+\w*")
 _SPACES = re.compile(r"\s")
-_FAMILY_FIRST = frozenset({"CHN", "KHM", "KOR", "PRK", "TWN", "VNM"})
 _PREFER = {"name": 0, "acronym": 1, "demonym": 2, "people": 3, "capital": 4, "seat": 5}
 
 
 class NameIndex:
     """The names that background knowledge holds, ready to be found in running text. Build it once."""
 
-    def __init__(self, knowledge: Gazetteer) -> None:
+    def __init__(self, knowledge: Gazetteer, lexicon: Lexicon) -> None:
         self._names = {
             text: tuple(sorted(names, key=lambda n: (_PREFER.get(n.kind, 9), n.entity)))
             for text, names in knowledge.names.items()
@@ -52,7 +50,7 @@ class NameIndex:
             found = _WORD.match(text)
             if found:
                 starts.setdefault(found.group().rstrip("."), []).append(text)
-        self._persons = _countries_of_persons(knowledge)
+        self._persons = _countries_of_persons(knowledge, lexicon)
         self._starts = {
             word: tuple(sorted(texts, key=lambda t: (-len(t), t))) for word, texts in starts.items()
         }
@@ -95,7 +93,7 @@ class NameIndex:
         return self._starts.get(word.rstrip(".")) or self._starts.get(word.partition(".")[0], ())
 
 
-def _countries_of_persons(knowledge: Gazetteer) -> dict[str, frozenset[str]]:
+def _countries_of_persons(knowledge: Gazetteer, lexicon: Lexicon) -> dict[str, frozenset[str]]:
     """The countries of known persons by full name and by family name."""
     found: dict[str, set[str]] = {}
     for known in knowledge.entities.values():
@@ -104,7 +102,7 @@ def _countries_of_persons(knowledge: Gazetteer) -> dict[str, frozenset[str]]:
             continue
         for name in (known.entity.label, *known.entity.aliases):
             words = name.split()
-            family = words[0] if country in _FAMILY_FIRST else words[-1]
+            family = words[0] if country in lexicon.family_first else words[-1]
             for form in (name, family):
                 found.setdefault(form, set()).add(country)
     return {name: frozenset(countries) for name, countries in found.items()}
@@ -154,29 +152,32 @@ def _recognised(
     opened = dict(known)
     found: list[tuple[int, int, str]] = []
     for ent in doc.ents:
-        if ent.label_ not in _LABELS:
+        span = _name_in(doc, ent, opened, lexicon) if ent.label_ in _CLASS else None
+        if span is None:
             continue
-        span = _trim(doc, ent.start, ent.end - 1)
-        if span and ent.label_ == "PERSON":
-            span = _without_title(doc, *span, opened, lexicon)
-            span = (span[0], span[1] + 1) if span and _ends_later(doc, span[1], lexicon) else span
-        if span and ent.label_ == "ORG":
-            span = _without_common(doc, *span, lexicon)
-        if (
-            span
-            and any(c.isupper() or c.isdigit() for c in doc.between(span[0], span[1]))
-            and not _is_label(doc, *span)
-        ):
-            if (
-                found
-                and ent.label_ == "PERSON"
-                and found[-1][2] == "Person"
-                and found[-1][1] + 1 == span[0]
-                and not _broken(doc, span[0])
-            ):
-                span = (found.pop()[0], span[1])
-            found.append((*span, _CLASS[ent.label_]))
+        cls = _CLASS[ent.label_]
+        last = found[-1] if found else None
+        goes_on = last is not None and last[1] + 1 == span[0] and not _broken(doc, span[0])
+        if last is not None and goes_on and cls == last[2] == "Person":
+            found[-1] = (last[0], span[1], cls)
+        else:
+            found.append((*span, cls))
     return found
+
+
+def _name_in(
+    doc: ParsedDoc, ent: TokenSpan, known: dict[int, int], lexicon: Lexicon
+) -> tuple[int, int] | None:
+    """The tokens of a name in a span of the recogniser; None when the span holds no name."""
+    span = _trim(doc, ent.start, ent.end - 1, lexicon)
+    if span and ent.label_ == "PERSON":
+        span = _without_title(doc, *span, known, lexicon)
+        span = (span[0], span[1] + 1) if span and _ends_later(doc, span[1], lexicon) else span
+    if span and ent.label_ == "ORG":
+        span = _without_common(doc, *span, lexicon)
+    if span is None or _is_label(doc, *span):
+        return None
+    return span if any(c.isupper() or c.isdigit() for c in doc.between(*span)) else None
 
 
 def _ends_later(doc: ParsedDoc, last: int, lexicon: Lexicon) -> bool:
@@ -206,17 +207,18 @@ def _is_label(doc: ParsedDoc, first: int, last: int) -> bool:
     return opens and first == last and last + 1 < len(doc) and doc[last + 1].text == ":"
 
 
-def _trim(doc: ParsedDoc, first: int, last: int) -> tuple[int, int] | None:
+def _trim(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The span from its last line on, without articles and marks at its ends."""
     for i in range(last, first - 1, -1):
         if "\n" in doc[i].text_with_ws and i < last:
             first = i + 1
             break
-    while first <= last and (doc[first].is_space or doc[first].is_punct or doc[first].lower_ in _ARTICLES):
+    while first <= last and (
+        doc[first].is_space or doc[first].is_punct or doc[first].lower_ in lexicon.articles
+    ):
         first += 1
     while last >= first and (
-        doc[last].is_space
-        or doc[last].lower_ in {"'s", "’s", "'", "’"}
-        or (doc[last].is_punct and doc[last].text != ".")
+        doc[last].is_space or doc[last].lower_ in POSSESSIVE or (doc[last].is_punct and doc[last].text != ".")
     ):
         last -= 1
     return (first, last) if first <= last else None
@@ -233,7 +235,8 @@ def _without_title(
             start = known[start] + 1
         elif (
             _is_title_word(doc[start], lexicon)
-            or word in {"'s", "’s", "of", "and"}
+            or word in GENITIVE
+            or word in lexicon.inside_name
             or (start > first and word in lexicon.portfolios)
             or (
                 start < last
@@ -281,7 +284,7 @@ def _runs(doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexicon) ->
             i += 1
         last, i = i, i + 1
         while first < last and (
-            doc[first].lower_ in _ARTICLES or (doc[first].is_stop and first == doc[first].sent.start)
+            doc[first].lower_ in lexicon.articles or (doc[first].is_stop and first == doc[first].sent.start)
         ):
             first += 1
         cls = _suffix_class(doc, first, last, lexicon)
@@ -311,8 +314,8 @@ def _suffix_class(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> st
             continue
         ending = doc.between(last - words + 1, last)
         if ending in lexicon.organization_suffixes:
-            return lexicon.organization_suffixes[ending][0]
-        if ending in lexicon.facility_suffixes and ending != "House":
+            return lexicon.organization_suffixes[ending]
+        if ending in lexicon.facility_suffixes:
             return "Facility"
         if ending in lexicon.region_suffixes:
             return "Region"
@@ -334,11 +337,11 @@ def _banks_of(
             while (
                 start > 0
                 and doc[start - 1].text[:1].isupper()
-                and doc[start - 1].lower_ not in _ARTICLES
+                and doc[start - 1].lower_ not in lexicon.articles
                 and not doc[start - 1].is_sent_start
             ):
                 start -= 1
-            found.append((start, last, lexicon.organization_suffixes[doc[first - 2].text][0]))
+            found.append((start, last, lexicon.organization_suffixes[doc[first - 2].text]))
     return found
 
 
@@ -394,22 +397,20 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
     """
     if first == last and _DESIGNATION.fullmatch(doc[first].text):
         return "Capability"
-    ending, head = doc[last].text, singular(doc[last].lower_)
-    of = next((i for i in range(first + 1, last) if doc[i].text in {"of", "for"}), None)
-    if of is not None:
-        ending, head = doc[of - 1].text, singular(doc[of - 1].lower_)
-    if cls in {"Organization", "Place", "Facility"}:
-        if head in lexicon.occasions and last > first:
-            return "Topic"
-        if ending in lexicon.region_suffixes and last > first:
-            return "Region"
-        found = _suffix_class(doc, first, last, lexicon) if cls == "Organization" else None
-        if found:
-            return found
-        for word in (doc.between(first, last).lower(), head, singular(doc[first].lower_)):
-            if cls == "Organization" and word in lexicon.organizations:
-                return lexicon.organizations[word][0]
-    return cls
+    if cls not in {"Organization", "Place", "Facility"}:
+        return cls
+    of = next((i for i in range(first + 1, last) if doc[i].text in lexicon.inside_title), None)
+    end = last if of is None else of - 1
+    head = lexicon.singular(doc[end].lower_)
+    if head in lexicon.occasions and last > first:
+        return "Topic"
+    if doc[end].text in lexicon.region_suffixes and last > first:
+        return "Region"
+    if cls != "Organization":
+        return cls
+    words = (doc.between(first, last).lower(), head, lexicon.singular(doc[first].lower_))
+    listed = next((lexicon.body_classes[word] for word in words if word in lexicon.body_classes), cls)
+    return _suffix_class(doc, first, last, lexicon) or listed
 
 
 def _with_surnames(doc: ParsedDoc, spans: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
@@ -417,20 +418,19 @@ def _with_surnames(doc: ParsedDoc, spans: dict[tuple[int, int], str]) -> dict[tu
     recogniser called it.
     """
     full = [span for span, cls in spans.items() if cls == "Person" and span[1] > span[0]]
-    short = {
-        doc[i].text
-        for first, last in full
-        for i in (first, last)
-        if len(doc[i]) > 2 and doc[i].text[0].isupper()
-    }
+    ends = {doc[i].text for span in full for i in span}
+    short = {text for text in ends if len(text) > 2 and text[0].isupper()}
+    found: dict[tuple[int, int], str] = {}
+    for (first, last), cls in spans.items():
+        is_surname = first == last and doc[first].text in short and cls != _KNOWN
+        found[first, last] = "Person" if is_surname else cls
+    further = _further(doc, spans, short | {doc[last].text for _, last in full})
+    return found | {(i, i): "Person" for i in further}
+
+
+def _further(doc: ParsedDoc, spans: Collection[tuple[int, int]], names: Collection[str]) -> list[int]:
+    """The proper nouns outside of spans that are one of some names."""
+    if not names:
+        return []
     held = {i for first, last in spans for i in range(first, last + 1)}
-    found = {
-        span: "Person" if span[0] == span[1] and doc[span[0]].text in short and cls != _KNOWN else cls
-        for span, cls in spans.items()
-    }
-    surnames = {doc[last].text for _, last in full}
-    wanted = surnames | short
-    for token in doc if wanted else ():
-        if token.text in wanted and token.i not in held and token.tag_.startswith("NNP"):
-            found[token.i, token.i] = "Person"
-    return found
+    return [t.i for t in doc if t.text in names and t.i not in held and t.tag_.startswith("NNP")]

@@ -1,8 +1,8 @@
 """Mention -> the entity that it names, within one article: what names belong together, and what is known of
 them.
 
-Entities are drafts while an article is read, for later words add names, a country or an office to them;
-``EntityBuilder.entity`` fixes them.
+Entities are built while an article is read, for later words add names, a country or an office to them;
+``EntityBuilder.entity`` gives what is known so far.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extraction.entities.labels import GENITIVE
 from kg.extraction.entities.mention_detection import NameIndex
 from kg.model import Entity, Mention
 from kg.resources.gazetteer import Gazetteer
@@ -92,14 +93,14 @@ class ResolvedMention:
 
 
 class EntityRegistry:
-    """The drafts of one article by id, and how names get there."""
+    """The entities of one article by id, and how names get there."""
 
     def __init__(self, knowledge: Gazetteer, index: NameIndex, lexicon: Lexicon) -> None:
         self.knowledge, self.index, self.lexicon = knowledge, index, lexicon
         self.builders: dict[str, EntityBuilder] = {}
 
     def known(self, id: str, name: str | None = None) -> EntityBuilder:
-        """The draft of an entity that background knowledge holds, with one more of its names in use."""
+        """The entity that background knowledge holds under an id, with one more of its names in use."""
         if id not in self.builders:
             known = self.knowledge.entities[id]
             e = known.entity
@@ -119,7 +120,7 @@ class EntityRegistry:
         sector: str | None = None,
         id: str | None = None,
     ) -> EntityBuilder:
-        """The draft of a thing that only the article names, new or made before."""
+        """An entity that only the article names, new or made before."""
         id = id or f"{family_of(cls)}/{slug(label)}"
         if id not in self.builders:
             self.builders[id] = EntityBuilder(id, cls, label, set(), country, sector)
@@ -138,7 +139,7 @@ class EntityRegistry:
         return self.known(id) if id in self.knowledge.entities else None
 
     def speaks_for(self, builder: EntityBuilder) -> EntityBuilder:
-        """The country for a capital or seat of power that acts; any other draft itself."""
+        """The country for a capital or seat of power that acts; any other entity itself."""
         if builder.stands_for and builder.stands_for in self.knowledge.entities:
             return self.known(builder.stands_for)
         return builder
@@ -199,14 +200,10 @@ class EntityRegistry:
             cls = "Organization"
         builder = self.make(cls, full)
         builder.names.add(mention.text)
-        if (
-            builder.country is None
-            and family_of(cls) == "organization"
-            and cls != "InternationalOrganization"
-        ):
+        own = family_of(cls) == "organization" and cls != "InternationalOrganization"
+        if own and builder.country is None:
             builder.country = self._country_in(full)
-        if builder.sector is None and cls in _SECTORS:
-            builder.sector = _SECTORS[cls]
+        builder.sector = builder.sector or self.lexicon.class_sectors.get(cls)
         return builder
 
     def _country_in(self, name: str) -> str | None:
@@ -222,24 +219,13 @@ class EntityRegistry:
         return None
 
 
-_SECTORS = {
-    "Government": "GOV",
-    "Ministry": "GOV",
-    "ArmedForce": "MIL",
-    "Company": "BUS",
-    "MediaOrganization": "JRN",
-    "ArmedGroup": "REB",
-    "InternationalOrganization": "IGO",
-}
-
-
 def _acts(doc: ParsedDoc, mention: Mention) -> bool:
     """Whether an unknown "place" does something or belongs to somebody, as bodies do and places do not."""
     head = doc[mention.head]
     if head.dep_ in {"nsubj", "agent"} and head.head.pos_ != "AUX":
         return True
     by = head.dep_ == "pobj" and head.head.dep_ == "agent"
-    return by or (mention.first > 0 and doc[mention.first - 1].text in {"'s", "’s"})
+    return by or (mention.first > 0 and doc[mention.first - 1].text in GENITIVE)
 
 
 def _full_names(texts: Sequence[str]) -> dict[str, str | None]:
@@ -247,17 +233,22 @@ def _full_names(texts: Sequence[str]) -> dict[str, str | None]:
     full = sorted({t for t in texts if " " in t}, key=lambda t: (-len(t.split()), t))
     found: dict[str, str | None] = {}
     for text in full:
-        longer = [f for f in full if f != text and _same_person(text, f)]
-        found[text] = found.get(longer[0], longer[0]) if longer else text
+        longer = next((f for f in full if f != text and _same_person(text, f)), None)
+        found[text] = text if longer is None else found.get(longer, longer)
     people = sorted({f for f in found.values() if f})
     for text in sorted({t for t in texts if " " not in t}):
-        last = [f for f in people if f.split()[-1] == text]
-        owners = last or [f for f in people if f.split()[0] == text]
-        if not owners:
-            found[text] = text
-        else:
-            found[text] = owners[0] if len(owners) == 1 else None
+        found[text] = _owner_of(text, people)
     return found
+
+
+def _owner_of(word: str, people: Sequence[str]) -> str | None:
+    """The full name that has a word as its last name, else as its first; the word itself when none has, None
+    when several have.
+    """
+    owners = [f for f in people if f.split()[-1] == word] or [f for f in people if f.split()[0] == word]
+    if not owners:
+        return word
+    return owners[0] if len(owners) == 1 else None
 
 
 def _same_person(short: str, long: str) -> bool:

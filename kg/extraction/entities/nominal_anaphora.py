@@ -5,30 +5,20 @@ ministry", "the two leaders".
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.extraction.entities.discourse import DiscourseState
+from kg.extraction.entities.labels import OWN, STATE_BODIES, SUBJECTS
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
 from kg.extraction.entities.noun_phrases import Phrase
 from kg.extraction.entities.titles import title_at
-from kg.resources.lexicon import singular
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
-__all__ = ["refer_back", "same_office", "titles_meaning"]
-
-_DEFINITE = ("the", "this", "these", "those", "that", "both")
-_NUMBERS = {"two": 2, "three": 3, "four": 4}
-_OWN = frozenset({"his", "her", "its", "their", "our", "my"})
-_STATES = frozenset({"Country", "Government", "ArmedForce", "Ministry"})
-_ALIKE = {
-    "Company": {"Company", "Organization"},
-    "MediaOrganization": {"MediaOrganization", "Organization"},
-    "ArmedGroup": {"ArmedGroup", "Organization"},
-    "Organization": {"Organization", "InternationalOrganization", "ArmedGroup", "Company"},
-    "InternationalOrganization": {"InternationalOrganization"},
-}
+__all__ = ["office_holders", "refer_back", "titles_meaning"]
 
 
 def titles_meaning(state: DiscourseState, title: str) -> list[str]:
@@ -45,55 +35,80 @@ def _asked(state: DiscourseState, phrase: Phrase, token: Token) -> str | None:
     found = title_at(state.doc, token.i, state.lexicon)
     if found is None:
         return None
-    words = [state.lexicon.spelled(state.doc[k].text) for k in range(found[0], token.i)] + [
-        singular(state.lexicon.spelled(token.text))
-    ]
+    lexicon = state.lexicon
+    words = [lexicon.spelled(state.doc[k].text) for k in range(found[0], token.i)]
+    words.append(lexicon.singular(lexicon.spelled(token.text)))
     i = found[0] - 1
-    while (
-        i >= phrase.first
-        and i not in state.names
-        and state.lexicon.spelled(state.doc[i].text) in state.lexicon.portfolios
-    ):
-        words.insert(0, state.lexicon.spelled(state.doc[i].text))
+    while i >= phrase.first and i not in state.names:
+        word = lexicon.spelled(state.doc[i].text)
+        if word not in lexicon.portfolios:
+            break
+        words.insert(0, word)
         i -= 1
-    if (
-        i + 1 == token.i
-        and state.doc.between(token.i + 1, min(token.i + 2, len(state.doc) - 1)).lower() == "of state"
-    ):
-        words += ["of", "state"]
+    end = state.doc.between(token.i + 1, min(token.i + 2, len(state.doc) - 1)).lower()
+    if i + 1 == token.i and f"{words[-1]} {end}" in lexicon.of_titles:
+        words.append(end)
     return " ".join(words)
 
 
-def same_office(state: DiscourseState, phrase: Phrase, token: Token) -> list[EntityBuilder]:
+def office_holders(state: DiscourseState, phrase: Phrase, token: Token) -> list[EntityBuilder]:
     """The persons of the article who hold the office that a description names; empty when none, or when one
     is meant and several fit.
     """
     asked = _asked(state, phrase, token)
-    if asked is None or asked == "counterpart":
-        return _counterpart(state, phrase, token) if asked else []
+    if asked is None:
+        return []
+    if asked in state.lexicon.counterparts:
+        return _counterpart(state, phrase, token)
     if any(state.doc[k].lower_ in state.lexicon.former for k in range(phrase.first, token.i)):
         return []
     titles = titles_meaning(state, asked)
-    owners = [d for o in [*phrase.owners, *phrase.after] for d in o.builders]
-    countries = [c for d in owners if d.cls != "Person" and (c := state.registry.country_of(d))]
-    bodies = [d for d in owners if d.cls != "Person" and state.registry.country_of(d) is None]
     plural = token.tag_.endswith("S")
+    owners = [d for o in [*phrase.owners, *phrase.after] for d in o.builders if d.cls != "Person"]
+    countries = [c for d in owners if (c := state.registry.country_of(d))]
     if countries:
-        found = [d for c in countries for d in state.holders(titles, c.country)[:1]]
-        unique = plural or len(state.holders(titles, countries[0].country)) == 1
-        return found if unique and (not plural or len(found) == len(countries) or len(found) > 1) else []
-    if bodies:
-        return _of_body(state, titles, bodies) if not plural else []
-    if (
-        not phrase.determiner.startswith(_DEFINITE)
-        and phrase.determiner not in {"both", "two"}
-        and not phrase.after
-        and phrase.preposition != "of"
-    ):
+        return _of_countries(state, titles, countries, plural)
+    if owners:
+        return _of_body(state, titles, owners) if not plural else []
+    return _of_article(state, phrase, token, titles, plural)
+
+
+def _of_countries(
+    state: DiscourseState, titles: list[str], countries: list[EntityBuilder], plural: bool
+) -> list[EntityBuilder]:
+    """The first holder of an office in each of some countries ("the South Korean president"); in the singular
+    only where the first country has one.
+    """
+    found = [d for c in countries for d in state.holders(titles, c.country)[:1]]
+    if plural:
+        return found if len(found) == len(countries) or len(found) > 1 else []
+    return found if len(state.holders(titles, countries[0].country)) == 1 else []
+
+
+def _of_body(state: DiscourseState, titles: list[str], bodies: list[EntityBuilder]) -> list[EntityBuilder]:
+    """The person who holds an office of a body ("the NATO chief")."""
+    found = [
+        office.person.builders[0]
+        for office in state.offices
+        if not office.former
+        and office.whose
+        and not set(office.whose.builders).isdisjoint(bodies)
+        and state.spelled_title(office) in titles
+    ]
+    return found[:1] if len(set(map(id, found))) == 1 else []
+
+
+def _of_article(
+    state: DiscourseState, phrase: Phrase, token: Token, titles: list[str], plural: bool
+) -> list[EntityBuilder]:
+    """The persons who hold an office that a description gives to nobody's country or body ("the president",
+    "the two ministers").
+    """
+    if not _is_definite(state, phrase) and not phrase.after and phrase.preposition != "of":
         return []
     held = state.holders(titles)
     if plural:
-        count = _count(phrase)
+        count = _count(state, phrase)
         return held if len(held) == count else _latest(state, token, held, count)
     if phrase.determiner != "the":
         return []
@@ -101,47 +116,33 @@ def same_office(state: DiscourseState, phrase: Phrase, token: Token) -> list[Ent
     return held if len(held) == 1 else list(recent.values()) if len(recent) == 1 else []
 
 
-def _of_body(state: DiscourseState, titles: list[str], bodies: list[EntityBuilder]) -> list[EntityBuilder]:
-    """The person who holds an office of a body ("the NATO chief")."""
-    found = []
-    for office in state.offices:
-        title = " ".join(state.lexicon.spelled(w) for w in office.title.split())
-        if (
-            not office.former
-            and office.whose
-            and set(office.whose.builders) & set(bodies)
-            and title in titles
-        ):
-            found.append(office.person.builders[0])
-    return found[:1] if len(set(map(id, found))) == 1 else []
+def _is_definite(state: DiscourseState, phrase: Phrase) -> bool:
+    """Whether a phrase speaks of what is known already: "the", "these", "both", "two"."""
+    first = phrase.determiner.split()[0] if phrase.determiner else ""
+    return first in state.lexicon.definite or phrase.determiner in state.lexicon.dual
 
 
 def _counterpart(state: DiscourseState, phrase: Phrase, token: Token) -> list[EntityBuilder]:
     """The holder of the same office in another country ("his Russian counterpart")."""
-    country = next(
-        (
-            state.registry.country_of(o.builders[0])
-            for o in reversed(phrase.owners)
-            if o.builders and o.builders[0].cls != "Person"
-        ),
-        None,
-    )
+    named = [o.builders[0] for o in phrase.owners if o.builders and o.builders[0].cls != "Person"]
+    country = state.registry.country_of(named[-1]) if named else None
     person = next((d for o in state.before(token.i, 1) for d in o.builders if d.cls == "Person"), None)
     if country is None or person is None:
         return []
-    offices = [o for o in state.offices if o.person.builders[0] is person and not o.former]
-    titles = [
-        t
-        for o in offices
-        for t in titles_meaning(state, " ".join(state.lexicon.spelled(w) for w in o.title.split()))
-    ]
-    found = state.holders(titles, country.country)
+    found = state.holders(_titles_of(state, person), country.country)
     return found if len(found) == 1 else []
 
 
-def _count(phrase: Phrase) -> int:
+def _titles_of(state: DiscourseState, person: EntityBuilder) -> list[str]:
+    """All titles for the offices that a person holds."""
+    offices = [o for o in state.offices if o.person.builders[0] is person and not o.former]
+    return [title for o in offices for title in titles_meaning(state, state.spelled_title(o))]
+
+
+def _count(state: DiscourseState, phrase: Phrase) -> int:
     """How many a plural description speaks of: what its number word says, else two."""
-    return next((n for word, n in _NUMBERS.items() if word in phrase.determiner.split()), 2)
+    words = phrase.determiner.split()
+    return next((n for word, n in state.lexicon.numbers.items() if word in words), 2)
 
 
 def _latest(
@@ -164,57 +165,57 @@ def refer_back(
     """What a description without a name refers to, as an occurrence; None when nothing or more than one thing
     fits.
     """
-    builders: list[EntityBuilder] = []
+    lexicon = state.lexicon
     determiner = phrase.determiner.split()[0] if phrase.determiner else ""
-    if (
-        token.lower_
-        in state.lexicon.country_words | state.lexicon.country_plurals | state.lexicon.person_plurals
-    ):
-        builders = _reference(state, phrase, token, determiner)
-    if builders or kind == "reference":
-        pass
-    elif (
-        determiner not in _DEFINITE
-        or phrase.owners
-        or (token.tag_.endswith("S") and kind != "agent" and cls not in {"Government", "ArmedForce"})
-    ):
-        return None
-    elif kind == "organization":
-        builders = _earlier_body(state, phrase, token, noun, cls)
-    elif kind in {"agent", "facility"}:
-        builders = _same_noun(state, token, noun)
-    elif kind == "place" and noun in {"city", "town", "village"}:
-        builders = [
-            d
-            for o in state.before(token.i, 2)
-            for d in o.builders
-            if d.cls in {"City", "Place"} and o.form == "name"
-        ][:1]
+    builders: list[EntityBuilder] = []
+    if token.lower_ in lexicon.country_words:
+        builders = _the_country(state, phrase, token, determiner)
+    elif not phrase.owners and not phrase.after and determiner in lexicon.definite:
+        builders = _several(state, phrase, token)
+    if not builders and kind != "reference":
+        whole_body = kind == "agent" or cls in {"Government", "ArmedForce"}
+        if (
+            determiner in lexicon.definite
+            and not phrase.owners
+            and (whole_body or not token.tag_.endswith("S"))
+        ):
+            builders = _described_before(state, phrase, token, kind, noun, cls)
     return state.occurrence(phrase.first, phrase.head, phrase.head, builders) if builders else None
 
 
-def _reference(state: DiscourseState, phrase: Phrase, token: Token, determiner: str) -> list[EntityBuilder]:
-    word = token.lower_
-    if word in state.lexicon.country_words:
-        if determiner in _OWN:
-            owned = [c for o in phrase.owners for d in o.builders if (c := state.registry.country_of(d))]
-            return owned if len(owned) == 1 else []
-        if determiner not in {"the", "this"} or phrase.owners or phrase.after:
-            return []
-        found = _last_countries(state, token)
-        return (
-            found[:1]
-            if len(found) == 1
-            or not any(word.tag_.startswith("JJ") for word in state.doc[phrase.first : token.i])
-            else []
-        )
-    if phrase.owners or phrase.after or determiner not in _DEFINITE:
+def _described_before(
+    state: DiscourseState, phrase: Phrase, token: Token, kind: str, noun: str, cls: str
+) -> list[EntityBuilder]:
+    """What a definite description of a body, of people, of a site or of a settlement takes up."""
+    if kind == "organization":
+        return _earlier_body(state, phrase, token, noun, cls)
+    if kind in {"agent", "facility"}:
+        return _same_noun(state, token, noun)
+    if kind == "place" and noun in state.lexicon.settlements:
+        named = [o for o in state.before(token.i, 2) if o.form == "name"]
+        return [d for o in named for d in o.builders if d.cls in {"City", "Place"}][:1]
+    return []
+
+
+def _the_country(state: DiscourseState, phrase: Phrase, token: Token, determiner: str) -> list[EntityBuilder]:
+    """The country that "his country" or "the country" is."""
+    if determiner in OWN:
+        owned = list(state.countries_of(phrase.owners))
+        return owned if len(owned) == 1 else []
+    if determiner not in state.lexicon.demonstrative or phrase.owners or phrase.after:
         return []
-    if word in state.lexicon.country_plurals:
-        return pair_of_countries(state, token, _count(phrase))
-    if word in state.lexicon.person_plurals and (
-        phrase.determiner.split()[-1] in {"both", "two"} or word in {"pair", "duo"}
-    ):
+    found = _last_countries(state, token)
+    described = any(word.tag_.startswith("JJ") for word in state.doc[phrase.first : token.i])
+    return found[:1] if len(found) == 1 or not described else []
+
+
+def _several(state: DiscourseState, phrase: Phrase, token: Token) -> list[EntityBuilder]:
+    """The countries or the two persons that "both sides", "the two leaders", "the pair" are."""
+    lexicon, word = state.lexicon, token.lower_
+    if word in lexicon.country_plurals:
+        return pair_of_countries(state, token, _count(state, phrase))
+    dual = phrase.determiner.split()[-1] in lexicon.dual or word in lexicon.person_pairs
+    if word in lexicon.person_plurals and dual:
         people = {id(d): d for o in state.before(token.i, 2) for d in o.builders if d.cls == "Person"}
         return list(people.values()) if len(people) == 2 else []
     return []
@@ -236,7 +237,7 @@ def _last_countries(state: DiscourseState, token: Token) -> list[EntityBuilder]:
         country = state.registry.country_of(builder) if len(occurrence.builders) == 1 else None
         if country is None or builder.cls == "Person" or country.id in barred:
             continue
-        if state.role(state.doc[occurrence.head]) in {"nsubj", "nsubjpass"} and occurrence.kind != "demonym":
+        if state.role(state.doc[occurrence.head]) in SUBJECTS and occurrence.kind != "demonym":
             subjects.setdefault(country.id, country)
         elif occurrence.kind in {"name", "acronym"}:
             named.setdefault(country.id, country)
@@ -251,47 +252,41 @@ def _clause_countries(state: DiscourseState, token: Token) -> set[str]:
     """The ids of the countries that the subject of the token's clause is or acts for; the noun of a
     participle is its subject.
     """
+    subjects = [one for one in _clause_subjects(token) if one.i < token.i]
+    found = [state.names.get(one.i) or state.descriptions.get(one.i) for one in subjects]
+    builders = [builder for occurrence in found if occurrence for builder in occurrence.builders]
+    acting = [d for d in builders if d.cls == "Country" or d.cls in STATE_BODIES or d.sector == "MIL"]
+    return {country.id for builder in acting if (country := state.registry.country_of(builder))}
+
+
+def _clause_subjects(token: Token) -> list[Token]:
+    """The subjects of a token's clause, or of the one on which it depends without a subject of its own."""
     verb = token.head
     while verb.tag_[:2] != "VB" and verb.head.i != verb.i:
         verb = verb.head
     while True:
-        subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
+        subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
         if verb.dep_ == "acl":
             subjects.append(verb.head)
         if subjects or verb.dep_ not in {"xcomp", "conj"}:
-            break
+            return subjects
         verb = verb.head
-    found = [state.names.get(one.i) or state.descriptions.get(one.i) for one in subjects if one.i < token.i]
-    builders = [
-        builder
-        for occurrence in found
-        if occurrence
-        for builder in occurrence.builders
-        if builder.cls in _STATES or builder.sector == "MIL"
-    ]
-    return {country.id for builder in builders if (country := state.registry.country_of(builder))}
 
 
 def pair_of_countries(state: DiscourseState, token: Token, count: int = 2) -> list[EntityBuilder]:
     """The countries that "both sides" are: the two (or so many) that most sentences up to here name together,
     late ones above all.
     """
-    together: Counter[tuple[str, ...]] = Counter()
     rows: dict[int, dict[str, EntityBuilder]] = {}
-    for occurrence in _countries(state, token.i):
-        for country in occurrence[1]:
-            rows.setdefault(occurrence[0], {})[country.id] = country
+    for sentence, countries in _countries(state, token.i):
+        for country in countries:
+            rows.setdefault(sentence, {})[country.id] = country
     builders = {id: builder for row in rows.values() for id, builder in row.items()}
-    here = state.sentence[token.i]
+    together: Counter[tuple[str, ...]] = Counter()
     for sentence, row in rows.items():
-        ids = sorted(row)
-        weight = 3 if here - sentence <= 1 else 2 if here - sentence <= 3 else 1
-        if count == 2:
-            for a in range(len(ids)):
-                for b in range(a + 1, len(ids)):
-                    together[ids[a], ids[b]] += weight if len(ids) == 2 else 1
-        elif len(ids) == count:
-            together[tuple(ids)] += weight
+        distance = state.sentence[token.i] - sentence
+        for ids, weight in _named_together(sorted(row), count, distance):
+            together[ids] += weight
     if not together:
         return list(builders.values()) if len(builders) == count else []
     ranked = sorted(together.items(), key=lambda item: (-item[1], item[0]))
@@ -300,16 +295,26 @@ def pair_of_countries(state: DiscourseState, token: Token, count: int = 2) -> li
     return [builders[id] for id in ranked[0][0]]
 
 
-def _countries(state: DiscourseState, i: int) -> list[tuple[int, list[EntityBuilder]]]:
+def _named_together(ids: list[str], count: int, distance: int) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The countries that a sentence names together, with the weight that this has so many sentences later;
+    of more than two every pair, each with little weight.
+    """
+    weight = 3 if distance <= 1 else 2 if distance <= 3 else 1
+    if len(ids) == count:
+        yield tuple(ids), weight
+    elif count == 2:
+        for pair in combinations(ids, 2):
+            yield pair, 1
+
+
+def _countries(state: DiscourseState, i: int) -> Iterator[tuple[int, list[EntityBuilder]]]:
     """Sentence and countries of everything spoken of before token ``i``: countries, capitals, and those who
     act for one.
     """
-    found = []
     for occurrence in state.before(i, len(state.sentence)):
-        countries = [c for d in occurrence.builders if (c := state.registry.country_of(d))]
+        countries = list(state.countries_of([occurrence]))
         if countries:
-            found.append((state.sentence[occurrence.head], countries))
-    return found
+            yield state.sentence[occurrence.head], countries
 
 
 def _earlier_body(
@@ -318,47 +323,35 @@ def _earlier_body(
     """The body of this kind spoken of last: "the ministry", "the company"; where portfolio words are given
     they must be its own.
     """
-    words = [state.lexicon.spelled(state.doc[k].text) for k in range(phrase.first, token.i + 1)]
-    key = " ".join(w for w in words if w not in state.lexicon.slack)
-    exact = cls in {"Government", "Ministry", "ArmedForce"} or noun not in {
-        "company",
-        "firm",
-        "group",
-        "agency",
-        "organisation",
-        "bloc",
-        "party",
-        "broadcaster",
-        "newspaper",
-        "bank",
-        "body",
-        "movement",
-    }
+    lexicon = state.lexicon
+    words = [lexicon.spelled(state.doc[k].text) for k in range(phrase.first, token.i + 1)]
+    key = " ".join(w for w in words if w not in lexicon.slack)
+    generic = noun in lexicon.generic_bodies and cls not in STATE_BODIES
     for occurrence in state.before(token.i, 6):
         for builder in occurrence.builders:
-            label = " ".join(state.lexicon.spelled(w) for w in builder.label.split())
-            if (
-                exact
-                and builder.id.startswith("organization/")
-                and (label.endswith(key) or (noun == "department" and " department of " in f" {label} "))
-            ):
-                return [builder]
-            if (
-                not exact
-                and builder.cls in _ALIKE.get(cls, {cls})
-                and (occurrence.form == "name" or builder.label.lower().endswith(noun))
-            ):
+            if generic:
+                named = occurrence.form == "name" or builder.label.lower().endswith(noun)
+                fits = named and builder.cls in lexicon.class_references.get(cls, (cls,))
+            else:
+                fits = builder.id.startswith("organization/") and _is_called(state, builder, noun, key)
+            if fits:
                 return [builder]
     return []
 
 
+def _is_called(state: DiscourseState, builder: EntityBuilder, noun: str, key: str) -> bool:
+    """Whether the name of a body ends in some words, or has "department of" in it for "the department"."""
+    label = " ".join(state.lexicon.spelled(w) for w in builder.label.split())
+    return label.endswith(key) or (noun in state.lexicon.leading_bodies and f" {noun} of " in f" {label} ")
+
+
 def _same_noun(state: DiscourseState, token: Token, noun: str) -> list[EntityBuilder]:
     """The thing described last with the same noun: "the forces" after "Russian forces"."""
+    singular = state.lexicon.singular
+    single = singular(noun.split()[-1])
     for occurrence in state.before(token.i, 4):
         for builder in occurrence.builders:
             words = {builder.label.split()[-1].lower(), occurrence.text.split()[-1].lower()}
-            if builder.cls in {"Group", "Facility", "ArmedGroup"} and singular(noun.split()[-1]) in {
-                singular(w) for w in words
-            }:
+            if builder.cls in {"Group", "Facility", "ArmedGroup"} and single in map(singular, words):
                 return [builder]
     return []

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.extraction.entities.discourse import DiscourseState
+from kg.extraction.entities.labels import POSSESSIVE
 from kg.extraction.entities.name_clustering import ResolvedMention
 
 if TYPE_CHECKING:
@@ -16,29 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Phrase", "read_phrase"]
 
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_DETERMINERS = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "this",
-        "these",
-        "those",
-        "that",
-        "both",
-        "all",
-        "some",
-        "many",
-        "several",
-        "any",
-        "no",
-        "each",
-        "every",
-        "other",
-        "another",
-    }
-)
+_NOUNS: Final = frozenset({"NN", "JJ", "CD"})
+_ARGUMENTS: Final = frozenset({"nsubj", "dative", "iobj", "dobj", "pobj", "nsubjpass"})
 
 
 @dataclass(slots=True)
@@ -72,50 +52,63 @@ def read_phrase(
 def _read_left(
     state: DiscourseState, phrase: Phrase, resolve: Callable[[Token], ResolvedMention | None]
 ) -> None:
+    """Take the modifiers of a phrase's head, from right to left, up to its determiner or possessor."""
     i = phrase.head - 1
     while i >= 0 and state.sentence[i] == state.sentence[phrase.head]:
         token = state.doc[i]
         if i in state.names:
-            name = state.names[i]
-            if any(d.cls == "Person" for d in name.builders) or _is_argument(state, name, phrase.head):
-                return
-            phrase.owners.insert(0, name)
-            phrase.first = name.first
-            i = name.first - 1
-            if (
-                i > 0
-                and state.doc[i].lower_ in {"and", "or"}
-                and i - 1 in state.names
-                and state.names[i - 1].kind == "demonym"
-                and name.kind == "demonym"
-            ):
-                i -= 1
-        elif token.text in _POSSESSIVE and token.tag_ == "POS":
-            _read_owner(state, phrase, i)
+            i = _take_name(state, phrase, i)
+        elif token.text in POSSESSIVE and token.tag_ == "POS":
+            _take_possessor(state, phrase, i)
             return
         elif token.tag_ == "PRP$":
-            owner = resolve(token)
-            phrase.possessed = True
-            phrase.determiner = token.lower_
-            if owner is not None and not phrase.owners:
-                phrase.owners = [owner]
+            _take_pronoun(phrase, token, resolve(token))
             return
-        elif token.lower_ in _DETERMINERS or token.tag_ == "DT" or token.lower_ in {"two", "three", "four"}:
+        elif _is_determiner(state, token):
             phrase.determiner = f"{token.lower_} {phrase.determiner}".strip()
             if token.tag_ != "CD":
                 return
             i -= 1
-        elif (
-            token.tag_[:2] in {"NN", "JJ", "CD"}
-            or token.tag_ == "HYPH"
-            or (token.tag_ in {"VBN", "VBG"} and token.dep_ == "amod")
-        ):
-            if token.tag_[:2] == "NN" and i in state.descriptions and token.dep_ not in {"compound", "nmod"}:
-                return
+        elif _is_modifier(state, token):
             phrase.first = i
             i -= 1
         else:
             return
+
+
+def _take_name(state: DiscourseState, phrase: Phrase, i: int) -> int:
+    """Take the name at token ``i`` as an owner; the token to go on with, below zero where the phrase ends."""
+    name = state.names[i]
+    if any(d.cls == "Person" for d in name.builders) or _is_argument(state, name, phrase.head):
+        return -1
+    phrase.owners.insert(0, name)
+    phrase.first = name.first
+    i = name.first - 1
+    joined = i > 0 and state.doc[i].lower_ in {"and", "or"} and i - 1 in state.names
+    if joined and state.names[i - 1].kind == "demonym" and name.kind == "demonym":
+        i -= 1
+    return i
+
+
+def _take_pronoun(phrase: Phrase, token: Token, owner: ResolvedMention | None) -> None:
+    """Take a possessive pronoun as determiner, and whom it means as the owner where no name is one."""
+    phrase.possessed = True
+    phrase.determiner = token.lower_
+    if owner is not None and not phrase.owners:
+        phrase.owners = [owner]
+
+
+def _is_determiner(state: DiscourseState, token: Token) -> bool:
+    lexicon = state.lexicon
+    return token.lower_ in lexicon.determiners or token.tag_ == "DT" or token.lower_ in lexicon.numbers
+
+
+def _is_modifier(state: DiscourseState, token: Token) -> bool:
+    """Whether a token before a head modifies it; a described noun that has a role of its own does not."""
+    if token.tag_[:2] in _NOUNS:
+        described = token.tag_[:2] == "NN" and token.i in state.descriptions
+        return not described or token.dep_ in {"compound", "nmod"}
+    return token.tag_ == "HYPH" or (token.tag_ in {"VBN", "VBG"} and token.dep_ == "amod")
 
 
 def _is_argument(state: DiscourseState, name: ResolvedMention, head: int) -> bool:
@@ -123,10 +116,10 @@ def _is_argument(state: DiscourseState, name: ResolvedMention, head: int) -> boo
     troops").
     """
     token = state.doc[name.head]
-    return token.dep_ in {"nsubj", "dative", "iobj", "dobj", "pobj", "nsubjpass"} and token.head.i != head
+    return token.dep_ in _ARGUMENTS and token.head.i != head
 
 
-def _read_owner(state: DiscourseState, phrase: Phrase, i: int) -> None:
+def _take_possessor(state: DiscourseState, phrase: Phrase, i: int) -> None:
     """Take the possessor before ``'s`` at token ``i``: a name or a description."""
     phrase.possessed = True
     phrase.determiner = "'s"
@@ -137,25 +130,35 @@ def _read_owner(state: DiscourseState, phrase: Phrase, i: int) -> None:
 
 
 def _read_right(state: DiscourseState, phrase: Phrase) -> None:
+    """Take the names after a preposition that follows a phrase's head, as a list where they are one."""
     doc, i = state.doc, phrase.head + 1
     phrase.last = phrase.head
-    if i >= len(doc) or doc[i].lower_ not in {"of", "in", "from", "for", "at"}:
+    if i >= len(doc) or doc[i].lower_ not in state.lexicon.noun_prepositions:
         return
     phrase.preposition = doc[i].lower_
     i += 1
     while i < len(doc) and state.sentence[i] == state.sentence[phrase.head]:
         if i in state.names:
             phrase.after.append(state.names[i])
-            i = state.names[i].last + 1
-            phrase.last = i - 1
-            if i < len(doc) and doc[i].text in {",", "and", "&"}:
-                ahead = i + 1
-                while ahead < len(doc) and doc[ahead].lower_ in {"the", "and"}:
-                    ahead += 1
-                if ahead in state.names and not any(d.cls == "Person" for d in state.names[ahead].builders):
-                    i = ahead
-                    continue
+            phrase.last = state.names[i].last
+            following = _next_of_list(state, phrase.last + 1)
+            if following is None:
+                return
+            i = following
+        elif doc[i].tag_ not in {"DT", "JJ"} or phrase.after:
             return
-        if doc[i].tag_ not in {"DT", "JJ"} or phrase.after:
-            return
+        else:
+            i += 1
+
+
+def _next_of_list(state: DiscourseState, i: int) -> int | None:
+    """The first token of the name that goes on with a list at token ``i``; None where the list ends."""
+    doc = state.doc
+    if i >= len(doc) or doc[i].text not in {",", "and", "&"}:
+        return None
+    i += 1
+    while i < len(doc) and doc[i].lower_ in {"the", "and"}:
         i += 1
+    if i not in state.names or any(d.cls == "Person" for d in state.names[i].builders):
+        return None
+    return i

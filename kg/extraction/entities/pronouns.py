@@ -6,23 +6,25 @@ Linguistics 20:4), in a small form.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extraction.entities.discourse import DiscourseState
+from kg.extraction.entities.labels import (
+    FEMALE,
+    MALE,
+    PLURAL,
+    PRONOUNS,
+    SPEAKER,
+    SPEAKERS,
+    SUBJECTS,
+    THING,
+)
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
-__all__ = ["PRONOUNS", "resolve"]
-
-_MALE = frozenset({"he", "him", "his", "himself"})
-_FEMALE = frozenset({"she", "her", "hers", "herself"})
-_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-_THING = frozenset({"it", "its", "itself"})
-_SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
-_SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
-PRONOUNS = _MALE | _FEMALE | _PLURAL | _THING | _SPEAKER | _SPEAKERS
+__all__ = ["resolve"]
 
 _ROLES = {
     "nsubj": 80,
@@ -34,26 +36,6 @@ _ROLES = {
     "pobj": 25,
     "attr": 20,
 }
-_SAYING = frozenset(
-    {
-        "say",
-        "tell",
-        "add",
-        "write",
-        "post",
-        "declare",
-        "announce",
-        "warn",
-        "note",
-        "state",
-        "stress",
-        "claim",
-        "insist",
-        "reply",
-        "argue",
-    }
-)
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def resolve(state: DiscourseState, token: Token) -> ResolvedMention | None:
@@ -71,14 +53,14 @@ def resolve(state: DiscourseState, token: Token) -> ResolvedMention | None:
 
 def _antecedents(state: DiscourseState, token: Token) -> list[EntityBuilder]:
     word = token.lower_
-    if word in _MALE or word in _FEMALE:
-        return _person(state, token, word in _FEMALE)
-    if word in _PLURAL:
+    if word in MALE or word in FEMALE:
+        return _person(state, token, word in FEMALE)
+    if word in PLURAL:
         return _several(state, token)
-    if word in _THING:
+    if word in THING:
         return _thing(state, token)
-    if word in _SPEAKER or word in _SPEAKERS:
-        return _speaker(state, token, word in _SPEAKERS)
+    if word in SPEAKER or word in SPEAKERS:
+        return _speaker(state, token, word in SPEAKERS)
     return []
 
 
@@ -120,7 +102,7 @@ def _weight(state: DiscourseState, occurrence: ResolvedMention, token: Token) ->
     role = state.role(state.doc[occurrence.head])
     if role not in _ROLES and _before_verb(state, occurrence):
         role = "nsubj"
-    parallel = 25 if role in _SUBJECTS and token.dep_ in _SUBJECTS else 0
+    parallel = 25 if role in SUBJECTS and token.dep_ in SUBJECTS else 0
     distance = state.sentence[token.i] - state.sentence[occurrence.head]
     return float((100 + _ROLES.get(role, 15) + parallel) * 0.55**distance)
 
@@ -139,7 +121,7 @@ def _barred(state: DiscourseState, token: Token) -> set[EntityBuilder]:
     if token.dep_ not in {"dobj", "dative", "pobj", "iobj"} or verb.tag_[:2] != "VB":
         return set()
     return {
-        d for child in verb.children if child.dep_ in _SUBJECTS for o in _at(state, child) for d in o.builders
+        d for child in verb.children if child.dep_ in SUBJECTS for o in _at(state, child) for d in o.builders
     }
 
 
@@ -154,23 +136,17 @@ def _main_subject(state: DiscourseState, token: Token) -> ResolvedMention | None
     """The person who is the subject that follows a fronted phrase with a possessive ("In his speech, Trump
     said").
     """
-    if token.tag_ != "PRP$" or any(
-        state.sentence[o.head] == state.sentence[token.i] for o in state.before(token.i, 0)
-    ):
+    if token.tag_ != "PRP$" or next(state.before(token.i, 0), None) is not None:
         return None
     verb = token.head
     while verb.tag_[:2] != "VB" and verb.head.i != verb.i:
         verb = verb.head
     for child in verb.children:
-        if (
-            child.dep_ in _SUBJECTS
-            and child.i > token.i
-            and (commas := [t for t in state.doc[token.i : child.i] if t.text == ","])
-            and commas
-        ):
-            found = _at(state, child)
-            if found and len(found[0].builders) == 1 and found[0].builders[0].cls == "Person":
-                return found[0]
+        if child.dep_ not in SUBJECTS or not any(t.text == "," for t in state.doc[token.i : child.i]):
+            continue
+        found = _at(state, child)
+        if found and len(found[0].builders) == 1 and found[0].builders[0].cls == "Person":
+            return found[0]
     return None
 
 
@@ -180,61 +156,74 @@ def _several(state: DiscourseState, token: Token) -> list[EntityBuilder]:
     """
     here = state.sentence[token.i]
     for distance in range(3):
-        options = _plurals(state, token, here - distance)
+        joined, inside = _joined_names(state, token, here - distance)
+        options = joined + _plural_nouns(state, token, here - distance, inside)
         if options:
-            best = max(
-                options, key=lambda option: (2 * option[0] + 3 * (token.i - option[1] <= 3), option[1])
-            )
-            return best[2]
+            return max(options, key=lambda o: (2 * o.subject + 3 * (token.i - o.end <= 3), o.end)).builders
     return []
 
 
-def _plurals(
-    state: DiscourseState, token: Token, sentence: int
-) -> list[tuple[bool, int, list[EntityBuilder]]]:
-    """Plural things in a sentence before a pronoun: is it a subject, where, and what (nothing for a plural
-    noun that is not understood).
+class _Plural(NamedTuple):
+    """A plural thing before a pronoun: whether it is a subject, its last token, and what it is (nothing for a
+    plural noun that is not understood).
     """
-    found: list[tuple[bool, int, list[EntityBuilder]]] = []
+
+    subject: bool
+    end: int
+    builders: list[EntityBuilder]
+
+
+def _joined_names(state: DiscourseState, token: Token, sentence: int) -> tuple[list[_Plural], set[int]]:
+    """The names that a sentence joins before a pronoun, and their tokens."""
+    found: list[_Plural] = []
     inside: set[int] = set()
     covered = {
         k for o in state.descriptions.values() if len(o.builders) > 1 for k in range(o.first, o.last + 1)
     }
     for chain in state.chains:
         end = chain[-1].last
-        if end in covered:
+        if end in covered or state.sentence[end] != sentence or end >= token.i:
             continue
-        if state.sentence[end] == sentence and end < token.i:
-            subject = any(state.role(state.doc[o.head]) in _SUBJECTS for o in chain) or _before_verb(
-                state, chain[-1]
-            )
-            builders = [state.registry.speaks_for(d) for o in chain for d in o.builders]
-            found.append((subject, end, list(dict.fromkeys(builders))))
-            inside.update(k for o in chain for k in range(o.first, o.last + 1))
+        subject = any(state.role(state.doc[o.head]) in SUBJECTS for o in chain)
+        builders = [state.registry.speaks_for(d) for o in chain for d in o.builders]
+        found.append(_Plural(subject or _before_verb(state, chain[-1]), end, list(dict.fromkeys(builders))))
+        inside.update(k for o in chain for k in range(o.first, o.last + 1))
+    return found, inside
+
+
+def _plural_nouns(state: DiscourseState, token: Token, sentence: int, inside: set[int]) -> list[_Plural]:
+    """The plural nouns and earlier pronouns of a sentence before a pronoun, but for those ``inside`` joined
+    names.
+    """
+    found: list[_Plural] = []
     for i in range(token.i - 1, -1, -1):
         if state.sentence[i] < sentence:
             break
-        other = state.doc[i]
-        if (
-            state.sentence[i] != sentence
-            or i in inside
-            or (other.tag_ not in {"NNS", "NNPS"} and i not in state.pronouns)
-        ):
-            continue
-        known = state.descriptions.get(i) or state.pronouns.get(i)
-        builders = list(known.builders) if known else []
-        plural = len(builders) > 1 or (bool(builders) and builders[0].cls == "Group")
-        subject = state.role(other) in _SUBJECTS
-        if plural or (subject and i not in state.names and i not in state.pronouns):
-            found.append((subject, i, builders if plural else []))
+        if state.sentence[i] == sentence and i not in inside:
+            option = _plural_at(state, i)
+            found += [option] if option else []
     return found
+
+
+def _plural_at(state: DiscourseState, i: int) -> _Plural | None:
+    """What a plural noun or earlier pronoun at token ``i`` is; None for one thing and for other words."""
+    token = state.doc[i]
+    if token.tag_ not in {"NNS", "NNPS"} and i not in state.pronouns:
+        return None
+    known = state.descriptions.get(i) or state.pronouns.get(i)
+    builders = list(known.builders) if known else []
+    subject = state.role(token) in SUBJECTS
+    if len(builders) > 1 or (builders and builders[0].cls == "Group"):
+        return _Plural(subject, i, builders)
+    unknown = subject and i not in state.names and i not in state.pronouns
+    return _Plural(subject, i, []) if unknown else None
 
 
 def _thing(state: DiscourseState, token: Token) -> list[EntityBuilder]:
     """The country or body meant by "it" or "its": the subject of the clause or of a verb above, else of the
     sentence before.
     """
-    if token.lower_ == "it" and _is_empty(token):
+    if token.lower_ == "it" and _is_empty(state, token):
         return []
     subject = _subject_above(token)
     while subject is not None:
@@ -248,31 +237,39 @@ def _thing(state: DiscourseState, token: Token) -> list[EntityBuilder]:
             return []
         verb = subject.head
         subject = _subject_above(verb) if verb.head.i != verb.i else None
+    return _likeliest_body(state, token)
+
+
+def _likeliest_body(state: DiscourseState, token: Token) -> list[EntityBuilder]:
+    """The country or body of this sentence and the one before that "it" or "its" most likely means."""
     best: tuple[float, EntityBuilder] | None = None
     for occurrence in state.before(token.i, 1):
         builder = state.registry.speaks_for(occurrence.builders[0])
-        same = state.sentence[occurrence.head] == state.sentence[token.i]
-        role = state.role(state.doc[occurrence.head])
         if len(occurrence.builders) != 1 or not _is_body(builder) or occurrence.kind == "demonym":
             continue
-        if (
-            role in _SUBJECTS
-            or (same and token.lower_ == "its" and role != "poss")
-            or _before_verb(state, occurrence)
-        ):
+        if _may_be_thing(state, occurrence, token):
             score = _weight(state, occurrence, token)
             if best is None or score > best[0]:
                 best = score, builder
     return [best[1]] if best else []
 
 
+def _may_be_thing(state: DiscourseState, occurrence: ResolvedMention, token: Token) -> bool:
+    """Whether "it" or "its" may take up an occurrence: a subject, and for "its" most of the same sentence."""
+    role = state.role(state.doc[occurrence.head])
+    if role in SUBJECTS or _before_verb(state, occurrence):
+        return True
+    same = state.sentence[occurrence.head] == state.sentence[token.i]
+    return same and token.lower_ == "its" and role != "poss"
+
+
 def _is_body(builder: EntityBuilder) -> bool:
     return builder.cls == "Country" or builder.id.startswith("organization/")
 
 
-def _is_empty(token: Token) -> bool:
+def _is_empty(state: DiscourseState, token: Token) -> bool:
     """Whether "it" stands for nothing: "it is important that", "it seems"."""
-    if token.dep_ == "expl" or token.head.lemma_ in {"seem", "appear", "rain", "matter"}:
+    if token.dep_ == "expl" or token.head.lemma_ in state.lexicon.impersonal:
         return True
     clausal = any(
         c.dep_ in {"ccomp", "xcomp", "advcl", "csubj"} and c.i > token.head.i for c in token.head.children
@@ -292,7 +289,7 @@ def _subject_above(token: Token) -> Token | None:
     while True:
         if verb.tag_[:2] == "VB" or verb.pos_ in {"VERB", "AUX"}:
             for child in verb.children:
-                if child.dep_ in _SUBJECTS and child.i < token.i and child.tag_ not in {"WDT", "WP"}:
+                if child.dep_ in SUBJECTS and child.i < token.i and child.tag_ not in {"WDT", "WP"}:
                     return child
         if verb.head.i == verb.i:
             return None
@@ -304,19 +301,20 @@ def _speaker(state: DiscourseState, token: Token, plural: bool) -> list[EntityBu
     verb = token.head
     while verb.head.i != verb.i:
         verb = verb.head
-        if verb.lemma_ not in _SAYING:
+        if verb.lemma_ not in state.lexicon.saying:
             continue
-        for child in verb.children:
-            if child.dep_ not in _SUBJECTS or child.i == token.i:
-                continue
-            builders = [d for o in _at(state, child) for d in o.builders]
-            if len(builders) != 1:
-                return []
-            if not plural:
-                return builders if builders[0].cls == "Person" else []
-            return (
-                builders
-                if _is_body(builders[0])
-                else [c for d in builders if d.sector == "GOV" and (c := state.registry.country_of(d))]
-            )
+        subject = next((c for c in verb.children if c.dep_ in SUBJECTS and c.i != token.i), None)
+        if subject is not None:
+            builders = [d for o in _at(state, subject) for d in o.builders]
+            return _speaks(state, builders[0], plural) if len(builders) == 1 else []
     return []
+
+
+def _speaks(state: DiscourseState, speaker: EntityBuilder, plural: bool) -> list[EntityBuilder]:
+    """Whom a speaker means by "I", by "we" with ``plural``."""
+    if not plural:
+        return [speaker] if speaker.cls == "Person" else []
+    if _is_body(speaker):
+        return [speaker]
+    country = state.registry.country_of(speaker) if speaker.sector == "GOV" else None
+    return [country] if country else []

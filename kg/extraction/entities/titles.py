@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extraction.entities.labels import POSSESSIVE
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
-from kg.resources.lexicon import Lexicon, singular
+from kg.resources.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import ParsedDoc
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Office", "find_offices", "title_at"]
 
 _REACH = 9
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_AFTER = frozenset({"of", "for", "at", "in", "to", "from", "with"})
+"""How many tokens a title may have before or after its head."""
+_STOPS = frozenset({",", ".", ")", "-", "–", "—", ";"})
+_INSIDE = ("NN", "JJ", "DT", "PRP$", "POS", "RB", "CD")
 
 
 @dataclass(slots=True, eq=False)
@@ -46,8 +48,7 @@ def title_at(doc: ParsedDoc, i: int, lexicon: Lexicon) -> tuple[int, str] | None
     """The first token and the sector of the longest title whose last word is token ``i``; None when there is
     none.
     """
-    word = lexicon.spelled(doc[i].text)
-    if word not in lexicon.title_heads and singular(word) not in lexicon.title_heads:
+    if not lexicon.heads_title(doc[i].text):
         return None
     for width in (4, 3, 2, 1):
         first = i - width + 1
@@ -55,7 +56,7 @@ def title_at(doc: ParsedDoc, i: int, lexicon: Lexicon) -> tuple[int, str] | None
             continue
         words = [doc[k].lower_ for k in range(first, i + 1)]
         text = " ".join(lexicon.spelling.get(w, w) for w in words).replace(" - ", "-")
-        single = " ".join([*words[:-1], singular(words[-1])]).replace(" - ", "-")
+        single = " ".join([*words[:-1], lexicon.singular(words[-1])]).replace(" - ", "-")
         for form in (text, single):
             if form in lexicon.titles:
                 return first, lexicon.titles[form]
@@ -79,9 +80,7 @@ def find_offices(doc: ParsedDoc, names: Mapping[int, ResolvedMention], lexicon: 
             )
             found += [before] if further is None else [further, before]
         after = _after(doc, person, names, lexicon) or _apposed(doc, person, names, lexicon)
-        if (after and not before) or (
-            after and after.title.lower() != (before.title.lower() if before else "")
-        ):
+        if after and not (before and before.title.lower() == after.title.lower()):
             found.append(after)
     return found
 
@@ -117,28 +116,26 @@ def _title_ending(
     (first, sector), anchor = head
     first = _widen(doc, first, names, lexicon)
     whose, start = _owner_before(doc, first, names)
-    if (
-        whose is not None
-        and whose.builders
-        and whose.builders[0].cls == "Ministry"
-        and whose.last == first - 1
-    ):
-        # "US Treasury Secretary": the department's word is part of the title
-        while first - 1 > whose.first and lexicon.spelled(doc[first - 1].text) in lexicon.portfolios:
-            first -= 1
-    if whose is None and first > 0 and doc[first].lower_ in {"'s"}:
+    if whose is not None:
+        first = _with_portfolio(doc, first, whose, lexicon)
+    elif first > 0 and doc[first].lower_ == "'s":
         return None
-    former = (
-        any(doc[k].lower_ in lexicon.former for k in range(max(0, start - 2), last + 1))
-        or doc[last].lower_ in lexicon.former
-    )
+    former = any(doc[k].lower_ in lexicon.former for k in range(max(0, start - 2), last + 1))
     while first <= last and doc[first].lower_ in lexicon.former:
         first += 1
-    title = doc.between(first, last)
-    if not title or not title.strip():
+    title = " ".join(doc.between(first, last).split()) if first <= last else ""
+    if not title:
         return None
     _mark(person, doc[anchor].lower_, lexicon)
-    return Office(person, first, last, " ".join(title.split()), sector, whose, former, range(first, last + 1))
+    return Office(person, first, last, title, sector, whose, former, range(first, last + 1))
+
+
+def _with_portfolio(doc: ParsedDoc, first: int, whose: ResolvedMention, lexicon: Lexicon) -> int:
+    """The first token of a title with the words of the department before it ("US Treasury Secretary")."""
+    if whose.builders and whose.builders[0].cls == "Ministry" and whose.last == first - 1:
+        while first - 1 > whose.first and lexicon.spelled(doc[first - 1].text) in lexicon.portfolios:
+            first -= 1
+    return first
 
 
 def _head_of_title(
@@ -156,10 +153,10 @@ def _head_of_title(
             or (token.tag_.startswith("VB") and token.text.islower())
         ):
             return None
-        if token.text in {"of", "for"} and i > 0:
+        if token.text in lexicon.inside_title and i > 0:
             found = title_at(doc, i - 1, lexicon)
             if found and all(
-                doc[k].text[:1].isupper() or doc[k].lower_ in {"and", "the", "of", "for", "-", "&"}
+                doc[k].text[:1].isupper() or doc[k].lower_ in lexicon.title_words
                 for k in range(i + 1, last + 1)
             ):
                 return found, i - 1
@@ -171,31 +168,27 @@ def _widen(doc: ParsedDoc, first: int, names: Mapping[int, ResolvedMention], lex
     nuclear".
     """
     capital = doc[first].text[:1].isupper()
-    while first > 0 and first - 1 not in names:
-        token = doc[first - 1]
-        word = lexicon.spelled(token.text)
-        if token.is_space or (token.is_punct and token.text != "-"):
-            break
-        told = (
-            word in lexicon.portfolios
-            or word in lexicon.title_modifiers
-            or word in lexicon.titles
-            or word in lexicon.former
-        )
-        noun = (
-            token.tag_ in {"NN", "NNP", "NNPS"}
-            and token.dep_ in {"compound", "amod", "nmod"}
-            and token.text[:1].isupper() == capital
-        )
-        pair = (
-            word in {"and", "-", "&"}
-            and first > 1
-            and lexicon.spelled(doc[first - 2].text) in lexicon.portfolios
-        )
-        if not (told or noun or pair) or (word in lexicon.titles and word not in lexicon.title_modifiers):
-            break
+    while first > 0 and first - 1 not in names and _widens(doc, first - 1, capital, lexicon):
         first -= 1
     return first
+
+
+def _widens(doc: ParsedDoc, i: int, capital: bool, lexicon: Lexicon) -> bool:
+    """Whether a token before a title belongs to it: a modifier or portfolio, a noun written as the title is,
+    or what joins two portfolios.
+    """
+    token = doc[i]
+    word = lexicon.spelled(token.text)
+    if token.is_space or (token.is_punct and token.text != "-"):
+        return False
+    if word in lexicon.titles:
+        return word in lexicon.title_modifiers
+    if word in lexicon.portfolios or word in lexicon.title_modifiers or word in lexicon.former:
+        return True
+    if word in {"and", "-", "&"} and i > 0 and lexicon.spelled(doc[i - 1].text) in lexicon.portfolios:
+        return True
+    noun = token.tag_ in {"NN", "NNP", "NNPS"} and token.dep_ in {"compound", "amod", "nmod"}
+    return noun and token.text[:1].isupper() == capital
 
 
 def _realm(
@@ -215,7 +208,7 @@ def _owner_before(
 ) -> tuple[ResolvedMention | None, int]:
     """The name before a title that says whose office it is, and the first token of the whole."""
     i = first - 1
-    if i > 0 and doc[i].text in _POSSESSIVE:
+    if i > 0 and doc[i].text in POSSESSIVE:
         i -= 1
     if (
         i >= 0
@@ -236,31 +229,27 @@ def _after(
         return None
     start = i + 1
     for i in range(start, min(start + _REACH, len(doc))):
-        token = doc[i]
         if i in names:
             if any(d.cls == "Person" for d in names[i].builders):
                 return None
-            continue
-        follows = doc[i + 1] if i + 1 < len(doc) else None
-        ends = follows is None or not (follows.tag_.startswith("NN") or follows.text == "-" or i + 1 in names)
-        if (
-            ends
-            and token.tag_.startswith("NN")
-            and title_at(doc, i, lexicon)
-            and not token.tag_.endswith("S")
-        ):
-            if (
-                follows is not None
-                and follows.text not in {",", ".", ")", "-", "–", "—", ";"}
-                and follows.text not in _AFTER
-            ):
+        elif _ends_title(doc, i, names, lexicon):
+            follows = doc[i + 1].text if i + 1 < len(doc) else ""
+            if follows and follows not in _STOPS and follows not in lexicon.title_prepositions:
                 return None
             return _title_after(doc, person, start, i, names, lexicon)
-        if not (
-            token.tag_.startswith(("NN", "JJ", "DT", "PRP$", "POS", "RB", "CD")) or token.text in {"-", "and"}
-        ):
+        elif not (doc[i].tag_.startswith(_INSIDE) or doc[i].text in {"-", "and"}):
             return None
     return None
+
+
+def _ends_title(doc: ParsedDoc, i: int, names: Mapping[int, ResolvedMention], lexicon: Lexicon) -> bool:
+    """Whether a title for one person has its last noun at token ``i``."""
+    tag = doc[i].tag_
+    if not tag.startswith("NN") or tag.endswith("S") or not title_at(doc, i, lexicon):
+        return False
+    if i + 1 >= len(doc):
+        return True
+    return not (doc[i + 1].tag_.startswith("NN") or doc[i + 1].text == "-" or i + 1 in names)
 
 
 def _title_after(
@@ -271,19 +260,22 @@ def _title_after(
     names: Mapping[int, ResolvedMention],
     lexicon: Lexicon,
 ) -> Office | None:
+    """The office whose words are the tokens from ``start`` to ``last``, with whose it is after them."""
     office = _title_ending(doc, person, last, names, lexicon)
     if office is None:
         return None
     office.leads = range(start, last + 1)
     office.former = office.former or any(doc[k].lower_ in lexicon.former for k in range(start, last + 1))
     i = last + 1
-    if i < len(doc) and doc[i].text in _AFTER:
+    if i >= len(doc) or doc[i].text not in lexicon.title_prepositions:
+        return office
+    i += 1
+    if i < len(doc) and f"{doc[last].lower_} of {doc[i].lower_}" in lexicon.of_titles:
+        office.last, office.title = i, doc.between(office.first, i)
+    if i < len(doc) and doc[i].lower_ == "the":
         i += 1
-        if i < len(doc) and doc[i].lower_ == "state" and doc[last].lower_ == "secretary":
-            office.last, office.title = i, doc.between(office.first, i)
-        i += 1 if i < len(doc) and doc[i].lower_ == "the" else 0
-        if i in names and office.whose is None and not any(d.cls == "Person" for d in names[i].builders):
-            office.whose = names[i]
+    if i in names and office.whose is None and not any(d.cls == "Person" for d in names[i].builders):
+        office.whose = names[i]
     return office
 
 
@@ -297,7 +289,7 @@ def _apposed(
     if i < 1 or doc[i].text != "," or i - 1 in names:
         return None
     head = doc[person.head]
-    if doc[i - 1].lower_ == "counterpart":
+    if doc[i - 1].lower_ in lexicon.counterparts:
         return _title_ending(doc, person, i - 1, names, lexicon)
     if head.dep_ != "appos" or not title_at(doc, i - 1, lexicon) or head.head.i != i - 1:
         return None
