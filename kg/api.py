@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.model import Document, Statement
+from kg.resources.data_files import DataFiles
 from kg.store.open import open_store
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def build(
     """
     from kg.pipeline import Settings, build
 
-    settings = Settings(model, _paths(ontology), _paths(patterns), _paths(knowledge))
+    settings = Settings(model, _files(ontology, patterns, knowledge))
     with open_store(fspath(store), base=base) as opened:
         folder = None if shards is None else fspath(shards)
         return build(
@@ -94,7 +95,7 @@ def extract(
     """
     from kg.pipeline import Pipeline, Settings
 
-    pipeline = Pipeline(Settings(model, _paths(ontology), _paths(patterns), _paths(knowledge), open=open))
+    pipeline = Pipeline(Settings(model, _files(ontology, patterns, knowledge), open=open))
     for reading in pipeline.read(_documents(sources, published)):
         yield from reading.statements
 
@@ -116,5 +117,5 @@ def _documents(sources: Sources, published: str | None) -> Iterator[Document]:
     yield from read_articles(run, published=published)
 
 
-def _paths(files: Files) -> tuple[Path, ...]:
-    return tuple(Path(file) for file in files)
+def _files(ontology: Files, patterns: Files, knowledge: Files) -> DataFiles:
+    return DataFiles(tuple(map(Path, ontology)), tuple(map(Path, patterns)), tuple(map(Path, knowledge)))

@@ -13,6 +13,7 @@ from kg.errors import DataError, KGError
 from kg.paths import ONTOLOGY, QUERIES
 from kg.query import stored as asking
 from kg.rdf.layout import is_own_term, term_name
+from kg.resources.data_files import DataFiles
 from kg.resources.factuality_lexicon import load_factuality_lexicon
 from kg.resources.gazetteer import load_gazetteer
 from kg.resources.lexicon import load_lexicon
@@ -111,12 +112,12 @@ def failing_examples(
     from kg.model import Document
     from kg.pipeline import Pipeline, Settings
 
-    pipeline = Pipeline(Settings(model, ontology, patterns, knowledge))
-    examples = pipeline.patterns.examples
+    pipeline = Pipeline(Settings(model, DataFiles(ontology, patterns, knowledge)))
+    examples = pipeline.resources.patterns.examples
     faults: list[KGError] = []
     documents = (Document(str(number), example.text) for number, example in enumerate(examples))
     for example, reading in zip(examples, pipeline.read(documents), strict=True):
-        symmetric = pipeline.ontology.relations[example.relation].symmetric
+        symmetric = pipeline.resources.ontology.relations[example.relation].symmetric
         given = {
             (said.subject.entity.label, said.object.entity.label)
             for said in reading.statements

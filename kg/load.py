@@ -18,6 +18,7 @@ from kg.rdf.jsonl import read_statements
 from kg.rdf.serializers import SUFFIXES
 from kg.rdf.writer import Run, graph_iri, nquads
 from kg.resolution.apply import Names, resolve_entities
+from kg.resources.gazetteer import load_gazetteer
 from kg.resources.ontology import Ontology, load_ontology
 from kg.version import __version__
 
@@ -50,8 +51,9 @@ def load_files(
     line or file is given to ``on_error`` and skipped, or raised as InputError without it.
     """
     settings = settings or Settings()
-    ontology = load_ontology(settings.ontology)
-    statements, changed = 0, store.install(ontology=settings.ontology, knowledge=settings.knowledge)
+    ontology = load_ontology(settings.files.ontology)
+    gazetteer = load_gazetteer(settings.files.knowledge, ontology, store.base)
+    statements, changed = 0, store.install(ontology, gazetteer)
 
     names = Names(store)
 

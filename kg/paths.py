@@ -9,20 +9,17 @@ from typing import Any
 
 from kg.errors import KGError
 
-__all__ = ["MODEL", "ONTOLOGY", "QUERIES", "SEEDS", "file_system"]
+__all__ = ["DATA", "MODEL", "ONTOLOGY", "QUERIES", "SEEDS", "file_system"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
 
-def _folder(name: str) -> Path:
-    """The copy inside the package when there is one (a wheel), else the checkout's."""
-    inside = _PACKAGE / "data" / name
-    return inside if inside.is_dir() else _PACKAGE.parent / name
+DATA = _PACKAGE / "data" if (_PACKAGE / "data").is_dir() else _PACKAGE.parent
+"""The folder with all data: inside the package (a wheel), else the checkout."""
 
-
-ONTOLOGY = _folder("ontology")
-QUERIES = _folder("queries")
-SEEDS = _folder("seeds")
+ONTOLOGY = DATA / "ontology"
+QUERIES = DATA / "queries"
+SEEDS = DATA / "seeds"
 MODEL = _PACKAGE / "pipeline_en"
 
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KGError
@@ -30,11 +29,9 @@ from kg.nlp.parser import described, load_pipeline, parse, pipeline_name
 from kg.nlp.tokens import ParsedDoc
 from kg.rdf.writer import Run, graph_iri, input_digest, nquads, statement_count
 from kg.resolution.apply import Names, resolve_entities
-from kg.resources.gazetteer import Gazetteer, load_gazetteer
-from kg.resources.lexicon import load_lexicon
+from kg.resources.data_files import DataFiles
 from kg.resources.namespaces import DEFAULT_BASE
-from kg.resources.ontology import Ontology, load_ontology
-from kg.resources.patterns import Patterns, load_patterns
+from kg.resources.resources import Resources, load_resources
 from kg.version import __version__
 
 if TYPE_CHECKING:
@@ -53,16 +50,14 @@ _Graphs = list[tuple[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What decides how articles are read: the language pipeline's name, a user's own data files, the
-    namespace of identifiers.
+    """What decides how articles are read: the language pipeline's name, a user's own data files, what
+    identifiers begin with.
 
     With ``open``, predicates that no relation covers are statements too.
     """
 
     model: str | None = None
-    ontology: tuple[Path, ...] = ()
-    patterns: tuple[Path, ...] = ()
-    knowledge: tuple[Path, ...] = ()
+    files: DataFiles = field(default_factory=DataFiles)
     base: str = DEFAULT_BASE
     open: bool = False
 
@@ -73,12 +68,15 @@ class Pipeline:
     Raises `DataError` or `ModelError` when a part is not well formed or absent.
     """
 
-    def __init__(self, settings: Settings | None = None, nlp: Language | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        nlp: Language | None = None,
+        resources: Resources | None = None,
+    ) -> None:
         self.settings = settings or Settings()
-        self.ontology: Ontology = load_ontology(self.settings.ontology)
-        self.patterns: Patterns = load_patterns(self.ontology, self.settings.patterns)
-        self.knowledge: Gazetteer = load_gazetteer(self.settings.knowledge, self.ontology, self.settings.base)
-        self.linker = Linker(self.knowledge, load_lexicon(), self.ontology)
+        self.resources = resources or load_resources(self.settings.files, self.settings.base)
+        self.linker = Linker(self.resources.gazetteer, self.resources.lexicon, self.resources.ontology)
         self.nlp: Language = nlp if nlp is not None else load_pipeline(self.settings.model)
 
     @cached_property
@@ -86,7 +84,7 @@ class Pipeline:
         """What made the statements: this program's version, the language pipeline, and a digest of all else
         that decides.
         """
-        return _run(described(self.nlp.meta), self.ontology, self.patterns, self.knowledge, self.settings)
+        return _run(described(self.nlp.meta), self.resources, self.settings)
 
     def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """What each article says, in the order of the articles."""
@@ -95,37 +93,34 @@ class Pipeline:
 
     def understand(self, document: Document, doc: Doc) -> Reading:
         """What one parsed article says."""
+        ontology = self.resources.ontology
         words = ParsedDoc(doc)
-        people = self.linker.resolve(document, words)
-        said = extract_statements(document, words, people, self.patterns, self.linker.lexicon, self.ontology)
-        statements = assign_events(deduplicate(said, self.ontology), self.ontology)
-        events = build_events(statements, self.ontology)
+        linked = self.linker.resolve(document, words)
+        said = extract_statements(document, words, linked, self.resources)
+        statements = assign_events(deduplicate(said, ontology), ontology)
+        events = build_events(statements, ontology)
         if self.settings.open:
-            statements += tuple(open_statements(document, words, people, statements, self.patterns.nouns))
+            nouns = self.resources.patterns.nouns
+            statements += tuple(open_statements(document, words, linked, statements, nouns))
         return Reading(document, statements, events)
 
     def graph(self, reading: Reading) -> tuple[str, bytes]:
         """The IRI of an article's named graph, and the graph as N-Quads, sorted."""
         base = self.settings.base
-        return graph_iri(reading.document.id, base), nquads(reading, self.ontology, self.run, base)
+        return graph_iri(reading.document.id, base), nquads(reading, self.resources.ontology, self.run, base)
 
 
-def run_of(settings: Settings) -> Run:
+def run_of(settings: Settings, resources: Resources | None = None) -> Run:
     """The run that a pipeline of these settings makes, without loading the language pipeline.
 
     Raises DataError or ModelError.
     """
-    ontology = load_ontology(settings.ontology)
-    patterns = load_patterns(ontology, settings.patterns)
-    knowledge = load_gazetteer(settings.knowledge, ontology, settings.base)
-    return _run(pipeline_name(settings.model), ontology, patterns, knowledge, settings)
+    model = pipeline_name(settings.model)
+    return _run(model, resources or load_resources(settings.files, settings.base), settings)
 
 
-def _run(model: str, ontology: Ontology, patterns: Patterns, knowledge: Gazetteer, settings: Settings) -> Run:
-    data = ".".join(
-        (ontology.digest, patterns.digest, knowledge.digest, *(["open"] if settings.open else []))
-    )
-    return Run(model, __version__, data)
+def _run(model: str, resources: Resources, settings: Settings) -> Run:
+    return Run(model, __version__, resources.digest + (".open" if settings.open else ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +155,17 @@ def build(
     """
     settings = replace(settings or Settings(), base=store.base)
     runner = engine_for(engine, jobs)
-    store.install(ontology=settings.ontology, knowledge=settings.knowledge)
-    names, before = Names(store), _Before(store, settings, again, on_stored)
+    resources = load_resources(settings.files, settings.base)
+    start = _Start(settings, run_of(settings, resources), resources)
+    store.install(resources.ontology, resources.gazetteer)
+    names, before = Names(store), _Before(store, start.expected, again, on_stored)
     if shards is None and engine == "processes":
         unread = (document for document in documents if not before.has([document]))
-        report = _stored(
-            store, names, runner.map(partial(_pipeline, settings, None), _graphs, chunked(unread)), on_stored
-        )
+        report = _stored(store, names, runner.map(start, _graphs, chunked(unread)), on_stored)
     else:
         aside = Folder(shards or _beside(store))
         used: list[str] = []
-        report = _stored(store, names, _through(aside, runner, before, documents, used), on_stored)
+        report = _stored(store, names, _through(aside, runner, start, before, documents, used), on_stored)
         if shards is None:
             aside.remove(used)
     return BuildReport(
@@ -188,28 +183,21 @@ def readings(
     """What each article says, in the order of the articles; ``jobs`` and ``engine`` as for ``build``."""
     settings = settings or Settings()
     runner = engine_for(engine, jobs)
-    expected = run_of(settings) if runner.remote else None
-    with closing(runner.map(partial(_pipeline, settings, expected), _readings, chunked(documents))) as found:
+    resources = load_resources(settings.files, settings.base)
+    start = _Start(settings, run_of(settings, resources), resources)
+    with closing(runner.map(start, _readings, chunked(documents))) as found:
         for some in found:
             yield from some
 
 
 class _Before:
-    """The articles that a store holds already as a run of these settings would read them; those that are
-    asked for are counted.
+    """The articles that a store holds already as a run would read them; those that are asked for are
+    counted.
     """
 
-    def __init__(
-        self, store: Store, settings: Settings, again: bool, on_stored: Callable[[int], None] | None
-    ) -> None:
-        self.settings = settings
+    def __init__(self, store: Store, run: Run, again: bool, on_stored: Callable[[int], None] | None) -> None:
         self.articles = self.statements = 0
-        self._store, self._again, self._on_stored = store, again, on_stored
-
-    @cached_property
-    def run(self) -> Run:
-        """The run; made when it is first needed."""
-        return run_of(self.settings)
+        self._store, self._run, self._again, self._on_stored = store, run, again, on_stored
 
     def has(self, documents: Iterable[Document]) -> bool:
         """Whether the store holds all of these."""
@@ -217,8 +205,8 @@ class _Before:
             return False
         counts: list[int] = []
         for document in documents:
-            found = self._store.read_before(graph_iri(document.id, self.settings.base))
-            if found is None or found[0] != input_digest(document, self.run):
+            found = self._store.read_before(graph_iri(document.id, self._store.base))
+            if found is None or found[0] != input_digest(document, self._run):
                 return False
             counts.append(found[1])
         self.articles += len(counts)
@@ -263,16 +251,21 @@ def _batches(found: Generator[_Graphs]) -> Generator[_Graphs]:
 
 
 def _through(
-    aside: Folder, runner: Engine, before: _Before, documents: Iterable[Document], used: list[str]
+    aside: Folder,
+    runner: Engine,
+    start: _Start,
+    before: _Before,
+    documents: Iterable[Document],
+    used: list[str],
 ) -> Generator[_Graphs]:
     """The graphs of the articles, shard by shard, read from the folder, into which the missing shards are
     written first.
     """
-    run, settings = before.run, before.settings
+    run, base = start.expected, start.settings.base
     there = aside.names()
 
     def missing() -> Iterator[Shard]:
-        for shard in sharded(documents, lambda document: f"{settings.base} {input_digest(document, run)}"):
+        for shard in sharded(documents, lambda document: f"{base} {input_digest(document, run)}"):
             used.append(shard.name)
             if before.has(shard.documents):
                 continue
@@ -282,7 +275,7 @@ def _through(
                 yield shard
 
     ready: list[str] = []
-    with closing(runner.map(partial(_pipeline, settings, run), partial(_written, aside), missing())) as made:
+    with closing(runner.map(start, partial(_written, aside), missing())) as made:
         for name in made:
             ready.append(name)
             while ready:
@@ -302,19 +295,28 @@ def _beside(store: Store) -> str:
     return f"{store.where}.shards"
 
 
-def _pipeline(settings: Settings, expected: Run | None) -> Pipeline:
-    """The pipeline, in a process that works.
+class _Start:
+    """Makes the pipeline in a process that works.
 
-    Raises KGError when it is not the one that the first process has.
+    The first process hands its resources on to the pipelines that it makes itself; another loads its own, and
+    raises KGError when they are not the same.
     """
-    pipeline = Pipeline(settings)
-    if expected is not None and pipeline.run != expected:
-        fault = (
-            "a worker has another version of newskg, of the language pipeline or of a data file than "
-            "this program"
-        )
-        raise KGError("--engine", fault, "make them the same and start the worker again")
-    return pipeline
+
+    def __init__(self, settings: Settings, expected: Run, resources: Resources | None = None) -> None:
+        self.settings, self.expected, self.resources = settings, expected, resources
+
+    def __call__(self) -> Pipeline:
+        pipeline = Pipeline(self.settings, resources=self.resources)
+        if pipeline.run != self.expected:
+            fault = (
+                "a worker has another version of newskg, of the language pipeline or of a data file than "
+                "this program"
+            )
+            raise KGError("--engine", fault, "make them the same and start the worker again")
+        return pipeline
+
+    def __reduce__(self) -> tuple[type[_Start], tuple[Settings, Run]]:
+        return _Start, (self.settings, self.expected)
 
 
 def _readings(pipeline: Pipeline, chunk: Chunk) -> list[Reading]:

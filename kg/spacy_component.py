@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Document
+from kg.resources.data_files import DataFiles
 
 __all__ = ["StatementExtractor", "make_component"]
 
@@ -25,10 +26,8 @@ class StatementExtractor:
     ) -> None:
         from kg.pipeline import Pipeline, Settings
 
-        paths = [tuple(map(Path, names)) for names in (ontology, patterns, knowledge)]
-        self.pipeline = Pipeline(
-            Settings(ontology=paths[0], patterns=paths[1], knowledge=paths[2], open=open), nlp=nlp
-        )
+        files = DataFiles(tuple(map(Path, ontology)), tuple(map(Path, patterns)), tuple(map(Path, knowledge)))
+        self.pipeline = Pipeline(Settings(files=files, open=open), nlp=nlp)
         if not Doc.has_extension("statements"):
             Doc.set_extension("statements", default=())
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.model import Argument, Document, Entity, Event, Reading, Span, Statement, Trigger
 from kg.rdf.writer import Run, nquads
 from kg.resources.namespaces import DEFAULT_BASE, ONTOLOGY_GRAPH, article_iri
-from kg.resources.ontology import load_ontology, ontology_quads
+from kg.resources.ontology import load_ontology
 from kg.store.oxigraph import LocalStore
 
 WD = "http://www.wikidata.org/entity/"
@@ -225,7 +225,7 @@ def known_store(base: str = DEFAULT_BASE) -> LocalStore:
     """The articles and the ontology in a store in memory."""
     ontology = load_ontology()
     store = LocalStore(ox.Store(), "memory", base)
-    store.add([(base + ONTOLOGY_GRAPH, ontology_quads(base + ONTOLOGY_GRAPH))])
+    store.add([(base + ONTOLOGY_GRAPH, ontology.quads(base + ONTOLOGY_GRAPH))])
     run = Run("test", "0", "0")
     for reading in known_readings():
         text = nquads(reading, ontology, run, base)

@@ -215,9 +215,10 @@ def test_an_endpoint_needs_a_folder_named() -> None:
 
 def test_a_worker_that_would_read_otherwise_is_refused() -> None:
     run = Pipeline().run
-    assert pipeline._pipeline(pipeline.Settings(), run).run == run
-    with pytest.raises(KGError, match="another version"):
-        pipeline._pipeline(pipeline.Settings(), pipeline.Run(run.model, "0", run.digest))
+    assert pipeline._Start(pipeline.Settings(), run)().run == run
+    for other in (replace(run, version="0"), replace(run, digest="0")):
+        with pytest.raises(KGError, match="another version"):
+            pipeline._Start(pipeline.Settings(), other)()
 
 
 @pytest.fixture(scope="module")

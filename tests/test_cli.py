@@ -21,6 +21,7 @@ import kg
 from kg.cli import app
 from kg.cli.output import Progress, duration
 from kg.rdf.writer import Run, graph_iri, nquads
+from kg.resources.gazetteer import load_gazetteer
 from kg.resources.ontology import load_ontology
 from kg.store.open import open_store
 from tests.readings import sample_readings
@@ -65,7 +66,7 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> str:
     where = str(tmp_path_factory.mktemp("store") / "news.kg")
     ontology, made = load_ontology(), Run("by hand", "0", "0")
     with open_store(where) as store:
-        store.install()
+        store.install(ontology, load_gazetteer())
         store.add(
             (graph_iri(one.document.id, store.base), nquads(one, ontology, made, store.base))
             for one in sample_readings()

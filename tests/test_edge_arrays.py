@@ -8,6 +8,8 @@ from benchmarks.performance.made import graphs
 from kg.analysis.edge_arrays import scan, statements_of
 from kg.analysis.edges import edges
 from kg.analysis.measures import Links, links
+from kg.resources.gazetteer import load_gazetteer
+from kg.resources.ontology import load_ontology
 from kg.store.open import open_store
 from tests.graphs import Said, store_of
 
@@ -55,7 +57,7 @@ def test_statements_behind_edges_are_counted_in_both_directions():
 
 def test_a_made_graph_is_read_alike_by_both_ways_and_many_edges_are_counted_at_once(tmp_path):
     with open_store(str(tmp_path / "made.nq")) as store:
-        store.install()
+        store.install(load_ontology(), load_gazetteer())
         store.add(graphs(600))
         found, oracle = scan(store), edges(store)
         assert told(found) == told(links(oracle))

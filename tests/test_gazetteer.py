@@ -12,7 +12,9 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import DataError
-from kg.resources.gazetteer import Gazetteer, knowledge_files, knowledge_nquads, load_gazetteer
+from kg.resources.data_files import DataReader
+from kg.resources.gazetteer import Gazetteer, load_gazetteer
+from kg.resources.knowledge import knowledge_files
 from kg.resources.namespaces import DEFAULT_BASE, KG, KNOWLEDGE_GRAPH, SKOS, WD
 from kg.resources.ontology import Ontology, load_ontology
 
@@ -55,12 +57,12 @@ def user_file(folder: Path, turtle: str) -> Path:
 
 
 @pytest.fixture
-def small_seeds(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def small(tmp_path_factory: pytest.TempPathFactory) -> DataReader:
     """Three entities in place of the shipped ones."""
-    seeds = tmp_path_factory.mktemp("seeds")
-    (seeds / "knowledge").mkdir()
-    (seeds / "knowledge" / "small.ttl").write_text(HEAD + SMALL_SEEDS, encoding="utf-8")
-    monkeypatch.setattr("kg.resources.gazetteer.SEEDS", seeds)
+    data = DataReader(tmp_path_factory.mktemp("data"))
+    data.knowledge.mkdir(parents=True)
+    (data.knowledge / "small.ttl").write_text(HEAD + SMALL_SEEDS, encoding="utf-8")
+    return data
 
 
 def found(knowledge: Gazetteer, text: str) -> list[tuple[str, str]]:
@@ -76,7 +78,9 @@ def test_every_country_is_there_with_its_codes(knowledge: Gazetteer) -> None:
     for known in countries:
         assert known.entity.id == f"country/{known.entity.country}".lower()
         assert [iri for iri in known.entity.same_as if iri.startswith(WD)], known.entity.id
-    iso2 = [line.split()[2] for line in knowledge_nquads().decode().splitlines() if f"<{KG}iso2>" in line]
+    iso2 = [
+        line.split()[2] for line in load_gazetteer().nquads().decode().splitlines() if f"<{KG}iso2>" in line
+    ]
     assert len(iso2) == len(set(iso2)) == 250
 
 
@@ -214,7 +218,6 @@ def test_a_user_file_adds_an_entity(tmp_path: Path, ontology: Ontology) -> None:
     acme = knowledge.entities["organization/acme"].entity
     assert (acme.label, acme.aliases, acme.country, acme.sector) == ("Acme", ("Acme Corp",), "KOR", "BUS")
     assert found(knowledge, "Acme Corp") == [("organization/acme", "name")]
-    assert knowledge.digest != load_gazetteer().digest
 
 
 def test_a_user_file_wins_for_the_same_entity(tmp_path: Path) -> None:
@@ -241,20 +244,18 @@ def test_a_user_file_wins_for_the_same_name(tmp_path: Path) -> None:
     assert found(knowledge, "Congo") == [("country/cod", "name"), ("country/cog", "name")]
 
 
-@pytest.mark.usefixtures("small_seeds")
-def test_a_folder_stands_for_its_files_and_the_last_wins(tmp_path: Path) -> None:
+def test_a_folder_stands_for_its_files_and_the_last_wins(tmp_path: Path, small: DataReader) -> None:
     (tmp_path / "a.ttl").write_text(
         HEAD + 'organization:x a kg:Company ; skos:prefLabel "Xa" .', encoding="utf-8"
     )
     (tmp_path / "b.ttl").write_text(HEAD + 'organization:x skos:prefLabel "Xb" .', encoding="utf-8")
     (tmp_path / "notes.txt").write_text("not read", encoding="utf-8")
-    knowledge = load_gazetteer([tmp_path])
+    knowledge = load_gazetteer([tmp_path], data=small)
     assert knowledge.entities["organization/x"].entity.label == "Xb"
-    assert [path.name for path in knowledge_files([tmp_path])[-2:]] == ["a.ttl", "b.ttl"]
+    assert [path.name for path in knowledge_files([tmp_path], data=small)[-2:]] == ["a.ttl", "b.ttl"]
 
 
-@pytest.mark.usefixtures("small_seeds")
-def test_a_base_of_ones_own(tmp_path: Path) -> None:
+def test_a_base_of_ones_own(tmp_path: Path, small: DataReader) -> None:
     base = "https://example.org/kg/"
     path = tmp_path / "mine.ttl"
     path.write_text(
@@ -265,8 +266,8 @@ def test_a_base_of_ones_own(tmp_path: Path) -> None:
         ),
         encoding="utf-8",
     )
-    assert load_gazetteer([path], base=base).entities["organization/acme"].entity.country == "KOR"
-    text = knowledge_nquads([path], base=base).decode()
+    assert load_gazetteer([path], base=base, data=small).entities["organization/acme"].entity.country == "KOR"
+    text = load_gazetteer([path], base=base, data=small).nquads(base).decode()
     assert (
         f"<{base}organization/acme> <{KG}country> <{base}country/kor> <{base}{KNOWLEDGE_GRAPH}> .\n" in text
     )
@@ -274,7 +275,7 @@ def test_a_base_of_ones_own(tmp_path: Path) -> None:
 
 
 def test_the_graph_is_sorted_and_says_what_the_seeds_say() -> None:
-    data = knowledge_nquads()
+    data = load_gazetteer().nquads()
     lines = data.decode().splitlines(keepends=True)
     assert lines == sorted(set(lines))
     quads = set(ox.parse(data, format=ox.RdfFormat.N_QUADS))
@@ -327,30 +328,27 @@ def test_the_graph_is_sorted_and_says_what_the_seeds_say() -> None:
         ('[] a kg:Company ; skos:prefLabel "X" .', "is no entity"),
     ],
 )
-@pytest.mark.usefixtures("small_seeds")
 def test_faults_are_named_with_their_file(
-    tmp_path: Path, ontology: Ontology, turtle: str, fault: str
+    tmp_path: Path, small: DataReader, ontology: Ontology, turtle: str, fault: str
 ) -> None:
     path = user_file(tmp_path, turtle)
     with pytest.raises(DataError) as caught:
-        load_gazetteer([path], ontology)
+        load_gazetteer([path], ontology, data=small)
     assert fault in str(caught.value)
     assert caught.value.place.startswith(str(path))
     assert caught.value.remedy
 
 
-@pytest.mark.usefixtures("small_seeds")
-def test_a_syntax_error_has_its_line(tmp_path: Path) -> None:
+def test_a_syntax_error_has_its_line(tmp_path: Path, small: DataReader) -> None:
     path = user_file(tmp_path, 'organization:x a kg:Company ;\n  skos:prefLabel "X .')
     with pytest.raises(DataError) as caught:
-        load_gazetteer([path])
+        load_gazetteer([path], data=small)
     assert re.search(r"mine\.ttl:\d+$", caught.value.place)
 
 
-@pytest.mark.usefixtures("small_seeds")
-def test_an_absent_file_is_named(tmp_path: Path) -> None:
+def test_an_absent_file_is_named(tmp_path: Path, small: DataReader) -> None:
     with pytest.raises(DataError, match=r"none\.ttl: cannot be read"):
-        load_gazetteer([tmp_path / "none.ttl"])
+        load_gazetteer([tmp_path / "none.ttl"], data=small)
 
 
 def test_the_example_in_the_docs_is_local_id_they_say(tmp_path: Path, ontology: Ontology) -> None:

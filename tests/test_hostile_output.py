@@ -31,6 +31,7 @@ from kg.plot.picture import draw
 from kg.query.results import FORMATS, render
 from kg.rdf.jsonl import from_json
 from kg.rdf.writer import Run, graph_iri, nquads
+from kg.resources.gazetteer import load_gazetteer
 from kg.resources.namespaces import DEFAULT_BASE
 from kg.resources.ontology import load_ontology
 from kg.store.base import Store
@@ -87,7 +88,7 @@ def line(relation: str, label: str, id: str, article: str = NASTY) -> str:
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store whose every name, word and id means harm."""
     opened = open_store(str(tmp_path_factory.mktemp("hostile") / "a.nq"))
-    opened.install()
+    opened.install(ONTOLOGY, load_gazetteer())
     for number, relation in enumerate(("meets", "attacks")):
         article = f"{NASTY}{number}"
         document, said = from_json(

@@ -22,6 +22,7 @@ from kg.resolution.decisions import Decisions, Known, decide
 from kg.resolution.features import NOTHING, Profile, Traits
 from kg.resolution.name_matching import bare_company, fuller, has_initials
 from kg.resolution.near_duplicates import Printed, originals
+from kg.resources.gazetteer import load_gazetteer
 from kg.resources.namespaces import DEFAULT_BASE, IDENTITY_GRAPH, entity_id, slug
 from kg.resources.ontology import load_ontology
 from kg.store.base import Store
@@ -427,7 +428,7 @@ def put(store: Store, graphs: list[tuple[str, bytes]]) -> None:
 
 def made(where: Path, graphs: list[tuple[str, bytes]] = GRAPHS) -> bytes:
     with open_store(str(where)) as store:
-        store.install()
+        store.install(ONTOLOGY, load_gazetteer())
         put(store, graphs)
         return store.dump("nquads")
 
@@ -466,7 +467,7 @@ def test_order_and_shards_make_no_difference(tmp_path: Path) -> None:
     for i, graph in enumerate(GRAPHS):
         with open_store(str(tmp_path / "grown.kg")) as store:
             if i == 0:
-                store.install()
+                store.install(ONTOLOGY, load_gazetteer())
             put(store, [graph])
             grown = store.dump("nquads")
     assert grown == whole
@@ -487,7 +488,7 @@ def test_settled_shards_are_joined(tmp_path: Path, cut: int) -> None:
 def test_reading_again_changes_nothing_and_forgetting_undoes(tmp_path: Path) -> None:
     without = made(tmp_path / "without.kg", GRAPHS[:2])
     with open_store(str(tmp_path / "news.kg")) as store:
-        store.install()
+        store.install(ONTOLOGY, load_gazetteer())
         put(store, GRAPHS)
         assert store.add(Names(store).given(GRAPHS)) == 0
         assert resolve_entities(store) == 0
@@ -519,7 +520,7 @@ def test_a_users_file_wins_in_a_store(tmp_path: Path) -> None:
         'person:duval a kg:Person ; skos:prefLabel "Duval" .\n'
     )
     with open_store(str(tmp_path / "news.kg")) as store:
-        store.install(knowledge=[mine])
+        store.install(ONTOLOGY, load_gazetteer([mine]))
         put(store, GRAPHS)
         assert meetings(store) == {
             ("person/c-duval", "person/otto-krause"),

@@ -116,7 +116,7 @@ def test_a_fault_is_said_with_its_place(own: Write, ontology: Ontology, name: st
 
 
 @pytest.mark.parametrize(
-    ("content", "fault"), [(b"[agents", "is not TOML"), (b"\xff", "is not TOML"), (None, "cannot be read")]
+    ("content", "fault"), [(b"[agents", "not TOML"), (b"\xff", "not TOML"), (None, "cannot be read")]
 )
 def test_a_file_that_is_no_lexicon(tmp_path: Path, content: bytes | None, fault: str) -> None:
     path = tmp_path / "own.toml"
@@ -136,7 +136,6 @@ def test_own_words_join_those_that_ship(own: Write, shipped: Lexicon) -> None:
     assert found.facilities == shipped.facilities | {"depot"}
     assert found.travelling == shipped.travelling | {"sail"}
     assert found.agents == shipped.agents
-    assert found.digest != shipped.digest
 
 
 def test_own_values_win(own: Write, shipped: Lexicon) -> None:

@@ -8,6 +8,7 @@ from kg.analysis.edges import Edge, edges
 from kg.analysis.network import network
 from kg.analysis.nodes import nodes
 from kg.rdf.writer import Run, graph_iri, nquads
+from kg.resources.gazetteer import load_gazetteer
 from kg.resources.ontology import load_ontology
 from kg.store.open import open_store
 from tests.graphs import Said, store_of
@@ -116,7 +117,7 @@ def test_an_empty_store_gives_an_empty_graph():
 def test_every_kind_of_store_gives_the_same_graph(tmp_path, where):
     ontology, run = load_ontology(), Run("hand", "0", "0")
     with open_store(str(tmp_path / where)) as store:
-        store.install()
+        store.install(ontology, load_gazetteer())
         store.add(
             (graph_iri(one.document.id, store.base), nquads(one, ontology, run, store.base))
             for one in sample_readings()

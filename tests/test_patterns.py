@@ -35,16 +35,6 @@ def test_index_finds_phrasal_and_hyphenated_verbs_by_their_lemma(ontology: Ontol
     assert any(p.name == "tests#test" for p in patterns.verbs["fire"])
 
 
-def test_digest_changes_with_content(ontology: Ontology, tmp_path: Path) -> None:
-    path = tmp_path / "own.toml"
-    path.write_text('relation = "meets"\n[[pattern]]\nname = "own"\nverbs = ["greet"]\n', encoding="utf-8")
-    assert (
-        load_patterns(ontology, [path]).digest
-        != load_patterns(ontology).digest
-        == load_patterns(ontology).digest
-    )
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -11,6 +11,7 @@ from kg.ingest.articles import read_articles
 from kg.model import Argument, Reading, Statement
 from kg.paths import SEEDS
 from kg.pipeline import Pipeline, Settings
+from kg.resources.data_files import DataFiles
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +81,7 @@ def test_every_word_is_located(readings: list[Reading]) -> None:
 
 
 def test_statements_fit_the_ontology(readings: list[Reading], nlp: Language) -> None:
-    ontology = Pipeline(Settings(), nlp=nlp).ontology
+    ontology = Pipeline(Settings(), nlp=nlp).resources.ontology
     for reading in readings:
         for s in reading.statements:
             assert s.relation
@@ -136,7 +137,7 @@ def test_a_relation_is_added_by_data_alone(nlp: Language, tmp_path: Path) -> Non
     )
     article = tmp_path / "a.txt"
     article.write_text("Qatar has mediated between Sudan and Chad.", encoding="utf-8")
-    pipeline = Pipeline(Settings(ontology=(ontology,), patterns=(patterns,)), nlp=nlp)
+    pipeline = Pipeline(Settings(files=DataFiles(ontology=(ontology,), patterns=(patterns,))), nlp=nlp)
     (reading,) = pipeline.read(read_articles([str(article)]))
     assert {edge for edge in said(reading) if edge[1] == "mediates"} == {
         ("Qatar", "mediates", "Sudan", "actual"),

@@ -25,6 +25,7 @@ from kg.model import Document, Reading
 from kg.rdf.reader import readings
 from kg.rdf.serializers import FORMATS, QUAD_FORMATS, serialize
 from kg.rdf.writer import Run, graph_iri, input_digest, nquads
+from kg.resources.gazetteer import load_gazetteer
 from kg.resources.namespaces import DEFAULT_BASE, KG, SKOS, XSD
 from kg.resources.ontology import load_ontology
 from kg.store import atomic, snapshots, timeouts
@@ -127,10 +128,10 @@ class TestPromises:
     def test_ontology_and_knowledge_are_installed_once(self, where: Path) -> None:
         built(where)
         with open_store(str(where)) as store:
-            assert store.install() == 2
+            assert store.install(ONTOLOGY, load_gazetteer()) == 2
         before = content(where)
         with open_store(str(where)) as store:
-            assert store.install() == 0
+            assert store.install(ONTOLOGY, load_gazetteer()) == 0
             assert store.add(GRAPHS) == 0
             assert store.query(f"ASK {{ <{KG}meets> a <http://www.w3.org/2002/07/owl#SymmetricProperty> }}")
             assert not any(isinstance(term, ox.BlankNode) for quad in store.quads() for term in quad.triple)

@@ -18,7 +18,9 @@ from benchmarks.performance.made import graphs
 from kg.analysis import measures
 from kg.analysis.edge_arrays import scan
 from kg.analysis.statistics import statistics
+from kg.resources.gazetteer import load_gazetteer
 from kg.resources.namespaces import PREFIXES
+from kg.resources.ontology import load_ontology
 from kg.store.open import open_store
 
 __all__ = ["network"]
@@ -33,7 +35,7 @@ def network(statements: int, rounds: int) -> Section:
     with tempfile.TemporaryDirectory(prefix="kg-network-") as folder:
         where = str(Path(folder, "news.kg"))
         with open_store(where) as store:
-            store.install()
+            store.install(load_ontology(), load_gazetteer())
             store.add(graphs(statements, full=False))
         with open_store(where, create=False, read_only=True) as store:
             of = scan(store)

@@ -12,12 +12,13 @@ from benchmarks.quality.calibration import fit, plot, to_toml
 from benchmarks.quality.figures import faults, measure
 from benchmarks.quality.page import insert, overview, tables
 from kg.errors import KGError
+from kg.paths import ONTOLOGY
 from kg.pipeline import Pipeline, Settings
-from kg.resources.confidence_weights import PATH as WEIGHTS
 from kg.terminal import clean
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "quality.md"
 PICTURE = PAGE.with_name("calibration.svg")
+WEIGHTS = ONTOLOGY / "confidence.toml"
 SETS = ("seed", "plover", "plv", "meantime")
 
 

@@ -76,14 +76,17 @@ def faults(pipeline: Pipeline, name: str, plv: Path | None = None) -> Sequence[F
 def _seed(pipeline: Pipeline) -> tuple[list[Reading], evaluate.Scores]:
     readings = list(pipeline.read(read_articles([str(SEED_ARTICLE)])))
     statements = (statement for reading in readings for statement in reading.statements)
-    return readings, evaluate.evaluate(statements, SEED_GOLD, pipeline.ontology)
+    return readings, evaluate.evaluate(statements, SEED_GOLD, pipeline.resources.ontology)
 
 
 def _coded(pipeline: Pipeline, path: Path) -> tuple[list[codings.Record], list[Reading], codings.Scores]:
     """The records of a file, how their sentences were read, and the scores of that."""
     records = load_records(path)
     readings = list(pipeline.read(Document(record.id, record.sentence) for record in records))
-    said = {reading.document.id: codings.said_codings(reading, pipeline.ontology) for reading in readings}
+    said = {
+        reading.document.id: codings.said_codings(reading, pipeline.resources.ontology)
+        for reading in readings
+    }
     return records, readings, codings.score(records, said)
 
 
@@ -101,7 +104,7 @@ def _judged_edges(
     wrong = {_key(edge) for edge in scores.wrong}
     for reading in readings:
         for statement in reading.statements:
-            edges = evaluate.said_edges([statement], pipeline.ontology)
+            edges = evaluate.said_edges([statement], pipeline.resources.ontology)
             yield from ((statement, not wrong & {_key(edge), _key(edge, turned=True)}) for edge in edges)
 
 
@@ -115,7 +118,7 @@ def _judged_types(
     }
     for reading in readings:
         for statement in reading.statements:
-            if (name := plover_type(statement, pipeline.ontology)) is not None:
+            if (name := plover_type(statement, pipeline.resources.ontology)) is not None:
                 yield statement, name in seen[reading.document.id]
 
 

@@ -220,10 +220,10 @@ def _settings(
     open_statements: bool = False,
 ) -> Settings:
     from kg.pipeline import Settings
+    from kg.resources.data_files import DataFiles
 
-    return Settings(
-        model, tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ()), open=open_statements
-    )
+    files = DataFiles(tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ()))
+    return Settings(model, files, open=open_statements)
 
 
 def _count(number: int, noun: str) -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import DataError
-from kg.paths import ONTOLOGY
+from kg.resources.data_files import DataReader
 
-__all__ = ["PATH", "Weights", "load_weights"]
-
-PATH = ONTOLOGY / "confidence.toml"
+__all__ = ["Weights", "load_weights"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +23,31 @@ class Weights:
     offsets: Mapping[str, Mapping[str, float]]
 
 
-def load_weights(path: Path = PATH) -> Weights:
-    """The weights in ``path``. Raises DataError where the file is absent or not well formed."""
-    try:
-        with path.open("rb") as file:
-            table = tomllib.load(file)
-        base = float(table.pop("base"))
-        offsets = {
-            kind: {sign: float(weight) for sign, weight in signs_.items()} for kind, signs_ in table.items()
-        }
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
-        fault = f"does not hold the weights of confidence ({error})"
-        raise DataError(
-            path,
-            fault,
-            "write `base` and tables of numbers, as `python -m benchmarks.quality --calibrate` does",
-        ) from error
-    return Weights(base, offsets)
+def load_weights(path: Path | None = None, *, data: DataReader | None = None) -> Weights:
+    """The weights in ``path`` (ontology/confidence.toml).
+
+    Raises DataError where the file is absent or not well formed.
+    """
+    data = data or DataReader()
+    path = path or data.ontology / "confidence.toml"
+    table = data.toml(path)
+    base = _number(path, "base", table.pop("base", None))
+    return Weights(base, {kind: _offsets(path, kind, signs) for kind, signs in table.items()})
+
+
+def _offsets(path: Path, kind: str, signs: object) -> dict[str, float]:
+    if not isinstance(signs, dict):
+        raise _fault(path, f"[{kind}] is no table")
+    return {sign: _number(path, f"{kind}.{sign}", weight) for sign, weight in signs.items()}
+
+
+def _number(path: Path, name: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _fault(path, f"{name} is no number")
+    return float(value)
+
+
+def _fault(path: Path, fault: str) -> DataError:
+    return DataError(
+        path, fault, "write `base` and tables of numbers, as `python -m benchmarks.quality --calibrate` does"
+    )

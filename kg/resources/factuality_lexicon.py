@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kg.errors import DataError
-from kg.paths import ONTOLOGY
+from kg.resources.data_files import DataReader
 
 __all__ = ["FactualityLexicon", "load_factuality_lexicon", "wording"]
 
@@ -52,19 +51,13 @@ class FactualityLexicon:
     ending: frozenset[str]
 
 
-def load_factuality_lexicon(path: Path | None = None) -> FactualityLexicon:
+def load_factuality_lexicon(path: Path | None = None, *, data: DataReader | None = None) -> FactualityLexicon:
     """The words of certainty in ``path`` (ontology/modality.toml); raises DataError where the file is not
     well formed.
     """
-    where = path or ONTOLOGY / "modality.toml"
-    try:
-        raw = tomllib.loads(where.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise DataError(
-            where, "there is no such file", "reinstall the package or restore the file"
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(where, f"not TOML: {error}", "mend the line it names") from error
+    data = data or DataReader()
+    where = path or data.ontology / "modality.toml"
+    raw = data.toml(where)
     if set(raw) != set(_LISTS):
         odd = ", ".join(sorted(set(raw) ^ set(_LISTS)))
         raise DataError(

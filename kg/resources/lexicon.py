@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
-from kg.paths import ONTOLOGY
+from kg.resources.data_files import DataReader
 from kg.resources.ontology import Ontology
 from kg.resources.word_tables import Slot, WordTables
 
@@ -42,7 +42,6 @@ class Lexicon:
     Nouns are singular, lower case, in British spelling; multi-word nouns have single spaces.
     """
 
-    digest: str
     spelling: Annotated[Mapping[str, str], Slot("texts", "spelling")]
 
     # What a noun stands for: agents by sector, bodies and capabilities by class.
@@ -220,7 +219,11 @@ class Lexicon:
 
 
 def load_lexicon(
-    extra: Iterable[Path] = (), *, ontology: Ontology | None = None, shipped: Path | None = None
+    extra: Iterable[Path] = (),
+    *,
+    ontology: Ontology | None = None,
+    shipped: Path | None = None,
+    data: DataReader | None = None,
 ) -> Lexicon:
     """The lexicon that ships, with a user's own files of the same shape added to it.
 
@@ -229,21 +232,20 @@ def load_lexicon(
     Raises DataError when a file is not well formed.
     """
     slots = _slots()
+    data = data or DataReader()
     tables = WordTables(slots.values(), _APART, spelling="spelling")
-    for path in (shipped or ONTOLOGY / "lexicon.toml", *extra):
-        tables.read(path)
+    for path in (shipped or data.ontology / "lexicon.toml", *extra):
+        tables.add(path, data.toml(path))
     if ontology is not None:
         tables.check_names(ontology.sectors, ontology.classes)
     values: dict[str, Any] = {name: tables.value(slot) for name, slot in slots.items()}
-    return Lexicon(digest=tables.digest, **values)
+    return Lexicon(**values)
 
 
 def _slots() -> dict[str, Slot]:
     """The slot of each field of a lexicon."""
     hints = get_type_hints(Lexicon, include_extras=True)
-    return {
-        field.name: hints[field.name].__metadata__[0] for field in fields(Lexicon) if field.name != "digest"
-    }
+    return {field.name: hints[field.name].__metadata__[0] for field in fields(Lexicon)}
 
 
 def _last_words(nouns: Collection[str]) -> Words:

@@ -1,13 +1,12 @@
 """ontology/*.ttl -> Ontology: the classes, relations and PLOVER codes that everything else asks for.
 
 A relation is an ``owl:ObjectProperty`` with a ``kg:statementClass``; in a user's own file every object
-property is one. The files are read with pyoxigraph, which takes milliseconds; nothing is cached, so two loads
-never share a value.
+property is one. The files are read with pyoxigraph, which takes milliseconds; each is parsed once, and the
+triples are kept for the store's graph of the ontology.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,8 +14,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import paths
 from kg.errors import DataError
+from kg.resources.data_files import DataReader
 from kg.resources.namespaces import KG, OWL, PLOVER, RDF, RDFS, SKOS, local_name
 
 __all__ = ["ClassDef", "Code", "Ontology", "Relation", "load_ontology", "ontology_quads"]
@@ -68,14 +67,15 @@ class Code:
 class Ontology:
     """What can be said.
 
-    All keys are local names ("meets", "Person"), in sorted order; ``digest`` changes when any content does.
+    All keys are local names ("meets", "Person"), in sorted order. ``triples`` are those of the files, in the
+    files' order.
     """
 
     relations: dict[str, Relation]
     classes: dict[str, ClassDef]
-    digest: str
     plover_types: dict[str, Code] = field(default_factory=dict)
     sectors: dict[str, Code] = field(default_factory=dict)
+    triples: tuple[ox.Quad, ...] = field(default=(), repr=False, compare=False)
 
     def is_a(self, cls: str, ancestor: str) -> bool:
         """True when ``cls`` is ``ancestor`` or lies below it; False for a class that the ontology does not
@@ -94,24 +94,41 @@ class Ontology:
             self.is_a(object_cls, c) for c in found.range
         )
 
+    def quads(self, graph: str) -> Iterator[ox.Quad]:
+        """The triples for the named graph, in the files' order; blank nodes are numbered, so every load gives
+        the same.
+        """
+        return _in_graph(self.triples, graph)
 
-def load_ontology(extra: Iterable[Path] = ()) -> Ontology:
+
+def load_ontology(extra: Iterable[Path] = (), *, data: DataReader | None = None) -> Ontology:
     """The ontology that comes with the package, and a user's own files added to it.
 
     Raises DataError, naming file and IRI.
     """
-    reader = _Reader()
-    for path in (paths.ONTOLOGY / "kg.ttl", paths.ONTOLOGY / "plover.ttl"):
-        reader.add(path)
+    data = data or DataReader()
+    builder = _Builder()
+    for path in _shipped(data):
+        builder.add(path, data)
     for path in extra:
-        reader.add(Path(path), own=True)
-    return reader.ontology()
+        builder.add(Path(path), data, own=True)
+    return builder.ontology()
 
 
 def ontology_quads(graph: str, extra: Iterable[Path] = ()) -> Iterator[ox.Quad]:
-    """The quads of the ontology files for the named graph, in the files' order; blank nodes are numbered, so
-    every load gives the same.
-    """
+    """The quads of the ontology files for the named graph, which need not fit together."""
+    data = DataReader()
+    return _in_graph(
+        (quad for path in (*_shipped(data), *map(Path, extra)) for quad in _parse(path, data)), graph
+    )
+
+
+def _shipped(data: DataReader) -> tuple[Path, ...]:
+    return data.ontology / "kg.ttl", data.ontology / "plover.ttl"
+
+
+def _in_graph(triples: Iterable[ox.Quad], graph: str) -> Iterator[ox.Quad]:
+    """The triples in a named graph, with blank nodes that are numbered in their order."""
     name = ox.NamedNode(graph)
     numbers: dict[ox.BlankNode, ox.BlankNode] = {}
 
@@ -124,13 +141,12 @@ def ontology_quads(graph: str, extra: Iterable[Path] = ()) -> Iterator[ox.Quad]:
             else term
         )
 
-    for path in (paths.ONTOLOGY / "kg.ttl", paths.ONTOLOGY / "plover.ttl", *map(Path, extra)):
-        for quad in _parse(path):
-            # ox.Quad wants its subject narrower than ``stable`` can say.
-            yield ox.Quad(stable(quad.subject), quad.predicate, stable(quad.object), name)  # type: ignore[arg-type]
+    for quad in triples:
+        # ox.Quad wants its subject narrower than ``stable`` can say.
+        yield ox.Quad(stable(quad.subject), quad.predicate, stable(quad.object), name)  # type: ignore[arg-type]
 
 
-def _parse(path: Path) -> list[ox.Quad]:
+def _parse(path: Path, data: DataReader) -> list[ox.Quad]:
     """All triples of a file, in any RDF syntax that its name tells. Raises DataError."""
     suffix = path.suffix.lstrip(".").lower()
     format = ox.RdfFormat.from_extension({"owl": "rdf"}.get(suffix, suffix))
@@ -141,16 +157,14 @@ def _parse(path: Path) -> list[ox.Quad]:
             "use .ttl, .nt, .rdf, .owl or .jsonld",
         )
     try:
-        return list(ox.parse(path.read_bytes(), format, rename_blank_nodes=True))
-    except OSError as error:
-        raise DataError(path, f"cannot be read ({error.strerror})", "check the path") from error
+        return list(ox.parse(data.content(path), format, rename_blank_nodes=True))
     except SyntaxError as error:
         raise DataError(
             path, f"is not well-formed {format.name}: {error.msg}", "mend it at the place named"
         ) from error
 
 
-class _Reader:
+class _Builder:
     """Gathers the triples of several files, then turns them into an Ontology and says what is wrong with
     them.
     """
@@ -159,10 +173,13 @@ class _Reader:
         self.facts: dict[str, dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]] = {}
         self.places: dict[str, Path] = {}
         self.own: set[str] = set()
+        self.triples: list[ox.Quad] = []
 
-    def add(self, path: Path, *, own: bool = False) -> None:
+    def add(self, path: Path, data: DataReader, *, own: bool = False) -> None:
         """Take in a file. ``own`` marks a user's, in which every object property is a relation."""
-        for quad in _parse(path):
+        triples = _parse(path, data)
+        self.triples += triples
+        for quad in triples:
             subject = str(quad.subject)
             values = self.facts.setdefault(subject, {}).setdefault(quad.predicate.value, [])
             if quad.object not in values:
@@ -177,8 +194,7 @@ class _Reader:
         classes = self._classes()
         types, sectors = self._codes("types"), self._codes("sectors")
         relations = dict(sorted((r.name, r) for r in self._relations(classes, types)))
-        digest = hashlib.sha256(repr((relations, classes, types, sectors)).encode()).hexdigest()[:16]
-        return Ontology(relations, classes, digest, types, sectors)
+        return Ontology(relations, classes, types, sectors, tuple(self.triples))
 
     # Raw triples
 

@@ -8,20 +8,16 @@ pattern are the fields of `Pattern`; `docs/patterns.md` explains them.
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from kg.errors import DataError
 from kg.model import Modality
-from kg.paths import ONTOLOGY
-from kg.resources.confidence_weights import PATH as WEIGHTS
-from kg.resources.confidence_weights import Weights, load_weights
+from kg.resources.data_files import DataReader
 from kg.resources.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -127,10 +123,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """All patterns, indexed by trigger lemma for one walk over a sentence, and the weights of confidence.
-
-    ``digest`` names them all.
-    """
+    """All patterns, indexed by trigger lemma for one walk over a sentence."""
 
     all: tuple[Pattern, ...]
     examples: tuple[Example, ...]
@@ -138,8 +131,6 @@ class Patterns:
     nouns: dict[str, tuple[Pattern, ...]]
     adjectives: dict[str, tuple[Pattern, ...]]
     phrases: dict[str, tuple[Pattern, ...]]
-    weights: Weights
-    digest: str = field(default="", compare=False)
 
     def triggering(self, words: Iterable[Token]) -> list[Token]:
         """The words whose lemma or, for adjectives, whose form some pattern has."""
@@ -154,16 +145,19 @@ class Patterns:
         ]
 
 
-def load_patterns(ontology: Ontology, extra: Iterable[Path] = ()) -> Patterns:
+def load_patterns(
+    ontology: Ontology, extra: Iterable[Path] = (), *, data: DataReader | None = None
+) -> Patterns:
     """The patterns of the package and of the files or folders in ``extra``, checked against the ontology;
     raises `DataError`.
     """
-    paths = sorted((ONTOLOGY / "patterns").glob("*.toml"))
+    data = data or DataReader()
+    paths = sorted((data.ontology / "patterns").glob("*.toml"))
     for path in extra:
         if not path.exists():
             raise DataError(path, "no such file", "name a .toml file of patterns or a folder of them")
         paths.extend(sorted(path.glob("*.toml")) if path.is_dir() else [path])
-    tables = [(path, _read(path)) for path in paths]
+    tables: list[tuple[Path, dict[str, Any]]] = [(path, data.toml(path)) for path in paths]
     lists: dict[str, list[str]] = {}
     for path, table in tables:
         if path.name == "lists.toml":
@@ -175,8 +169,6 @@ def load_patterns(ontology: Ontology, extra: Iterable[Path] = ()) -> Patterns:
             patterns.extend(_patterns(path, table, lists, ontology))
             examples.extend(_examples(path, table))
     _unique(patterns)
-    weights = load_weights()
-    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in (*paths, WEIGHTS))).hexdigest()[:16]
     return Patterns(
         all=tuple(patterns),
         examples=tuple(examples),
@@ -184,16 +176,7 @@ def load_patterns(ontology: Ontology, extra: Iterable[Path] = ()) -> Patterns:
         nouns=_index(patterns, "nouns"),
         adjectives=_index(patterns, "adjectives"),
         phrases={phrase: tuple(p for p in patterns if p.phrase == phrase) for phrase in _PHRASES},
-        weights=weights,
-        digest=digest,
     )
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(path, f"not TOML: {error}", "see docs/patterns.md for the form") from error
 
 
 def _lists(path: Path, table: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:

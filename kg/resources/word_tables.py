@@ -6,8 +6,6 @@ later file adds to the lists of earlier ones; of texts and numbers under one key
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -104,28 +102,14 @@ class WordTables:
         self._lists: dict[tuple[str, str], dict[str, Path]] = {}
         self._single: dict[tuple[str, str], _Entry] = {}
         self._held: dict[tuple[int | str, str], tuple[str, str]] = {}
-        self._digest = hashlib.sha256()
 
-    @property
-    def digest(self) -> str:
-        """A digest of all files read."""
-        return self._digest.hexdigest()[:16]
+    def add(self, path: Path, tables: Mapping[str, object]) -> None:
+        """Add the words of a file, given its tables.
 
-    def read(self, path: Path) -> None:
-        """Add the words of a file.
-
-        Raises DataError when it cannot be read, has an unknown table or key, a word that is not well formed
-        or a word in two lists that exclude each other.
+        Raises DataError when it has an unknown table or key, a word that is not well formed or a word in two
+        lists that exclude each other.
         """
-        try:
-            content = path.read_bytes()
-            data = tomllib.loads(content.decode("utf-8"))
-        except OSError as error:
-            raise DataError(path, "cannot be read", str(error.strerror)) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise DataError(path, f"is not TOML: {error}", "correct the line named") from error
-        self._digest.update(content)
-        for table, keys in data.items():
+        for table, keys in tables.items():
             if not any(slot.table == table for slot in self._slots):
                 raise DataError(
                     f"{path} [{table}]", "unknown table", nearest(table, {slot.table for slot in self._slots})

@@ -24,9 +24,9 @@ from kg.rdf.graphs import Lines, canonical, graphs_of, nquads_of, parse_rdf, spl
 from kg.rdf.selections import input_digest_of, told_of
 from kg.rdf.serializers import FORMATS, QUAD_FORMATS, format_of, serialize_graphs, serialize_triples
 from kg.rdf.turtle_jsonld import ntriples
-from kg.resources.gazetteer import knowledge_nquads
+from kg.resources.gazetteer import Gazetteer
 from kg.resources.namespaces import KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, article_id, article_iri
-from kg.resources.ontology import ontology_quads
+from kg.resources.ontology import Ontology
 
 if TYPE_CHECKING:
     import rdflib
@@ -146,13 +146,10 @@ class Store(ABC):
                 self._insert(waiting)
         return count
 
-    def install(self, *, ontology: Iterable[str | Path] = (), knowledge: Iterable[str | Path] = ()) -> int:
-        """How many of the two graphs changed: the ontology and the background knowledge, each with a user's
-        own files, are put in.
-        """
+    def install(self, ontology: Ontology, gazetteer: Gazetteer) -> int:
+        """Put in the graphs of the ontology and of background knowledge; how many of the two changed."""
         named, known = self.base + ONTOLOGY_GRAPH, self.base + KNOWLEDGE_GRAPH
-        facts = knowledge_nquads([Path(file) for file in knowledge], self.base)
-        return self.add([(named, ontology_quads(named, [Path(file) for file in ontology])), (known, facts)])
+        return self.add([(named, ontology.quads(named)), (known, gazetteer.nquads(self.base))])
 
     def forget(self, article: str) -> bool:
         """True when the article (an id, or its IRI) was there; everything that it alone said is gone."""

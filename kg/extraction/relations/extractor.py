@@ -25,9 +25,8 @@ from kg.extraction.time.anchoring import time_of
 from kg.extraction.time.calendar import Interval
 from kg.extraction.time.tagging import TimeExpression, times
 from kg.nlp.tokens import VERBS, ParsedDoc, Token
-from kg.resources.lexicon import Lexicon
-from kg.resources.ontology import Ontology
-from kg.resources.patterns import Pattern, Patterns, Way
+from kg.resources.patterns import Pattern, Way
+from kg.resources.resources import Resources
 
 __all__ = ["extract_statements"]
 
@@ -97,12 +96,11 @@ class _Extractor:
         document: model.Document,
         doc: ParsedDoc,
         linked: LinkedDocument,
-        patterns: Patterns,
-        lexicon: Lexicon,
-        ontology: Ontology,
+        resources: Resources,
     ) -> None:
         self.document, self.doc, self.linked = document, doc, linked
-        self.patterns, self.lexicon, self.ontology = patterns, lexicon, ontology
+        self.resources = resources
+        self.patterns, self.lexicon, self.ontology = resources.patterns, resources.lexicon, resources.ontology
         self._times: dict[int, Interval | None] = {}
 
     @cached_property
@@ -138,7 +136,7 @@ class _Extractor:
     def rated(self) -> Iterator[model.Statement]:
         """The statements with their confidence."""
         for statement in self.statements():
-            yield replace(statement, confidence=confidence(statement, self.patterns.weights))
+            yield replace(statement, confidence=confidence(statement, self.resources.weights))
 
     def _held(self, pattern: Pattern, attribute: Attribute) -> model.Statement:
         """What a noun phrase says by itself: it holds, on the article's own word."""
@@ -470,11 +468,9 @@ def extract_statements(
     document: model.Document,
     doc: ParsedDoc,
     linked: LinkedDocument,
-    patterns: Patterns,
-    lexicon: Lexicon,
-    ontology: Ontology,
+    resources: Resources,
 ) -> Iterator[model.Statement]:
     """The typed statements of an article in the order of their triggers, one for each pattern, subject and
     object; not yet merged.
     """
-    yield from _Extractor(document, doc, linked, patterns, lexicon, ontology).rated()
+    yield from _Extractor(document, doc, linked, resources).rated()
