@@ -7,10 +7,13 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
 from kg.errors import DataError
-from kg.extraction.entities.linker import Linker
+from kg.extraction.entities.linker import Linker, Role
 from kg.model import Document
+from kg.nlp.parser import parse
+from kg.nlp.tokens import ParsedDoc
 from kg.resources.gazetteer import load_gazetteer
 from kg.resources.lexicon import Lexicon, load_lexicon
 from kg.resources.ontology import Ontology, load_ontology
@@ -183,6 +186,34 @@ def test_own_words_are_understood(own: Write, ontology: Ontology) -> None:
     assert (role.title, role.country and role.country.entity.id) == ("Raksha Mantri", "country/ind")
     (bought,) = linked.who(doc[7], role="capability")
     assert (bought.entity.cls, bought.entity.label) == ("Platform", "river sampan")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "role", "label", "cls"),
+    [
+        ("French legionnaires attacked Mali.", "legionnaires", "actor", "French legionnaires", "Group"),
+        ("South Korea will acquire OPCON in 2030.", "OPCON", "capability", "OPCON", "Authority"),
+        ("Vietnam bought ten river sampans.", "sampans", "capability", "river sampan", "Platform"),
+        ("Indian Sarpanch Meena Devi met envoys.", "Devi", "actor", "Meena Devi", "Person"),
+    ],
+)
+def test_the_example_of_the_documentation(
+    nlp: Language, own: Write, sentence: str, word: str, role: Role, label: str, cls: str
+) -> None:
+    page = (PACKAGE.parent / "docs" / "lexicon.md").read_text(encoding="utf-8")
+    example = own(page.partition("```toml\n")[2].partition("```")[0])
+    (parsed_article,) = parse([Document("a", sentence)], nlp)
+    doc = ParsedDoc(parsed_article[1])
+    token = next(token for token in doc if token.text == word)
+    for files, expected in (([], False), ([example], True)):
+        linker = Linker(load_gazetteer(), load_lexicon(files), load_ontology())
+        found = linker.resolve(parsed_article[0], doc).who(token, role=role)
+        assert ([(a.entity.label, a.entity.cls) for a in found] == [(label, cls)]) == expected
+
+
+def test_words_of_the_seed_article_do_not_ship(shipped: Lexicon) -> None:
+    """The article explains its acronym, which serves as well."""
+    assert not {"opcon", "wartime control"} & {*shipped.capabilities}
 
 
 def test_every_list_is_asked_for() -> None:
