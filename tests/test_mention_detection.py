@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extraction.entities.mention_detection import NameIndex, mentions
+from kg.extraction.entities.mention_detection import mentions
+from kg.extraction.entities.name_index import NameIndex
 from kg.resources.gazetteer import Gazetteer, load_gazetteer
 from kg.resources.lexicon import Lexicon, load_lexicon
 from tests.parses import parsed

@@ -202,6 +202,7 @@ class Lexicon:
         return spelled in words or self.singular(spelled) in words
 
     def _singular(self, word: str) -> str:
+        """The singular by the tables, else by the regular endings."""
         if word in self.unchanged_plurals:
             return word
         if word in self.irregular_plurals:

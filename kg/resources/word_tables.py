@@ -123,6 +123,7 @@ class WordTables:
         self._check_spelling(path)
 
     def _add(self, path: Path, table: str, key: str, value: object) -> None:
+        """Add what a file has under a key of a table."""
         place = f"{path} [{table}] {key}"
         slot = next((slot for slot in self._slots if slot.holds(table, key)), None)
         if slot is None:
@@ -140,6 +141,7 @@ class WordTables:
         self._single[table, key] = _Entry(value, path)
 
     def _add_words(self, path: Path, slot: Slot, key: str, words: Iterable[str]) -> None:
+        """Add words of a file to a list, and take them out of the lists of earlier files that exclude it."""
         place = slot.table, key
         groups, mine = self._groups(slot, key), self._lists.setdefault(place, {})
         for word in words:

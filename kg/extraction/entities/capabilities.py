@@ -9,26 +9,28 @@ from typing import TYPE_CHECKING
 from kg.extraction.entities.discourse import DiscourseState
 from kg.extraction.entities.labels import GENITIVE
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention, family_of
+from kg.extraction.entities.noun_phrases import modifiers_start
 from kg.model import Argument
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
-__all__ = ["Things"]
+__all__ = ["CapabilityResolver"]
 
-_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "conj"})
-_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dative", "iobj", "dobj", "pobj"})
+# Kinds of recognised amounts; what they hold heads no topic.
 _AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL"})
+# Tags and labels where a topic ends: clauses, and what is joined loosely to its head; marks are no end.
 _ENDS = frozenset({"WDT", "WP", "WRB", "VBZ", "VBD", "VBP", "MD"})
 _QUOTES = frozenset({"HYPH", "``", "''"})
 _LOOSE = frozenset({"conj", "cc", "appos", "relcl", "punct", "advcl", "npadvmod"})
+# Tags of words that are cut off at the beginning and at the end of a topic.
 _OPENING = frozenset({"DT", "CC", ",", "HYPH", "``", "''"})
 _CLOSING = frozenset({"IN", "TO", "CC", "DT", "``", "''", "HYPH", "PRP$", "POS"})
 _LONGEST_TOPIC = 12
 """How many tokens a topic may have."""
 
 
-class Things:
+class CapabilityResolver:
     """The capabilities and topics of one article.
 
     Capabilities of the lexicon are read at once, so that each has all its names.
@@ -50,12 +52,12 @@ class Things:
             token.i not in self._state.names and self._class(token) is not None and not self._modifies(token)
         )
 
-    def named(self, token: Token, role: str) -> Argument | None:
+    def resolve(self, token: Token, role: str) -> Argument | None:
         """The capability or topic that a token heads; None when it heads neither."""
         state = self._state
         long = self._long_form(token)
         if long is not None:
-            meant = self.named(long, role)
+            meant = self.resolve(long, role)
             return Argument(meant.entity, token.idx, token.idx + len(token)) if meant else None
         name = state.names.get(token.i)
         if name is not None and name.builders and family_of(name.builders[0].cls) in {"capability", "topic"}:
@@ -88,7 +90,11 @@ class Things:
         doc = self._state.doc
         for token in doc[last + 1 : min(last + 5, len(doc))]:
             if token.tag_.startswith("NN") and self.is_listed(token):
-                return self._capability(token, listed_only=True) if self._left(token.i) <= first else None
+                return (
+                    self._capability(token, listed_only=True)
+                    if modifiers_start(self._state, token.i) <= first
+                    else None
+                )
         return None
 
     def quantity_of(self, token: Token) -> str | None:
@@ -113,7 +119,7 @@ class Things:
         state, doc = self._state, self._state.doc
         numerals = [
             k
-            for k in range(max(0, self._left(i) - 2), i)
+            for k in range(max(0, modifiers_start(self._state, i) - 2), i)
             if doc[k].tag_ == "CD"
             and k not in state.names
             and doc[k].head.i >= i
@@ -190,6 +196,9 @@ class Things:
         )
 
     def _capability(self, token: Token, *, listed_only: bool) -> Argument | None:
+        """The capability that a noun heads or measures, or an acronym is short for; with ``listed_only`` only
+        one of the lexicon.
+        """
         state = self._state
         head = self._content(token)
         written_out = self._long_form(head)
@@ -201,7 +210,7 @@ class Things:
             return None
         if cls is None and (listed_only or head.i in state.descriptions or self._is_other(head)):
             return None
-        first = self._trimmed(self._left(head.i), head.i)
+        first = self._trimmed(modifiers_start(self._state, head.i), head.i)
         label = self._label(first, head.i)
         builder = state.registry.make(cls or "Capability", label)
         span = state.span(first, head.i)
@@ -220,59 +229,6 @@ class Things:
             return True
         others = (lexicon.occasions, lexicon.agents, lexicon.titles, lexicon.organizations, lexicon.places)
         return any(not nouns.isdisjoint(words) for words in others)
-
-    def _left(self, i: int) -> int:
-        """The first token of the modifiers of the noun at ``i``, read leftwards."""
-        state = self._state
-        first = i
-        while first > 0 and state.sentence[first - 1] == state.sentence[i]:
-            k = first - 1
-            if k in state.names:
-                if not self._name_modifies(state.names[k], first, i):
-                    break
-                first = state.names[k].first
-            elif self._modifies_left(k, first, i):
-                first = k
-            else:
-                break
-        return first
-
-    def _name_modifies(self, name: ResolvedMention, first: int, last: int) -> bool:
-        """Whether a name before the tokens of a phrase modifies its noun and is no argument of the verb."""
-        if not name.builders or name.builders[0].cls == "Person":
-            return False
-        token = self._state.doc[name.head]
-        argues = token.dep_ in _ARGUMENTS and not first <= token.head.i <= last
-        return not argues or family_of(name.builders[0].cls) == "capability"
-
-    def _modifies_left(self, k: int, first: int, last: int) -> bool:
-        """Whether token ``k``, right before a phrase, belongs to the modifiers of its noun."""
-        token = self._state.doc[k]
-        if token.tag_[:2] in {"NN", "JJ", "CD"}:
-            return True
-        if token.tag_ in {"HYPH", "VBN", "VBG"} and self._inside(token, first, last):
-            return True
-        if first == last:
-            return False
-        if token.tag_ in {"RB", "AFX"} and self._inside(token, first, last):
-            return True
-        return token.lower_ in {"and", "or", ","} and k > 0 and self._joins(self._state.doc[k - 1], last)
-
-    def _inside(self, token: Token, first: int, last: int) -> bool:
-        if token.tag_ == "HYPH":
-            return True
-        hyphen = (token.i + 1 < len(self._state.doc) and self._state.doc[token.i + 1].tag_ == "HYPH") or (
-            token.i > 0 and self._state.doc[token.i - 1].tag_ == "HYPH"
-        )
-        return bool(hyphen) or (token.dep_ in _MODIFIERS | {"advmod"} and first <= int(token.head.i) <= last)
-
-    def _joins(self, token: Token, head: int) -> bool:
-        """Whether a word before a conjunction modifies the same head ("nuclear and missile weapons")."""
-        return (
-            token.dep_ in {"amod", "compound", "nmod"}
-            and token.head.i == head
-            and token.tag_[:2] in {"NN", "JJ", "VB"}
-        )
 
     def _trimmed(self, first: int, head: int) -> int:
         """The first token after amounts, slack words and countries of origin."""
@@ -356,12 +312,12 @@ class Things:
     def _whole_left(self, i: int) -> int:
         """The first token of a noun phrase with its possessor."""
         state = self._state
-        first = self._left(i)
+        first = modifiers_start(self._state, i)
         if first > 1 and state.doc[first - 1].tag_ == "POS":
             owner = state.names.get(first - 2)
             if first - 2 in self._timed:
                 return first
-            return owner.first if owner is not None else self._left(first - 2)
+            return owner.first if owner is not None else modifiers_start(self._state, first - 2)
         return first
 
     def _right(self, token: Token, first: int) -> int:

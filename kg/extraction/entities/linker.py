@@ -1,8 +1,8 @@
-"""Mention -> the entity it names: who is who in one article.
+"""Mention -> the entity it names, within one article.
 
 A ``Linker`` is built once from knowledge, lexicon and ontology; its ``LinkedDocument`` of an article answers,
-for any token, what it stands for. Names are clustered, titles and descriptions tied to them, pronouns worked
-out when asked. Each article is understood alone.
+for any token, what it stands for. Names are clustered, titles and descriptions tied to them, and pronouns
+resolved when asked. Each article is understood alone.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Literal
 
 from kg.extraction.entities.acronyms import read_acronyms, read_short_forms
 from kg.extraction.entities.bare_titles import country_of_bare_titles
-from kg.extraction.entities.capabilities import Things
+from kg.extraction.entities.capabilities import CapabilityResolver
 from kg.extraction.entities.definite_descriptions import describe
 from kg.extraction.entities.discourse import Allegiance, DiscourseState, Whereabouts
 from kg.extraction.entities.implicit_country import country_of_known_persons, country_of_officials
 from kg.extraction.entities.labels import PRONOUNS, STATE_BODIES
-from kg.extraction.entities.mention_detection import NameIndex, mentions
+from kg.extraction.entities.mention_detection import mentions
 from kg.extraction.entities.name_clustering import EntityBuilder, EntityRegistry, ResolvedMention
+from kg.extraction.entities.name_index import NameIndex
 from kg.extraction.entities.pronouns import resolve
 from kg.extraction.entities.titles import Office, find_offices
 from kg.model import Argument, Document, Mention, Span
@@ -61,7 +62,7 @@ class Linker:
         self.index = NameIndex(knowledge, lexicon)
 
     def resolve(self, document: Document, doc: ParsedDoc) -> LinkedDocument:
-        """Who is who in an article. ``doc`` is the parse of the document's text."""
+        """Resolve the mentions of an article. ``doc`` is the parse of the document's text."""
         registry = EntityRegistry(self.knowledge, self.index, self.lexicon)
         state = _discourse(document.id, doc, registry, self.lexicon, mentions(doc, self.index, self.lexicon))
         return LinkedDocument(document, state, self.ontology)
@@ -181,11 +182,11 @@ def _give_office(state: DiscourseState, office: Office) -> None:
 
 
 class LinkedDocument:
-    """Who is who in one article."""
+    """What the words of one article stand for."""
 
     def __init__(self, document: Document, state: DiscourseState, ontology: Ontology) -> None:
         self.document, self._state, self._ontology = document, state, ontology
-        self._things = Things(state)
+        self._capabilities = CapabilityResolver(state)
         self._playing: dict[tuple[int, Role], tuple[Argument, ...]] = {}
 
     @property
@@ -204,19 +205,20 @@ class LinkedDocument:
             return self._thing(token, role)
         if role == "any":
             return self._meant(token, role)
-        known = self._playing.get(
-            (token.i, role)
-        )  # many patterns ask; who plays what is settled before the first does
+        known = self._playing.get((token.i, role))  # many patterns ask, and the answer never changes
         if known is None:
             known = self._playing[token.i, role] = self._meant(token, role)
         return known
 
     def _meant(self, token: Token, role: Role) -> tuple[Argument, ...]:
+        """The entities that a token's name, title, description or pronoun stands for and that can play a
+        role.
+        """
         occurrence = None if token.is_space else self._occurrence(token)
         if occurrence is None or not occurrence.builders:
             return (
                 self._thing(token, "capability")
-                if role == "any" and occurrence is None and self._things.is_listed(token)
+                if role == "any" and occurrence is None and self._capabilities.is_listed(token)
                 else ()
             )
         builders = [self._as(builder, occurrence, token, role) for builder in occurrence.builders]
@@ -261,11 +263,12 @@ class LinkedDocument:
 
     def quantity_of(self, token: Token) -> str | None:
         """The amount that the text gives for a noun ("two", "30 tonnes of"); None when it gives none."""
-        return self._things.quantity_of(token)
+        return self._capabilities.quantity_of(token)
 
     def _pairs(
         self, rows: list[Allegiance] | list[Whereabouts]
     ) -> tuple[tuple[Argument, Argument, Span], ...]:
+        """Each pair once, in the order of the text."""
         found = {
             (o.begin, span.begin): (
                 self._argument(o.builders[0], o),
@@ -316,5 +319,5 @@ class LinkedDocument:
         return wanted is None or self._ontology.is_a(builder.cls, wanted)
 
     def _thing(self, token: Token, role: str) -> tuple[Argument, ...]:
-        found = self._things.named(token, role)
+        found = self._capabilities.resolve(token, role)
         return (found,) if found is not None else ()

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.entities.labels import GENITIVE, POSSESSIVE
+from kg.extraction.entities.name_index import SPACES, NameIndex
 from kg.model import Mention
-from kg.resources.gazetteer import Gazetteer
-from kg.resources.gazetteer import Name as KnownName
 from kg.resources.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import ParsedDoc, Token, TokenSpan
 
-__all__ = ["NameIndex", "head_of", "mentions"]
+__all__ = ["head_of", "mentions"]
 
 _CLASS = {
     "PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility", "NORP":
@@ -30,82 +29,7 @@ _CLASS = {
 }  # fmt: skip
 _RANK = {"Person": 0, "Organization": 1, "Place": 2, "Facility": 3, "Group": 4, "Capability": 5, "Topic": 6}
 _KNOWN = ""
-_WORD = re.compile(r"\w[\w.]*")
 _DESIGNATION = re.compile(r"[A-Z]\w*-\d+\w*")
-_SPACES = re.compile(r"\s")
-_PREFER = {"name": 0, "acronym": 1, "demonym": 2, "people": 3, "capital": 4, "seat": 5}
-
-
-class NameIndex:
-    """The names that background knowledge holds, ready to be found in running text. Build it once."""
-
-    def __init__(self, knowledge: Gazetteer, lexicon: Lexicon) -> None:
-        self._names = {
-            text: tuple(sorted(names, key=lambda n: (_PREFER.get(n.kind, 9), n.entity)))
-            for text, names in knowledge.names.items()
-        }
-        self._classes = {id: known.entity.cls for id, known in knowledge.entities.items()}
-        starts: dict[str, list[str]] = {}
-        for text in self._names:
-            found = _WORD.match(text)
-            if found:
-                starts.setdefault(found.group().rstrip("."), []).append(text)
-        self._persons = _countries_of_persons(knowledge, lexicon)
-        self._starts = {
-            word: tuple(sorted(texts, key=lambda t: (-len(t), t))) for word, texts in starts.items()
-        }
-
-    def named(self, text: str) -> tuple[KnownName, ...]:
-        """What a name may stand for, likeliest first; empty when the knowledge does not hold it."""
-        found = self._names.get(text, ())
-        if not found and len(text) > 4 and text.isupper():
-            return self._names.get(text.title(), ())  # "SEOUL (Reuters) -"
-        return found
-
-    def cls(self, text: str) -> str:
-        """The class of the likeliest thing that a known name stands for."""
-        return self._classes[self.named(text)[0].entity]
-
-    def countries_of(self, person: str) -> frozenset[str]:
-        """The ISO-3 codes of the countries of known persons who have this full name or family name."""
-        return self._persons.get(person, frozenset())
-
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """The offsets of known names in a text, longest first at each place, without overlap.
-
-        White space counts as a blank.
-        """
-        flat, at = _SPACES.sub(" ", text), 0
-        for word in _WORD.finditer(flat):
-            names = self._starts.get(word[0]) or (self._begun_by(word[0]) if "." in word[0] else ())
-            begin = word.start() if names else -1
-            for name in names if begin >= at else ():
-                end = begin + len(name)
-                if flat.startswith(name, begin) and not (
-                    end < len(flat) and (flat[end].isalnum() or flat[end - 1 : end + 1] == "..")
-                ):
-                    yield begin, end
-                    at = end
-                    break
-
-    def _begun_by(self, word: str) -> tuple[str, ...]:
-        """The names that begin with a word with points, longest first."""
-        return self._starts.get(word.rstrip(".")) or self._starts.get(word.partition(".")[0], ())
-
-
-def _countries_of_persons(knowledge: Gazetteer, lexicon: Lexicon) -> dict[str, frozenset[str]]:
-    """The countries of known persons by full name and by family name."""
-    found: dict[str, set[str]] = {}
-    for known in knowledge.entities.values():
-        country = known.entity.country
-        if known.entity.cls != "Person" or country is None:
-            continue
-        for name in (known.entity.label, *known.entity.aliases):
-            words = name.split()
-            family = words[0] if country in lexicon.family_first else words[-1]
-            for form in (name, family):
-                found.setdefault(form, set()).add(country)
-    return {name: frozenset(countries) for name, countries in found.items()}
 
 
 def mentions(doc: ParsedDoc, index: NameIndex, lexicon: Lexicon) -> list[Mention]:
@@ -115,7 +39,7 @@ def mentions(doc: ParsedDoc, index: NameIndex, lexicon: Lexicon) -> list[Mention
     """
     known = _known_spans(doc, index)
     spans = _merge(doc, _recognised(doc, known, lexicon) + _runs(doc, known, lexicon), known)
-    found = _with_surnames(doc, _settle(doc, spans, index, lexicon))
+    found = _with_surnames(doc, _with_classes(doc, spans, index, lexicon))
     return sorted(
         (_mention(doc, first, last, cls, index) for (first, last), cls in found.items()),
         key=lambda m: m.begin,
@@ -124,7 +48,7 @@ def mentions(doc: ParsedDoc, index: NameIndex, lexicon: Lexicon) -> list[Mention
 
 def _mention(doc: ParsedDoc, first: int, last: int, cls: str, index: NameIndex) -> Mention:
     begin, end = doc[first].idx, doc[last].idx + len(doc[last])
-    text = _SPACES.sub(" ", doc.between(first, last))
+    text = SPACES.sub(" ", doc.between(first, last))
     return Mention(
         begin, end, text, first, last, head_of(doc, first, last), index.cls(text) if cls == _KNOWN else cls
     )
@@ -309,6 +233,7 @@ def _continues(doc: ParsedDoc, i: int) -> bool:
 
 
 def _suffix_class(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> str | None:
+    """The class of bodies, sites or regions whose names end as a span does."""
     for words in (2, 1):
         if last - words < first:
             continue
@@ -371,7 +296,7 @@ def _merge(
     return chosen
 
 
-def _settle(
+def _with_classes(
     doc: ParsedDoc, spans: dict[tuple[int, int], str | None], index: NameIndex, lexicon: Lexicon
 ) -> dict[tuple[int, int], str]:
     """A class for each span; one name has one class in one article, the one that most of its places say."""
@@ -382,13 +307,11 @@ def _settle(
                 _refined(doc, first, last, cls, lexicon)
             ] += 1
     best = {text: min(count, key=lambda c: (-count[c], _RANK.get(c, 1))) for text, count in votes.items()}
-    settled: dict[tuple[int, int], str] = {}
+    found: dict[tuple[int, int], str] = {}
     for (first, last), cls in spans.items():
-        names = index.named(_SPACES.sub(" ", doc.between(first, last)))
-        settled[first, last] = (
-            _KNOWN if names else best[doc.between(first, last)] if cls is not None else _KNOWN
-        )
-    return settled
+        known = index.named(SPACES.sub(" ", doc.between(first, last)))
+        found[first, last] = _KNOWN if known or cls is None else best[doc.between(first, last)]
+    return found
 
 
 def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extraction.entities.labels import GENITIVE
-from kg.extraction.entities.mention_detection import NameIndex
+from kg.extraction.entities.name_index import NameIndex
 from kg.model import Entity, Mention
 from kg.resources.gazetteer import Gazetteer
 from kg.resources.gazetteer import Name as KnownName

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 from kg.extraction.entities.discourse import DiscourseState
 from kg.extraction.entities.labels import POSSESSIVE
-from kg.extraction.entities.name_clustering import ResolvedMention
+from kg.extraction.entities.name_clustering import ResolvedMention, family_of
 
 if TYPE_CHECKING:
-    from kg.nlp.tokens import Token
+    from kg.nlp.tokens import ParsedDoc, Token
 
-__all__ = ["Phrase", "read_phrase"]
+__all__ = ["Phrase", "modifiers_start", "read_phrase"]
 
 _NOUNS: Final = frozenset({"NN", "JJ", "CD"})
+_MODIFIERS: Final = frozenset({"amod", "compound", "nmod", "poss", "nummod", "conj", "advmod"})
 _ARGUMENTS: Final = frozenset({"nsubj", "dative", "iobj", "dobj", "pobj", "nsubjpass"})
 
 
@@ -162,3 +163,63 @@ def _next_of_list(state: DiscourseState, i: int) -> int | None:
     if i not in state.names or any(d.cls == "Person" for d in state.names[i].builders):
         return None
     return i
+
+
+def modifiers_start(state: DiscourseState, i: int) -> int:
+    """The first token of the modifiers of the noun at token ``i``: names, nouns, adjectives, numbers and what
+    joins them.
+    """
+    first = i
+    while first > 0 and state.sentence[first - 1] == state.sentence[i]:
+        k = first - 1
+        if k in state.names:
+            if not _name_modifies(state, state.names[k], first, i):
+                break
+            first = state.names[k].first
+        elif _modifies(state.doc, k, first, i):
+            first = k
+        else:
+            break
+    return first
+
+
+def _name_modifies(state: DiscourseState, name: ResolvedMention, first: int, last: int) -> bool:
+    """Whether a name before the tokens of a phrase modifies its noun and is no argument of the verb."""
+    if not name.builders or name.builders[0].cls == "Person":
+        return False
+    token = state.doc[name.head]
+    argues = token.dep_ in _ARGUMENTS and not first <= token.head.i <= last
+    return not argues or family_of(name.builders[0].cls) == "capability"
+
+
+def _modifies(doc: ParsedDoc, k: int, first: int, last: int) -> bool:
+    """Whether token ``k``, right before a phrase, belongs to the modifiers of its noun."""
+    token = doc[k]
+    if token.tag_[:2] in _NOUNS:
+        return True
+    if token.tag_ in {"HYPH", "VBN", "VBG"} and _is_inside(doc, token, first, last):
+        return True
+    if first == last:
+        return False
+    if token.tag_ in {"RB", "AFX"} and _is_inside(doc, token, first, last):
+        return True
+    return token.lower_ in {"and", "or", ","} and k > 0 and _joins(doc[k - 1], last)
+
+
+def _is_inside(doc: ParsedDoc, token: Token, first: int, last: int) -> bool:
+    """Whether a participle or adverb is a part of a phrase: bound by a hyphen, or a modifier in it."""
+    if token.tag_ == "HYPH":
+        return True
+    beside = [k for k in (token.i - 1, token.i + 1) if 0 <= k < len(doc)]
+    if any(doc[k].tag_ == "HYPH" for k in beside):
+        return True
+    return token.dep_ in _MODIFIERS and first <= token.head.i <= last
+
+
+def _joins(token: Token, head: int) -> bool:
+    """Whether a word before a conjunction modifies the same head ("nuclear and missile weapons")."""
+    return (
+        token.dep_ in {"amod", "compound", "nmod"}
+        and token.head.i == head
+        and token.tag_[:2] in {"NN", "JJ", "VB"}
+    )

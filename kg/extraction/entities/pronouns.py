@@ -1,4 +1,4 @@
-"""Whom a pronoun means: the likeliest of what was spoken of before, or nobody when that is not clear enough.
+"""Pronoun resolution: the likeliest of what was spoken of before, or nobody when that is not clear enough.
 
 Candidates are weighed by distance and grammatical role, after Lappin and Leass (1994, Computational
 Linguistics 20:4), in a small form.
@@ -52,6 +52,7 @@ def resolve(state: DiscourseState, token: Token) -> ResolvedMention | None:
 
 
 def _antecedents(state: DiscourseState, token: Token) -> list[EntityBuilder]:
+    """What a pronoun takes up, by its form."""
     word = token.lower_
     if word in MALE or word in FEMALE:
         return _person(state, token, word in FEMALE)
@@ -65,6 +66,7 @@ def _antecedents(state: DiscourseState, token: Token) -> list[EntityBuilder]:
 
 
 def _person(state: DiscourseState, token: Token, female: bool) -> list[EntityBuilder]:
+    """The likeliest person for "he" or "she": by role and distance, and by how often they are spoken of."""
     ahead = _main_subject(state, token)
     if ahead is not None and ahead.builders[0].female in {None, female}:
         return list(ahead.builders)

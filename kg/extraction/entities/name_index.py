@@ -1,0 +1,89 @@
+"""Names that background knowledge holds, ready to be found in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.resources.gazetteer import Gazetteer
+from kg.resources.gazetteer import Name as KnownName
+from kg.resources.lexicon import Lexicon
+
+__all__ = ["SPACES", "NameIndex"]
+
+SPACES = re.compile(r"\s")
+_WORD = re.compile(r"\w[\w.]*")
+_PREFER = {"name": 0, "acronym": 1, "demonym": 2, "people": 3, "capital": 4, "seat": 5}
+"""Which way of naming an entity is likelier, where a name may stand for several."""
+
+
+class NameIndex:
+    """The names that background knowledge holds, by text; built once."""
+
+    def __init__(self, knowledge: Gazetteer, lexicon: Lexicon) -> None:
+        self._names = {
+            text: tuple(sorted(names, key=lambda n: (_PREFER.get(n.kind, 9), n.entity)))
+            for text, names in knowledge.names.items()
+        }
+        self._classes = {id: known.entity.cls for id, known in knowledge.entities.items()}
+        starts: dict[str, list[str]] = {}
+        for text in self._names:
+            found = _WORD.match(text)
+            if found:
+                starts.setdefault(found.group().rstrip("."), []).append(text)
+        self._persons = _countries_of_persons(knowledge, lexicon)
+        self._starts = {
+            word: tuple(sorted(texts, key=lambda t: (-len(t), t))) for word, texts in starts.items()
+        }
+
+    def named(self, text: str) -> tuple[KnownName, ...]:
+        """What a name may stand for, likeliest first; empty when the knowledge does not hold it."""
+        found = self._names.get(text, ())
+        if not found and len(text) > 4 and text.isupper():
+            return self._names.get(text.title(), ())  # "SEOUL (Reuters) -"
+        return found
+
+    def cls(self, text: str) -> str:
+        """The class of the likeliest thing that a known name stands for."""
+        return self._classes[self.named(text)[0].entity]
+
+    def countries_of(self, person: str) -> frozenset[str]:
+        """The ISO-3 codes of the countries of known persons who have this full name or family name."""
+        return self._persons.get(person, frozenset())
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """The offsets of known names in a text, longest first at each place, without overlap.
+
+        White space counts as a blank.
+        """
+        flat, at = SPACES.sub(" ", text), 0
+        for word in _WORD.finditer(flat):
+            names = self._starts.get(word[0]) or (self._begun_by(word[0]) if "." in word[0] else ())
+            begin = word.start() if names else -1
+            for name in names if begin >= at else ():
+                end = begin + len(name)
+                if flat.startswith(name, begin) and not (
+                    end < len(flat) and (flat[end].isalnum() or flat[end - 1 : end + 1] == "..")
+                ):
+                    yield begin, end
+                    at = end
+                    break
+
+    def _begun_by(self, word: str) -> tuple[str, ...]:
+        """The names that begin with a word with points, longest first."""
+        return self._starts.get(word.rstrip(".")) or self._starts.get(word.partition(".")[0], ())
+
+
+def _countries_of_persons(knowledge: Gazetteer, lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """The countries of known persons by full name and by family name."""
+    found: dict[str, set[str]] = {}
+    for known in knowledge.entities.values():
+        country = known.entity.country
+        if known.entity.cls != "Person" or country is None:
+            continue
+        for name in (known.entity.label, *known.entity.aliases):
+            words = name.split()
+            family = words[0] if country in lexicon.family_first else words[-1]
+            for form in (name, family):
+                found.setdefault(form, set()).add(country)
+    return {name: frozenset(countries) for name, countries in found.items()}
