@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -14,6 +16,7 @@ from kg.extraction.entities.linker import Linker, Role
 from kg.model import Document
 from kg.nlp.parser import parse
 from kg.nlp.tokens import ParsedDoc
+from kg.paths import ONTOLOGY
 from kg.resources.gazetteer import load_gazetteer
 from kg.resources.lexicon import Lexicon, load_lexicon
 from kg.resources.ontology import Ontology, load_ontology
@@ -209,6 +212,15 @@ def test_the_example_of_the_documentation(
         linker = Linker(load_gazetteer(), load_lexicon(files), load_ontology())
         found = linker.resolve(parsed_article[0], doc).who(token, role=role)
         assert ([(a.entity.label, a.entity.cls) for a in found] == [(label, cls)]) == expected
+
+
+def test_every_table_is_documented() -> None:
+    tables = tomllib.loads((ONTOLOGY / "lexicon.toml").read_text(encoding="utf-8"))
+    page = (PACKAGE.parent / "docs" / "lexicon.md").read_text(encoding="utf-8")
+    listed = {
+        name for row in page.splitlines() if row.startswith("| `") for name in re.findall(r"`(\w+)`", row)
+    }
+    assert [table for table in tables if table not in listed] == []
 
 
 def test_words_of_the_seed_article_do_not_ship(shipped: Lexicon) -> None:

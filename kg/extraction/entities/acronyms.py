@@ -40,8 +40,8 @@ def read_short_forms(state: DiscourseState) -> None:
             span = state.doc.char_span(*found.span(1))
             if span is not None and not any(k in state.names for k in range(span.start, span.end)):
                 builder = state.registry.known(id, form)
-                occurrence = state.occurrence(span.start, span.end - 1, span.root.i, [builder], "name")
-                state.names.update(dict.fromkeys(range(span.start, span.end), occurrence))
+                mention = state.mention(span.start, span.end - 1, span.root.i, [builder], "name")
+                state.names.update(dict.fromkeys(range(span.start, span.end), mention))
 
 
 def _is_new(state: DiscourseState, short: str) -> bool:
@@ -65,7 +65,7 @@ def _stands(short: str, name: str) -> bool:
 
 
 def _join(state: DiscourseState, short: str, name: ResolvedMention) -> None:
-    """Make every occurrence of the acronym one of the name."""
+    """Make every mention of the acronym one of the name."""
     if state.registry.index.named(short):
         return
     name.builders[0].names.add(short)
@@ -76,7 +76,7 @@ def _join(state: DiscourseState, short: str, name: ResolvedMention) -> None:
         if token.i in held:
             held[token.i].builders = name.builders
         elif token.i not in state.names:
-            state.names[token.i] = state.occurrence(token.i, token.i, token.i, name.builders, "name")
+            state.names[token.i] = state.mention(token.i, token.i, token.i, name.builders, "name")
 
 
 def _release(state: DiscourseState, short: str) -> None:

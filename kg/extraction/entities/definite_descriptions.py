@@ -49,15 +49,15 @@ def describe(state: DiscourseState, resolve: Callable[[Token], ResolvedMention |
     """
     for token in state.doc:
         if token.tag_.startswith("NN") and token.i not in state.names and token.i not in state.titles:
-            occurrence = _described(state, token, resolve)
-            if occurrence is not None:
-                state.descriptions[token.i] = occurrence
+            mention = _described(state, token, resolve)
+            if mention is not None:
+                state.descriptions[token.i] = mention
 
 
 def _described(
     state: DiscourseState, token: Token, resolve: Callable[[Token], ResolvedMention | None]
 ) -> ResolvedMention | None:
-    """What a noun describes, as an occurrence; None when it describes nothing or nobody can tell."""
+    """What a noun describes, as a mention; None when it describes nothing or nobody can tell."""
     people = state.lexicon.may_be_people(token.text)
     listed = state.lexicon.heads_description(token.text)
     if not (people or listed) or _is_modifier(state, token):
@@ -67,10 +67,10 @@ def _described(
         return None
     phrase = read_phrase(state, token, resolve)
     what = Description(phrase, *(found or ("agent", state.lexicon.singular(token.lower_), "Group", None)))
-    occurrence = _make(state, token, what) if found or phrase.owners else None
-    if occurrence is None or not any(_is_identified(state, builder) for builder in occurrence.builders):
-        return _with_implicit_country(state, token, what) or occurrence
-    return occurrence
+    mention = _make(state, token, what) if found or phrase.owners else None
+    if mention is None or not any(_is_identified(state, builder) for builder in mention.builders):
+        return _with_implicit_country(state, token, what) or mention
+    return mention
 
 
 def _is_modifier(state: DiscourseState, token: Token) -> bool:
@@ -128,7 +128,7 @@ def _make(state: DiscourseState, token: Token, what: Description) -> ResolvedMen
     if what.kind in {"agent", "reference"}:
         held = office_holders(state, phrase, token)
         if held:
-            return state.occurrence(phrase.first, max(phrase.head, phrase.last), phrase.head, held)
+            return state.mention(phrase.first, max(phrase.head, phrase.last), phrase.head, held)
     owner = _owner(state, what)
     if what.kind == "place":
         if owner is not None and owner[0] in phrase.owners:
@@ -167,7 +167,7 @@ def _with_implicit_country(state: DiscourseState, token: Token, what: Descriptio
         "Group", entity.label, country=country.country, sector=entity.sector, id=entity.id
     )
     words = state.doc.around(people.begin, people.end)
-    return state.occurrence(words.start, words.end - 1, token.i, [builder])
+    return state.mention(words.start, words.end - 1, token.i, [builder])
 
 
 def _body_of_article(state: DiscourseState, what: Description, country: EntityBuilder) -> ResolvedMention:
@@ -181,7 +181,7 @@ def _body_of_article(state: DiscourseState, what: Description, country: EntityBu
         id=f"organization/{slug(f'{country.label} {key}')}",
     )
     head = what.phrase.head
-    return state.occurrence(noun_start(what, key), head, head, [builder])
+    return state.mention(noun_start(what, key), head, head, [builder])
 
 
 def _name_beside(state: DiscourseState, what: Description) -> ResolvedMention | None:
@@ -221,7 +221,7 @@ def _name_before(state: DiscourseState, what: Description) -> ResolvedMention | 
     if not body.id.startswith("organization/") or body.cls not in {"Organization", what.cls}:
         return None
     _refine(state, body, what.cls)
-    whole = state.occurrence(phrase.owners[-1].first, phrase.head, phrase.head, [body], "name")
+    whole = state.mention(phrase.owners[-1].first, phrase.head, phrase.head, [body], "name")
     body.names.add(whole.text)
     return whole
 
@@ -240,12 +240,12 @@ def _owner(state: DiscourseState, what: Description) -> Owner | None:
     """
     lexicon, phrase = state.lexicon, what.phrase
     tied = lexicon.owner_prepositions if what.kind == "agent" else lexicon.body_owner_prepositions
-    for occurrence in [*reversed(phrase.owners), *(phrase.after[:1] if phrase.preposition in tied else [])]:
-        for builder in occurrence.builders[:1]:
+    for mention in [*reversed(phrase.owners), *(phrase.after[:1] if phrase.preposition in tied else [])]:
+        for builder in mention.builders[:1]:
             if builder.cls == "Person":
                 country = state.registry.country_of(builder) if phrase.determiner in {"his", "her"} else None
                 if country is not None:
-                    return occurrence, country
+                    return mention, country
             elif builder.cls not in {"Topic", "Capability"}:
-                return occurrence, builder
+                return mention, builder
     return None

@@ -68,13 +68,13 @@ def make_body(state: DiscourseState, what: Description, owner: Owner) -> Resolve
     )
     named = bool(phrase.owners) and phrase.owners[-1] is owner[0] and owner[0].form == "name"
     first = phrase.first if named else noun_start(what, key)
-    occurrence = state.occurrence(first, phrase.head, phrase.head, [builder])
-    builder.names.add(occurrence.text)
-    _note_allegiance(state, occurrence, country, owner[0])
+    mention = state.mention(first, phrase.head, phrase.head, [builder])
+    builder.names.add(mention.text)
+    _note_allegiance(state, mention, country, owner[0])
     if phrase.preposition in lexicon.site_prepositions and phrase.after and not named:
         place = phrase.after[0]
-        state.whereabouts.append((occurrence, place.builders[0], state.span(phrase.head + 1, place.last)))
-    return occurrence
+        state.whereabouts.append((mention, place.builders[0], state.span(phrase.head + 1, place.last)))
+    return mention
 
 
 def with_portfolio(state: DiscourseState, what: Description) -> str:
@@ -128,14 +128,14 @@ def make_group(state: DiscourseState, what: Description, owner: Owner) -> Resolv
     named = words in phrase.owners and words.form == "name"
     first = min(phrase.first, words.first) if named else phrase.first
     last = phrase.last if words in phrase.after else phrase.head
-    occurrence = state.occurrence(first, last, phrase.head, builders)
+    mention = state.mention(first, last, phrase.head, builders)
     if len(builders) == 1:
-        builders[0].names.add(occurrence.text)
+        builders[0].names.add(mention.text)
     if whose.cls != "Organization":
         for (o, theirs), builder in zip(owners, builders, strict=True):
-            one = state.occurrence(first, last, phrase.head, [builder])
+            one = state.mention(first, last, phrase.head, [builder])
             _note_allegiance(state, one, state.registry.country_of(theirs), o)
-    return occurrence
+    return mention
 
 
 def _principal(state: DiscourseState, what: Description, owner: Owner) -> EntityBuilder | None:
@@ -163,7 +163,7 @@ def _armed_group(state: DiscourseState, phrase: Phrase, owner: Owner) -> Resolve
     """The armed group that a phrase names with its fighters ("Taliban fighters")."""
     words, group = owner
     first, last = min(words.first, phrase.head), max(words.last, phrase.head)
-    whole = state.occurrence(first, last, phrase.head, [group])
+    whole = state.mention(first, last, phrase.head, [group])
     group.names.add(whole.text)
     return whole
 
@@ -256,12 +256,12 @@ def make_facility(state: DiscourseState, what: Description, owner: Owner) -> Res
     country = state.registry.country_of(builder) if words.kind == "demonym" or is_place else None
     made = state.registry.make("Facility", label, country=country.country if country else None)
     last = phrase.last if words in phrase.after else phrase.head
-    occurrence = state.occurrence(min(phrase.first, words.first), last, phrase.head, [made])
-    made.names.add(occurrence.text)
+    mention = state.mention(min(phrase.first, words.first), last, phrase.head, [made])
+    made.names.add(mention.text)
     lies_there = words.kind != "demonym" and not phrase.possessed and (is_place or builder.cls == "Country")
     if lies_there and what.noun not in state.lexicon.missions:
-        state.whereabouts.append((occurrence, builder, state.span(words.first, words.last)))
-    return occurrence
+        state.whereabouts.append((mention, builder, state.span(words.first, words.last)))
+    return mention
 
 
 def place_of(state: DiscourseState, what: Description, owner: Owner) -> ResolvedMention | None:
@@ -269,11 +269,11 @@ def place_of(state: DiscourseState, what: Description, owner: Owner) -> Resolved
     phrase, (words, builder) = what.phrase, owner
     known = state.registry.knowledge.entities.get(builder.id)
     if what.noun == "capital" and known is not None and known.capital:
-        return state.occurrence(phrase.first, phrase.head, phrase.head, [state.registry.known(known.capital)])
+        return state.mention(phrase.first, phrase.head, phrase.head, [state.registry.known(known.capital)])
     if builder.cls not in {"Place", "City", "Region"} or phrase.possessed or words.kind == "demonym":
         return None
     if builder.cls == "Place" and what.noun in state.lexicon.settlements:
         builder.cls = "City"
     elif builder.cls == "Place" and what.noun in state.lexicon.divisions:
         builder.cls = "Region"
-    return state.occurrence(words.first, phrase.head, phrase.head, [builder], "name")
+    return state.mention(words.first, phrase.head, phrase.head, [builder], "name")

@@ -32,8 +32,8 @@ class DiscourseState:
     """The state that the steps of linking share. Token indices are keys; sentences are numbered from 0;
     ``article`` is its id.
 
-    ``names`` holds an occurrence at each token of a name, ``descriptions`` at the head of a describing phrase
-    ("the ministry"), ``titles`` a person's occurrence at each word of the title beside the name, ``acronyms``
+    ``names`` holds a mention at each token of a name, ``descriptions`` at the head of a describing phrase
+    ("the ministry"), ``titles`` a person's mention at each word of the title beside the name, ``acronyms``
     the head token of the words that a bracketed acronym stands for, ``chains`` the names that the text joins
     by commas and "and".
     """
@@ -128,10 +128,10 @@ class DiscourseState:
         begin, end = self.doc[first].idx, self.doc[last].idx + len(self.doc[last])
         return Span(begin, end, self.doc.between(first, last))
 
-    def occurrence(
+    def mention(
         self, first: int, last: int, head: int, builders: Sequence[EntityBuilder], form: str = "description"
     ) -> ResolvedMention:
-        """An occurrence of these words."""
+        """A mention of these words."""
         span = self.span(first, last)
         return ResolvedMention(
             first, last, head, span.begin, span.end, " ".join(span.text.split()), tuple(builders), "", form

@@ -72,8 +72,8 @@ def _discourse(
     article: str, doc: ParsedDoc, registry: EntityRegistry, lexicon: Lexicon, found: list[Mention]
 ) -> DiscourseState:
     """The article with names, offices, descriptions and allegiances worked out, in this order."""
-    occurrences = [o for o in registry.occurrences(doc, found) if not _is_common(o, lexicon)]
-    names = {i: o for o in occurrences for i in range(o.first, o.last + 1)}
+    resolved = [o for o in registry.resolved(doc, found) if not _is_common(o, lexicon)]
+    names = {i: o for o in resolved for i in range(o.first, o.last + 1)}
     state = DiscourseState(
         doc, lexicon, registry, names, find_offices(doc, names, lexicon), doc.sentence, article
     )
@@ -85,7 +85,7 @@ def _discourse(
     country_of_bare_titles(state)
     country_of_officials(state)
     state.link_chains()
-    for o in occurrences:
+    for o in resolved:
         _owned(state, o)
     describe(state, lambda token: resolve(state, token))
     for office in state.offices:
@@ -214,16 +214,16 @@ class LinkedDocument:
         """The entities that a token's name, title, description or pronoun stands for and that can play a
         role.
         """
-        occurrence = None if token.is_space else self._occurrence(token)
-        if occurrence is None or not occurrence.builders:
+        mention = None if token.is_space else self._mention_of(token)
+        if mention is None or not mention.builders:
             return (
                 self._thing(token, "capability")
-                if role == "any" and occurrence is None and self._capabilities.is_listed(token)
+                if role == "any" and mention is None and self._capabilities.is_listed(token)
                 else ()
             )
-        builders = [self._as(builder, occurrence, token, role) for builder in occurrence.builders]
+        builders = [self._as(builder, mention, token, role) for builder in mention.builders]
         return tuple(
-            Argument(d.entity(), occurrence.begin, occurrence.end)
+            Argument(d.entity(), mention.begin, mention.end)
             for d in dict.fromkeys(builders)
             if self._plays(d, role)
         )
@@ -279,10 +279,10 @@ class LinkedDocument:
         }
         return tuple(found[key] for key in sorted(found))
 
-    def _argument(self, builder: EntityBuilder, occurrence: ResolvedMention) -> Argument:
-        return Argument(builder.entity(), occurrence.begin, occurrence.end)
+    def _argument(self, builder: EntityBuilder, mention: ResolvedMention) -> Argument:
+        return Argument(builder.entity(), mention.begin, mention.end)
 
-    def _occurrence(self, token: Token) -> ResolvedMention | None:
+    def _mention_of(self, token: Token) -> ResolvedMention | None:
         """The name, title, description or pronoun that a token belongs to."""
         state = self._state
         found = state.names.get(token.i) or state.titles.get(token.i) or state.descriptions.get(token.i)
@@ -295,20 +295,20 @@ class LinkedDocument:
             while verb.dep_ != "relcl" and verb.head.i != verb.i:
                 verb = verb.head
             return (
-                self._occurrence(verb.head)
+                self._mention_of(verb.head)
                 if verb.dep_ == "relcl" and verb.head.tag_ not in {"WP", "WDT"}
                 else None
             )
         return None
 
     def _as(
-        self, builder: EntityBuilder, occurrence: ResolvedMention, token: Token, role: Role
+        self, builder: EntityBuilder, mention: ResolvedMention, token: Token, role: Role
     ) -> EntityBuilder:
         """An entity in a role: a capital or seat that acts is its country's government."""
         if not builder.stands_for or role == "place":
             return builder
         if role == "any":
-            before = self._state.doc[occurrence.first - 1].lower_ if occurrence.first else ""
+            before = self._state.doc[mention.first - 1].lower_ if mention.first else ""
             acts = builder.cls != "Facility" or self._state.role(token) in {"nsubj", "poss"}
             if before in self.lexicon.place_prepositions or not acts:
                 return builder

@@ -23,10 +23,17 @@ if TYPE_CHECKING:
 __all__ = ["head_of", "mentions"]
 
 _CLASS = {
-    "PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility", "NORP":
-    "Group", "PRODUCT": "Capability",
-    "EVENT": "Topic", "LAW": "Topic",
-}  # fmt: skip
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Facility",
+    "NORP": "Group",
+    "PRODUCT": "Capability",
+    "EVENT": "Topic",
+    "LAW": "Topic",
+}
+"""The class of what the recogniser labels so."""
 _RANK = {"Person": 0, "Organization": 1, "Place": 2, "Facility": 3, "Group": 4, "Capability": 5, "Topic": 6}
 _KNOWN = ""
 _DESIGNATION = re.compile(r"[A-Z]\w*-\d+\w*")

@@ -144,7 +144,7 @@ class EntityRegistry:
             return self.known(builder.stands_for)
         return builder
 
-    def occurrences(self, doc: ParsedDoc, mentions: Sequence[Mention]) -> list[ResolvedMention]:
+    def resolved(self, doc: ParsedDoc, mentions: Sequence[Mention]) -> list[ResolvedMention]:
         """What each name in the article stands for, in order."""
         persons = _full_names([m.text for m in mentions if m.cls == "Person"])
         unknown = [m for m in mentions if m.cls not in {"Person", "Country"} and not self.index.named(m.text)]

@@ -150,8 +150,8 @@ def _latest(
 ) -> list[EntityBuilder]:
     """So many of these as are spoken of last before a token; empty when there are fewer."""
     found: list[EntityBuilder] = []
-    for occurrence in state.before(token.i, 3):
-        for builder in occurrence.builders:
+    for mention in state.before(token.i, 3):
+        for builder in mention.builders:
             if builder in among and builder not in found:
                 found.append(builder)
         if len(found) >= count:
@@ -162,7 +162,7 @@ def _latest(
 def refer_back(
     state: DiscourseState, phrase: Phrase, token: Token, kind: str, noun: str, cls: str
 ) -> ResolvedMention | None:
-    """What a description without a name refers to, as an occurrence; None when nothing or more than one thing
+    """What a description without a name refers to, as a mention; None when nothing or more than one thing
     fits.
     """
     lexicon = state.lexicon
@@ -180,7 +180,7 @@ def refer_back(
             and (whole_body or not token.tag_.endswith("S"))
         ):
             builders = _described_before(state, phrase, token, kind, noun, cls)
-    return state.occurrence(phrase.first, phrase.head, phrase.head, builders) if builders else None
+    return state.mention(phrase.first, phrase.head, phrase.head, builders) if builders else None
 
 
 def _described_before(
@@ -232,18 +232,18 @@ def _last_countries(state: DiscourseState, token: Token) -> list[EntityBuilder]:
     here: dict[str, EntityBuilder] = {}
     subjects: dict[str, EntityBuilder] = {}
     named: dict[str, EntityBuilder] = {}
-    for occurrence in state.before(token.i, 2):
-        builder = occurrence.builders[0]
-        country = state.registry.country_of(builder) if len(occurrence.builders) == 1 else None
+    for mention in state.before(token.i, 2):
+        builder = mention.builders[0]
+        country = state.registry.country_of(builder) if len(mention.builders) == 1 else None
         if country is None or builder.cls == "Person" or country.id in barred:
             continue
-        if state.role(state.doc[occurrence.head]) in SUBJECTS and occurrence.kind != "demonym":
+        if state.role(state.doc[mention.head]) in SUBJECTS and mention.kind != "demonym":
             subjects.setdefault(country.id, country)
-        elif occurrence.kind in {"name", "acronym"}:
+        elif mention.kind in {"name", "acronym"}:
             named.setdefault(country.id, country)
-            if builder is country and state.sentence[occurrence.head] == state.sentence[token.i]:
+            if builder is country and state.sentence[mention.head] == state.sentence[token.i]:
                 here.setdefault(country.id, country)
-        if state.sentence[occurrence.head] == state.sentence[token.i] and country.id in subjects:
+        if state.sentence[mention.head] == state.sentence[token.i] and country.id in subjects:
             here = {country.id: country} | here
     return list((here | subjects | named).values())
 
@@ -254,7 +254,7 @@ def _clause_countries(state: DiscourseState, token: Token) -> set[str]:
     """
     subjects = [one for one in _clause_subjects(token) if one.i < token.i]
     found = [state.names.get(one.i) or state.descriptions.get(one.i) for one in subjects]
-    builders = [builder for occurrence in found if occurrence for builder in occurrence.builders]
+    builders = [builder for mention in found if mention for builder in mention.builders]
     acting = [d for d in builders if d.cls == "Country" or d.cls in STATE_BODIES or d.sector == "MIL"]
     return {country.id for builder in acting if (country := state.registry.country_of(builder))}
 
@@ -311,10 +311,10 @@ def _countries(state: DiscourseState, i: int) -> Iterator[tuple[int, list[Entity
     """Sentence and countries of everything spoken of before token ``i``: countries, capitals, and those who
     act for one.
     """
-    for occurrence in state.before(i, len(state.sentence)):
-        countries = list(state.countries_of([occurrence]))
+    for mention in state.before(i, len(state.sentence)):
+        countries = list(state.countries_of([mention]))
         if countries:
-            yield state.sentence[occurrence.head], countries
+            yield state.sentence[mention.head], countries
 
 
 def _earlier_body(
@@ -327,10 +327,10 @@ def _earlier_body(
     words = [lexicon.spelled(state.doc[k].text) for k in range(phrase.first, token.i + 1)]
     key = " ".join(w for w in words if w not in lexicon.slack)
     generic = noun in lexicon.generic_bodies and cls not in STATE_BODIES
-    for occurrence in state.before(token.i, 6):
-        for builder in occurrence.builders:
+    for mention in state.before(token.i, 6):
+        for builder in mention.builders:
             if generic:
-                named = occurrence.form == "name" or builder.label.lower().endswith(noun)
+                named = mention.form == "name" or builder.label.lower().endswith(noun)
                 fits = named and builder.cls in lexicon.class_references.get(cls, (cls,))
             else:
                 fits = builder.id.startswith("organization/") and _is_called(state, builder, noun, key)
@@ -349,9 +349,9 @@ def _same_noun(state: DiscourseState, token: Token, noun: str) -> list[EntityBui
     """The thing described last with the same noun: "the forces" after "Russian forces"."""
     singular = state.lexicon.singular
     single = singular(noun.split()[-1])
-    for occurrence in state.before(token.i, 4):
-        for builder in occurrence.builders:
-            words = {builder.label.split()[-1].lower(), occurrence.text.split()[-1].lower()}
+    for mention in state.before(token.i, 4):
+        for builder in mention.builders:
+            words = {builder.label.split()[-1].lower(), mention.text.split()[-1].lower()}
             if builder.cls in {"Group", "Facility", "ArmedGroup"} and single in map(singular, words):
                 return [builder]
     return []

@@ -39,7 +39,7 @@ _ROLES = {
 
 
 def resolve(state: DiscourseState, token: Token) -> ResolvedMention | None:
-    """What a pronoun stands for, as an occurrence at the pronoun; None when that is not clear.
+    """What a pronoun stands for, as a mention at the pronoun; None when that is not clear.
 
     Each pronoun is worked out once.
     """
@@ -47,7 +47,7 @@ def resolve(state: DiscourseState, token: Token) -> ResolvedMention | None:
         state.pronouns[token.i] = None  # a pronoun never refers to itself by way of another
         builders = _antecedents(state, token)
         if builders:
-            state.pronouns[token.i] = state.occurrence(token.i, token.i, token.i, builders, "pronoun")
+            state.pronouns[token.i] = state.mention(token.i, token.i, token.i, builders, "pronoun")
     return state.pronouns[token.i]
 
 
@@ -73,17 +73,17 @@ def _person(state: DiscourseState, token: Token, female: bool) -> list[EntityBui
     barred = _barred(state, token)
     best: tuple[float, EntityBuilder] | None = None
     heard: dict[EntityBuilder, int] = {}
-    for occurrence in _spoken(state, token, 3):
-        builder = occurrence.builders[0]
+    for mention in _spoken(state, token, 3):
+        builder = mention.builders[0]
         if (
-            len(occurrence.builders) != 1
+            len(mention.builders) != 1
             or builder.cls != "Person"
             or builder.female not in {None, female}
             or builder in barred
         ):
             continue
         heard[builder] = heard.get(builder, 0) + 1
-        score = _weight(state, occurrence, token) + 4 * min(heard[builder], 5)
+        score = _weight(state, mention, token) + 4 * min(heard[builder], 5)
         if best is None or score > best[0]:
             best = score, builder
     return [best[1]] if best else []
@@ -99,19 +99,19 @@ def _spoken(state: DiscourseState, token: Token, sentences: int) -> list[Resolve
     return sorted(found, key=lambda o: -o.head)
 
 
-def _weight(state: DiscourseState, occurrence: ResolvedMention, token: Token) -> float:
-    """How likely a pronoun takes up an occurrence, by role and distance."""
-    role = state.role(state.doc[occurrence.head])
-    if role not in _ROLES and _before_verb(state, occurrence):
+def _weight(state: DiscourseState, mention: ResolvedMention, token: Token) -> float:
+    """How likely a pronoun takes up a mention, by role and distance."""
+    role = state.role(state.doc[mention.head])
+    if role not in _ROLES and _before_verb(state, mention):
         role = "nsubj"
     parallel = 25 if role in SUBJECTS and token.dep_ in SUBJECTS else 0
-    distance = state.sentence[token.i] - state.sentence[occurrence.head]
+    distance = state.sentence[token.i] - state.sentence[mention.head]
     return float((100 + _ROLES.get(role, 15) + parallel) * 0.55**distance)
 
 
-def _before_verb(state: DiscourseState, occurrence: ResolvedMention) -> bool:
+def _before_verb(state: DiscourseState, mention: ResolvedMention) -> bool:
     """Whether a finite verb follows the words at once, whatever the parser made of them."""
-    i = occurrence.last + 1
+    i = mention.last + 1
     return i < len(state.doc) and state.doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}
 
 
@@ -245,23 +245,23 @@ def _thing(state: DiscourseState, token: Token) -> list[EntityBuilder]:
 def _likeliest_body(state: DiscourseState, token: Token) -> list[EntityBuilder]:
     """The country or body of this sentence and the one before that "it" or "its" most likely means."""
     best: tuple[float, EntityBuilder] | None = None
-    for occurrence in state.before(token.i, 1):
-        builder = state.registry.speaks_for(occurrence.builders[0])
-        if len(occurrence.builders) != 1 or not _is_body(builder) or occurrence.kind == "demonym":
+    for mention in state.before(token.i, 1):
+        builder = state.registry.speaks_for(mention.builders[0])
+        if len(mention.builders) != 1 or not _is_body(builder) or mention.kind == "demonym":
             continue
-        if _may_be_thing(state, occurrence, token):
-            score = _weight(state, occurrence, token)
+        if _may_be_thing(state, mention, token):
+            score = _weight(state, mention, token)
             if best is None or score > best[0]:
                 best = score, builder
     return [best[1]] if best else []
 
 
-def _may_be_thing(state: DiscourseState, occurrence: ResolvedMention, token: Token) -> bool:
-    """Whether "it" or "its" may take up an occurrence: a subject, and for "its" most of the same sentence."""
-    role = state.role(state.doc[occurrence.head])
-    if role in SUBJECTS or _before_verb(state, occurrence):
+def _may_be_thing(state: DiscourseState, mention: ResolvedMention, token: Token) -> bool:
+    """Whether "it" or "its" may take up a mention: a subject, and for "its" most of the same sentence."""
+    role = state.role(state.doc[mention.head])
+    if role in SUBJECTS or _before_verb(state, mention):
         return True
-    same = state.sentence[occurrence.head] == state.sentence[token.i]
+    same = state.sentence[mention.head] == state.sentence[token.i]
     return same and token.lower_ == "its" and role != "poss"
 
 

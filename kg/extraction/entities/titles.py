@@ -66,7 +66,7 @@ def title_at(doc: ParsedDoc, i: int, lexicon: Lexicon) -> tuple[int, str] | None
 def find_offices(doc: ParsedDoc, names: Mapping[int, ResolvedMention], lexicon: Lexicon) -> list[Office]:
     """The offices of the persons named, in the order of the text.
 
-    ``names`` holds the occurrence at each token of a name.
+    ``names`` holds the mention at each token of a name.
     """
     found: list[Office] = []
     for person in _persons(names):
