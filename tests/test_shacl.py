@@ -248,7 +248,7 @@ def test_pyshacl_alone_finds_the_same() -> None:
     union.extend(
         ox.Quad(q.subject, q.predicate, q.object) for q in (*quads(broken), *ontology_quads("urn:ontology"))
     )
-    alone = room._check_with_pyshacl(room._rdflib_graph(union), room._shapes())
+    alone = room._check_with_pyshacl(union, room._shapes())
     ours = validate(quads(broken)).violations
     assert len(ours) >= len(said)
     assert {(v.focus, v.path, v.value) for v in alone} == {(v.focus, v.path, v.value) for v in ours}

@@ -1,8 +1,8 @@
 """A store and ontology/shapes.ttl -> Report: what in the graph breaks the shapes.
 
-The shapes are plain SHACL. pySHACL checks their Core part on a copy in memory; their SPARQL constraints run
-in Oxigraph, each once over all its targets, because pySHACL asks one query a node and so takes minutes where
-this takes a second. A test holds both to the same answers.
+The shapes are plain SHACL, checked on a copy in memory, an Oxigraph store. pySHACL checks their Core part;
+their SPARQL constraints are asked here, each once over all its targets, because pySHACL asks one query a node
+and so takes minutes where this takes a second. A test holds both to the same answers.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
@@ -75,7 +75,7 @@ def validate(store: _HasQuads | Iterable[ox.Quad], ontology_paths: Iterable[Path
     shapes = _shapes()
     constraints = list(_take_constraints(shapes))
     found = {violation for constraint in constraints for violation in constraint.check(union)}
-    found.update(_check_with_pyshacl(_rdflib_graph(union), shapes))
+    found.update(_check_with_pyshacl(union, shapes))
     violations = tuple(sorted(found))
     return Report(not violations, violations, _text(violations))
 
@@ -142,38 +142,14 @@ def _filled(message: str, row: Mapping[str, str]) -> str:
     return re.sub(r"\{[?$](\w+)\}", lambda match: row.get(match[1], match[0]), message)
 
 
-def _plain(term: Any) -> str:
-    return str(term.value) if hasattr(term, "value") else str(term)
+def _plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return str(term) if isinstance(term, ox.Triple) else term.value
 
 
 # Core constraints, in pySHACL
 
 
-def _rdflib_graph(store: ox.Store) -> rdflib.Graph:
-    """A copy in memory.
-
-    Literals keep their spelling, which rdflib would else change ("2025"^^xsd:gYear to "2025-01-01").
-    """
-    import rdflib
-
-    iris: dict[str, rdflib.URIRef] = {}
-
-    def term(given: Any) -> rdflib.term.Node:
-        if isinstance(given, ox.NamedNode):
-            return iris.setdefault(given.value, rdflib.URIRef(given.value))
-        if isinstance(given, ox.BlankNode):
-            return rdflib.BNode(given.value)
-        if given.language:
-            return rdflib.Literal(given.value, lang=given.language)
-        return rdflib.Literal(given.value, datatype=rdflib.URIRef(given.datatype.value), normalize=False)
-
-    graph = rdflib.Graph()
-    for quad in store:
-        graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
-    return graph
-
-
-def _check_with_pyshacl(data: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Violation]:
+def _check_with_pyshacl(data: ox.Store, shapes: rdflib.Graph) -> Iterator[Violation]:
     """What pySHACL finds, whatever the shapes hold."""
     import pyshacl
     from rdflib import Graph, URIRef
