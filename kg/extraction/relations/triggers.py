@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -10,7 +10,8 @@ from typing import Final
 from kg.extraction.syntax.noun_heads import PARTITIVES
 from kg.extraction.syntax.predicate_arguments import arguments
 from kg.nlp.tokens import VERBS, Token
-from kg.resources.patterns import Pattern, Patterns
+from kg.resources.pattern_model import Pattern
+from kg.resources.patterns import Patterns
 
 __all__ = ["NOUNS", "Trigger", "triggers"]
 
@@ -81,16 +82,9 @@ def _in_name(token: Token) -> bool:
 def triggers(token: Token, patterns: Patterns) -> Iterator[Trigger]:
     """The patterns that a token sets to work, in the order of the patterns."""
     tag, lemma = token.tag_, token.lemma_.lower()
-    if tag in VERBS and token.dep_ not in ("aux", "auxpass") and not _in_name(token):
-        carried: dict[tuple[str, ...], list[Token]] = {}
-        for pattern in patterns.verbs.get(lemma, ()):
-            if pattern.light:
-                if pattern.via not in carried:
-                    carried[pattern.via] = [noun for path in pattern.via for noun in arguments(token, path)]
-                if (nouns := carried[pattern.via]) and _word_matches(token, lemma, pattern.verbs):
-                    yield from _light(token, pattern, nouns)
-            elif _word_matches(token, lemma, pattern.verbs) and _companions(pattern, token):
-                yield Trigger(pattern, token)
+    if tag in VERBS:
+        if token.dep_ not in ("aux", "auxpass") and not _in_name(token):
+            yield from _of_verb(token, lemma, patterns.verbs.get(lemma, ()))
     elif tag in NOUNS:
         for pattern in patterns.nouns.get(lemma, ()):
             if _noun_matches(token, pattern.nouns) and _companions(pattern, token):
@@ -99,6 +93,19 @@ def triggers(token: Token, patterns: Patterns) -> Iterator[Trigger]:
         for pattern in patterns.adjectives.get(lemma, ()) or patterns.adjectives.get(token.lower_, ()):
             if _companions(pattern, token):
                 yield Trigger(pattern, token)
+
+
+def _of_verb(token: Token, lemma: str, patterns: Iterable[Pattern]) -> Iterator[Trigger]:
+    """The patterns that a verb sets to work, alone or with the noun that carries the meaning."""
+    carried: dict[tuple[str, ...], list[Token]] = {}
+    for pattern in patterns:
+        if pattern.light:
+            if pattern.via not in carried:
+                carried[pattern.via] = [noun for path in pattern.via for noun in arguments(token, path)]
+            if (nouns := carried[pattern.via]) and _word_matches(token, lemma, pattern.verbs):
+                yield from _light(token, pattern, nouns)
+        elif _word_matches(token, lemma, pattern.verbs) and _companions(pattern, token):
+            yield Trigger(pattern, token)
 
 
 def _light(token: Token, pattern: Pattern, nouns: list[Token]) -> Iterator[Trigger]:
