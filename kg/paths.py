@@ -4,15 +4,15 @@ names.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 from kg.errors import KGError
 
-__all__ = ["DATA", "MODEL", "ONTOLOGY", "QUERIES", "SEEDS", "file_system"]
+__all__ = ["DATA", "MODEL", "ONTOLOGY", "QUERIES", "SEEDS", "chosen_model", "file_system"]
 
 _PACKAGE = Path(__file__).resolve().parent
-
 
 DATA = _PACKAGE / "data" if (_PACKAGE / "data").is_dir() else _PACKAGE.parent
 """The folder with all data: inside the package (a wheel), else the checkout."""
@@ -21,6 +21,13 @@ ONTOLOGY = DATA / "ontology"
 QUERIES = DATA / "queries"
 SEEDS = DATA / "seeds"
 MODEL = _PACKAGE / "pipeline_en"
+
+
+def chosen_model(name: str | None) -> str:
+    """The language pipeline that is asked for: by name, by the environment variable NEWSKG_MODEL, or the one
+    that ships with this package.
+    """
+    return name or os.environ.get("NEWSKG_MODEL") or str(MODEL)
 
 
 def file_system(url: str) -> tuple[Any, str]:

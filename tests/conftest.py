@@ -22,3 +22,11 @@ def _no_proxy() -> Iterator[None]:
 def nlp() -> Language:
     """The default pipeline. Tests do not change it."""
     return load_pipeline()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests remember goes to a folder of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield

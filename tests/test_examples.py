@@ -1,37 +1,45 @@
-"""Every example and counter-example of the pattern files, each a test of its own."""
+"""Every pattern is proven: its sentences are read with it and without it, all of them parsed once."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 from spacy.language import Language
 
-from kg.model import Document
+from kg.checks.proofs import Proofs
 from kg.pipeline import Pipeline, Settings
 from kg.resources.ontology import load_ontology
-from kg.resources.patterns import Example, load_patterns
+from kg.resources.patterns import Example, Pattern, load_patterns
 
-EXAMPLES = load_patterns(load_ontology()).examples
+PATTERNS = load_patterns(load_ontology())
 
 
 @pytest.fixture(scope="module")
-def found(nlp: Language) -> dict[str, set[tuple[str, str, str]]]:
-    pipeline = Pipeline(Settings(), nlp=nlp)
-    texts = sorted({example.text for example in EXAMPLES})
-    readings = pipeline.read(Document(str(i), text) for i, text in enumerate(texts))
-    return {
-        text: {
-            (s.relation, s.subject.entity.label, s.object.entity.label)
-            for s in reading.statements
-            if s.relation and s.subject and s.object
-        }
-        for text, reading in zip(texts, readings, strict=True)
-    }
+def proofs(nlp: Language) -> Proofs:
+    return Proofs(Pipeline(Settings(), nlp=nlp))
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.relation}: {e.text}")
-def test_example(example: Example, found: dict[str, set[tuple[str, str, str]]]) -> None:
-    pairs = {(s, o) for relation, s, o in found[example.text] if relation == example.relation}
-    expected = set(example.expect)
-    if load_ontology().relations[example.relation].symmetric:
-        pairs, expected = ({tuple(sorted(pair)) for pair in some} for some in (pairs, expected))  # type: ignore[misc]
-    assert pairs == expected
+@pytest.mark.parametrize("pattern", PATTERNS.all, ids=lambda pattern: pattern.name)
+def test_pattern_is_needed_and_limited(pattern: Pattern, proofs: Proofs) -> None:
+    assert pattern.says
+    assert pattern.never
+    own = next(one for one in proofs.patterns.all if one.name == pattern.name)
+    assert [str(fault) for fault in proofs.of_pattern(own)] == []
+
+
+@pytest.mark.parametrize("example", PATTERNS.examples, ids=lambda e: f"{e.relation}: {e.text}")
+def test_example(example: Example, proofs: Proofs) -> None:
+    assert [str(fault) for fault in proofs.of_example(example)] == []
+
+
+def test_a_pattern_taken_out_is_missed(proofs: Proofs) -> None:
+    """Without a pattern, its own examples fail."""
+    pattern = next(one for one in proofs.patterns.all if one.name == "cooperatesWith#extradite-to")
+    pipeline = Pipeline(Settings(), nlp=proofs.pipeline.nlp)
+    patterns = pipeline.resources.patterns
+    fewer = patterns.without(next(p for p in patterns.all if p.name == pattern.name))
+    pipeline.resources = replace(pipeline.resources, patterns=fewer)
+    faults = [str(fault) for fault in Proofs(pipeline, pattern.says).of_example(pattern.says[0])]
+    assert len(faults) == 1
+    assert "'Zambia extradited the suspect to Malawi.' gives nothing, not Malawi - Zambia" in faults[0]

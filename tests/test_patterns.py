@@ -26,9 +26,9 @@ def test_every_relation_has_a_pattern_an_example_and_a_counter_example(ontology:
     patterns = load_patterns(ontology)
     assert {p.relation for p in patterns.all} == set(ontology.relations)
     for relation in ontology.relations:
-        examples = [e for e in patterns.examples if e.relation == relation]
-        assert any(e.expect for e in examples), relation
-        assert any(not e.expect for e in examples), relation
+        own = [p for p in patterns.all if p.relation == relation]
+        assert all(p.says for p in own), relation
+        assert all(p.never for p in own), relation
 
 
 def test_index_finds_phrasal_and_hyphenated_verbs_by_their_lemma(ontology: Ontology) -> None:

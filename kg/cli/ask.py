@@ -192,7 +192,7 @@ def relations(
     ontology: OntologyFiles = None, patterns: PatternFiles = None, format: TextOption = TextFormat.table
 ) -> None:
     """List the relations that can be extracted."""
-    from kg.checks import described_relations
+    from kg.checks.relations import described_relations
     from kg.terminal import columns
 
     found = described_relations(tuple(ontology or ()), tuple(patterns or ()))

@@ -76,28 +76,27 @@ def check(
             "--queries", metavar="FILE", help="Your own queries: a .rq file or a folder. May be given again."
         ),
     ] = None,
-    examples: Annotated[
-        bool, typer.Option("--examples", help="Also read every pattern's examples and compare.")
-    ] = False,
     model: Model = None,
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="Use what was found for the same files before.")
+    ] = True,
 ) -> None:
-    """Check that the data files fit together.
+    """Check that the data files fit together, and that every pattern is proven.
 
-    Every relation needs a pattern, an example and a counter-example; every pattern a relation that exists;
-    queries must parse and ask for classes and relations that exist. Exit code 1, and a list of what is
-    missing, when something is.
+    Every relation needs a pattern; every pattern an example that only it makes true, and a sentence of which
+    it must say nothing. All of them are read. Queries must parse and ask for classes and relations that
+    exist. Exit code 1, and a list of what is missing, when something is.
 
     \b
     Examples:
       kg check
-      kg check --ontology mine.ttl --patterns mine.toml --examples
+      kg check --ontology mine.ttl --patterns mine.toml
     """
-    from kg.checks import check, failing_examples
+    from kg.checks.data_files import check
+    from kg.resources.data_files import DataFiles
 
-    classes, words, names = tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ())
-    found, faults = check(classes, words, names, tuple(queries or ()))
-    if examples:
-        faults += failing_examples(classes, words, names, model=model)
+    files = DataFiles(tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ()))
+    found, faults = check(files, tuple(queries or ()), model, cache=cache)
     for fault in faults:
         out(str(fault))
     note(f"{found}: " + (f"{len(faults)} faults" if faults else "all fit together"))

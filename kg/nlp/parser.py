@@ -4,7 +4,6 @@ it.
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,7 +22,7 @@ from kg.model import Document
 from kg.nlp.segmentation import paragraphs
 from kg.nlp.speedups.batch_decoding import pipe
 from kg.nlp.speedups.blis_kernels import use_vector_kernels
-from kg.paths import MODEL
+from kg.paths import MODEL, chosen_model
 
 if TYPE_CHECKING:
     from thinc.types import Ints2d
@@ -43,7 +42,7 @@ def load_pipeline(name: str | None = None) -> Language:
     package. Components that the pipeline does not use are switched off. Raises ModelError when it is absent,
     unreadable, not English or lacks a component.
     """
-    chosen = _chosen(name)
+    chosen = chosen_model(name)
     if chosen == str(MODEL) and not (MODEL / "config.cfg").is_file():
         remedy = "reinstall newskg, or name an installed one with --model (en_core_web_sm)"
         raise ModelError(chosen, "the language pipeline that ships with this package is missing", remedy)
@@ -67,7 +66,7 @@ def pipeline_name(name: str | None = None) -> str:
     """Language, name and version of the pipeline that ``load_pipeline`` would load, as ``described`` gives
     them. Raises ModelError.
     """
-    chosen = _chosen(name)
+    chosen = chosen_model(name)
     with _faults(chosen):
         return described(get_model_meta(Path(chosen) if Path(chosen).is_dir() else get_package_path(chosen)))
 
@@ -75,10 +74,6 @@ def pipeline_name(name: str | None = None) -> str:
 def described(meta: Mapping[str, object]) -> str:
     """What a pipeline's description calls it: ``en_core_web_sm-3.8.0``."""
     return f"{meta['lang']}_{meta['name']}-{meta['version']}"
-
-
-def _chosen(name: str | None) -> str:
-    return name or os.environ.get("NEWSKG_MODEL") or str(MODEL)
 
 
 @contextmanager

@@ -28,6 +28,7 @@ class DataFiles:
     ontology: tuple[Path, ...] = ()
     patterns: tuple[Path, ...] = ()
     knowledge: tuple[Path, ...] = ()
+    lexicon: tuple[Path, ...] = ()
     root: Path | None = None
 
 
