@@ -56,6 +56,7 @@ def build(
     ontology: Files = (),
     patterns: Files = (),
     knowledge: Files = (),
+    lexicon: Files = (),
 ) -> BuildReport:
     """How many articles and statements went into the store. Raises InputError at the first article that
     cannot be read.
@@ -65,7 +66,7 @@ def build(
     """
     from kg.pipeline import Settings, build
 
-    settings = Settings(model, _files(ontology, patterns, knowledge))
+    settings = Settings(model, _files(ontology, patterns, knowledge, lexicon))
     with open_store(fspath(store), base=base) as opened:
         folder = None if shards is None else fspath(shards)
         return build(
@@ -88,6 +89,7 @@ def extract(
     ontology: Files = (),
     patterns: Files = (),
     knowledge: Files = (),
+    lexicon: Files = (),
 ) -> Iterator[Statement]:
     """What the articles say, one statement at a time, as they are read.
 
@@ -95,7 +97,7 @@ def extract(
     """
     from kg.pipeline import Pipeline, Settings
 
-    pipeline = Pipeline(Settings(model, _files(ontology, patterns, knowledge), open=open))
+    pipeline = Pipeline(Settings(model, _files(ontology, patterns, knowledge, lexicon), open=open))
     for reading in pipeline.read(_documents(sources, published)):
         yield from reading.statements
 
@@ -117,5 +119,9 @@ def _documents(sources: Sources, published: str | None) -> Iterator[Document]:
     yield from read_articles(run, published=published)
 
 
-def _files(ontology: Files, patterns: Files, knowledge: Files) -> DataFiles:
-    return DataFiles(tuple(map(Path, ontology)), tuple(map(Path, patterns)), tuple(map(Path, knowledge)))
+def _files(ontology: Files, patterns: Files, knowledge: Files, lexicon: Files) -> DataFiles:
+    return DataFiles(_paths(ontology), _paths(patterns), _paths(knowledge), _paths(lexicon))
+
+
+def _paths(files: Files) -> tuple[Path, ...]:
+    return tuple(Path(file) for file in files)

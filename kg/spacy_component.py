@@ -22,11 +22,17 @@ class StatementExtractor:
     """
 
     def __init__(
-        self, nlp: Language, open: bool, ontology: list[str], patterns: list[str], knowledge: list[str]
+        self,
+        nlp: Language,
+        open: bool,
+        ontology: list[str],
+        patterns: list[str],
+        knowledge: list[str],
+        lexicon: list[str],
     ) -> None:
         from kg.pipeline import Pipeline, Settings
 
-        files = DataFiles(tuple(map(Path, ontology)), tuple(map(Path, patterns)), tuple(map(Path, knowledge)))
+        files = DataFiles(_paths(ontology), _paths(patterns), _paths(knowledge), _paths(lexicon))
         self.pipeline = Pipeline(Settings(files=files, open=open), nlp=nlp)
         if not Doc.has_extension("statements"):
             Doc.set_extension("statements", default=())
@@ -43,10 +49,20 @@ class StatementExtractor:
     "kg_statements",
     requires=["token.tag", "token.dep", "token.lemma", "doc.ents"],
     assigns=["doc._.statements"],
-    default_config={"open": False, "ontology": [], "patterns": [], "knowledge": []},
+    default_config={"open": False, "ontology": [], "patterns": [], "knowledge": [], "lexicon": []},
 )
 def make_component(
-    nlp: Language, name: str, open: bool, ontology: list[str], patterns: list[str], knowledge: list[str]
+    nlp: Language,
+    name: str,
+    open: bool,
+    ontology: list[str],
+    patterns: list[str],
+    knowledge: list[str],
+    lexicon: list[str],
 ) -> StatementExtractor:
-    """The component; ``ontology``, ``patterns`` and ``knowledge`` list a user's own files."""
-    return StatementExtractor(nlp, open, ontology, patterns, knowledge)
+    """The component; ``ontology``, ``patterns``, ``knowledge`` and ``lexicon`` list a user's own files."""
+    return StatementExtractor(nlp, open, ontology, patterns, knowledge, lexicon)
+
+
+def _paths(names: list[str]) -> tuple[Path, ...]:
+    return tuple(Path(name) for name in names)

@@ -233,7 +233,8 @@ def test_a_pipeline_that_is_absent(fails: Callable[..., str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "name"), [("--ontology", "a.ttl"), ("--patterns", "a.toml"), ("--knowledge", "a.ttl")]
+    ("option", "name"),
+    [("--ontology", "a.ttl"), ("--patterns", "a.toml"), ("--knowledge", "a.ttl"), ("--lexicon", "a.toml")],
 )
 def test_own_data_files(fails: Callable[..., str], option: str, name: str) -> None:
     Path("a.txt").write_text("Text.")

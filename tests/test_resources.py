@@ -113,6 +113,17 @@ def test_a_file_of_ones_own_counts(tmp_path: Path, shipped: Resources) -> None:
     assert digest == load_resources(DataFiles(patterns=(own,))).digest
 
 
+def test_a_lexicon_of_ones_own_is_read(tmp_path: Path, nlp: Language, shipped: Resources) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('[capabilities]\nWeapon = ["widget"]\n', encoding="utf-8")
+    said = []
+    for files in (DataFiles(), DataFiles(lexicon=(own,))):
+        found = Pipeline(Settings(files=files), nlp).read([Document("a", "Norway tested a widget.")])
+        said.append([s.object.entity.cls for s in next(found).statements if s.object])
+    assert said == [[], ["Weapon"]]
+    assert load_resources(DataFiles(lexicon=(own,))).digest != shipped.digest
+
+
 def test_shards_of_other_data_are_not_taken(
     root: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:

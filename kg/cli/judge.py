@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from kg.cli.ask import TextFormat, TextOption
-from kg.cli.options import Base, KnowledgeFiles, Model, OntologyFiles, PatternFiles, Store, opening
+from kg.cli.options import (
+    Base,
+    KnowledgeFiles,
+    LexiconFiles,
+    Model,
+    OntologyFiles,
+    PatternFiles,
+    Store,
+    opening,
+)
 from kg.cli.output import note, out
 
 __all__ = ["register"]
@@ -70,6 +79,7 @@ def check(
     ontology: OntologyFiles = None,
     patterns: PatternFiles = None,
     knowledge: KnowledgeFiles = None,
+    lexicon: LexiconFiles = None,
     queries: Annotated[
         list[Path] | None,
         typer.Option(
@@ -95,7 +105,9 @@ def check(
     from kg.checks.data_files import check
     from kg.resources.data_files import DataFiles
 
-    files = DataFiles(tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ()))
+    files = DataFiles(
+        tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ()), tuple(lexicon or ())
+    )
     found, faults = check(files, tuple(queries or ()), model, cache=cache)
     for fault in faults:
         out(str(fault))

@@ -12,6 +12,7 @@ from kg.cli.options import (
     Engine,
     Jobs,
     KnowledgeFiles,
+    LexiconFiles,
     Model,
     OntologyFiles,
     PatternFiles,
@@ -50,6 +51,7 @@ def build(
     ontology: OntologyFiles = None,
     patterns: PatternFiles = None,
     knowledge: KnowledgeFiles = None,
+    lexicon: LexiconFiles = None,
     again: Annotated[
         bool, typer.Option("--again", help="Read articles that the store holds already, too.")
     ] = False,
@@ -75,7 +77,7 @@ def build(
     faults = _Faults(strict, progress)
     with opening(store, base) as opened, progress:
         documents = read_articles(sources, published=published, on_error=faults.on_error)
-        settings = _settings(model, ontology, patterns, knowledge)
+        settings = _settings(model, ontology, patterns, knowledge, lexicon)
         made = build(
             opened,
             documents,
@@ -105,6 +107,7 @@ def extract(
     ontology: OntologyFiles = None,
     patterns: PatternFiles = None,
     knowledge: KnowledgeFiles = None,
+    lexicon: LexiconFiles = None,
     strict: Strict = False,
 ) -> None:
     """Print what articles say, as JSON lines.
@@ -125,9 +128,8 @@ def extract(
     faults = _Faults(strict, progress)
     with progress:
         documents = read_articles(sources, published=published, on_error=faults.on_error)
-        for reading in readings(
-            documents, _settings(model, ontology, patterns, knowledge, open_), jobs=jobs, engine=engine
-        ):
+        settings = _settings(model, ontology, patterns, knowledge, lexicon, open_)
+        for reading in readings(documents, settings, jobs=jobs, engine=engine):
             for statement in reading.statements:
                 out(to_json(statement, reading.document))
             progress.done(1)
@@ -217,12 +219,15 @@ def _settings(
     ontology: list[Path] | None,
     patterns: list[Path] | None,
     knowledge: list[Path] | None,
+    lexicon: list[Path] | None = None,
     open_statements: bool = False,
 ) -> Settings:
     from kg.pipeline import Settings
     from kg.resources.data_files import DataFiles
 
-    files = DataFiles(tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ()))
+    files = DataFiles(
+        tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ()), tuple(lexicon or ())
+    )
     return Settings(model, files, open=open_statements)
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "Engine",
     "Jobs",
     "KnowledgeFiles",
+    "LexiconFiles",
     "Model",
     "OntologyFiles",
     "PatternFiles",
@@ -112,6 +113,14 @@ PatternFiles = Annotated[
 KnowledgeFiles = Annotated[
     list[Path] | None,
     typer.Option("--knowledge", metavar="FILE", help="Your own names of things (.ttl). May be given again."),
+]
+LexiconFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--lexicon",
+        metavar="FILE",
+        help="Your own words: titles, kinds of bodies and weapons ... (.toml). May be given again.",
+    ),
 ]
 
 

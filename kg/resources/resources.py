@@ -39,7 +39,7 @@ def load_resources(files: DataFiles | None = None, base: str = DEFAULT_BASE) -> 
     ontology = load_ontology(files.ontology, data=data)
     patterns = load_patterns(ontology, files.patterns, data=data)
     gazetteer = load_gazetteer(files.knowledge, ontology, base, data=data)
-    lexicon = load_lexicon(data=data)
+    lexicon = load_lexicon(files.lexicon, ontology=ontology, data=data)
     factuality = load_factuality_lexicon(data=data)
     weights = load_weights(data=data)
     return Resources(ontology, patterns, gazetteer, lexicon, factuality, weights, data.digest)
