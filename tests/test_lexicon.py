@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tomllib
 from collections.abc import Callable
 from dataclasses import fields
@@ -16,10 +17,12 @@ from kg.extraction.entities.linker import Linker, Role
 from kg.model import Document
 from kg.nlp.parser import parse
 from kg.nlp.tokens import ParsedDoc
-from kg.paths import ONTOLOGY
+from kg.paths import ONTOLOGY, SEEDS
+from kg.resources.data_files import DataFiles
 from kg.resources.gazetteer import load_gazetteer
 from kg.resources.lexicon import Lexicon, load_lexicon
 from kg.resources.ontology import Ontology, load_ontology
+from kg.resources.resources import load_resources
 from tests.parses import parsed
 
 PACKAGE = Path(__file__).resolve().parent.parent / "kg"
@@ -212,6 +215,15 @@ def test_the_example_of_the_documentation(
         linker = Linker(load_gazetteer(), load_lexicon(files), load_ontology())
         found = linker.resolve(parsed_article[0], doc).who(token, role=role)
         assert ([(a.entity.label, a.entity.cls) for a in found] == [(label, cls)]) == expected
+
+
+def test_resources_check_sectors_and_classes(tmp_path: Path) -> None:
+    shutil.copytree(ONTOLOGY, tmp_path / "ontology")
+    (tmp_path / "seeds").symlink_to(SEEDS)
+    path = tmp_path / "ontology" / "lexicon.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("\nMED = [", "\nHLH = ["), encoding="utf-8")
+    with pytest.raises(DataError, match=r"lexicon.toml \[agents\] HLH: 'HLH' is no sector of the ontology"):
+        load_resources(DataFiles(root=tmp_path))
 
 
 def test_every_table_is_documented() -> None:
