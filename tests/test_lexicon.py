@@ -104,6 +104,14 @@ FAULTS = {
         '[titles]\nfemale = ["begum"]\nmale = ["begum"]',
         "[titles] male: 'begum' stands in [titles] female too; keep one",
     ),
+    "a word that is never asked for": (
+        '[bodies]\nnational = ["assembly hall"]',
+        "[bodies] national: 'assembly hall' is in no [organizations]; add it there",
+    ),
+    "the sector of another class": (
+        '[sectors]\nBUS = ["airline"]',
+        "[sectors] BUS: 'airline' is in no [organizations] Organization; add it there",
+    ),
     "a word and no list": (
         '[facilities]\nnouns = "depot"',
         '[facilities] nouns: is not a list of words; write a list of words: ["word", "other word"]',
@@ -162,6 +170,12 @@ def test_a_word_leaves_the_list_that_excludes_its_new_one(own: Write, shipped: L
     assert "mission" in shipped.facilities
     assert found.facilities == shipped.facilities - {"mission"}
     assert found.organizations["mission"] == ("Organization", None)
+
+
+def test_a_word_may_leave_the_list_that_others_rest_on(own: Write, shipped: Lexicon) -> None:
+    found = load_lexicon([own('[places]\nnouns = ["consulate"]')])
+    assert "consulate" in shipped.missions
+    assert "consulate" not in found.facilities
 
 
 def test_own_spelling_and_plurals(own: Write) -> None:

@@ -34,6 +34,24 @@ _APART: tuple[frozenset[tuple[str, str]], ...] = (
 )
 """Lists of which a word stands in one only, beside those of one table by sector or class."""
 
+_WITHIN: Mapping[tuple[str, str], Collection[tuple[str, str]]] = {
+    ("vague", "nouns"): [("agents", "*"), ("titles", "*"), ("organizations", "*")],
+    ("bodies", "national"): [("organizations", "*")],
+    ("bodies", "plural"): [("organizations", "*")],
+    ("bodies", "generic"): [("organizations", "*")],
+    ("bodies", "leading"): [("organizations", "*")],
+    ("sectors", "*"): [("organizations", "Organization")],
+    ("facilities", "missions"): [("facilities", "nouns")],
+    ("places", "settlements"): [("places", "nouns")],
+    ("places", "divisions"): [("places", "nouns")],
+    ("capabilities", "plural"): [("capabilities", "*")],
+    ("titles", "counterparts"): [("titles", "*")],
+    ("references", "pairs"): [("references", "persons")],
+    ("home", "abroad"): [("agents", "*"), ("people", "unlisted"), ("organizations", "*")],
+    ("home", "local"): [("agents", "*"), ("people", "unlisted"), ("organizations", "*")],
+}
+"""Lists of which a word is asked for only where it stands in one of the others."""
+
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
@@ -237,6 +255,8 @@ def load_lexicon(
     tables = WordTables(slots.values(), _APART, spelling="spelling")
     for path in (shipped or data.ontology / "lexicon.toml", *extra):
         tables.add(path, data.toml(path))
+        for inner, outer in _WITHIN.items():
+            tables.check_within(path, inner, outer)
     if ontology is not None:
         tables.check_names(ontology.sectors, ontology.classes)
     values: dict[str, Any] = {name: tables.value(slot) for name, slot in slots.items()}

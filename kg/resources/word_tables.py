@@ -211,6 +211,24 @@ class WordTables:
                 _check_name(f"{entry.path} [{table}] {key}", "class", key, classes)
                 _check_name(f"{entry.path} [{table}] {key}", "sector", str(entry.value), sectors)
 
+    def check_within(self, path: Path, inner: tuple[str, str], outer: Collection[tuple[str, str]]) -> None:
+        """Check that each word of a list that a file has stands in one of some other lists.
+
+        Lists are ``(table, key)``, with ``*`` for all keys of a table that are sectors or classes. Raises
+        DataError for a word that does not.
+        """
+        known = {word for place in outer for _, words in self._at(*place) for word in words}
+        for key, words in self._at(*inner):
+            for word in (word for word, where in words.items() if where == path and word not in known):
+                places = " or ".join(f"[{t}]" if k == "*" else f"[{t}] {k}" for t, k in sorted(outer))
+                raise DataError(f"{path} [{inner[0]}] {key}", f"{word!r} is in no {places}", "add it there")
+
+    def _at(self, table: str, key: str) -> Iterator[tuple[str, Mapping[str, Path]]]:
+        """A list of a table, for ``*`` those of all sectors or classes, each with its key."""
+        for (other, name), words in self._lists.items():
+            if other == table and (name == key or (key == "*" and name[:1].isupper())):
+                yield name, words
+
     def words(self, slot: Slot) -> Iterator[str]:
         """The words of a slot, in the order of the files; raises DataError when no file has its key."""
         if (slot.table, slot.key) not in self._lists:
