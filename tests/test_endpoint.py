@@ -199,7 +199,8 @@ def told(store: Store) -> list[tuple[str, list[TextTriple]]]:
     """What articles say of persons, and when they were issued, in order."""
     properties = {f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{KG}country"}
     found = [
-        (iri, sorted(facts)) for iri, facts in store.told(("person/",), properties, [f"{DCTERMS}issued"])
+        (iri, sorted(facts))
+        for iri, facts in store.profile_triples(("person/",), properties, [f"{DCTERMS}issued"])
     ]
     assert any(len({subject for subject, _, _ in facts}) > 1 for _, facts in found)
     return found

@@ -18,10 +18,10 @@ from kg.model import Document, Entity, Reading
 from kg.rdf.reader import readings
 from kg.rdf.writer import Run, graph_iri, nquads
 from kg.resolution.apply import Names, resolve_entities
-from kg.resolution.decisions import Decisions, Known, decide
+from kg.resolution.decisions import BackgroundEntity, Decisions, decide
 from kg.resolution.features import NOTHING, Profile, Traits
 from kg.resolution.name_matching import bare_company, fuller, has_initials
-from kg.resolution.near_duplicates import Printed, originals
+from kg.resolution.near_duplicates import Printed, find_reprints
 from kg.resources.gazetteer import load_gazetteer
 from kg.resources.namespaces import DEFAULT_BASE, IDENTITY_GRAPH, entity_id, slug
 from kg.resources.ontology import load_ontology
@@ -89,8 +89,8 @@ def called(decisions: Decisions, profile: Profile) -> str:
 def test_namesakes_are_kept_apart_where_country_role_or_company_differ(one: Profile, other: Profile) -> None:
     decisions = decide([one, other])
     assert called(decisions, one) != called(decisions, other)
-    (distinction,) = decisions.distinctions
-    assert {id for id, _ in distinction.bearers} == {called(decisions, one), called(decisions, other)}
+    (distinction,) = decisions.homonyms
+    assert {id for id, _ in distinction.entities} == {called(decisions, one), called(decisions, other)}
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_who_fits_several_bearers_is_left_undecided() -> None:
         "person/john-marlowe.aus",
         "person/john-marlowe",
     ]
-    assert decisions.distinctions[0].undecided == "person/john-marlowe"
+    assert decisions.homonyms[0].undecided == "person/john-marlowe"
 
 
 def test_a_plain_name_means_the_bearer_of_whom_nearly_all_articles_speak() -> None:
@@ -137,7 +137,7 @@ def test_employers_that_one_article_gives_together_do_not_tell_namesakes_apart()
         person("b", "Ina Berg", employer="globex", role="founder"),
         person("c", "Ina Berg", employer="acme globex", role="founder chief-executive"),
     ]
-    assert decide(told).distinctions == ()
+    assert decide(told).homonyms == ()
 
 
 def test_a_family_name_is_led_to_the_full_name_with_the_same_office() -> None:
@@ -215,7 +215,7 @@ def test_a_legal_form_is_no_part_of_a_companys_name_and_employers_follow() -> No
     ]
     decisions = decide([*told, *people])
     assert called(decisions, told[0]) == "organization/halla-ocean"
-    assert decisions.distinctions == ()
+    assert decisions.homonyms == ()
 
 
 def test_background_knowledge_wins() -> None:
@@ -226,8 +226,8 @@ def test_background_knowledge_wins() -> None:
         person("d", "Duval"),
     ]
     known = [
-        Known("person/john-marlowe", frozenset({"John Marlowe", "Jack Marlowe"}), traits("gbr")),
-        Known("person/claire-duval", frozenset({"Claire Duval", "Duval"})),
+        BackgroundEntity("person/john-marlowe", frozenset({"John Marlowe", "Jack Marlowe"}), traits("gbr")),
+        BackgroundEntity("person/claire-duval", frozenset({"Claire Duval", "Duval"})),
     ]
     decisions = decide(told, known)
     assert [called(decisions, p) for p in told] == [
@@ -236,7 +236,7 @@ def test_background_knowledge_wins() -> None:
         "person/john-marlowe",
         "person/claire-duval",
     ]
-    assert {id for id, _ in decisions.distinctions[0].bearers} == {
+    assert {id for id, _ in decisions.homonyms[0].entities} == {
         "person/john-marlowe",
         "person/john-marlowe.aus",
     }
@@ -247,7 +247,9 @@ def test_short_forms_lead_to_those_whom_background_knowledge_has() -> None:
         person("a", "Claire Duval", "fra", "foreign-minister"),
         person("b", "Duval", "fra", "foreign-minister"),
     )
-    decisions = decide([full, short], [Known("person/c-duval", frozenset({"Claire Duval"}), traits("fra"))])
+    decisions = decide(
+        [full, short], [BackgroundEntity("person/c-duval", frozenset({"Claire Duval"}), traits("fra"))]
+    )
     assert called(decisions, full) == called(decisions, short) == "person/c-duval"
 
 
@@ -256,10 +258,10 @@ def test_background_knowledge_undoes_a_merge_and_makes_one() -> None:
         person("a", "Claire Duval", "fra", "foreign-minister"),
         person("b", "Duval", "fra", "foreign-minister"),
     )
-    apart = decide([full, short], [Known("person/duval", frozenset({"Duval"}))])
+    apart = decide([full, short], [BackgroundEntity("person/duval", frozenset({"Duval"}))])
     assert called(apart, short) == "person/duval"
     told = [person("a", "John Marlowe", "gbr"), person("b", "John Marlowe", "aus")]
-    one = Known(
+    one = BackgroundEntity(
         "person/jm",
         frozenset({"J.M."}),
         NOTHING,
@@ -279,7 +281,7 @@ def test_decisions_do_not_depend_on_order() -> None:
         person(f"a{i}", dice.choice(names), dice.choice(countries), dice.choice(roles)) for i in range(60)
     ]
     first = decide(told)
-    assert first.distinctions
+    assert first.homonyms
     for _ in range(10):
         dice.shuffle(told)
         assert decide(told) == first
@@ -604,7 +606,7 @@ def test_reprints(text: str, same: bool) -> None:
         Printed("a", "2025-11-03", fingerprint(WORDS)),
         Printed("c", None, ""),
     ]
-    assert originals(printed) == ({"b": "a"} if same else {})
+    assert find_reprints(printed) == ({"b": "a"} if same else {})
 
 
 def test_a_roundup_does_not_make_its_stories_one() -> None:
@@ -613,4 +615,4 @@ def test_a_roundup_does_not_make_its_stories_one() -> None:
         Printed(name, None, fingerprint(text))
         for name, text in (("one", one), ("two", two), ("both", f"{one} {two}"))
     ]
-    assert originals(printed) == {}
+    assert find_reprints(printed) == {}

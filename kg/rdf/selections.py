@@ -48,10 +48,10 @@ __all__ = [
     "links_of",
     "located_edges",
     "names_of",
+    "profile_triples_of",
     "said_of",
     "statement_properties",
     "statement_words",
-    "told_of",
 ]
 
 PROLOGUE: Final = prologue("dcterms", "kg", "nif", "owl", "prov", "rdf", "rdfs", "schema", "skos")
@@ -153,7 +153,7 @@ def input_digest_of(iri: str) -> str:
     )
 
 
-def told_of(
+def profile_triples_of(
     graphs: Iterable[str], starts: Iterable[str], about: Iterable[str], printed: Iterable[str]
 ) -> str:
     """Graph, subject, predicate and value: what some articles say with the predicates ``about`` of labelled

@@ -1,8 +1,8 @@
-"""Makes a store one graph: the same person, body and place under one IRI in all articles, with the decisions
-in a graph of their own.
+"""Entity resolution over a store: the same person, body and place under one IRI in all articles, with the
+decisions in a graph of their own.
 
 What comes out depends on the articles and the background knowledge alone, so shards can be read anywhere,
-joined in any order and settled. Every article's graph notes what it alone would say (``rename``), so
+joined in any order and resolved. Every article's graph notes what it alone would say (``renaming``), so
 decisions are taken anew whenever articles come or go.
 """
 
@@ -15,8 +15,8 @@ from kg.rdf.identity import distinction_lines, identification_lines, reprint_lin
 from kg.rdf.layout import term_name
 from kg.rdf.selections import SYMMETRIC
 from kg.resolution.decisions import Decisions, decide
-from kg.resolution.near_duplicates import originals
-from kg.resolution.profiles import collect_profiles, known, names_in_use
+from kg.resolution.near_duplicates import find_reprints
+from kg.resolution.profiles import background_entities, collect_profiles, names_in_use
 from kg.resolution.renaming import Renamer
 from kg.resources.namespaces import IDENTITY_GRAPH
 from kg.store.base import Graph, Store
@@ -26,12 +26,14 @@ __all__ = ["Names", "resolve_entities"]
 
 
 def resolve_entities(store: Store) -> int:
-    """How many graphs changed: decides who is who in all articles of the store, and which are reprints."""
-    told = collect_profiles(store)
-    decisions = decide(told.profiles, known(store))
+    """Decide who is who in all articles of the store, and which are reprints; the number of graphs that
+    changed.
+    """
+    found = collect_profiles(store)
+    decisions = decide(found.profiles, background_entities(store))
     wanted, renamer = decisions.renamed(), _renamer(store)
     changed = sorted(
-        article for article in {*told.names, *wanted} if told.names.get(article) != wanted.get(article)
+        article for article in {*found.names, *wanted} if found.names.get(article) != wanted.get(article)
     )
 
     def graphs() -> Iterator[Graph]:
@@ -39,7 +41,7 @@ def resolve_entities(store: Store) -> int:
             alone = renamer.alone(article, store.lines(article))
             yield article, _nquads(article, renamer.named(article, alone, wanted.get(article, {})))
         graph = store.base + IDENTITY_GRAPH
-        yield graph, _nquads(graph, decision_lines(decisions, originals(told.printed), store.base))
+        yield graph, _nquads(graph, decision_lines(decisions, find_reprints(found.printed), store.base))
 
     return store.add(graphs())
 
@@ -71,8 +73,8 @@ def decision_lines(decisions: Decisions, reprints: dict[str, str], base: str) ->
     lines: Lines = []
     for one in decisions.identifications:
         lines += identification_lines(base, one.article, one.local_id, one.entity, one.because)
-    for name in decisions.distinctions:
-        lines += distinction_lines(base, name.name, name.bearers, name.undecided)
+    for homonym in decisions.homonyms:
+        lines += distinction_lines(base, homonym.name, homonym.entities, homonym.undecided)
     for reprint, original in reprints.items():
         lines += reprint_lines(base, reprint, original)
     return sorted(set(lines))

@@ -1,4 +1,4 @@
-"""Profiles of all articles -> what each entity of each article is called in the whole graph, and why.
+"""Profiles of all articles -> the id that each entity of each article has in the whole graph, and why.
 
 A pure function of the set of profiles: neither the order of articles nor how they were shared out matters.
 Precision goes first: names are one where something speaks for it and nothing against it, and where nobody can
@@ -12,19 +12,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from kg.resolution.clustering import EntityCluster, bearers
+from kg.resolution.clustering import EntityCluster, cluster_profiles
 from kg.resolution.features import NOTHING, Profile, ProfileComparator, Traits, united
 from kg.resolution.name_matching import is_short
 from kg.resolution.short_names import CanonicalName, CanonicalNames, is_form, link_to_canonical
 from kg.resources.namespaces import slug
 
-__all__ = ["Decisions", "Homonym", "Identification", "Known", "decide"]
+__all__ = ["BackgroundEntity", "Decisions", "Homonym", "Identification", "decide"]
 
 _UNDECIDED = "undecided"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class BackgroundEntity:
     """What background knowledge says of a person, body or place.
 
     ``same_as`` holds ids of ours that it declares to be the same.
@@ -48,22 +48,22 @@ class Identification:
 
 @dataclass(frozen=True, slots=True)
 class Homonym:
-    """That a name has several bearers: their ids and what is told of each.
+    """That a name is that of several entities: their ids and what is told of each.
 
     ``undecided`` is the id of what may be any of them.
     """
 
     name: str
-    bearers: tuple[tuple[str, str], ...]
+    entities: tuple[tuple[str, str], ...]
     undecided: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """All decisions that say more than that equal names are one, in order."""
+    """All decisions that say more than that equal names are one entity, in order."""
 
     identifications: tuple[Identification, ...] = ()
-    distinctions: tuple[Homonym, ...] = ()
+    homonyms: tuple[Homonym, ...] = ()
 
     def renamed(self) -> dict[str, dict[str, str]]:
         """For each article that has other ids in the whole graph than alone: the latter, and what they
@@ -77,29 +77,37 @@ class Decisions:
 
 
 def decide(
-    profiles: Iterable[Profile], known: Iterable[Known] = (), terms: ProfileComparator | None = None
+    profiles: Iterable[Profile],
+    background: Iterable[BackgroundEntity] = (),
+    comparator: ProfileComparator | None = None,
 ) -> Decisions:
-    """Who is who. Bodies come first, then places, then persons, whose employers are known by then."""
-    terms, told = terms or ProfileComparator(), sorted(set(profiles), key=lambda p: (p.article, p.id))
-    background = sorted(known, key=lambda k: k.id)
+    """Decide which profiles are of one entity.
+
+    Bodies come first, then places, then persons, whose employers are identified by then.
+    """
+    comparator = comparator or ProfileComparator()
+    every = sorted(set(profiles), key=lambda p: (p.article, p.id))
+    entities = sorted(background, key=lambda k: k.id)
     identifications: list[Identification] = []
-    distinctions: list[Homonym] = []
+    homonyms: list[Homonym] = []
     employers: dict[tuple[str, str], str] = {}
     for family in ("organization", "place", "person"):
-        own = [k for k in background if k.id.startswith(f"{family}/")]
-        room = _Family(family == "person", own, terms)
-        room.settle([_employed(p, employers) for p in told if p.id.startswith(f"{family}/")])
-        employers.update((key, id) for key, (id, _) in room.entity.items())
-        identifications += room.identifications()
-        distinctions += room.distinctions
+        own = [k for k in entities if k.id.startswith(f"{family}/")]
+        resolver = _FamilyResolver(family == "person", own, comparator)
+        resolver.resolve(
+            [_with_identified_employers(p, employers) for p in every if p.id.startswith(f"{family}/")]
+        )
+        employers.update((key, id) for key, (id, _) in resolver.entity.items())
+        identifications += resolver.identifications()
+        homonyms += resolver.homonyms
     return Decisions(
         tuple(sorted(identifications, key=lambda i: (i.article, i.local_id))),
-        tuple(sorted(distinctions, key=lambda d: (d.name, d.bearers))),
+        tuple(sorted(homonyms, key=lambda h: (h.name, h.entities))),
     )
 
 
-def _employed(profile: Profile, employers: Mapping[tuple[str, str], str]) -> Profile:
-    """A profile whose employers are called as in the whole graph."""
+def _with_identified_employers(profile: Profile, employers: Mapping[tuple[str, str], str]) -> Profile:
+    """The profile with the ids that its employers have in the whole graph."""
     named = frozenset(employers.get((profile.article, id), id) for id in profile.traits.employers)
     return (
         profile
@@ -109,36 +117,36 @@ def _employed(profile: Profile, employers: Mapping[tuple[str, str], str]) -> Pro
 
 
 @dataclass(slots=True, eq=False)
-class _Family:
-    """The decisions about entities of one kind.
+class _FamilyResolver:
+    """Resolves the entities of one kind.
 
-    ``entity`` holds, by article and id, what it is in the whole graph and why.
+    ``entity`` holds, by article and local id, the id in the whole graph and the reasons.
     """
 
     person: bool
-    known: list[Known]
-    terms: ProfileComparator
+    background: list[BackgroundEntity]
+    comparator: ProfileComparator
     entity: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-    distinctions: list[Homonym] = field(default_factory=list)
-    _by_id: dict[str, Known] = field(init=False)
+    homonyms: list[Homonym] = field(default_factory=list)
+    _by_id: dict[str, BackgroundEntity] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._by_id = {k.id: k for k in self.known}
+        self._by_id = {k.id: k for k in self.background}
 
-    def settle(self, profiles: list[Profile]) -> None:
-        """Decides: background knowledge first, then full names, then the forms that lead to them."""
-        named = self._known_by_name()
-        rest = [p for p in profiles if not self._is_known(p, named)]
-        heads = [*self._known_heads(profiles), *self._share_out([p for p in rest if not is_form(p)])]
-        link_to_canonical(heads, self.terms, person=self.person)
-        for head in heads:
-            end, because = head.end()
-            if end is not head:
-                for profile in head.bearer.profiles:
-                    self._decide(profile, end.id, because)
-        full = CanonicalNames(heads, self.terms, person=self.person)
-        self._share_out([p for p in rest if is_form(p) and not self._leads(p, full)])
-        self._declare()
+    def resolve(self, profiles: list[Profile]) -> None:
+        """Decide by background knowledge first, then for full names, then for the short forms of these."""
+        by_name = self._background_by_name()
+        rest = [p for p in profiles if not self._in_background(p, by_name)]
+        names = [*self._background_names(profiles), *self._resolve_names(p for p in rest if not is_form(p))]
+        link_to_canonical(names, self.comparator, person=self.person)
+        for name in names:
+            canonical, because = name.canonical()
+            if canonical is not name:
+                for profile in name.cluster.profiles:
+                    self._decide(profile, canonical.id, because)
+        full = CanonicalNames(names, self.comparator, person=self.person)
+        self._resolve_names(p for p in rest if is_form(p) and not self._short_for(p, full))
+        self._apply_same_as()
         self._keep_apart()
 
     def identifications(self) -> Iterator[Identification]:
@@ -150,31 +158,31 @@ class _Family:
     def _decide(self, profile: Profile, id: str, because: Iterable[str] = ()) -> None:
         self.entity[profile.article, profile.id] = id, tuple(because)
 
-    def _known_by_name(self) -> Mapping[str, list[Known]]:
-        """Who is known under a name, by the name as ids spell it.
+    def _background_by_name(self) -> Mapping[str, list[BackgroundEntity]]:
+        """The entities of the background knowledge by their names as ids spell them.
 
         Bodies' short names are left to those who see how they are written.
         """
-        found: defaultdict[str, list[Known]] = defaultdict(list)
-        for one in self.known:
+        found: defaultdict[str, list[BackgroundEntity]] = defaultdict(list)
+        for one in self.background:
             for key in sorted({slug(name) for name in one.names if self.person or len(name) > 4}):
                 found[key].append(one)
         return found
 
-    def _is_known(self, profile: Profile, named: Mapping[str, list[Known]]) -> bool:
-        """Decides by background knowledge: for the only one of the name that does not differ, else for the
-        only one that agrees.
+    def _in_background(self, profile: Profile, by_name: Mapping[str, list[BackgroundEntity]]) -> bool:
+        """Decide by background knowledge: for the only one of the name that does not differ, else for the
+        only one that agrees. True when that decides.
         """
         if not self.person and profile.id in self._by_id:
             self._decide(profile, profile.id)  # such names are looked up when an article is read
             return True
         fits = [
             k
-            for k in named.get(profile.id.partition("/")[2], ())
-            if not self.terms.differences(profile.traits, k.traits, person=self.person)
+            for k in by_name.get(profile.id.partition("/")[2], ())
+            if not self.comparator.differences(profile.traits, k.traits, person=self.person)
         ]
         if len(fits) > 1:
-            fits = [k for k in fits if self.terms.agreements(profile.traits, k.traits)]
+            fits = [k for k in fits if self.comparator.agreements(profile.traits, k.traits)]
         if len(fits) == 1:
             because = (
                 ()
@@ -184,9 +192,9 @@ class _Family:
             self._decide(profile, fits[0].id, because)
         return len(fits) == 1
 
-    def _known_heads(self, profiles: Iterable[Profile]) -> list[CanonicalName]:
-        """Those of the background knowledge whom articles name in full, so that short forms may lead to
-        them.
+    def _background_names(self, profiles: Iterable[Profile]) -> list[CanonicalName]:
+        """The names of entities of the background knowledge that articles give in full, so that short forms
+        may lead to them.
         """
         found: defaultdict[str, list[Profile]] = defaultdict(list)
         for profile in profiles:
@@ -202,49 +210,52 @@ class _Family:
             for id, own in sorted(found.items())
         ]
 
-    def _share_out(self, profiles: Iterable[Profile]) -> list[CanonicalName]:
-        """Decides who bears each name, and returns the bearers."""
+    def _resolve_names(self, profiles: Iterable[Profile]) -> list[CanonicalName]:
+        """Decide which entities each name has, and return a canonical name for each of them."""
         groups: defaultdict[str, list[Profile]] = defaultdict(list)
         for profile in profiles:
             groups[profile.id].append(profile)
-        return [head for id, group in sorted(groups.items()) for head in self._bearers(id, group)]
+        return [name for id, group in sorted(groups.items()) for name in self._resolve_name(id, group)]
 
-    def _bearers(self, id: str, group: list[Profile]) -> list[CanonicalName]:
+    def _resolve_name(self, id: str, group: list[Profile]) -> list[CanonicalName]:
         label = min(profile.label for profile in group)
-        found, undecided = bearers(
-            group, self.terms, person=self.person, short=self.person and is_short(label)
+        clusters, undecided = cluster_profiles(
+            group, self.comparator, person=self.person, short=self.person and is_short(label)
         )
-        others = [self._by_id[id]] if id in self._by_id else []
-        ids = _ids(id, found, alone=not undecided and not others)
-        bare = f"{id}.{_UNDECIDED}" if others else id
-        for bearer, own in zip(found, ids, strict=True):
-            for profile in bearer.profiles:
-                self._decide(profile, own, _why(profile, bearer) if own != id else ())
-        several = len(found) + len(others) + bool(undecided) > 1 and bool(found or others)
-        for profile in undecided:
-            self._decide(
-                profile,
-                bare,
-                ("the article does not tell which bearer of the name it means",) if several else (),
-            )
-        if several:
-            told = [(own, bearer.traits.told()) for bearer, own in zip(found, ids, strict=True)]
-            told += [(k.id, k.traits.told()) for k in others]
-            self.distinctions.append(Homonym(label, tuple(sorted(told)), bare if undecided else None))
-        return [CanonicalName(label, own, bearer) for bearer, own in zip(found, ids, strict=True)]
+        other = self._by_id.get(id)
+        ids = _ids(id, clusters, alone=not undecided and other is None)
+        for cluster, own in zip(clusters, ids, strict=True):
+            for profile in cluster.profiles:
+                self._decide(profile, own, _why(profile, cluster) if own != id else ())
+        told = [(own, cluster.traits.told()) for cluster, own in zip(clusters, ids, strict=True)]
+        if other is not None:
+            told.append((other.id, other.traits.told()))
+        self._leave_undecided(id if other is None else f"{id}.{_UNDECIDED}", label, undecided, told)
+        return [CanonicalName(label, own, cluster) for cluster, own in zip(clusters, ids, strict=True)]
 
-    def _leads(self, profile: Profile, heads: CanonicalNames) -> bool:
-        """Decides that a short form means the bearer of a full name, when one alone fits."""
-        meant = heads.meant(profile)
+    def _leave_undecided(
+        self, id: str, label: str, undecided: list[Profile], told: list[tuple[str, str]]
+    ) -> None:
+        """Give an id to the profiles of a name of which nobody can tell whom they mean, and note the entities
+        of the name when there are several: their ids with what is told of each.
+        """
+        several = bool(told) and len(told) + bool(undecided) > 1
+        because = ("the article does not tell which bearer of the name it means",) if several else ()
+        for profile in undecided:
+            self._decide(profile, id, because)
+        if several:
+            self.homonyms.append(Homonym(label, tuple(sorted(told)), id if undecided else None))
+
+    def _short_for(self, profile: Profile, names: CanonicalNames) -> bool:
+        """Decide that a short form means the entity of a full name, when one alone fits."""
+        meant = names.meant(profile)
         if meant is not None:
             self._decide(profile, meant[0].id, meant[1])
         return meant is not None
 
-    def _declare(self) -> None:
-        """Puts under one id what background knowledge declares to be the same (owl:sameAs between ids of
-        ours).
-        """
-        declared = {id: one.id for one in self.known for id in sorted(one.same_as - {one.id})}
+    def _apply_same_as(self) -> None:
+        """Put under one id what background knowledge declares to be the same."""
+        declared = {id: one.id for one in self.background for id in sorted(one.same_as - {one.id})}
         for key, (id, because) in self.entity.items():
             if id in declared:
                 self.entity[key] = (
@@ -253,7 +264,7 @@ class _Family:
                 )
 
     def _keep_apart(self) -> None:
-        """Takes back what would make two entities of one article one: an article that tells them apart knows
+        """Take back what would make two entities of one article one: an article that tells them apart knows
         best.
         """
         used = Counter((article, id) for (article, _), (id, _) in self.entity.items())
@@ -262,20 +273,20 @@ class _Family:
                 self.entity[article, local_id] = local_id, (f"the article itself tells it apart from {id}",)
 
 
-def _why(profile: Profile, bearer: EntityCluster) -> tuple[str, ...]:
-    if profile in bearer.plain:
+def _why(profile: Profile, cluster: EntityCluster) -> tuple[str, ...]:
+    if profile in cluster.by_name:
         return ("the name is the same, and no other bearer fits or nearly all articles mean this one",)
     return (f"the article tells {profile.traits.told()}",)
 
 
 def _ids(id: str, found: list[EntityCluster], *, alone: bool) -> list[str]:
-    """An id for each bearer of a name: the name's own for the only one, else with what tells them apart added
+    """An id for each entity of a name: the name's own for the only one, else with what tells them apart added
     to it.
     """
     if len(found) == 1 and alone:
         return [id]
     steps = [_countries, _employers, _fields, _roles]
-    marks = [_countries(bearer) for bearer in found]
+    marks = [_countries(cluster) for cluster in found]
     for step in steps[1:]:
         counts = Counter(marks)
         marks = [
@@ -290,21 +301,21 @@ def _ids(id: str, found: list[EntityCluster], *, alone: bool) -> list[str]:
     return [".".join((id, *mark)) for mark in marks]
 
 
-def _countries(bearer: EntityCluster) -> tuple[str, ...]:
-    return tuple(country.rpartition("/")[2] for country in sorted(bearer.traits.countries))
+def _countries(cluster: EntityCluster) -> tuple[str, ...]:
+    return tuple(country.rpartition("/")[2] for country in sorted(cluster.traits.countries))
 
 
-def _employers(bearer: EntityCluster) -> tuple[str, ...]:
-    return tuple(employer.rpartition("/")[2] for employer in sorted(bearer.traits.employers)[:1])
+def _employers(cluster: EntityCluster) -> tuple[str, ...]:
+    return tuple(employer.rpartition("/")[2] for employer in sorted(cluster.traits.employers)[:1])
 
 
-def _fields(bearer: EntityCluster) -> tuple[str, ...]:
-    return tuple(sorted(bearer.traits.fields))[:1]
+def _fields(cluster: EntityCluster) -> tuple[str, ...]:
+    return tuple(sorted(cluster.traits.fields))[:1]
 
 
-def _roles(bearer: EntityCluster) -> tuple[str, ...]:
-    return tuple(role.rpartition("/")[2] for role in sorted(bearer.traits.roles)[:1])
+def _roles(cluster: EntityCluster) -> tuple[str, ...]:
+    return tuple(role.rpartition("/")[2] for role in sorted(cluster.traits.roles)[:1])
 
 
-def _digest(bearer: EntityCluster) -> str:
-    return hashlib.sha256(repr(bearer.traits.key).encode()).hexdigest()[:8]
+def _digest(cluster: EntityCluster) -> str:
+    return hashlib.sha256(repr(cluster.traits.key).encode()).hexdigest()[:8]

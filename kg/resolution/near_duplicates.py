@@ -15,8 +15,9 @@ from itertools import combinations
 import numpy as np
 
 from kg.fingerprint import likeness
+from kg.resolution.disjoint_sets import DisjointSets
 
-__all__ = ["Printed", "originals"]
+__all__ = ["Printed", "find_reprints"]
 
 _SAME = 0.55
 """From which share of common phrases on a text is another's reprint: more than half, or a round-up would make
@@ -35,7 +36,7 @@ class Printed:
     fingerprint: str | None = None
 
 
-def originals(articles: Iterable[Printed]) -> dict[str, str]:
+def find_reprints(articles: Iterable[Printed]) -> dict[str, str]:
     """The IRI of the original for each article that is a reprint, in order; the same for any order of
     articles.
     """
@@ -43,20 +44,16 @@ def originals(articles: Iterable[Printed]) -> dict[str, str]:
         (a for a in articles if a.fingerprint),
         key=lambda a: (a.published is None, a.published or "", a.article),
     )
-    root = list(range(len(found)))
-
-    def first(i: int) -> int:
-        while root[i] != i:
-            root[i] = root[root[i]]
-            i = root[i]
-        return i
-
+    same = DisjointSets(len(found))
     for i, j in _candidates(found):
-        one, other = first(i), first(j)
-        if one != other and likeness(found[i].fingerprint or "", found[j].fingerprint or "") >= _SAME:
-            root[max(one, other)] = min(one, other)
-    pairs = {found[i].article: found[first(i)].article for i in range(len(found)) if first(i) != i}
-    return dict(sorted(pairs.items()))
+        if same.smallest(i) != same.smallest(j) and _is_reprint(found[i], found[j]):
+            same.merge(i, j)
+    pairs = {article.article: found[same.smallest(i)].article for i, article in enumerate(found)}
+    return {reprint: original for reprint, original in sorted(pairs.items()) if reprint != original}
+
+
+def _is_reprint(one: Printed, other: Printed) -> bool:
+    return likeness(one.fingerprint or "", other.fingerprint or "") >= _SAME
 
 
 def _candidates(articles: list[Printed]) -> list[tuple[int, int]]:

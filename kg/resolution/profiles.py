@@ -13,14 +13,14 @@ from kg.rdf import layout
 from kg.rdf.identity import local_id
 from kg.rdf.layout import id_of, term_name
 from kg.rdf.selections import NAMES_IN_ARTICLES, in_graph
-from kg.resolution.decisions import Known
+from kg.resolution.decisions import BackgroundEntity
 from kg.resolution.features import Profile, Traits, is_state
 from kg.resolution.near_duplicates import Printed
 from kg.resources.namespaces import KNOWLEDGE_GRAPH, article_id, entity_id, slug
 from kg.store.base import Store
 from kg.store.select import cell_text, rows, solutions
 
-__all__ = ["Told", "collect_profiles", "known", "names_in_use"]
+__all__ = ["StoreProfiles", "background_entities", "collect_profiles", "names_in_use"]
 
 _FAMILIES = ("person/", "organization/", "place/")
 _OTHER_NAMES = (layout.ALIAS, layout.ACRONYM, layout.OFFICIAL_NAME)
@@ -36,8 +36,8 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What the articles of a store tell, as each would alone.
+class StoreProfiles:
+    """The profiles of all entities in the articles of a store, as each article alone gives them.
 
     ``names`` holds, by article, the ids that it has otherwise in the store.
     """
@@ -47,26 +47,26 @@ class Told:
     names: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-def collect_profiles(store: Store) -> Told:
-    """What every article of the store tells, article by article.
+def collect_profiles(store: Store) -> StoreProfiles:
+    """Collect the profiles of every article of the store, article by article.
 
     What several tell alike is kept once: that is most of it, and there may be millions of profiles.
     """
-    told, same = Told(names=names_in_use(store)), _Same()
-    for article, said in store.told(_FAMILIES, frozenset(_ABOUT), _PRINTED):
+    found, same = StoreProfiles(names=names_in_use(store)), _Interned()
+    for article, said in store.profile_triples(_FAMILIES, frozenset(_ABOUT), _PRINTED):
         facts: defaultdict[str, _Properties] = defaultdict(lambda: defaultdict(set))
         for subject, predicate, value in said:
             facts[id_of(store.base, subject)][predicate].add(id_of(store.base, value))
         own: Mapping[str, set[str]] = facts.pop(id_of(store.base, article), {})
         published, mark = (min(own.get(predicate, ()), default=None) for predicate in _PRINTED)
         if mark is not None:
-            told.printed.append(Printed(article, published, mark))
-        alone = {entity: id for id, entity in told.names.get(article, {}).items()}
-        told.profiles.extend(_profile(article, id, facts, alone, same(published), same) for id in facts)
-    return told
+            found.printed.append(Printed(article, published, mark))
+        alone = {entity: id for id, entity in found.names.get(article, {}).items()}
+        found.profiles.extend(_profile(article, id, facts, alone, same(published), same) for id in facts)
+    return found
 
 
-class _Same:
+class _Interned:
     """Gives the value that it was given first for all that are equal to it."""
 
     def __init__(self) -> None:
@@ -85,7 +85,7 @@ def names_in_use(store: Store) -> dict[str, dict[str, str]]:
     return dict(found)
 
 
-def known(store: Store) -> list[Known]:
+def background_entities(store: Store) -> list[BackgroundEntity]:
     """What the background knowledge of the store says of persons, bodies and places."""
     facts: defaultdict[str, _Properties] = defaultdict(lambda: defaultdict(set))
     for predicate in _ABOUT:
@@ -94,7 +94,7 @@ def known(store: Store) -> list[Known]:
             if id and id.startswith(_FAMILIES):
                 facts[id][predicate].add(id_of(store.base, row["v"].value))
     return [
-        Known(
+        BackgroundEntity(
             id,
             frozenset().union(*(said[predicate] for predicate in (layout.LABEL, *_OTHER_NAMES))),
             _traits(said, {}, facts),
@@ -110,7 +110,7 @@ def _profile(
     entities: Mapping[str, _Properties],
     alone: Mapping[str, str],
     published: str | None,
-    same: _Same,
+    same: _Interned,
 ) -> Profile:
     said, own = entities[id], alone.get(id, id)
     labels = sorted(said[layout.LABEL], key=lambda label: (slug(label) != own.partition("/")[2], label))

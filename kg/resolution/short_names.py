@@ -1,5 +1,5 @@
-"""Short forms of names -> the bearers of full names whom they mean: family names, middle names, acronyms,
-legal forms of companies.
+"""Short forms of names -> the full names that they stand for: family names, middle names, acronyms, legal
+forms of companies.
 """
 
 from __future__ import annotations
@@ -22,32 +22,32 @@ _TERM = 730
 
 @dataclass(slots=True, eq=False)
 class CanonicalName:
-    """A bearer of a full name, under its id; ``leads_to`` is the one of whose name this one's is a form, for
-    the reasons ``because``.
+    """A full name of an entity, under the entity's id; ``form_of`` is the name of which this one is a form,
+    for the reasons ``because``.
 
-    One that is ``fixed`` by background knowledge leads to nobody else.
+    One that is ``fixed`` by background knowledge is a form of no other.
     """
 
     name: str
     id: str
-    bearer: EntityCluster
+    cluster: EntityCluster
     fixed: bool = False
-    leads_to: CanonicalName | None = None
+    form_of: CanonicalName | None = None
     because: tuple[str, ...] = ()
     articles: frozenset[str] = field(init=False)
-    """The IRIs of the articles that name it so."""
+    """The IRIs of the articles that name the entity so."""
 
     def __post_init__(self) -> None:
-        self.articles = frozenset(profile.article for profile in self.bearer.profiles)
+        self.articles = frozenset(profile.article for profile in self.cluster.profiles)
 
-    def end(self) -> tuple[CanonicalName, tuple[str, ...]]:
-        """The bearer to whom the name leads in the end (often this one), and why."""
-        head, because, seen = self, [*self.because], {self.id}
-        while head.leads_to is not None and head.leads_to.id not in seen:
-            head = head.leads_to
-            seen.add(head.id)
-            because += head.because
-        return head, tuple(dict.fromkeys(because))
+    def canonical(self) -> tuple[CanonicalName, tuple[str, ...]]:
+        """The name to which this one leads in the end (often itself), and why."""
+        name, because, seen = self, [*self.because], {self.id}
+        while name.form_of is not None and name.form_of.id not in seen:
+            name = name.form_of
+            seen.add(name.id)
+            because += name.because
+        return name, tuple(dict.fromkeys(because))
 
 
 def is_form(profile: Profile) -> bool:
@@ -58,117 +58,124 @@ def is_form(profile: Profile) -> bool:
     )
 
 
-def link_to_canonical(heads: Sequence[CanonicalName], terms: ProfileComparator, *, person: bool) -> None:
-    """Links each bearer to the only other one of whose name its own is a form, where something speaks for it
-    and nothing against it.
+def link_to_canonical(names: Sequence[CanonicalName], comparator: ProfileComparator, *, person: bool) -> None:
+    """Link each name to the only other one of which it is a form, where something speaks for it and nothing
+    against it.
     """
     near: defaultdict[str, list[CanonicalName]] = defaultdict(list)
-    for head in heads:
-        near[_word(head.name, person)].append(head)
+    for name in names:
+        near[_word(name.name, person)].append(name)
     fits = {
-        head.id: [
-            h for h in near[_word(head.name, person)] if h is not head and _leads(head, h, terms, person)
+        name.id: [
+            other
+            for other in near[_word(name.name, person)]
+            if other is not name and _is_form_of(name, other, comparator, person)
         ]
-        for head in heads
+        for name in names
     }
-    for settled in (False, True):  # then those whose several fits have been found to be one
+    for linked in (False, True):  # then those whose several fits have been found to be one
         chosen = [
-            (head, _only(fits[head.id], settled))
-            for head in heads
-            if head.leads_to is None and not head.fixed
+            (name, _only(fits[name.id], linked)) for name in names if name.form_of is None and not name.fixed
         ]
-        for head, other in chosen:
+        for name, other in chosen:
             if other is not None:
-                why = terms.agreements(head.bearer.traits, other.bearer.traits)
-                head.leads_to, head.because = other, (f"{head.name} is a form of the name {other.name}", *why)
+                why = comparator.agreements(name.cluster.traits, other.cluster.traits)
+                name.form_of, name.because = other, (f"{name.name} is a form of the name {other.name}", *why)
 
 
-def _only(fits: list[CanonicalName], settled: bool) -> CanonicalName | None:
-    """The only one that fits, with ``settled`` the one to whom all that fit lead."""
-    ends = {head.id: head for head in (h.end()[0] if settled else h for h in fits)}
-    return next(iter(ends.values())) if len(ends) == 1 else None
+def _only(fits: list[CanonicalName], linked: bool) -> CanonicalName | None:
+    """The only one that fits, with ``linked`` the one to which all that fit lead."""
+    found = {name.id: name for name in (fit.canonical()[0] if linked else fit for fit in fits)}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _word(name: str, person: bool) -> str:
     return words_of(name)[-1] if person else slug(bare_company(name))
 
 
-def _leads(one: CanonicalName, other: CanonicalName, terms: ProfileComparator, person: bool) -> bool:
+def _is_form_of(
+    one: CanonicalName, other: CanonicalName, comparator: ProfileComparator, person: bool
+) -> bool:
     if (
-        terms.differences(one.bearer.traits, other.bearer.traits, person=person)
+        comparator.differences(one.cluster.traits, other.cluster.traits, person=person)
         or one.articles & other.articles
     ):
         return False
     if person:
-        return fuller(one.name, other.name) and bool(terms.agreements(one.bearer.traits, other.bearer.traits))
+        return fuller(one.name, other.name) and bool(
+            comparator.agreements(one.cluster.traits, other.cluster.traits)
+        )
     return one.name != other.name and slug(bare_company(one.name)) == slug(other.name)
 
 
 class CanonicalNames:
-    """The bearers of full names, found by short forms."""
+    """Full names, found by short forms."""
 
-    def __init__(self, heads: Iterable[CanonicalName], terms: ProfileComparator, *, person: bool) -> None:
-        self._terms, self._person = terms, person
+    def __init__(
+        self, names: Iterable[CanonicalName], comparator: ProfileComparator, *, person: bool
+    ) -> None:
+        self._comparator, self._person = comparator, person
         self._days: dict[CanonicalName, dict[Traits, set[date | None]]] = {}
         self._names: dict[CanonicalName, frozenset[str]] = {}
         self._by_form: defaultdict[str, list[CanonicalName]] = defaultdict(list)
-        for head in heads:
-            for form in _forms(head, person):
-                self._by_form[form].append(head)
+        for name in names:
+            for form in _forms(name, person):
+                self._by_form[form].append(name)
 
     def meant(self, profile: Profile) -> tuple[CanonicalName, tuple[str, ...]] | None:
-        """Whom a short form means and why: the only one that fits; None when none does or several do.
+        """The name that a short form stands for and why: the only one that fits; None when none does or
+        several do.
 
-        One whom the article itself names in full as well is not meant: the article would have said so.
+        One that the article itself gives in full as well is not meant: the article would have said so.
         """
         fits: dict[str, tuple[CanonicalName, tuple[str, ...]]] = {}
         words = words_of(profile.label)
         near = (
-            [h for form in sorted({words[0], words[-1]}) for h in self._by_form[form]]
+            [name for form in sorted({words[0], words[-1]}) for name in self._by_form[form]]
             if self._person
             else self._by_form[profile.label]
         )
-        for head in near:
-            end, because = head.end()
-            why = self._why(profile, head)
-            if why and profile.article not in head.articles and profile.article not in end.articles:
-                fits.setdefault(end.id, (end, (*why, *because)))
+        for name in near:
+            canonical, because = name.canonical()
+            why = self._why(profile, name)
+            if why and profile.article not in name.articles | canonical.articles:
+                fits.setdefault(canonical.id, (canonical, (*why, *because)))
         return next(iter(fits.values())) if len(fits) == 1 else None
 
-    def _why(self, profile: Profile, head: CanonicalName) -> tuple[str, ...]:
-        """What speaks for a short form meaning a bearer; empty when that is not enough."""
-        if self._terms.differences(profile.traits, head.bearer.traits, person=self._person):
+    def _why(self, profile: Profile, name: CanonicalName) -> tuple[str, ...]:
+        """What speaks for a short form of a name; empty when that is not enough."""
+        if self._comparator.differences(profile.traits, name.cluster.traits, person=self._person):
             return ()
-        said = f"{profile.label} is a form of the name {head.name}"
+        said = f"{profile.label} is a form of the name {name.name}"
         if self._person:
-            agreed = self._terms.agreements(profile.traits, head.bearer.traits, strong=True)
+            agreed = self._comparator.agreements(profile.traits, name.cluster.traits, strong=True)
             return (
                 (said, *agreed)
-                if agreed and fuller(profile.label, head.name) and self._in_time(profile, head)
+                if agreed and fuller(profile.label, name.name) and self._in_time(profile, name)
                 else ()
             )
-        if profile.label in self._named(head):
-            return (f"an article gives {profile.label} as a name of {head.name}",)
-        agreed = self._terms.agreements(profile.traits, head.bearer.traits)
+        if profile.label in self._named(name):
+            return (f"an article gives {profile.label} as a name of {name.name}",)
+        agreed = self._comparator.agreements(profile.traits, name.cluster.traits)
         return (
-            (f"{profile.label} are the initials of {head.name}", *agreed)
-            if agreed and has_initials(profile.label, head.name)
+            (f"{profile.label} are the initials of {name.name}", *agreed)
+            if agreed and has_initials(profile.label, name.name)
             else ()
         )
 
-    def _in_time(self, profile: Profile, head: CanonicalName) -> bool:
+    def _in_time(self, profile: Profile, name: CanonicalName) -> bool:
         """Whether some article that agrees was published within a term of office; true where dates are
         unknown.
         """
         day = _day(profile.published)
-        if head not in self._days:
-            told = self._days[head] = {}
-            for other in head.bearer.profiles:
+        if name not in self._days:
+            told = self._days[name] = {}
+            for other in name.cluster.profiles:
                 told.setdefault(other.traits, set()).add(_day(other.published))
         agreeing = (
             days
-            for traits, days in self._days[head].items()
-            if self._terms.agreements(profile.traits, traits, strong=True)
+            for traits, days in self._days[name].items()
+            if self._comparator.agreements(profile.traits, traits, strong=True)
         )
         days = set().union(*agreeing)
         return (
@@ -177,27 +184,27 @@ class CanonicalNames:
             or any(other is None or abs((day - other).days) <= _TERM for other in days)
         )
 
-    def _named(self, head: CanonicalName) -> frozenset[str]:
-        """All names that articles give to a bearer."""
-        if head not in self._names:
-            self._names[head] = frozenset().union(*(profile.names for profile in head.bearer.profiles))
-        return self._names[head]
+    def _named(self, name: CanonicalName) -> frozenset[str]:
+        """All names that articles give to the entity of a name."""
+        if name not in self._names:
+            self._names[name] = frozenset().union(*(profile.names for profile in name.cluster.profiles))
+        return self._names[name]
 
 
-def _forms(head: CanonicalName, person: bool) -> set[str]:
-    """The keys under which a bearer is found: first and last word of a person's name, acronyms of a body."""
-    words = words_of(head.name)
+def _forms(name: CanonicalName, person: bool) -> set[str]:
+    """The keys under which a name is found: first and last word of a person's, acronyms of a body's."""
+    words = words_of(name.name)
     if person:
         return {words[0], words[-1]}
     given = {
-        name
-        for profile in head.bearer.profiles
-        for name in profile.names
-        if is_short(name) and name.isupper()
+        form
+        for profile in name.cluster.profiles
+        for form in profile.names
+        if is_short(form) and form.isupper()
     }
     initials = "".join(word[0] for word in words).upper()
-    capitals = "".join(word[0] for word in head.name.replace("-", " ").split() if word[0].isupper())
-    return given | {form for form in (initials, capitals) if has_initials(form, head.name)}
+    capitals = "".join(word[0] for word in name.name.replace("-", " ").split() if word[0].isupper())
+    return given | {form for form in (initials, capitals) if has_initials(form, name.name)}
 
 
 def _day(text: str | None) -> date | None:

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from kg.errors import InputError, StoreError
 from kg.rdf.external_sort import write_sorted
 from kg.rdf.graphs import Lines, canonical, graphs_of, nquads_of, parse_rdf, split_lines
-from kg.rdf.selections import input_digest_of, told_of
+from kg.rdf.selections import input_digest_of, profile_triples_of
 from kg.rdf.serializers import FORMATS, QUAD_FORMATS, format_of, serialize_graphs, serialize_triples
 from kg.rdf.turtle_jsonld import ntriples
 from kg.resources.gazetteer import Gazetteer
@@ -177,7 +177,7 @@ class Store(ABC):
             return row["digest"].value, int(row["count"].value)
         return None
 
-    def told(
+    def profile_triples(
         self, families: Sequence[str], about: Collection[str], printed: Collection[str]
     ) -> Iterator[tuple[str, list[TextTriple]]]:
         """By article's graph: what it says with the predicates ``about`` of entities that have a label and
@@ -188,7 +188,7 @@ class Store(ABC):
         articles = (iri for iri in self.graphs() if article_id(self.base, iri) is not None)
         while page := list(islice(articles, _PAGE)):
             found: dict[str, list[TextTriple]] = {iri: [] for iri in page}
-            for row in self.query(told_of(page, starts, about, printed)):
+            for row in self.query(profile_triples_of(page, starts, about, printed)):
                 found[row["g"].value].append((row["s"].value, row["p"].value, row["v"].value))
             yield from found.items()
 

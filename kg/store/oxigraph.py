@@ -117,7 +117,7 @@ class LocalStore(Store):
                 )
         return None
 
-    def told(
+    def profile_triples(
         self, families: Sequence[str], about: Collection[str], printed: Collection[str]
     ) -> Iterator[tuple[str, list[TextTriple]]]:
         """As for every store, without queries."""
