@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from kg.model import Argument, Document, Entity, Event, Reading, Span, Statement, Trigger
 from kg.rdf.jsonl import from_json, to_json
 from kg.rdf.reader import Quads, readings
-from kg.rdf.regroup import unfold
+from kg.rdf.regroup import regroup
 from kg.rdf.writer import Run, graph_iri, nquads
 from kg.resources.namespaces import DEFAULT_BASE
 from kg.resources.ontology import load_ontology
+from kg.store.base import shipped_symmetric
 from kg.store.oxigraph import LocalStore
 
 ONTOLOGY = load_ontology()
@@ -160,7 +161,7 @@ def test_a_changed_article_is_as_if_it_had_always_been_so(before: Reading, after
 def test_an_article_is_found_again_in_folded_triples(reading: Reading) -> None:
     iri = graph_iri(reading.document.id, DEFAULT_BASE)
     lines = text_of(reading).decode().split(f" <{iri}> .\n")[:-1]
-    assert unfold(lines, DEFAULT_BASE) == {iri: lines}
+    assert regroup(lines, DEFAULT_BASE, shipped_symmetric) == {iri: lines}
 
 
 @settings(max_examples=30, deadline=None)

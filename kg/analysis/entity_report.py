@@ -63,7 +63,7 @@ class EntityReport:
     """All that a store holds about one entity.
 
     ``words`` says why it is one entity: for each article, the words of it that were taken for this entity, in
-    alphabetical order. ``merged`` says why other names of articles mean it, ``apart`` who else bears its
+    alphabetical order. ``merged`` says why other names of articles mean it, ``apart`` who else has its
     name.
     """
 

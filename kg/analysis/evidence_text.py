@@ -23,21 +23,27 @@ def marked(sentence: str, marks: Iterable[Mark], relation: str, colour: bool) ->
     Seoul] [meets: hosts] ...``.
     """
     sentence = clean(sentence)
-    told = [mark for mark in marks if mark.role in _ROLE_STYLES]
-    cuts = sorted({0, len(sentence), *(m.begin for m in told), *(m.end for m in told)})
-    pieces: list[tuple[str, str]] = []
-    for begin, end in pairwise(cuts):
-        inner = [mark for mark in told if mark.begin <= begin and end <= mark.end]
-        words = sentence[begin:end]
-        if not colour:
-            names = [
-                relation if mark.role == "trigger" else mark.role for mark in told if mark.begin == begin
-            ]
-            words = (
-                "".join(f"[{name}: " for name in names) + words + "]" * sum(mark.end == end for mark in told)
-            )
-        pieces.append((words, _ROLE_STYLES[inner[-1].role] if inner and colour else ""))
-    return pieces
+    shown = [mark for mark in marks if mark.role in _ROLE_STYLES]
+    cuts = sorted({0, len(sentence), *(m.begin for m in shown), *(m.end for m in shown)})
+    if colour:
+        return [(sentence[begin:end], _style_of(shown, begin, end)) for begin, end in pairwise(cuts)]
+    closing = {end: "]" * sum(mark.end == end for mark in shown) for end in cuts}
+    return [
+        (_opening(shown, begin, relation) + sentence[begin:end] + closing[end], "")
+        for begin, end in pairwise(cuts)
+    ]
+
+
+def _style_of(marks: list[Mark], begin: int, end: int) -> str:
+    """The style of the innermost mark around some words."""
+    inner = [mark for mark in marks if mark.begin <= begin and end <= mark.end]
+    return _ROLE_STYLES[inner[-1].role] if inner else ""
+
+
+def _opening(marks: list[Mark], begin: int, relation: str) -> str:
+    """The brackets of the marks that begin at an offset, each with its name."""
+    names = (relation if mark.role == "trigger" else mark.role for mark in marks if mark.begin == begin)
+    return "".join(f"[{name}: " for name in names)
 
 
 def evidence_text(
@@ -121,7 +127,7 @@ def shown_text(
 
 
 def _identity(shown: EntityReport, colour: bool) -> list[str]:
-    """Why names of several articles are one, and who else bears the name."""
+    """Why names of several articles are one, and who else has the name."""
     lines = []
     if shown.merged:
         lines += ["", style("why it is one", "bold", colour)]

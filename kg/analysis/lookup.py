@@ -93,9 +93,7 @@ def relation_labels(store: Store) -> dict[str, str]:
 
 
 def check_relation(store: Store, relation: str) -> None:
-    """None for a relation that the ontology or a statement of the store knows; raises QueryError for
-    another.
-    """
+    """Check that the ontology or a statement of the store knows a relation. Raises QueryError."""
     known = relation_labels(store)
     if relation not in known:
         near = difflib.get_close_matches(relation, list(known), n=3, cutoff=0.5)

@@ -31,7 +31,7 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Another bearer of a name, by id, and what is told of it."""
+    """Another entity of a name, by id, and what is told of it."""
 
     name: str
     id: str
@@ -39,8 +39,8 @@ class Apart:
 
 
 def merged(store: Store, iri: str) -> tuple[Merged, ...]:
-    """The articles that alone would call an entity something else, or that name one of several bearers of its
-    name, by article.
+    """The articles that alone would call an entity something else, or that name one of several of its name,
+    by article.
     """
     reasons: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in solutions(store, identifications_of(f"<{iri}>")):
@@ -50,7 +50,7 @@ def merged(store: Store, iri: str) -> tuple[Merged, ...]:
 
 
 def apart(store: Store, iri: str) -> tuple[Apart, ...]:
-    """The other bearers of an entity's name, by name and id."""
+    """The other entities of an entity's name, by name and id."""
     found: dict[tuple[str, str], str] = {}
     for row in solutions(store, distinctions_of(f"<{iri}>")):
         id = id_of(store.base, row["other"].value)

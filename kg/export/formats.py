@@ -10,7 +10,6 @@ import contextlib
 import csv
 import io
 import os
-import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +20,7 @@ from kg.analysis.edges import Edge, edges
 from kg.analysis.network import network
 from kg.analysis.nodes import nodes
 from kg.errors import StoreError
+from kg.rdf.characters import writable
 from kg.rdf.layout import MODALITIES
 from kg.rdf.serializers import FORMATS as RDF_FORMATS
 from kg.rdf.serializers import IN_MEMORY
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "csv_tables", "export", "export_to", "gexf", "graphml", "write"]
 
 FORMATS = (*RDF_FORMATS, "graphml", "gexf", "csv", "plover")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def export(store: Store, fmt: str) -> Iterator[bytes]:
@@ -53,7 +52,7 @@ def export(store: Store, fmt: str) -> Iterator[bytes]:
 
 
 def export_to(store: Store, fmt: str, path: Path) -> None:
-    """Nothing; the export is written to a file, whole or not at all.
+    """Write the export to a file, whole or not at all.
 
     ``csv`` makes ``nodes.csv`` and ``edges.csv`` when the path is a folder (or has no ending) or a ``.zip``;
     to any other name it writes the edges alone. Raises StoreError.
@@ -71,7 +70,7 @@ def export_to(store: Store, fmt: str, path: Path) -> None:
 
 
 def write(path: Path, chunks: Iterable[bytes]) -> None:
-    """Nothing; the pieces are written to a file, whole or not at all. Raises StoreError."""
+    """Write the pieces to a file, whole or not at all. Raises StoreError."""
     with _faults(path):
         _replace(path, lambda out: out.writelines(chunks))
 
@@ -141,10 +140,7 @@ def _plain(graph: networkx.MultiDiGraph[str]) -> Any:
 
 
 def _legal(data: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: _NOT_XML.sub("\ufffd", value) if isinstance(value, str) else value
-        for name, value in data.items()
-    }
+    return {name: writable(value) if isinstance(value, str) else value for name, value in data.items()}
 
 
 def csv_tables(store: Store) -> dict[str, str]:
@@ -196,7 +192,7 @@ def _zip(tables: dict[str, str], out: IO[bytes]) -> None:
 
 
 def _replace(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
-    """Writes beside the file and puts the result in its place at the end."""
+    """Write beside the file and put the result in its place at the end."""
     if path.exists() and not path.is_file():  # a pipe or a device
         with path.open("wb") as out:
             fill(out)

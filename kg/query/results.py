@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import IO, Any, TypeAlias
@@ -19,6 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.rdf.characters import writable
 from kg.rdf.serializers import serialize
 from kg.resources.namespaces import DEFAULT_BASE, PREFIXES, XSD
 from kg.terminal import clean, display_width, style
@@ -35,7 +35,6 @@ CELL = 48
 
 _NARROWEST = 10
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_results(results: Any, fmt: str, out: IO[bytes], width: int | None = None) -> None:
@@ -179,7 +178,7 @@ def _xml_term(term: Any) -> str:
     if isinstance(term, ox.Triple):
         parts = (("subject", term.subject), ("predicate", term.predicate), ("object", term.object))
         return f"<triple>{''.join(f'<{name}>{_xml_term(part)}</{name}>' for name, part in parts)}</triple>"
-    value = escape(_NOT_XML.sub("\ufffd", term.value), {"\r": "&#13;"})
+    value = escape(writable(term.value), {"\r": "&#13;"})
     if isinstance(term, ox.NamedNode):
         return f"<uri>{value}</uri>"
     if isinstance(term, ox.BlankNode):

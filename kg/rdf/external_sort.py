@@ -20,8 +20,7 @@ _LINES = 10_000
 
 
 def write_sorted(texts: Iterable[bytes], out: IO[bytes]) -> None:
-    """Nothing; the lines of all texts are written in the order of their bytes, which for UTF-8 is that of
-    code points.
+    """Write the lines of all texts in the order of their bytes, which for UTF-8 is that of code points.
 
     Each text ends in a line feed or is empty; a line that stands twice is written twice.
     """

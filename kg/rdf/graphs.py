@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 import pyoxigraph as ox
 
 from kg.errors import InputError
 from kg.rdf.limits import check_rdf
-from kg.rdf.regroup import unfold
+from kg.rdf.regroup import regroup
 from kg.rdf.serializers import FORMATS, skolemize
 from kg.rdf.turtle_jsonld import ntriples
 
@@ -36,8 +36,13 @@ def parse_rdf(data: bytes, fmt: str, base: str, place: str) -> list[ox.Quad]:
         ) from error
 
 
-def graphs_of(quads: Iterable[ox.Quad], base: str) -> dict[str, Lines]:
-    """The named graphs among some quads; what stands in none is shared out by provenance."""
+def graphs_of(
+    quads: Iterable[ox.Quad], base: str, symmetric: Callable[[], frozenset[str]]
+) -> dict[str, Lines]:
+    """The named graphs among some quads; what stands in none is shared out by provenance.
+
+    ``symmetric`` gives the IRIs of the relations that hold both ways, where the quads declare none.
+    """
     named: dict[str, list[ox.Quad]] = {}
     loose: list[ox.Quad] = []
     for quad in quads:
@@ -49,7 +54,7 @@ def graphs_of(quads: Iterable[ox.Quad], base: str) -> dict[str, Lines]:
     if loose:
         graph = f"{base}graph/loaded"
         text = (ox.serialize(skolemize(loose, graph, base), format=ox.RdfFormat.N_QUADS) or b"").decode()
-        for iri, lines in unfold(text.split(f" <{graph}> .\n")[:-1], base).items():
+        for iri, lines in regroup(text.split(f" <{graph}> .\n")[:-1], base, symmetric).items():
             found[iri] = sorted({*found.get(iri, ()), *lines})
     return found
 

@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn
 
 from kg.errors import InputError
-from kg.model import Argument, Document, Entity, Modality, Reading, Span, Statement, Trigger
+from kg.model import Argument, Document, Entity, Reading, Span, Statement, Trigger
+from kg.rdf.characters import writable
+from kg.rdf.layout import MODALITIES
 
 __all__ = ["from_json", "read_statements", "to_json"]
 
 LONGEST = 4 << 20
 """Characters in the longest line that is read."""
 
-_MODALITIES: tuple[Modality, ...] = ("actual", "planned", "possible", "negated")
 _ROLES = (
     ("place", "place"),
     ("recipient", "recipient"),
@@ -25,9 +26,6 @@ _ROLES = (
 _OURS = frozenset({"article", "statement", "event", "run", "software", "graph", "genid", "scheme"})
 # What a terminal obeys, what splits lines, and halves of characters: legal in JSON, better not printed.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-# What no RDF or XML can hold; replaced one for one, as ``rdf.escape`` does, so that a statement has one
-# identity everywhere.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _SECTOR = re.compile(r"[A-Z]{2,4}")
@@ -101,9 +99,9 @@ def from_json(line: str, place: str) -> tuple[Document, Statement]:
         fields.maybe("source"),
         fields.maybe("url"),
     )
-    modality = next((m for m in _MODALITIES if m == fields.text("modality")), None)
+    modality = next((m for m in MODALITIES if m == fields.text("modality")), None)
     if modality is None:
-        fields.fault("modality", f"is none of {', '.join(_MODALITIES)}")
+        fields.fault("modality", f"is none of {', '.join(MODALITIES)}")
     if "relation" not in fields.values:
         fields.fault("relation", "is missing", "write null for a predicate that no relation covers")
     trigger = fields.inner("trigger")
@@ -169,7 +167,7 @@ def read_statements(
 
 
 def _agree(statement: Statement, words: dict[tuple[str, int, int], str], place: str) -> None:
-    """Nothing; ``words`` grows.
+    """Note the words at a statement's offsets in ``words``.
 
     Raises InputError when other lines have other words at these offsets of the article.
     """
@@ -222,7 +220,7 @@ class _Fields:
             self.fault(key, "is not a text")
         if form is not None and not form.fullmatch(value):
             self.fault(key, f"has the form of no {key}: {value[:40]!r}")
-        return _UNWRITABLE.sub("\ufffd", value)
+        return writable(value)  # as ``writer.escape`` does, so that a statement has one identity everywhere
 
     def text(self, key: str, form: re.Pattern[str] | None = None) -> str:
         """A text that must be there."""
@@ -236,7 +234,7 @@ class _Fields:
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
             self.fault(key, "is not a list of texts")
-        return tuple(_UNWRITABLE.sub("\ufffd", item) for item in value)
+        return tuple(map(writable, value))
 
     def number(self, key: str) -> int:
         value = self.values.get(key)

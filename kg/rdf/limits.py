@@ -64,8 +64,10 @@ _WAYS = 96.0
 
 
 def check_query(sparql: str, name: str, service: bool) -> None:
-    """Nothing; raises QueryError for an update, for one nested too deeply, and for one that calls another
-    endpoint when it may not.
+    """Check that a query may be asked.
+
+    Raises QueryError for an update, for one nested too deeply, and for one that calls another endpoint when
+    it may not.
     """
     plain = bare(sparql)
     if found := _UPDATES.match(plain):
@@ -87,10 +89,10 @@ def check_query(sparql: str, name: str, service: bool) -> None:
 
 
 def _check_service(sparql: str, name: str, plain: str) -> None:
-    """Nothing; raises QueryError for a query with the keyword SERVICE, however it is written.
+    """Check that a query does not have the keyword SERVICE, however it is written.
 
     Only the parser can tell a keyword from part of a name, an IRI or a comment, so it is asked: with another
-    word in the place of each "service", a query without the keyword still is one.
+    word in the place of each "service", a query without the keyword still is one. Raises QueryError.
     """
     if not _SERVICE.search(sparql):
         return
@@ -128,8 +130,9 @@ def syntax_error(error: SyntaxError, name: str) -> QueryError:
 
 
 def check_rdf(data: bytes, fmt: str, place: str) -> None:
-    """Nothing; raises InputError for RDF that nests too deeply to be read, and for XML entities that would
-    grow without bounds.
+    """Check that RDF can be read.
+
+    Raises InputError where it nests too deeply, and for XML entities that would grow without bounds.
     """
     skipped, bracket = _NESTING.get(fmt, _TRIPLE_TERMS)
     if fmt == "rdfxml":
@@ -147,32 +150,17 @@ def check_rdf(data: bytes, fmt: str, place: str) -> None:
 
 
 def check_blank_nodes(quads: Iterable[ox.Quad], place: str) -> None:
-    """Nothing; raises InputError when too many blank nodes hang together that nothing tells apart.
+    """Check that blank nodes can be told apart.
 
-    RDFC-1.0, which gives them names, tries the orders of such nodes one after the other. Alike are nodes that
-    its first step cannot tell apart; the bounds were found by trying chains (128 nodes take a second, 300
-    twenty), trees and complete graphs.
+    RDFC-1.0, which gives them names, tries the orders of those one after the other that hang together and
+    that its first step cannot tell apart; the bounds were found by trying chains (128 nodes take a second,
+    300 twenty), trees and complete graphs. Raises InputError when there are more.
     """
-    links: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    seen: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for quad in quads:
-        ends = [term.value if isinstance(term, ox.BlankNode) else "" for term in (quad.subject, quad.object)]
-        for here, there, way in ((ends[0], ends[1], ">"), (ends[1], ends[0], "<")):
-            if here:
-                other = "" if there else str(quad.object if way == ">" else quad.subject)
-                seen[here].add((way, quad.predicate.value, other))
-                if there and there != here:
-                    links[here].append((way, quad.predicate.value, there))
-    look = {node: frozenset(said) for node, said in seen.items()}
-    often = Counter(look.values())
-    alike = {node for node in links if often[look[node]] > 1}
+    looks, links = _blank_nodes(quads)
+    often = Counter(looks.values())
+    alike = {node for node in links if often[looks[node]] > 1}
     for part in _parts(alike, links):
-        groups = (
-            Counter((way, said, look[there]) for way, said, there in links[node] if there in alike).values()
-            for node in part
-        )
-        ways = sum(lgamma(size + 1) / log(2) for sizes in groups for size in sizes)
-        if len(part) > _ALIKE or ways > _WAYS:
+        if len(part) > _ALIKE or _orders(part, alike, looks, links) > _WAYS:
             raise InputError(
                 place,
                 f"{len(part)} blank nodes linked to each other that nothing tells apart",
@@ -180,7 +168,36 @@ def check_blank_nodes(quads: Iterable[ox.Quad], place: str) -> None:
             )
 
 
-def _parts(nodes: set[str], links: dict[str, list[tuple[str, str, str]]]) -> Iterable[list[str]]:
+_Links = dict[str, list[tuple[str, str, str]]]
+"""Blank node -> direction, predicate and the other blank node of each triple between two."""
+_Looks = dict[str, frozenset[tuple[str, ...]]]
+"""Blank node -> direction, predicate and value of each of its triples, "" for another blank node."""
+
+
+def _blank_nodes(quads: Iterable[ox.Quad]) -> tuple[_Looks, _Links]:
+    """What is said of each blank node, and how they are linked to each other."""
+    links: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    looks: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for quad in quads:
+        for way, here, there in ((">", quad.subject, quad.object), ("<", quad.object, quad.subject)):
+            if isinstance(here, ox.BlankNode):
+                blank = isinstance(there, ox.BlankNode)
+                looks[here.value].add((way, quad.predicate.value, "" if blank else str(there)))
+                if isinstance(there, ox.BlankNode) and there != here:
+                    links[here.value].append((way, quad.predicate.value, there.value))
+    return {node: frozenset(said) for node, said in looks.items()}, links
+
+
+def _orders(part: list[str], alike: set[str], looks: _Looks, links: _Links) -> float:
+    """The binary logarithm of how many orders RDFC-1.0 may try for some nodes."""
+    groups = (
+        Counter((way, said, looks[there]) for way, said, there in links[node] if there in alike).values()
+        for node in part
+    )
+    return sum(lgamma(size + 1) / log(2) for sizes in groups for size in sizes)
+
+
+def _parts(nodes: set[str], links: _Links) -> Iterable[list[str]]:
     """The nodes by what hangs together."""
     left = set(nodes)
     while left:

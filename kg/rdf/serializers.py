@@ -58,7 +58,7 @@ def format_of(name: str) -> str:
 
 
 def serialize(quads: Iterable[ox.Quad] | Iterable[ox.Triple], fmt: str, out: IO[bytes], base: str) -> None:
-    """Nothing; the quads are written to ``out`` in a syntax of FORMATS.
+    """Write the quads to ``out`` in a syntax of FORMATS.
 
     Syntaxes for triples only fold all graphs into one, in which every triple stands once. ``base`` is that of
     the store's names.
@@ -69,7 +69,7 @@ def serialize(quads: Iterable[ox.Quad] | Iterable[ox.Triple], fmt: str, out: IO[
 
 
 def serialize_lines(lines: Iterable[str], fmt: str, out: IO[bytes], base: str) -> None:
-    """Nothing; like ``serialize``, from lines of canonical N-Quads or N-Triples in any order."""
+    """Write lines of canonical N-Quads or N-Triples, in any order, as ``serialize`` writes quads."""
     if fmt == "nquads":
         write_sorted(["".join(f"{line}\n" for line in set(lines) if line).encode()], out)
         return
@@ -84,15 +84,14 @@ def serialize_lines(lines: Iterable[str], fmt: str, out: IO[bytes], base: str) -
 
 
 def serialize_graphs(graphs: Iterable[NamedLines], fmt: str, out: IO[bytes], base: str) -> None:
-    """Nothing; graphs, sorted by name, are written as "trig" or "jsonld". One at a time is held in memory."""
+    """Write graphs, sorted by name, as "trig" or "jsonld". One at a time is held in memory."""
     (write_jsonld if fmt == "jsonld" else write_turtle)(graphs, out, base)
 
 
 def serialize_triples(lines: Iterable[str], fmt: str, out: IO[bytes], base: str) -> None:
-    """Nothing; triples, as N-Triples without the final point and each once, are written in a syntax of
-    FORMATS that is for triples.
+    """Write triples in a syntax of FORMATS that is for triples.
 
-    Any order will do. Raises StoreError for another syntax.
+    They are N-Triples without the final point, each once, in any order. Raises StoreError for another syntax.
     """
     if fmt == "ntriples":
         write_sorted([ntriples(lines)], out)

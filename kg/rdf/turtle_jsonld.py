@@ -18,6 +18,7 @@ from typing import IO, TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.rdf.characters import writable
 from kg.resources.namespaces import PREFIXES, PROV, RDF, XSD
 
 __all__ = ["IN_MEMORY", "NamedLines", "ntriples", "write_jsonld", "write_rdfxml", "write_turtle"]
@@ -30,7 +31,8 @@ NamedLines: TypeAlias = tuple[str, Iterable[str]]
 each once, in any order.
 """
 
-Node: TypeAlias = tuple[str, list[tuple[str, str]]]
+Block: TypeAlias = tuple[str, list[tuple[str, str]]]
+"""A subject, and the predicates and values that are said of it."""
 
 _KNOWN = 50_000  # shortened IRIs that are remembered
 _TYPE = f"<{RDF}type>"
@@ -40,7 +42,6 @@ _LAST_FAMILIES = ("run/", "software/", "scheme/")
 _RELATIVE = re.compile(r"[a-z]+/[A-Za-z0-9_~-][A-Za-z0-9._~%-]*(?:#char=\d+,\d+)?")
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*)")
 _NUMBER = re.compile(r'"([+-]?(?:\d+|(\d*\.\d+)))"', re.ASCII)
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def ntriples(lines: Iterable[str], tail: str = " .\n") -> bytes:
@@ -57,7 +58,7 @@ def _after_head(out: IO[bytes]) -> Iterator[IO[bytes]]:
         shutil.copyfileobj(body, out, 1 << 20)
 
 
-def _nodes(lines: Iterable[str], base: str) -> list[Node]:
+def _blocks(lines: Iterable[str], base: str) -> list[Block]:
     """The subjects of one graph, and what is said of each, in order. Raises StoreError for triple terms."""
     subjects: dict[str, list[tuple[str, str]]] = {}
     for line in lines:
@@ -70,13 +71,13 @@ def _nodes(lines: Iterable[str], base: str) -> list[Node]:
     return _ordered(subjects, base)
 
 
-def _ordered(subjects: dict[str, list[tuple[str, str]]], base: str) -> list[Node]:
+def _ordered(subjects: dict[str, list[tuple[str, str]]], base: str) -> list[Block]:
     """Subjects as one would read them: articles and their words, statements in the order of the text, events,
     entities, everything else.
     """
     start = len(base) + 1
 
-    def key(node: Node) -> tuple[int, str, int, int, str]:
+    def key(node: Block) -> tuple[int, str, int, int, str]:
         iri = node[0]
         if not iri.startswith("<" + base):
             return (6 if iri.startswith("<") else 7), iri, 0, 0, iri
@@ -149,11 +150,11 @@ class _Names:
 
 
 def write_turtle(graphs: Iterable[NamedLines], out: IO[bytes], base: str) -> None:
-    """Nothing; Turtle for triples, TriG when there are graphs with names."""
+    """Write Turtle for triples, TriG when there are graphs with names."""
     names = _Names(base, relative=True)
     with _after_head(out) as body:
         for graph, lines in graphs:
-            blocks = "".join(_block(node, names) for node in _nodes(lines, base))
+            blocks = "".join(_block_text(block, names) for block in _blocks(lines, base))
             body.write((f"\n{names.turtle(graph)} {{{blocks}}}\n" if graph else blocks).encode())
         if names.base:
             out.write(f"@base <{names.base}> .\n".encode())
@@ -161,9 +162,9 @@ def write_turtle(graphs: Iterable[NamedLines], out: IO[bytes], base: str) -> Non
             out.write(f"@prefix {prefix}: <{iri}> .\n".encode())
 
 
-def _block(node: Node, names: _Names) -> str:
+def _block_text(block: Block, names: _Names) -> str:
     """A subject and all that is said about it; one predicate a line."""
-    subject, said = node
+    subject, said = block
     lines: list[str] = []
     last = ""
     for predicate, value in said:
@@ -176,12 +177,12 @@ def _block(node: Node, names: _Names) -> str:
 
 
 def write_rdfxml(lines: Iterable[str], out: IO[bytes]) -> None:
-    """Nothing; triples as RDF/XML.
+    """Write triples as RDF/XML.
 
     A carriage return is written as a reference (XML would read it as a line feed), what XML cannot hold as
     U+FFFD.
     """
-    text = _NOT_XML.sub("\ufffd", ntriples(sorted(lines)).decode())
+    text = writable(ntriples(sorted(lines)).decode())
     text = re.sub(r"(?<!\\)((?:\\\\)*)\\(?:u00(?:0[0-8bBcCeEfF]|1[0-9A-Fa-f])|[bf])", "\\1\ufffd", text)
     prefixes = {
         name: iri for name, iri in PREFIXES.items() if name not in ("kgr", "rdf") and f"<{iri}" in text
@@ -192,11 +193,11 @@ def write_rdfxml(lines: Iterable[str], out: IO[bytes]) -> None:
 
 
 def write_jsonld(graphs: Iterable[NamedLines], out: IO[bytes], base: str) -> None:
-    """Nothing; JSON-LD, compacted with our prefixes; one subject a line."""
+    """Write JSON-LD, compacted with our prefixes; one subject a line."""
     names = _Names(base, relative=False)
     with _after_head(out) as body:
         for number, (graph, lines) in enumerate(graphs):
-            nodes = ",\n".join(_json(_json_node(node, names)) for node in _nodes(lines, base))
+            nodes = ",\n".join(_json(_json_node(node, names)) for node in _blocks(lines, base))
             text = f'{{"@id": {_json(_json_iri(graph, names))}, "@graph": [\n{nodes}\n]}}' if graph else nodes
             body.write((",\n" * bool(number) + text).encode())
         context = dict(sorted(names.used.items()))
@@ -219,8 +220,8 @@ def _json_iri(term: str, names: _Names) -> str:
     return names.short(iri) or iri
 
 
-def _json_node(node: Node, names: _Names) -> dict[str, object]:
-    subject, said = node
+def _json_node(block: Block, names: _Names) -> dict[str, object]:
+    subject, said = block
     values: dict[str, list[object]] = {}
     for predicate, value in said:
         if predicate == _TYPE and value[0] != '"':

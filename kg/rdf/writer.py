@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from kg.errors import DataError
 from kg.fingerprint import fingerprint
 from kg.model import Argument, Document, Entity, Event, Reading, Statement
+from kg.rdf.characters import UNWRITABLE, writable
 from kg.rdf.layout import DIRECT, ROLES
 from kg.resources.namespaces import (
     DCTERMS,
@@ -52,9 +53,8 @@ __all__ = [
 _A = f"<{RDF}type>"
 _LABEL = f"<{SKOS}prefLabel>"
 _STATEMENT = f"> {_A} <{KG}Statement> <".encode()
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x7f": "\\u007F"})
-_SPECIAL = re.compile(rf'{_UNWRITABLE.pattern}|[\\"\n\r\t\x7f]')
+_SPECIAL = re.compile(rf'{UNWRITABLE.pattern}|[\\"\n\r\t\x7f]')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|^`\\\x7f-\x9f\ufffe\uffff\ud800-\udfff]|%(?![0-9A-Fa-f]{2})")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -102,7 +102,7 @@ def graph_iri(document_id: str, base: str) -> str:
 
 def escape(text: str) -> str:
     """The text as it stands between the quotation marks of an N-Quads literal."""
-    return _UNWRITABLE.sub("\ufffd", text).translate(_ESCAPES) if _SPECIAL.search(text) else text
+    return writable(text).translate(_ESCAPES) if _SPECIAL.search(text) else text
 
 
 def literal(text: str) -> str:

@@ -21,17 +21,17 @@ import pyoxigraph as ox
 from kg.errors import InputError, StoreError
 from kg.rdf.external_sort import write_sorted
 from kg.rdf.graphs import Lines, canonical, graphs_of, nquads_of, parse_rdf, split_lines
-from kg.rdf.selections import input_digest_of, profile_triples_of
+from kg.rdf.selections import PROLOGUE, SYMMETRIC, input_digest_of, profile_triples_of
 from kg.rdf.serializers import FORMATS, QUAD_FORMATS, format_of, serialize_graphs, serialize_triples
 from kg.rdf.turtle_jsonld import ntriples
 from kg.resources.gazetteer import Gazetteer
 from kg.resources.namespaces import KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, article_id, article_iri
-from kg.resources.ontology import Ontology
+from kg.resources.ontology import Ontology, load_ontology
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Graph", "Store", "TextTriple"]
+__all__ = ["Graph", "Store", "TextTriple", "shipped_symmetric"]
 
 Graph: TypeAlias = tuple[str, "bytes | Iterable[ox.Quad]"]
 """The IRI of a named graph, and what it holds: N-Quads of this graph alone, or quads (of which the graph is
@@ -117,10 +117,9 @@ class Store(ABC):
     # What they have in common
 
     def add(self, graphs: Iterable[Graph]) -> int:
-        """How many graphs were new or changed: each takes the place of what its graph held before; one that
-        is the same costs a comparison.
+        """Put graphs in the place of what they held before; the number of those that were new or changed.
 
-        When ``graphs`` raises, what it had given before is kept.
+        One that is the same costs a comparison. When ``graphs`` raises, what it had given before is kept.
         """
         self._check_writable()
         waiting: dict[str, bytes] = {}
@@ -152,7 +151,7 @@ class Store(ABC):
         return self.add([(named, ontology.quads(named)), (known, gazetteer.nquads(self.base))])
 
     def forget(self, article: str) -> bool:
-        """True when the article (an id, or its IRI) was there; everything that it alone said is gone."""
+        """Remove everything that an article (an id, or its IRI) alone says; True when it was there."""
         self._check_writable()
         iri = (
             article
@@ -208,8 +207,9 @@ class Store(ABC):
                 yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
 
     def dump(self, fmt: str, out: IO[bytes] | None = None) -> bytes:
-        """Everything in a syntax of ``serialize.FORMATS``, the same bytes for the same content; b"" when it
-        is written to ``out``.
+        """Write everything in a syntax of ``serializers.FORMATS``, the same bytes for the same content.
+
+        Without ``out`` the bytes are returned.
         """
         target = io.BytesIO() if out is None else out
         if fmt == "nquads":
@@ -222,7 +222,7 @@ class Store(ABC):
         return target.getvalue() if isinstance(target, io.BytesIO) and out is None else b""
 
     def load(self, source: Path | bytes, fmt: str | None = None) -> int:
-        """How many graphs changed when the RDF of a file or of some bytes is put in.
+        """Put in the RDF of a file or of some bytes; the number of graphs that changed.
 
         Articles take the place of their earlier selves; other graphs are added to. Triples without a graph go
         where their provenance says, the rest into ``<base>graph/loaded``. Raises InputError for RDF that is
@@ -236,7 +236,15 @@ class Store(ABC):
         fmt = fmt or format_of(place)
         if fmt not in FORMATS:
             raise StoreError(fmt, "no such RDF format", f"use one of {', '.join(FORMATS)}")
-        return self.add(self._with_present(graphs_of(parse_rdf(data, fmt, self.base, place), self.base)))
+        quads = parse_rdf(data, fmt, self.base, place)
+        return self.add(self._with_present(graphs_of(quads, self.base, self._symmetric)))
+
+    def _symmetric(self) -> frozenset[str]:
+        """The IRIs of the relations that hold both ways, as the store's ontology has them or, where it has
+        none, ours.
+        """
+        rows = self.query(PROLOGUE + SYMMETRIC)
+        return frozenset(row["p"].value for row in rows) or shipped_symmetric()
 
     def _present(self, iri: str) -> Lines:
         """What a graph holds; a kind of store that knows quickly that there is no such graph says so here."""
@@ -251,3 +259,8 @@ class Store(ABC):
     def _check_writable(self) -> None:
         if self.read_only:
             raise StoreError(self.where, "was opened for reading only", "open it for writing")
+
+
+def shipped_symmetric() -> frozenset[str]:
+    """The IRIs of the relations that hold both ways in the ontology that comes with the package."""
+    return frozenset(relation.iri for relation in load_ontology().relations.values() if relation.symmetric)

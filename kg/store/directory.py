@@ -143,8 +143,9 @@ class DirectoryStore(LocalStore):
 
 
 def _check_place(path: Path, *, create: bool) -> None:
-    """Nothing; raises StoreError for a directory that is not ours, and for none at all where none may be
-    made.
+    """Check that a directory is ours.
+
+    Raises StoreError for another one, and for none at all where none may be made.
     """
     if (path / _CARD).is_file():
         return
@@ -201,9 +202,7 @@ def _publish(oxigraph: ox.Store, path: Path) -> None:
 
 
 def _publish_what_was_left(path: Path) -> None:
-    """Nothing; what a dead writer left can be read, unless another writer or a full or write-protected disk
-    is in the way.
-    """
+    """Publish what a dead writer left, unless another writer or a disk that takes nothing is in the way."""
     with contextlib.suppress(StoreError, OSError):
         lock = _lock(path, _PUBLISHING)
         try:

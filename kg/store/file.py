@@ -18,6 +18,7 @@ from kg.rdf.layout import ARTICLE, TYPE
 from kg.rdf.serializers import QUAD_FORMATS, format_of
 from kg.resources.namespaces import DEFAULT_BASE
 from kg.store.atomic import write_atomically
+from kg.store.base import shipped_symmetric
 from kg.store.oxigraph import LocalStore, faults
 
 __all__ = ["FileStore"]
@@ -39,7 +40,8 @@ class FileStore(LocalStore):
         own = base or base_of(quads) or DEFAULT_BASE
         super().__init__(ox.Store(), str(path), own, read_only=read_only)
         if quads:
-            super()._insert({iri: nquads_of(iri, lines) for iri, lines in graphs_of(quads, own).items()})
+            found = graphs_of(quads, own, shipped_symmetric)
+            super()._insert({iri: nquads_of(iri, lines) for iri, lines in found.items()})
 
     def close(self) -> None:
         """Write the file when anything changed.

@@ -34,14 +34,14 @@ class Snapshot:
     handle: int
 
     def release(self) -> None:
-        """Let it go; nothing when that was done before."""
+        """Let it go; a second time makes no difference."""
         if self.handle >= 0:
             os.close(self.handle)
             self.handle = -1
 
 
 def publish(store: ox.Store, folder: Path) -> None:
-    """Nothing; readers that come from now on see what the store holds now.
+    """Let readers that come from now on see what the store holds now.
 
     Raises OSError, and what they saw before stays.
     """
@@ -68,7 +68,7 @@ def newest(folder: Path) -> Snapshot | None:
 
 
 def sweep(folder: Path) -> None:
-    """Nothing; copies that are out of date and that nobody reads are gone."""
+    """Take away copies that are out of date and that nobody reads."""
     with contextlib.suppress(OSError):
         for number in sorted(_numbers(folder))[:-1]:
             _discard(folder / str(number))
