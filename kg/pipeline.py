@@ -24,6 +24,7 @@ from kg.extraction.relations.deduplication import deduplicate
 from kg.extraction.relations.event_grouping import assign_events, build_events
 from kg.extraction.relations.extractor import extract_statements
 from kg.extraction.relations.open_ie import open_statements
+from kg.extraction.time.tagging import TimeTagger
 from kg.model import Document, Reading
 from kg.nlp.parser import described, load_pipeline, parse, pipeline_name
 from kg.nlp.tokens import ParsedDoc
@@ -77,6 +78,7 @@ class Pipeline:
         self.settings = settings or Settings()
         self.resources = resources or load_resources(self.settings.files, self.settings.base)
         self.linker = Linker(self.resources.gazetteer, self.resources.lexicon, self.resources.ontology)
+        self.tagger = TimeTagger(self.resources.time, self.resources.factuality)
         self.nlp: Language = nlp if nlp is not None else load_pipeline(self.settings.model)
 
     @cached_property
@@ -94,14 +96,14 @@ class Pipeline:
     def understand(self, document: Document, doc: Doc) -> Reading:
         """What one parsed article says."""
         ontology = self.resources.ontology
-        words = ParsedDoc(doc)
+        words = ParsedDoc(doc, self.resources.syntax)
         linked = self.linker.resolve(document, words)
-        said = extract_statements(document, words, linked, self.resources)
+        said = extract_statements(document, words, linked, self.resources, self.tagger)
         statements = assign_events(deduplicate(said, ontology), ontology)
         events = build_events(statements, ontology)
         if self.settings.open:
             nouns = self.resources.patterns.nouns
-            statements += tuple(open_statements(document, words, linked, statements, nouns))
+            statements += tuple(open_statements(document, words, linked, statements, self.tagger, nouns))
         return Reading(document, statements, events)
 
     def graph(self, reading: Reading) -> tuple[str, bytes]:

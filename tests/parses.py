@@ -5,9 +5,16 @@ from __future__ import annotations
 import spacy
 from spacy.tokens import Doc
 
+from kg.extraction.time.tagging import TimeTagger
 from kg.nlp.tokens import ParsedDoc
+from kg.resources.factuality_lexicon import load_factuality_lexicon
+from kg.resources.syntax_lexicon import load_syntax_words
+from kg.resources.time_words import load_time_words
 
 _NLP = spacy.blank("en")
+_WORDS = load_syntax_words()
+FACTUALITY = load_factuality_lexicon()
+TAGGER = TimeTagger(load_time_words(), FACTUALITY)
 
 
 def parsed(tree: str) -> ParsedDoc:
@@ -39,5 +46,6 @@ def parsed(tree: str) -> ParsedDoc:
             heads=heads,
             lemmas=lemmas,
             ents=ents,
-        )
+        ),
+        _WORDS,
     )

@@ -11,7 +11,7 @@ from spacy.vocab import Vocab
 
 from kg.extraction.factuality.attribution import attributed_to
 from kg.nlp.tokens import ParsedDoc, Token
-from tests.parses import parsed
+from tests.parses import FACTUALITY, parsed
 
 TABLE = (
     Path(__file__).parent / "data" / "attribution.tsv"
@@ -20,7 +20,7 @@ ROWS = [tuple(line.split("\t")) for line in TABLE.read_text(encoding="utf-8").sp
 
 
 def speaker(token: Token) -> str:
-    found = attributed_to(token)
+    found = attributed_to(token, FACTUALITY)
     return "-" if found is None else found.text
 
 

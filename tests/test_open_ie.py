@@ -10,7 +10,7 @@ from kg.model import Argument, Document
 from kg.resources.gazetteer import load_gazetteer
 from kg.resources.lexicon import load_lexicon
 from kg.resources.ontology import load_ontology
-from tests.parses import parsed
+from tests.parses import TAGGER, parsed
 
 Ends = tuple[str, str | None, str | None]
 
@@ -59,7 +59,7 @@ def linker() -> Linker:
 def test_what_happens_and_who_takes_part(linker: Linker, tree: str, said: list[Ends]) -> None:
     doc = parsed(tree)
     document = Document("a", doc.text)
-    found = open_statements(document, doc, linker.resolve(document, doc), ())
+    found = open_statements(document, doc, linker.resolve(document, doc), (), TAGGER)
     assert [
         (one.trigger.text, _words(document, one.subject), _words(document, one.object)) for one in found
     ] == said
@@ -70,7 +70,7 @@ def test_further_nouns_need_somebody_who_takes_part(linker: Linker) -> None:
         "the/DT/det/2 fleet/NN/ROOT/2 of/IN/prep/2 France/NNP/pobj/3 ././punct/2 A/DT/det/7 fleet/NN/ROOT/7"
     )
     document = Document("a", doc.text)
-    found = list(open_statements(document, doc, linker.resolve(document, doc), (), {"fleet"}))
+    found = list(open_statements(document, doc, linker.resolve(document, doc), (), TAGGER, {"fleet"}))
     assert [(one.trigger.begin, _words(document, one.object)) for one in found] == [(4, "France")]
 
 

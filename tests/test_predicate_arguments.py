@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extraction.syntax.predicate_arguments import arguments, is_passive
+from kg.extraction.syntax.predicate_arguments import arguments
+from kg.extraction.syntax.voice import is_passive
 from tests.parses import parsed
 
 CASES = {

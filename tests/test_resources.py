@@ -26,6 +26,8 @@ ONE_OF_EACH_KIND = (
     "ontology/patterns/meets.toml",
     "ontology/lexicon.toml",
     "ontology/modality.toml",
+    "ontology/syntax.toml",
+    "ontology/time.toml",
     "ontology/confidence.toml",
     "seeds/knowledge/countries.ttl",
 )

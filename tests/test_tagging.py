@@ -7,12 +7,13 @@ from spacy.language import Language
 
 from kg.extraction.time.anchoring import time_of
 from kg.extraction.time.calendar import Interval, View
-from kg.extraction.time.expressions import found
-from kg.extraction.time.tagging import times
+from kg.extraction.time.grammar import TimeGrammar
 from kg.nlp.tokens import ParsedDoc, Token
-from tests.parses import parsed
+from kg.resources.time_words import load_time_words
+from tests.parses import TAGGER, parsed
 
 MONDAY = "2025-11-03"
+GRAMMAR = TimeGrammar(load_time_words())
 
 
 def said(interval: Interval | None) -> str | None:
@@ -27,7 +28,7 @@ def said(interval: Interval | None) -> str | None:
 def resolved(
     text: str, published: str | None = MONDAY, direction: int = 0, context: str | None = None
 ) -> list[str | None]:
-    return [said(resolve(View(published, direction, context))) for _, _, _, resolve in found(text)]
+    return [said(resolve(View(published, direction, context))) for _, _, _, resolve in GRAMMAR.found(text)]
 
 
 PAST, AHEAD = -1, 1
@@ -283,22 +284,22 @@ def word(tree: str, text: str) -> Token:
     ("tree", "trigger", "expected"), BELONGS, ids=[f"{i} {row[1]}" for i, row in enumerate(BELONGS)]
 )
 def test_belongs(tree: str, trigger: str, expected: str | None) -> None:
-    assert said(time_of(word(tree, trigger), MONDAY)) == expected
+    assert said(time_of(word(tree, trigger), TAGGER, MONDAY)) == expected
 
 
 def test_date_time_of_publication() -> None:
-    assert said(time_of(word(WILL_MEET, "meet"), "2025-11-03T23:30:00+09:00")) == "2025-11-04"
+    assert said(time_of(word(WILL_MEET, "meet"), TAGGER, "2025-11-03T23:30:00+09:00")) == "2025-11-04"
 
 
 def test_expressions_have_offsets_into_the_text() -> None:
     doc = parsed(SAID)
-    rows = times(doc, MONDAY)
+    rows = TAGGER.times(doc, MONDAY)
     assert [(row.text, said(row.interval), row.first, row.last) for row in rows] == [
         ("Friday", "2025-10-31", 3, 3),
         ("last year", "2024", 8, 9),
     ]
     assert all(doc.text[row.begin : row.end] == row.text for row in rows)
-    assert time_of(doc[6], MONDAY, known=rows) == time_of(doc[6], MONDAY)
+    assert time_of(doc[6], TAGGER, MONDAY, known=rows) == time_of(doc[6], TAGGER, MONDAY)
 
 
 def test_context_is_the_day_named_before() -> None:
@@ -307,9 +308,9 @@ def test_context_is_the_day_named_before() -> None:
         "He/PRP/nsubj/7 left/VBD/ROOT/7/leave the|DATE/DT/det/10 "
         "following|DATE/VBG/amod/10/follow day|DATE/NN/npadvmod/7"
     )
-    assert said(time_of(word(tree, "left"), MONDAY)) == "2025-10-30"
-    assert said(time_of(word(tree, "left"), MONDAY, context="2025-01-01")) == "2025-01-02"
-    assert [said(row.interval) for row in times(parsed(tree), MONDAY)] == ["2025-10-29", "2025-10-30"]
+    assert said(time_of(word(tree, "left"), TAGGER, MONDAY)) == "2025-10-30"
+    assert said(time_of(word(tree, "left"), TAGGER, MONDAY, context="2025-01-01")) == "2025-01-02"
+    assert [said(row.interval) for row in TAGGER.times(parsed(tree), MONDAY)] == ["2025-10-29", "2025-10-30"]
 
 
 @pytest.mark.parametrize(
@@ -324,4 +325,4 @@ def test_context_is_the_day_named_before() -> None:
 )
 def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str | None) -> None:
     token = next(token for token in ParsedDoc(nlp(text)) if token.text == trigger)
-    assert said(time_of(token, MONDAY)) == expected
+    assert said(time_of(token, TAGGER, MONDAY)) == expected

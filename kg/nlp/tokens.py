@@ -13,6 +13,8 @@ from functools import cached_property
 from itertools import chain, count, pairwise, repeat
 from typing import TYPE_CHECKING, Final
 
+from kg.nlp.syntax_words import SyntaxWords
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -166,9 +168,11 @@ class TokenSpan:
 class ParsedDoc(list[Token]):
     """The words of an article, its sentences (``sents``; ``sentence`` has the number of each word's) and
     recognised names (``ents``).
+
+    ``words`` are those that its predicate-argument structure depends on.
     """
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, words: SyntaxWords | None = None) -> None:
         strings = doc.vocab.strings
         keys = doc.to_array(_NAMED).T.tolist()
         names = {key: strings[key] for key in set(chain.from_iterable(keys))}
@@ -183,6 +187,7 @@ class ParsedDoc(list[Token]):
         self.text = "".join([word.text + word.whitespace_ for word in self])
         self.arguments: dict[tuple[int, str], list[Token]] = {}
         self.linking: dict[int, list[Token]] = {}
+        self.words = words or SyntaxWords()
         self.source = doc
 
     @cached_property

@@ -1,38 +1,75 @@
-"""ontology/modality.toml -> Wording: the words of certainty and of reported speech, read once and checked."""
+"""ontology/modality.toml -> FactualityLexicon: the words of certainty and of reported speech, checked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from kg.errors import DataError
 from kg.resources.data_files import DataReader
+from kg.resources.word_lists import checked_lists, fixed_keys, labelled
 
-__all__ = ["FactualityLexicon", "load_factuality_lexicon", "wording"]
+__all__ = ["FactualityLexicon", "load_factuality_lexicon"]
 
-_LISTS: Mapping[str, frozenset[str]] = MappingProxyType(
+Words = frozenset[str]
+
+_KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "modals": frozenset({"planned", "possible", "reported"}),
-        "complements": frozenset({"transparent", "planned", "possible", "negated"}),
-        "objects": frozenset({"transparent", "planned", "possible", "negated"}),
-        "nouns": frozenset({"transparent", "planned", "possible", "negated"}),
-        "modifiers": frozenset({"planned", "possible", "negated"}),
-        "adverbs": frozenset({"possible", "negated"}),
-        "links": frozenset({"possible", "negated", "within"}),
-        "purpose": frozenset({"carried"}),
-        "reporting": frozenset({"verbs", "things", "nouns", "sources"}),
-        "times": frozenset({"raising", "ahead", "ending"}),
+        "modals": ("planned", "possible", "reported"),
+        "complements": ("transparent", "planned", "possible", "negated"),
+        "objects": ("transparent", "planned", "possible", "negated"),
+        "nouns": ("transparent", "planned", "possible", "negated"),
+        "modifiers": ("planned", "possible", "negated"),
+        "adverbs": ("possible", "negated"),
+        "links": ("possible", "negated", "within"),
     }
 )
-_OVERLAPPING = frozenset({"purpose", "reporting", "times"})
+"""Tables in which a word stands in one list, which says what kind it is."""
+
+_PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "purpose": ("purpose", "carried"),
+        "reporting_verbs": ("reporting", "verbs"),
+        "reporting_things": ("reporting", "things"),
+        "reporting_nouns": ("reporting", "nouns"),
+        "reporting_sources": ("reporting", "sources"),
+        "nothing": ("negation", "nothing"),
+        "no_determiners": ("negation", "determiners"),
+        "mild": ("negation", "mild"),
+        "after_no": ("negation", "after_no"),
+        "denying_modals": ("negation", "modals"),
+        "as_certain": ("clauses", "as_certain"),
+        "questions": ("clauses", "questions"),
+        "of_negation": ("prepositions", "of_negation"),
+        "of_author": ("prepositions", "of_author"),
+        "of_noun": ("prepositions", "of_noun"),
+        "of_occasion": ("prepositions", "of_occasion"),
+        "of_verb": ("prepositions", "of_verb"),
+        "before_gerund": ("prepositions", "before_gerund"),
+        "after_object": ("prepositions", "after_object"),
+        "considering": ("verbs", "considering"),
+        "happening": ("verbs", "happening"),
+        "denying": ("verbs", "denying"),
+        "with_hearer": ("verbs", "with_hearer"),
+        "hearers": ("verbs", "hearers"),
+        "raising": ("times", "raising"),
+        "ahead": ("times", "ahead"),
+        "ending": ("times", "ending"),
+        "forward_links": ("times", "forward_links"),
+        "backward_links": ("times", "backward_links"),
+        "participles": ("times", "participles"),
+    }
+)
+"""Field -> table and list."""
 
 
 @dataclass(frozen=True, slots=True)
 class FactualityLexicon:
-    """Each table maps a lemma to the list it stands in: ``complements["vow"] == "planned"``."""
+    """A table of kinds maps a lemma to the list it stands in: ``complements["vow"] == "planned"``.
+
+    ``ontology/modality.toml`` says what each list is for.
+    """
 
     modals: Mapping[str, str]
     complements: Mapping[str, str]
@@ -41,14 +78,36 @@ class FactualityLexicon:
     modifiers: Mapping[str, str]
     adverbs: Mapping[str, str]
     links: Mapping[str, str]
-    purpose: frozenset[str]
-    reporting_verbs: frozenset[str]
-    reporting_things: frozenset[str]
-    reporting_nouns: frozenset[str]
-    reporting_sources: frozenset[str]
-    raising: frozenset[str]
-    ahead: frozenset[str]
-    ending: frozenset[str]
+    purpose: Words
+    reporting_verbs: Words
+    reporting_things: Words
+    reporting_nouns: Words
+    reporting_sources: Words
+    nothing: Words
+    no_determiners: Words
+    mild: Words
+    after_no: Words
+    denying_modals: Words
+    as_certain: Words
+    questions: Words
+    of_negation: Words
+    of_author: Words
+    of_noun: Words
+    of_occasion: Words
+    of_verb: Words
+    before_gerund: Words
+    after_object: Words
+    considering: Words
+    happening: Words
+    denying: Words
+    with_hearer: Words
+    hearers: Words
+    raising: Words
+    ahead: Words
+    ending: Words
+    forward_links: Words
+    backward_links: Words
+    participles: Words
 
 
 def load_factuality_lexicon(path: Path | None = None, *, data: DataReader | None = None) -> FactualityLexicon:
@@ -56,67 +115,17 @@ def load_factuality_lexicon(path: Path | None = None, *, data: DataReader | None
     well formed.
     """
     data = data or DataReader()
-    where = path or data.ontology / "modality.toml"
-    raw = data.toml(where)
-    if set(raw) != set(_LISTS):
-        odd = ", ".join(sorted(set(raw) ^ set(_LISTS)))
-        raise DataError(
-            where, f"missing or unknown tables: {odd}", f"it has exactly {', '.join(sorted(_LISTS))}"
-        )
-    lists = {name: _checked(where, name, raw[name]) for name in sorted(_LISTS)}
-    reporting = lists["reporting"]
+    path = path or data.ontology / "modality.toml"
+    keys = {table: frozenset(kinds) for table, kinds in _KINDS.items()} | fixed_keys(_PLACES.values())
+    lists = checked_lists(path, data.toml(path), keys)
+    kinds = {table: MappingProxyType(labelled(path, table, lists[table])) for table in _KINDS}
     return FactualityLexicon(
-        **{name: _by_word(where, name, lists[name]) for name in sorted(set(_LISTS) - _OVERLAPPING)},
-        purpose=lists["purpose"]["carried"],
-        reporting_verbs=reporting["verbs"],
-        reporting_things=reporting["things"],
-        reporting_nouns=reporting["nouns"],
-        reporting_sources=reporting["sources"],
-        raising=lists["times"]["raising"],
-        ahead=lists["times"]["ahead"],
-        ending=lists["times"]["ending"],
+        modals=kinds["modals"],
+        complements=kinds["complements"],
+        objects=kinds["objects"],
+        nouns=kinds["nouns"],
+        modifiers=kinds["modifiers"],
+        adverbs=kinds["adverbs"],
+        links=kinds["links"],
+        **{field: frozenset(lists[table][key]) for field, (table, key) in _PLACES.items()},
     )
-
-
-@cache
-def wording() -> FactualityLexicon:
-    """The words that the package ships, read on first use."""
-    return load_factuality_lexicon()
-
-
-def _checked(where: Path, table: str, lists: object) -> dict[str, frozenset[str]]:
-    if not isinstance(lists, dict) or set(lists) != _LISTS[table]:
-        raise DataError(
-            f"{where} [{table}]",
-            "missing or unknown lists",
-            f"it has exactly {', '.join(sorted(_LISTS[table]))}",
-        )
-    for name, words in lists.items():
-        if (
-            not isinstance(words, list)
-            or not words
-            or not all(isinstance(word, str) and word == word.strip().lower() for word in words)
-        ):
-            raise DataError(
-                f"{where} [{table}] {name}",
-                "not a list of lower-case lemmas",
-                'write it as ["vow", "rule out"]',
-            )
-        twice = sorted({word for word in words if words.count(word) > 1})
-        if twice:
-            raise DataError(f"{where} [{table}] {name}", f"said twice: {', '.join(twice)}", "keep one")
-    return {name: frozenset(words) for name, words in lists.items()}
-
-
-def _by_word(where: Path, table: str, lists: Mapping[str, frozenset[str]]) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for name in sorted(lists):
-        for word in sorted(lists[name]):
-            if word in found:
-                raise DataError(
-                    f"{where} [{table}] {name}",
-                    f"{word!r} stands under {found[word]} too",
-                    "keep it in one list",
-                )
-            found[word] = name
-    return MappingProxyType(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.nlp.syntax_words import SyntaxWords
 from kg.resources.confidence_weights import Weights, load_weights
 from kg.resources.data_files import DataFiles, DataReader
 from kg.resources.factuality_lexicon import FactualityLexicon, load_factuality_lexicon
@@ -12,6 +13,8 @@ from kg.resources.lexicon import Lexicon, load_lexicon
 from kg.resources.namespaces import DEFAULT_BASE
 from kg.resources.ontology import Ontology, load_ontology
 from kg.resources.patterns import Patterns, load_patterns
+from kg.resources.syntax_lexicon import load_syntax_words
+from kg.resources.time_words import TimeWords, load_time_words
 
 __all__ = ["Resources", "load_resources"]
 
@@ -25,6 +28,8 @@ class Resources:
     gazetteer: Gazetteer
     lexicon: Lexicon
     factuality: FactualityLexicon
+    syntax: SyntaxWords
+    time: TimeWords
     weights: Weights
     digest: str
 
@@ -41,5 +46,7 @@ def load_resources(files: DataFiles | None = None, base: str = DEFAULT_BASE) -> 
     gazetteer = load_gazetteer(files.knowledge, ontology, base, data=data)
     lexicon = load_lexicon(files.lexicon, ontology=ontology, data=data)
     factuality = load_factuality_lexicon(data=data)
+    syntax = load_syntax_words(data=data)
+    time = load_time_words(data=data)
     weights = load_weights(data=data)
-    return Resources(ontology, patterns, gazetteer, lexicon, factuality, weights, data.digest)
+    return Resources(ontology, patterns, gazetteer, lexicon, factuality, syntax, time, weights, data.digest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.syntax.verb_coordination import above
-from kg.resources.factuality_lexicon import FactualityLexicon, wording
+from kg.resources.factuality_lexicon import FactualityLexicon
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import ParsedDoc, Token
@@ -18,16 +18,15 @@ _LATE = frozenset({"parataxis", "ccomp", "relcl", "advcl", "conj", "appos", "dep
 _NEAR = 12  # tokens between a quotation and the reporting verb beside it
 
 
-def attributed_to(trigger: Token, words: FactualityLexicon | None = None) -> Token | None:
+def attributed_to(trigger: Token, words: FactualityLexicon) -> Token | None:
     """The head word of the speaker on whose word the clause of ``trigger`` stands, the nearest one; None when
     the article itself says it.
 
     A pronoun is returned as it stands. What a speaker does by speaking ("accused", "urged") stands on
     nobody's word.
     """
-    known = words or wording()
     for step in (_governing, _closing, _quoting):
-        speaker = step(trigger, known)
+        speaker = step(trigger, words)
         if speaker is not None:
             return speaker
     return None
@@ -84,24 +83,26 @@ def _inserted(node: Token, trigger: Token, words: FactualityLexicon) -> Token | 
 
 def _reporter(node: Token, below: Token, words: FactualityLexicon) -> Token | None:
     """The speaker when ``node`` reports ``below``."""
-    lemma = node.lemma_.lower()
-    if node.tag_[:2] == "VB":
-        if below.dep_ in {"ccomp", "parataxis"} and lemma in words.reporting_verbs and not _question(below):
-            return _speaker(node)
-        if below.dep_ in {"dobj", "oprd", "nsubjpass"} and lemma in words.reporting_things:
-            return _speaker(node)
-        if below.dep_ in {"xcomp", "acl"} and lemma == "claim" and node.tag_ != "VBN":
-            return _speaker(node)
-        if (
-            below.dep_ not in {"dobj", *_SUBJECTS}
-            and lemma in words.reporting_verbs - words.reporting_things
-            and _strayed(below, node)
-        ):
-            return _speaker(node)
+    if node.tag_[:2] == "VB" and _reports(node, below, words):
+        return _speaker(node, words)
     that = any(child.dep_ == "mark" and child.lower_ == "that" for child in below.children)
-    if that and below.dep_ in {"acl", "ccomp", "relcl"} and lemma in words.reporting_nouns:
-        return _author(node) or _issuer(node)
+    noun = node.lemma_.lower() in words.reporting_nouns
+    if that and noun and below.dep_ in {"acl", "ccomp", "relcl"}:
+        return _author(node, words) or _issuer(node, words)
     return None
+
+
+def _reports(verb: Token, below: Token, words: FactualityLexicon) -> bool:
+    """Whether a verb reports what the word below it says, by the label that it hangs on."""
+    lemma, dep = verb.lemma_.lower(), below.dep_
+    if dep in {"ccomp", "parataxis"} and lemma in words.reporting_verbs and not _question(below, words):
+        return True
+    if dep in {"dobj", "oprd", "nsubjpass"} and lemma in words.reporting_things:
+        return True
+    if dep in {"xcomp", "acl"} and lemma == "claim" and verb.tag_ != "VBN":
+        return True
+    only_says = lemma in words.reporting_verbs and lemma not in words.reporting_things
+    return only_says and dep not in {"dobj", *_SUBJECTS} and _strayed(below, verb)
 
 
 def _strayed(below: Token, verb: Token) -> bool:
@@ -115,22 +116,22 @@ def _strayed(below: Token, verb: Token) -> bool:
     return False
 
 
-def _question(clause: Token) -> bool:
-    return any(child.dep_ == "mark" and child.lower_ in {"if", "whether"} for child in clause.children)
+def _question(clause: Token, words: FactualityLexicon) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ in words.questions for child in clause.children)
 
 
 def _bare(verb: Token, words: FactualityLexicon) -> bool:
     """Whether a reporting verb has nothing to report inside its own clause."""
     if verb.tag_[:2] != "VB" or verb.lemma_.lower() not in words.reporting_verbs:
         return False
-    if verb.lemma_.lower() in {"tell", "inform"}:
+    if verb.lemma_.lower() in words.with_hearer:
         return not any(child.dep_ in {"ccomp", "xcomp"} and child.i > verb.i for child in verb.children)
     reported = [
         child
         for child in verb.children
         if child.dep_ in {"ccomp", "dobj", "xcomp", "dative"} and child.i > verb.i
     ]
-    return all(child.lower_ in {"reporters", "journalists"} for child in reported)
+    return all(child.lower_ in words.hearers for child in reported)
 
 
 def _after_comma(verb: Token, subject: Token) -> bool:
@@ -143,7 +144,7 @@ def _own_subject(verb: Token) -> Token | None:
     return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
 
 
-def _speaker(verb: Token, depth: int = 0) -> Token | None:
+def _speaker(verb: Token, words: FactualityLexicon, depth: int = 0) -> Token | None:
     """Who says what the verb says: its subject, agent, or that of the clause it belongs to."""
     if depth > 8:
         return None
@@ -166,19 +167,18 @@ def _speaker(verb: Token, depth: int = 0) -> Token | None:
         return verb.head if verb.dep_ == "relcl" and subject.tag_ in {"WDT", "WP"} else subject
     if any(child.dep_ == "auxpass" for child in verb.children):
         return None
-    return _inherited(verb, depth)
+    return _inherited(verb, words, depth)
 
 
-def _inherited(verb: Token, depth: int) -> Token | None:
+def _inherited(verb: Token, words: FactualityLexicon, depth: int) -> Token | None:
     head = verb.head
     if verb.dep_ == "acl":
-        return (
-            head if head.lemma_.lower() not in wording().reporting_nouns else _author(head) or _issuer(head)
-        )
+        reporting = head.lemma_.lower() in words.reporting_nouns
+        return _author(head, words) or _issuer(head, words) if reporting else head
     if verb.dep_ == "pcomp":
         head = head.head
         subject = _own_subject(head)
-        return subject if subject is not None else _speaker(head, depth + 1)
+        return subject if subject is not None else _speaker(head, words, depth + 1)
     if verb.dep_ in {"conj", "xcomp", "advcl"} and head != verb:
         # "asked X to allow Y, saying ...": the one who says is the subject of the finite verb above
         while (
@@ -189,27 +189,27 @@ def _inherited(verb: Token, depth: int) -> Token | None:
         return (
             subject
             if subject is not None and subject.tag_ not in {"WDT", "WP"}
-            else _speaker(head, depth + 1)
+            else _speaker(head, words, depth + 1)
             if head != verb
             else None
         )
     return None
 
 
-def _author(noun: Token) -> Token | None:
+def _author(noun: Token, words: FactualityLexicon) -> Token | None:
     """X of "X's statement", "a statement by X"."""
     for child in noun.children:
         if child.dep_ == "poss":
             return child
-        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:
+        if child.dep_ in {"prep", "agent"} and child.lower_ in words.of_author:
             return next((word for word in child.children if word.dep_ == "pobj"), None)
     return None
 
 
-def _issuer(noun: Token) -> Token | None:
+def _issuer(noun: Token, words: FactualityLexicon) -> Token | None:
     """X of "X released a statement", "X said in a statement"."""
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head if noun.dep_ == "dobj" else None
-    return _speaker(verb) if verb is not None and verb.tag_[:2] == "VB" else None
+    return _speaker(verb, words) if verb is not None and verb.tag_[:2] == "VB" else None
 
 
 def _closing(trigger: Token, words: FactualityLexicon) -> Token | None:
@@ -262,7 +262,7 @@ def _beside(doc: ParsedDoc, places: range, words: FactualityLexicon) -> Token | 
         if "\n" in token.text or token.text in _OPENING | _CLOSING | _STRAIGHT:
             return None
         if token.tag_[:2] == "VB" and token.lemma_.lower() in words.reporting_verbs:
-            return _speaker(token)
+            return _speaker(token, words)
         if places.step > 0 and token.text in {".", "?", "!"}:
             return None
     return None

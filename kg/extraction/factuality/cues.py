@@ -48,7 +48,7 @@ def under(outer: Modality, inner: Modality) -> Modality:
 
 
 def named(kind: str) -> Modality:
-    """The modality that a kind of the wording stands for; what is no plan and no negation is possible."""
+    """The modality that a kind of word stands for; what is no plan and no negation is possible."""
     return "planned" if kind == "planned" else "negated" if kind == "negated" else "possible"
 
 
@@ -125,31 +125,31 @@ def is_condition(token: Token, words: FactualityLexicon) -> bool:
     return before is None or bool(before.lower_ != "even")
 
 
-def is_not_only(negation: Token) -> bool:
+def is_not_only(negation: Token, words: FactualityLexicon) -> bool:
     """Whether a negation denies nothing: "not only", "not least"."""
     after = negation.nbor() if negation.i + 1 < len(negation.doc) else None
-    return after is not None and after.lower_ in {"only", "just", "least"}
+    return after is not None and after.lower_ in words.mild
 
 
-def is_negative(token: Token) -> bool:
+def is_negative(token: Token, words: FactualityLexicon) -> bool:
     """Whether a noun stands for nothing: "nobody", "no talks"."""
-    if token.lower_ in {"nobody", "none", "nothing", "neither"}:
+    if token.lower_ in words.nothing:
         return True
     return any(
-        child.lower_ in {"no", "neither"} and child.dep_ in {"det", "neg", "preconj", "cc"}
+        child.lower_ in words.no_determiners and child.dep_ in {"det", "neg", "preconj", "cc"}
         for child in token.children
     )
 
 
-def takes_place(verb: Token) -> bool:
+def takes_place(verb: Token, words: FactualityLexicon) -> bool:
     """Whether a verb says that something happens: "take place", "take part"."""
     return lemma_of(verb) == "take" and any(
-        child.dep_ == "dobj" and lemma_of(child) in {"place", "part"} for child in verb.children
+        child.dep_ == "dobj" and lemma_of(child) in words.happening for child in verb.children
     )
 
 
 def complement_kind(head: Token, token: Token, words: FactualityLexicon) -> str | None:
-    """What a verb, adjective or noun says of the clause that completes it, None where the wording has no
+    """What a verb, adjective or noun says of the clause that completes it, None where the lexicon has no
     entry.
     """
     lemma, phrase = lemma_of(head), phrase_of(head)
@@ -159,7 +159,7 @@ def complement_kind(head: Token, token: Token, words: FactualityLexicon) -> str 
         return words.complements.get(phrase)
     if is_infinitive(token) and f"{lemma} to" in words.complements:
         return words.complements[f"{lemma} to"]
-    if token.tag_ == "VBG" and lemma in {"consider", "discuss", "mull"}:
+    if token.tag_ == "VBG" and lemma in words.considering:
         return "possible"
     return words.complements.get(lemma)
 
@@ -169,7 +169,7 @@ def gerund_kind(verb: Token, words: FactualityLexicon, link: Token) -> str | Non
     selling".
     """
     kind = words.complements.get(f"{phrase_of(verb)} {link.lower_}") or words.complements.get(phrase_of(verb))
-    return kind if kind in {"possible", "negated"} and link.lower_ in {"of", "for", "from", "with"} else None
+    return kind if kind in {"possible", "negated"} and link.lower_ in words.after_object else None
 
 
 def is_carried(main: Token, words: FactualityLexicon) -> bool:
@@ -182,12 +182,12 @@ def is_quoted_before(token: Token, words: FactualityLexicon) -> bool:
     head = token.head
     if token.dep_ != "ccomp" or token.i > head.i or lemma_of(head) not in words.reporting_verbs:
         return False
-    return lemma_of(head) != "deny"
+    return lemma_of(head) not in words.denying
 
 
 def own_of_noun(token: Token, words: FactualityLexicon) -> Modality:
     """What a noun phrase says of its happening: "no talks", "planned talks", "possible talks"."""
-    if is_negative(token):
+    if is_negative(token, words):
         return "negated"
     said: Modality = "actual"
     for child in token.children:

@@ -33,7 +33,7 @@ from kg.extraction.factuality.cues import (
 )
 from kg.extraction.syntax.verb_coordination import above
 from kg.extraction.time.calendar import Interval, is_after
-from kg.resources.factuality_lexicon import FactualityLexicon, wording
+from kg.resources.factuality_lexicon import FactualityLexicon
 
 if TYPE_CHECKING:
     from kg.model import Modality
@@ -46,9 +46,9 @@ _REPORTED = frozenset({"ccomp", "parataxis"})
 
 def modality_of(
     trigger: Token,
+    words: FactualityLexicon,
     interval: Interval | None = None,
     published: str | None = None,
-    words: FactualityLexicon | None = None,
 ) -> Modality:
     """How certain the sentence is about the happening that ``trigger`` (a verb, noun or adjective) names.
 
@@ -57,7 +57,6 @@ def modality_of(
     before is no plan, whatever the clause around it says: "is expected to raise it after their talks last
     week".
     """
-    words = words or wording()
     if is_question(trigger):
         return "possible"
     said = _level(trigger, words)
@@ -98,39 +97,47 @@ def _own_of_clause(token: Token, words: FactualityLexicon) -> Modality:
 
 
 def _of_part(child: Token, token: Token, words: FactualityLexicon) -> Modality:
-    lemma = lemma_of(child)
+    """What a child of a clause's verb says of the clause."""
     if child.dep_ in {"aux", "auxpass"} and child.tag_ == "MD":
-        return _of_modal(lemma, token, words)
-    if child.dep_ == "neg" or (child.dep_ in {"advmod", "preconj"} and words.adverbs.get(lemma) == "negated"):
-        return "actual" if is_not_only(child) else "negated"
-    if (
+        return _of_modal(lemma_of(child), token, words)
+    if _denies(child, words):
+        return "actual" if is_not_only(child, words) else "negated"
+    if _is_no_longer(child, words):
+        return "negated"
+    if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and is_negative(child, words):
+        return "negated"
+    return "possible" if _leaves_open(child, token, words) else "actual"
+
+
+def _denies(child: Token, words: FactualityLexicon) -> bool:
+    return child.dep_ == "neg" or (
+        child.dep_ in {"advmod", "preconj"} and words.adverbs.get(lemma_of(child)) == "negated"
+    )
+
+
+def _is_no_longer(child: Token, words: FactualityLexicon) -> bool:
+    return (
         child.dep_ == "advmod"
-        and lemma in {"long", "longer"}
+        and lemma_of(child) in words.after_no
         and any(part.lower_ == "no" for part in child.children)
-    ):
-        return "negated"
-    if (
-        child.dep_ in {"advmod", "acomp"}
-        and words.adverbs.get(lemma) == "possible"
-        and not is_infinitive(token)
-    ):
-        return "possible"
-    if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and is_negative(child):
-        return "negated"
-    if child.dep_ == "mark" and words.links.get(lemma) == "possible":
-        return "possible"
-    return "actual"
+    )
+
+
+def _leaves_open(child: Token, token: Token, words: FactualityLexicon) -> bool:
+    """Whether an adverb or a conjunction makes a clause possible: "perhaps", "if"."""
+    lemma = lemma_of(child)
+    if child.dep_ in {"advmod", "acomp"}:
+        return words.adverbs.get(lemma) == "possible" and not is_infinitive(token)
+    return child.dep_ == "mark" and words.links.get(lemma) == "possible"
 
 
 def _of_modal(lemma: str, token: Token, words: FactualityLexicon) -> Modality:
-    kind = words.modals.get(
-        {"'ll": "will", "wo": "will", "ca": "can", "'d": "would", "sha": "shall"}.get(lemma, lemma)
-    )
+    kind = words.modals.get(lemma)
     if kind == "reported":
         return "planned" if _planned_word(token, words) else "possible"
     if kind == "planned":
         return "planned"
-    could = child_of(token, "neg") is not None and lemma in {"can", "could", "ca"}
+    could = child_of(token, "neg") is not None and lemma in words.denying_modals
     return "negated" if could else "possible" if kind else "actual"
 
 
@@ -142,25 +149,28 @@ def _planned_word(token: Token, words: FactualityLexicon) -> bool:
     while verb.dep_ == "conj":
         verb = above(verb)
     head = verb.head
-    if (
-        verb.dep_ in _REPORTED
-        and head != verb
-        and lemma_of(head) in words.reporting_verbs | words.reporting_things
-    ):
-        conditional = any(child.dep_ == "advcl" and is_condition(child, words) for child in token.children)
-        return (
-            head.tag_ in {"VBD", "VBN"}
-            and not conditional
-            and words.complements.get(lemma_of(head)) != "possible"
-        )
+    reporting = words.reporting_verbs | words.reporting_things
+    if verb.dep_ in _REPORTED and head != verb and lemma_of(head) in reporting:
+        return _is_past_word(head, token, words)
     if verb.dep_ in {"pcomp", "advcl", "relcl", "acl"}:
-        governor = head
-        while governor.dep_ in {"prep", "pobj", "dobj", "attr"} and not is_clause(governor):
-            governor = governor.head
-        return is_clause(governor) and _level(governor, words) == "planned"
+        return _is_within_plan(head, words)
     after = (child for child in verb.children if child.dep_ in {"parataxis", "ccomp"} and child.i > verb.i)
     said = next((child for child in after if lemma_of(child) in words.reporting_verbs), None)
     return said is not None and said.tag_ == "VBD" and child_of(said, "ccomp", "dobj") is None
+
+
+def _is_past_word(verb: Token, token: Token, words: FactualityLexicon) -> bool:
+    """Whether a reporting verb in the past gives what it reports as certain, without a condition."""
+    conditional = any(child.dep_ == "advcl" and is_condition(child, words) for child in token.children)
+    certain = words.complements.get(lemma_of(verb)) != "possible"
+    return verb.tag_ in {"VBD", "VBN"} and not conditional and certain
+
+
+def _is_within_plan(governor: Token, words: FactualityLexicon) -> bool:
+    """Whether the clause over a word is a plan."""
+    while governor.dep_ in {"prep", "pobj", "dobj", "attr"} and not is_clause(governor):
+        governor = governor.head
+    return is_clause(governor) and _level(governor, words) == "planned"
 
 
 # --- what governs a clause
@@ -247,37 +257,41 @@ def _from_main(token: Token, words: FactualityLexicon) -> Modality:
     """
     main = token.head
     if is_infinitive(token):
-        kind = complement_kind(main, token, words)
-        if kind is not None and lemma_of(main) not in words.purpose:
-            return _from_complemented(token, words)
-        thing = child_of(main, "dobj")
-        if (
-            thing is not None
-            and main.i < thing.i < token.i
-            and words.nouns.get(lemma_of(thing)) in {"planned", "possible", "negated"}
-        ):
-            return _of_noun_complement(thing, words, token)
-        outer = _level(main, words)
-        return outer if outer != "actual" or is_carried(main, words) else "possible"
+        return _of_purpose(token, main, words)
     mark = child_of(token, "mark", "advmod")
-    if (
-        mark is not None
-        and mark.lower_ in {"before", "until", "once", "when"}
-        and token.tag_ in {"VBZ", "VBP"}
-    ):
+    if mark is not None and mark.lower_ in words.as_certain and token.tag_ in {"VBZ", "VBP"}:
         outer = _level(main, words)
         return outer if outer != "negated" else "possible"
     if token.tag_ == "VBG" and child_of(token, *SUBJECTS, "aux") is None:
-        if (
-            mark is None
-            and complement_kind(main, token, words) in {"possible", "negated"}
-            and token.i > 0
-            and token.nbor(-1) in {main, child_of(main, "prt")}
-        ):
+        if mark is None and _completes(token, main, words):
             return _from_complemented(token, words)
         outer = _level(main, words)
         return outer if outer != "negated" else "actual"
     return "actual"
+
+
+def _of_purpose(token: Token, main: Token, words: FactualityLexicon) -> Modality:
+    """The modality of an infinitive beside a verb: what it completes, or what the verb is done for."""
+    if complement_kind(main, token, words) is not None and lemma_of(main) not in words.purpose:
+        return _from_complemented(token, words)
+    thing = child_of(main, "dobj")
+    if (
+        thing is not None
+        and main.i < thing.i < token.i
+        and words.nouns.get(lemma_of(thing)) in {"planned", "possible", "negated"}
+    ):
+        return _of_noun_complement(thing, words, token)
+    outer = _level(main, words)
+    return outer if outer != "actual" or is_carried(main, words) else "possible"
+
+
+def _completes(gerund: Token, main: Token, words: FactualityLexicon) -> bool:
+    """Whether a gerund right behind a verb is what the verb leaves open or denies: "considered leaving"."""
+    return (
+        complement_kind(main, gerund, words) in {"possible", "negated"}
+        and gerund.i > 0
+        and gerund.nbor(-1) in {main, child_of(main, "prt")}
+    )
 
 
 def _from_preposition(token: Token, words: FactualityLexicon) -> Modality:
@@ -299,7 +313,7 @@ def _from_preposition(token: Token, words: FactualityLexicon) -> Modality:
     )
     if link.lower_ == "from":
         return "negated" if kind == "negated" else "actual"
-    if link.lower_ in {"of", "for", "to", "about", "on", "with", "against"} and kind in {
+    if link.lower_ in words.before_gerund and kind in {
         "possible",
         "planned",
         "negated",
@@ -351,7 +365,7 @@ def _from_phrase(token: Token, words: FactualityLexicon) -> Modality:
 
 def _from_verb(token: Token, verb: Token, words: FactualityLexicon) -> Modality:
     kind = words.objects.get(phrase_of(verb)) or (
-        words.objects.get("take place") if takes_place(verb) else None
+        words.objects.get("take place") if takes_place(verb, words) else None
     )
     if phrase_of(verb) == "be":
         predicate = child_of(verb, "acomp", "attr", "oprd")
@@ -379,7 +393,7 @@ def _raised(token: Token, verb: Token, words: FactualityLexicon) -> Modality:
         if token.dep_ == "nsubj" and below.dep_ == "acomp":
             under = child_of(below, "xcomp")
             if under is not None and (
-                words.objects.get(phrase_of(under)) == "transparent" or takes_place(under)
+                words.objects.get(phrase_of(under)) == "transparent" or takes_place(under, words)
             ):
                 return _level(under, words)
     return "actual"
@@ -401,28 +415,26 @@ def _with_predicate(verb: Token, words: FactualityLexicon) -> Modality:
 def _from_link(token: Token, words: FactualityLexicon) -> Modality:
     """From the preposition before a noun: "threat of", "without talks", "will raise it at the summit"."""
     link = token.head
-    word = lemma_of(link)
-    governor = link.head
+    word, governor = lemma_of(link), link.head
     if words.links.get(word) == "negated" or (
-        word in {"of", "than"} and words.links.get(lemma_of(governor)) == "negated"
+        word in words.of_negation and words.links.get(lemma_of(governor)) == "negated"
     ):
         return "negated"
     if governor == link:
         return "actual"
-    if not is_clause(governor):
-        if word in {"of", "for", "to", "on", "against", "at"} and lemma_of(governor) in words.nouns:
-            return _of_noun_complement(governor, words)
-        return (
-            _level(governor, words)
-            if words.links.get(word) == "within" and word in {"in", "during", "at"}
-            else "actual"
-        )
-    plain = (
-        words.objects.get(phrase_of(governor)) if word in {"for", "of", "on", "to", "in", "from"} else None
-    )
-    kind = words.objects.get(f"{phrase_of(governor)} {word}") or plain
+    if is_clause(governor):
+        return _linked_to_verb(word, governor, words)
+    if word in words.of_noun and lemma_of(governor) in words.nouns:
+        return _of_noun_complement(governor, words)
+    return _level(governor, words) if word in words.of_occasion else "actual"
+
+
+def _linked_to_verb(word: str, verb: Token, words: FactualityLexicon) -> Modality:
+    """What a verb says of the noun behind its preposition ``word``."""
+    plain = words.objects.get(phrase_of(verb)) if word in words.of_verb else None
+    kind = words.objects.get(f"{phrase_of(verb)} {word}") or plain
     if kind in {"planned", "possible", "negated"}:
         return named(kind)
     within = words.links.get(word) == "within" and (word != "on" or kind == "transparent")
-    outer = _with_predicate(governor, words) if within or kind == "transparent" else "actual"
+    outer = _with_predicate(verb, words) if within or kind == "transparent" else "actual"
     return outer if outer != "negated" or kind == "transparent" else "actual"

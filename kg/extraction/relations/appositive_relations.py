@@ -16,7 +16,6 @@ from kg.resources.namespaces import slug
 __all__ = ["Attribute", "attributes", "role_entity"]
 
 _STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
-_SMALL = frozenset({"of", "for", "and", "the", "to", "in", "at", "on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +28,18 @@ class Attribute:
     object: Argument
 
 
-def attributes(linked: LinkedDocument) -> Iterator[Attribute]:
-    """All that the article's noun phrases say, in no order."""
+def attributes(linked: LinkedDocument, small: frozenset[str]) -> Iterator[Attribute]:
+    """All that the article's noun phrases say, in no order.
+
+    ``small`` words stay small in the name of an office.
+    """
     for claim in linked.roles():
         if claim.office:
             yield Attribute(
                 "title",
                 claim.person,
                 claim.span,
-                Argument(role_entity(claim.title), claim.span.begin, claim.span.end),
+                Argument(role_entity(claim.title, small), claim.span.begin, claim.span.end),
             )
         for whom in (claim.country if _acts_for_country(claim) else None, claim.organization):
             if whom is not None:
@@ -54,8 +56,8 @@ def _acts_for_country(claim: RoleClaim) -> bool:
     return holder.entity.sector in _STATE or (claim.organization is None and holder.entity.sector is None)
 
 
-def role_entity(title: str) -> Entity:
+def role_entity(title: str, small: frozenset[str]) -> Entity:
     """The role that a title names: "defence minister" and "Defence Minister" are one."""
-    words = [w if w.lower() in _SMALL and i else w[:1].upper() + w[1:] for i, w in enumerate(title.split())]
+    words = [w if w.lower() in small and i else w[:1].upper() + w[1:] for i, w in enumerate(title.split())]
     label = " ".join(words)
     return Entity(f"role/{slug(label)}", "Role", label)

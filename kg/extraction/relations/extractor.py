@@ -23,7 +23,7 @@ from kg.extraction.syntax.predicate_arguments import arguments
 from kg.extraction.syntax.sentences import sentence_of
 from kg.extraction.time.anchoring import time_of
 from kg.extraction.time.calendar import Interval
-from kg.extraction.time.tagging import TimeExpression, times
+from kg.extraction.time.tagging import TimeExpression, TimeTagger
 from kg.nlp.tokens import VERBS, ParsedDoc, Token
 from kg.resources.patterns import Pattern, Way
 from kg.resources.resources import Resources
@@ -34,22 +34,6 @@ _NAMING: Final = frozenset({"compound", "amod", "nmod", "nummod"})
 _CLOSED: Final = frozenset({"PRP", "PRP$", "WP", "WDT"})
 _TOPICAL: Final = NOUNS | {"VB"}  # "declined to resign": a deed that is refused is a topic
 _PROPER: Final = frozenset({"NNP", "NNPS"})
-_INDEFINITE: Final = frozenset(
-    {
-        "everyone",
-        "everybody",
-        "everything",
-        "someone",
-        "somebody",
-        "something",
-        "anyone",
-        "anything",
-        "nothing",
-        "nobody",
-        "one",
-        "thing",
-    }
-)
 _READINGS: Final[tuple[tuple[str, Way], ...]] = (
     ("Actor", "actor"),
     ("Place", "place"),
@@ -60,8 +44,6 @@ _READINGS: Final[tuple[tuple[str, Way], ...]] = (
 _PLACE_CLASS: Final = "Place"
 _TOPIC_CLASS: Final = "Topic"
 # Where the owner of a weapon or a deed stands, and that of a target.
-# Bodies that act for whose they are: "the prosecutor's office ordered".
-_ACT_FOR: Final = frozenset({"office", "campaign", "entourage"})
 _DOERS: Final = (
     "possessor",
     "by",
@@ -70,13 +52,6 @@ _DOERS: Final = (
     "modifier.modifier",
     "complement.by",
     "governor.subject",
-)
-# Whose deed a deed is that somebody does by these verbs; who condemns it is not its doer.
-_DOING: Final = frozenset(
-    "adopt approve begin bring carry commit conduct continue deliver deploy execute file fire "
-    "issue launch lead lodge make mount order "
-    "pass perpetrate present publish put release resume send sign stage start submit unleash use "
-    "wage write".split()
 )
 _OWNERS: Final = ("of", "possessor", "modifier", "modifier.modifier", "in")
 _WHERE: Final = ("of", "in")
@@ -97,16 +72,17 @@ class _Extractor:
         doc: ParsedDoc,
         linked: LinkedDocument,
         resources: Resources,
+        tagger: TimeTagger,
     ) -> None:
         self.document, self.doc, self.linked = document, doc, linked
-        self.resources = resources
+        self.resources, self.tagger = resources, tagger
         self.patterns, self.lexicon, self.ontology = resources.patterns, resources.lexicon, resources.ontology
         self._times: dict[int, Interval | None] = {}
 
     @cached_property
     def _expressions(self) -> list[TimeExpression]:
         """The times that the article names, found when the first trigger asks."""
-        return times(self.doc, self.document.published)
+        return self.tagger.times(self.doc, self.document.published)
 
     def statements(self) -> Iterator[model.Statement]:
         for token in self.patterns.triggering(self.doc):
@@ -114,7 +90,7 @@ class _Extractor:
                 statement for trigger in triggers(token, self.patterns) for statement in self._said(trigger)
             ]
             yield from self._of_actors(found)
-        for attribute in attributes(self.linked):
+        for attribute in attributes(self.linked, self.doc.words.small_words):
             for pattern in self.patterns.phrases[attribute.phrase]:
                 if self._accepts(pattern, attribute.subject, attribute.object):
                     yield self._held(pattern, attribute)
@@ -160,25 +136,25 @@ class _Extractor:
             trigger.tokens(path) for path in pattern.forbids
         ):
             return
-        subjects = self._subjects(trigger)
-        if not subjects:
-            return
-        objects = self._objects(trigger)
-        if objects:
-            pairs: Iterator[tuple[_Filler, _Filler]] = product(subjects, objects)
-        elif pattern.collective and not trigger.first(pattern.object):
-            pairs = combinations(subjects, 2)
-        else:
-            return
-        for subject, obj in pairs:
-            if not subject.named and not obj.named:
-                continue
-            if subject.argument.entity.id != obj.argument.entity.id and self._accepts(
-                pattern, subject.argument, obj.argument
+        for subject, obj in self._pairs(trigger):
+            if (
+                (subject.named or obj.named)
+                and subject.argument.entity.id != obj.argument.entity.id
+                and self._accepts(pattern, subject.argument, obj.argument)
             ):
                 statement = self._statement(trigger, subject, obj)
                 if all(getattr(statement, detail) for detail in pattern.needs):
                     yield statement
+
+    def _pairs(self, trigger: Trigger) -> Iterator[tuple[_Filler, _Filler]]:
+        """Each subject with each object; of a collective pattern without objects, each two subjects."""
+        subjects = self._subjects(trigger)
+        if not subjects:
+            return
+        if objects := self._objects(trigger):
+            yield from product(subjects, objects)
+        elif trigger.pattern.collective and not trigger.first(trigger.pattern.object):
+            yield from combinations(subjects, 2)
 
     def _subjects(self, trigger: Trigger) -> list[_Filler]:
         pattern = trigger.pattern
@@ -192,7 +168,9 @@ class _Extractor:
             for word in (token, *_leaders(token), *arguments(token, "appositive")):
                 if own := next((found for role in roles if (found := self._who(word, role))), []):
                     return own
-            return self._owners(token, pattern.subject_metonyms | _ACT_FOR, _DOERS, ("actor", "people"))
+            return self._owners(
+                token, pattern.subject_metonyms | self.doc.words.acting_for, _DOERS, ("actor", "people")
+            )
 
         return _first_understood(trigger, pattern.subject, read)
 
@@ -221,22 +199,29 @@ class _Extractor:
         if token.lemma_.lower() not in words and token.lower_ not in words:
             return []
         for path in paths:
-            if path == "governor.subject" and not any(
-                verb.lemma_ in _DOING for verb in arguments(token, "governor")
-            ):
-                continue
-            owners = [
-                owner
-                for filler in arguments(token, path)
-                for owner in (filler, *_leaders(filler))
-                if not _is_location(owner, self.linked)
-            ]
-            for role in roles:
+            owners = self._owning_words(token, path)
+            for role in roles if owners else ():
                 if role in ("actor", "people") or (role == "place" and path in _WHERE):
                     found = [f for owner in owners for f in self._who(owner, role)]
                     if found:
                         return found
         return []
+
+    def _owning_words(self, token: Token, path: str) -> list[Token]:
+        """The words on a path that say whose something is; a subject only where its verb says that it does
+        the deed.
+        """
+        doing = self.doc.words.doing
+        if path == "governor.subject" and not any(
+            verb.lemma_ in doing for verb in arguments(token, "governor")
+        ):
+            return []
+        return [
+            owner
+            for filler in arguments(token, path)
+            for owner in (filler, *_leaders(filler))
+            if not _is_location(owner, self.linked)
+        ]
 
     def _first_reading(self, token: Token, roles: tuple[Way, ...], pattern: Pattern) -> list[_Filler]:
         wanted = pattern.object_classes or self.ontology.relations[pattern.relation].range
@@ -268,7 +253,7 @@ class _Extractor:
                 unnamed_people(token, self.document.id, self.lexicon) if not self.linked.who(token) else None
             )
             return [_Filler(people, named=False)] if people is not None else []
-        if role == "topic" and (token.tag_ not in _TOPICAL or token.lower_ in _INDEFINITE):
+        if role == "topic" and (token.tag_ not in _TOPICAL or token.lower_ in self.doc.words.indefinite):
             return []
         return [_Filler(argument) for argument in self.linked.who(token, role=role)]
 
@@ -278,7 +263,8 @@ class _Extractor:
         if found is None:
             return []
         begin, end = self.doc[found[0]].idx, token.idx + len(token)
-        return [_Filler(model.Argument(role_entity(self.document.text[begin:end]), begin, end))]
+        role = role_entity(self.document.text[begin:end], self.doc.words.small_words)
+        return [_Filler(model.Argument(role, begin, end))]
 
     def _accepts(self, pattern: Pattern, subject: model.Argument, obj: model.Argument) -> bool:
         if pattern.subject_classes and not any(
@@ -324,7 +310,8 @@ class _Extractor:
             subject=subject.argument,
             relation=pattern.relation,
             object=obj.argument,
-            modality=pattern.modality or modality_of(token, interval, self.document.published),
+            modality=pattern.modality
+            or modality_of(token, self.resources.factuality, interval, self.document.published),
             pattern=pattern.name,
             begin=interval.begin if interval else None,
             end=interval.end if interval else None,
@@ -345,7 +332,9 @@ class _Extractor:
         for token in (trigger.token, trigger.noun):
             if token is not None:
                 if token.i not in self._times:
-                    self._times[token.i] = time_of(token, self.document.published, known=self._expressions)
+                    self._times[token.i] = time_of(
+                        token, self.tagger, self.document.published, known=self._expressions
+                    )
                 if found := self._times[token.i]:
                     return found
         return None
@@ -391,7 +380,7 @@ class _Extractor:
         return self.document.text[first.idx : noun.idx + len(noun)]
 
     def _speaker(self, token: Token) -> model.Argument | None:
-        speaker = attributed_to(token)
+        speaker = attributed_to(token, self.resources.factuality)
         return next((f.argument for f in self._who(speaker, "actor")), None) if speaker is not None else None
 
 
@@ -440,11 +429,8 @@ def _is_location(token: Token, linked: LinkedDocument) -> bool:
 
 def _leaders(token: Token) -> list[Token]:
     """Who leads in a compound participle: the Saudi of "Saudi-led"."""
-    return (
-        [child for child in token.lefts if child.tag_ != "HYPH"]
-        if token.lower_ in ("led", "run", "controlled")
-        else []
-    )
+    leading = token.lower_ in token.doc.words.leading
+    return [child for child in token.lefts if child.tag_ != "HYPH"] if leading else []
 
 
 def _distinct(found: Iterable[_Filler]) -> list[_Filler]:
@@ -469,8 +455,9 @@ def extract_statements(
     doc: ParsedDoc,
     linked: LinkedDocument,
     resources: Resources,
+    tagger: TimeTagger,
 ) -> Iterator[model.Statement]:
     """The typed statements of an article in the order of their triggers, one for each pattern, subject and
     object; not yet merged.
     """
-    yield from _Extractor(document, doc, linked, resources).rated()
+    yield from _Extractor(document, doc, linked, resources, tagger).rated()

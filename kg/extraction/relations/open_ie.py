@@ -12,8 +12,10 @@ from kg.extraction.factuality.factuality import modality_of
 from kg.extraction.syntax.predicate_arguments import arguments
 from kg.extraction.syntax.sentences import sentence_of
 from kg.extraction.time.anchoring import time_of
-from kg.extraction.time.tagging import TimeExpression, times
+from kg.extraction.time.calendar import Interval
+from kg.extraction.time.tagging import TimeTagger
 from kg.nlp.tokens import VERBS, ParsedDoc, Token
+from kg.resources.factuality_lexicon import FactualityLexicon
 from kg.resources.lexicon import Lexicon
 
 __all__ = ["open_statements"]
@@ -21,18 +23,6 @@ __all__ = ["open_statements"]
 _NOUNS: Final = frozenset({"NN", "NNS"})
 _OF_VERBS: Final = (("subject",), ("object", "indirect"))
 _OF_NOUNS: Final = (("possessor", "by", "between"), ("of", "against"))
-_EMPTY: Final = frozenset({"be", "have", "do", "get", "seem", "appear", "let"})
-# Verbs whose only noun is what changes, not who does it: "the index fell" is said of the index as "was cut"
-# is (Perlmutter 1978, Impersonal passives and the unaccusative hypothesis).
-_CHANGES: Final = frozenset(
-    "arise become begin break burn burst climb close collapse come continue cost crash crumble "
-    "decline decrease deteriorate die dip "
-    "disappear drop emerge end erupt evaporate expire explode fail fall finish go grow happen "
-    "increase jump last leap melt occur open "
-    "perish plummet plunge rebound recover remain resume rise shrink sink slide slip slump soar "
-    "spread stagnate start stay surge "
-    "tumble vanish widen worsen".split()
-)
 _CONFIDENCE: Final = 0.5
 
 _Ends = tuple[model.Argument | None, model.Argument | None]
@@ -43,6 +33,7 @@ def open_statements(
     doc: ParsedDoc,
     linked: LinkedDocument,
     typed: Iterable[model.Statement],
+    tagger: TimeTagger,
     nouns: Container[str] = (),
 ) -> Iterator[model.Statement]:
     """One statement for each verb with a subject or object, and for each noun that names what happens, in the
@@ -53,30 +44,43 @@ def open_statements(
     is nobody's subject or object, for it has its own statement.
     """
     taken = {statement.trigger.begin for statement in typed}
-    dates = times(doc, document.published)
+    dates = tagger.times(doc, document.published)
     for token in doc:
         if token.idx in taken:
             continue
         ends = _ends(token, linked, nouns)
         if ends is not None:
-            yield _statement(document, token, *ends, linked, dates)
+            interval = time_of(token, tagger, document.published, known=dates)
+            yield _statement(document, token, ends, linked, interval, tagger.factuality)
 
 
 def _ends(token: Token, linked: LinkedDocument, nouns: Container[str]) -> _Ends | None:
     """Subject and object of what happens; None when a token says of nothing that it happens."""
-    lemma = token.lemma_.lower()
-    if token.tag_ in VERBS and token.dep_ not in ("aux", "auxpass") and lemma not in _EMPTY:
-        words = _words(token, _OF_VERBS)
-        subject, obj = _understood(words, linked)
-        if subject and not obj and lemma in _CHANGES:
-            subject, obj = None, subject
-        return (subject, obj) if any(words) else None
-    if token.tag_ not in _NOUNS or token.ent_type_ or token.dep_ in ("compound", "nmod"):
+    if token.tag_ in VERBS and token.dep_ not in ("aux", "auxpass"):
+        return _ends_of_verb(token, linked)
+    if token.tag_ in _NOUNS and not token.ent_type_ and token.dep_ not in ("compound", "nmod"):
+        return _ends_of_noun(token, linked, nouns)
+    return None
+
+
+def _ends_of_verb(verb: Token, linked: LinkedDocument) -> _Ends | None:
+    lemma = verb.lemma_.lower()
+    if lemma in verb.doc.words.empty_verbs:
         return None
-    if lemma not in linked.lexicon.events and lemma not in nouns:
+    words = _words(verb, _OF_VERBS)
+    subject, obj = _understood(words, linked)
+    if subject and not obj and lemma in verb.doc.words.changes:
+        subject, obj = None, subject
+    return (subject, obj) if any(words) else None
+
+
+def _ends_of_noun(noun: Token, linked: LinkedDocument, nouns: Container[str]) -> _Ends | None:
+    lemma = noun.lemma_.lower()
+    event = lemma in linked.lexicon.events
+    if not event and lemma not in nouns:
         return None
-    subject, obj = _understood(_words(token, _OF_NOUNS), linked)
-    return (subject, obj) if subject or obj or lemma in linked.lexicon.events else None
+    subject, obj = _understood(_words(noun, _OF_NOUNS), linked)
+    return (subject, obj) if subject or obj or event else None
 
 
 def _words(token: Token, slots: tuple[tuple[str, ...], tuple[str, ...]]) -> list[list[Token]]:
@@ -106,19 +110,19 @@ def _happens(token: Token, lexicon: Lexicon) -> bool:
 def _statement(
     document: model.Document,
     token: Token,
-    subject: model.Argument | None,
-    obj: model.Argument | None,
+    ends: _Ends,
     linked: LinkedDocument,
-    dates: Sequence[TimeExpression],
+    interval: Interval | None,
+    words: FactualityLexicon,
 ) -> model.Statement:
+    subject, obj = ends
     trigger = model.Trigger(
         token.idx,
         token.idx + len(token),
         document.text[token.idx : token.idx + len(token)],
         token.lemma_.lower(),
     )
-    interval = time_of(token, document.published, known=dates)
-    word = attributed_to(token)
+    word = attributed_to(token, words)
     speaker = next(iter(linked.who(word, role="actor")), None) if word is not None else None
     return model.Statement(
         article=document.id,
@@ -127,7 +131,7 @@ def _statement(
         subject=subject,
         relation=None,
         object=obj,
-        modality=modality_of(token, interval, document.published),
+        modality=modality_of(token, words, interval, document.published),
         confidence=_CONFIDENCE,
         pattern="open",
         begin=interval.begin if interval else None,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from kg.extraction.syntax.noun_heads import PARTITIVES
 from kg.extraction.syntax.predicate_arguments import arguments
 from kg.nlp.tokens import VERBS, Token
 from kg.resources.pattern_model import Pattern
@@ -48,7 +47,7 @@ class Trigger:
             not found
             and noun.dep_ == "pobj"
             and noun.head.lower_ == "of"
-            and noun.head.head.lemma_.lower() in PARTITIVES
+            and noun.head.head.lemma_.lower() in noun.doc.words.partitives
         ):
             return self._along(noun.head.head, path)
         return found

@@ -11,18 +11,10 @@ from typing import Final
 
 from kg.nlp.tokens import Token
 
-__all__ = ["DEPTH", "NOUNS", "PARTITIVES", "RELATIVE", "conjuncts", "with_label", "words_meant"]
+__all__ = ["DEPTH", "NOUNS", "RELATIVE", "conjuncts", "with_label", "words_meant"]
 
 RELATIVE: Final = frozenset({"who", "which", "that", "whom", "whose"})
 NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT"})
-PARTITIVES: Final = frozenset(
-    "all both couple dozen dozens each handful hundred hundreds lot lots majority many million "
-    "millions most number one pair score scores "
-    "several some ten tens part half portion bulk rest thousand thousands series string wave "
-    "spate round".split()
-)
-# "a group of protesters", but "the group of Japan".
-_GATHERINGS: Final = frozenset({"band", "contingent", "convoy", "crowd", "group", "mob", "throng"})
 _TIMES: Final = frozenset({"DATE", "TIME"})
 DEPTH: Final = 12  # steps up or down a parse, so that no circle of rules runs on
 
@@ -90,7 +82,9 @@ def _whole(token: Token, depth: int = DEPTH) -> list[Token]:
         names := [c for c in token.lefts if c.dep_ in ("compound", "nmod") and _is_name(c)]
     ):
         return names[-1:]
-    if depth == 0 or not (token.lemma_.lower() in PARTITIVES or token.tag_ == "CD" or _is_gathering(token)):
+    if depth == 0 or not (
+        token.lemma_.lower() in token.doc.words.partitives or token.tag_ == "CD" or _is_gathering(token)
+    ):
         return [token]
     counted = [c for f in _after_of(token) for c in conjuncts(f)]
     return [whole for part in counted for whole in _whole(part, depth - 1)] or [token]
@@ -106,7 +100,7 @@ def _is_gathering(token: Token) -> bool:
     """Whether a noun says only that those who follow are together: "a crowd of farmers"."""
     indefinite = token.tag_ == "NNS" or any(child.lower_ in ("a", "an") for child in token.lefts)
     return (
-        token.lemma_.lower() in _GATHERINGS
+        token.lemma_.lower() in token.doc.words.gatherings
         and indefinite
         and any(f.tag_ in ("NNS", "NNPS") for f in _after_of(token))
     )

@@ -30,165 +30,38 @@ from typing import Final
 
 from kg.extraction.syntax.noun_heads import DEPTH, NOUNS, RELATIVE, conjuncts, with_label, words_meant
 from kg.extraction.syntax.prepositions import VERB_TAGS, behind
+from kg.extraction.syntax.voice import (
+    SUBJECTS,
+    described_by,
+    is_infinitive,
+    is_passive,
+    noun_before,
+    unlabelled_subject,
+)
 from kg.nlp.tokens import Token
 
-__all__ = ["arguments", "is_passive"]
-
-_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-# "promised X to go": the subject goes, not X (Huddleston & Pullum 2002, ch. 14).
-_SUBJECT_CONTROL: Final = frozenset(
-    {
-        "promise",
-        "vow",
-        "pledge",
-        "threaten",
-        "swear",
-        "use",
-        "hold",
-        "make",
-        "sign",
-        "meet",
-        "send",
-        "launch",
-        "visit",
-    }
-)
-# "asked X to go", "accused X of going": X goes, however the parser attached the infinitive.
-_OBJECT_CONTROL: Final = frozenset(
-    "accuse allow ask authorize beg blame call challenge charge command compel convince direct "
-    "encourage expect forbid force get help "
-    "instruct invite lead let mandate motivate order permit persuade press pressure prevent "
-    "prohibit prompt push request require stop "
-    "suspect tell urge want warn".split()
-)
-# "imposed a fine on X for going": X went.
-_IMPOSE: Final = frozenset({"impose", "levy", "place", "slap"})
-# "criticised X for going": X went.
-_JUDGE: Final = frozenset(
-    "applaud arrest castigate chastise chide commend condemn convict criticise criticize "
-    "denounce detain expel fault fine imprison indict "
-    "investigate jail lambast praise prosecute punish rebuke reprimand sanction scold sentence "
-    "slam sue thank".split()
-)
-_OBJECT_GERUND: Final = frozenset({"of", "from", "for", "with", "into", "against"})
-_SHARING: Final = frozenset({"while", "after", "before", "when", "by", "since", "without"})
-_GIVE: Final = frozenset({"give", "grant", "offer", "deny", "hand"})
-# Nouns that take an infinitive: "the push to acquire" belongs together wherever the parser hung the
-# infinitive (Huddleston & Pullum 2002, ch. 15, 10.1).
-_WITH_INFINITIVE: Final = frozenset(
-    "ability agreement aim ambition approval attempt authority bid campaign capacity commitment "
-    "decision demand desire determination "
-    "drive effort goal intention invitation mandate mission move need obligation offer "
-    "opportunity order permission plan pledge power "
-    "pressure promise proposal push readiness refusal request right struggle threat vow warning "
-    "willingness wish".split()
-)
-
-
-_CALLED: Final = {
-    "call": ("on", "upon", "for"),
-    "appeal": ("to", "for"),
-    "push": ("for",),
-    "press": ("for",),
-    "wait": ("for",),
-}
-"""Verbs that call on somebody to do something, and the prepositions before who is to do it."""
-
-
-def is_passive(token: Token) -> bool:
-    """Whether a verb is passive: with a passive auxiliary or subject, or a bare past participle after a
-    noun.
-    """
-    if token.tag_ not in ("VBN", "VBD"):
-        return False
-    labels = {child.dep_ for child in token.children}
-    if (
-        token.tag_ == "VBD"
-    ):  # "was built by X and sold to Y": form and tag do not tell the past tense from the participle
-        bare = not labels & {"nsubj", "aux", "dobj", "ccomp", "xcomp"}
-        return token.dep_ == "conj" and bare and token.head.tag_ == "VBN" and is_passive(token.head)
-    if token.tag_ != "VBN" or (token.head.i == token.i and _unlabelled_subject(token)):
-        return False
-    if labels & {"auxpass", "nsubjpass", "csubjpass"} or _described_by(token) is not None:
-        return True
-    if token.dep_ == "conj" and token.head.tag_ == "VBN" and not labels & {"nsubj", "aux", "dobj"}:
-        return is_passive(token.head)
-    reduced = token.dep_ in ("acl", "relcl", "amod", "advcl", "ccomp", "parataxis", "xcomp")
-    return reduced and not labels & {"aux", "nsubj"} and (token.dep_ != "advcl" or "dobj" not in labels)
-
-
-def _is_infinitive(token: Token) -> bool:
-    return any(child.dep_ == "aux" and child.tag_ == "TO" for child in token.children)
+__all__ = ["arguments"]
 
 
 def surface_subject(token: Token, depth: int = DEPTH) -> list[Token]:
     """The words in the subject's place of a verb or predicate adjective, its own or the one that grammar
     lends it; [] if none.
     """
-    own = with_label(token, _SUBJECTS) or [
-        s for aux in with_label(token, {"aux", "auxpass"}) for s in with_label(aux, _SUBJECTS)
+    own = with_label(token, SUBJECTS) or [
+        s for aux in with_label(token, {"aux", "auxpass"}) for s in with_label(aux, SUBJECTS)
     ]
     if own:
         return words_meant(own)
     if token.head.i == token.i:
-        return _unlabelled_subject(token)
+        return unlabelled_subject(token)
     if depth == 0:
         return []
-    if (noun := _described_by(token)) is not None:
+    if (noun := described_by(token)) is not None:
         return list(conjuncts(noun))
-    if (noun := _noun_before(token)) is not None:
+    if (noun := noun_before(token)) is not None:
         return _of_infinitive(noun, depth - 1)
     inherit = _INHERIT.get(token.dep_)
     return inherit(token, depth - 1) if inherit else []
-
-
-def _unlabelled_subject(token: Token) -> list[Token]:
-    """The name just before a finite main verb that has no subject: parsers take "Norway sent" for a
-    compound.
-    """
-    if token.tag_ not in ("VBD", "VBN", "VBZ", "VBP") or any(
-        child.dep_ in ("aux", "auxpass") for child in token.children
-    ):
-        return []
-    before = [
-        child
-        for child in token.lefts
-        if child.dep_ in ("compound", "nmod", "npadvmod", "dep") and child.tag_ in ("NNP", "NNPS")
-    ]
-    return words_meant(before[-1:]) if before and before[-1].i == token.i - 1 else []
-
-
-def _described_by(token: Token) -> Token | None:
-    """The noun before a participle with an agent ("a shipyard, run by X"), when the parser hung the
-    participle elsewhere.
-    """
-    if (
-        token.tag_ != "VBN"
-        or token.dep_ in ("acl", "relcl")
-        or token.i < 2
-        or (token.dep_ == "conj" and is_passive(token.head))
-    ):
-        return None
-    labels = {child.dep_ for child in token.children}
-    if "agent" not in labels or labels & {"auxpass", "aux", "dobj"}:
-        return None
-    noun = token.nbor(-2) if token.nbor(-1).text == "," else token.nbor(-1)
-    return noun if noun.tag_ in ("NN", "NNS", "NNP", "NNPS") else None
-
-
-def _noun_before(token: Token) -> Token | None:
-    """The noun just before an infinitive that belongs to it, when the parser hung the infinitive
-    elsewhere.
-    """
-    if token.dep_ not in ("advcl", "xcomp", "acl", "ccomp", "relcl"):
-        return None
-    to = next((child for child in token.children if child.dep_ == "aux" and child.tag_ == "TO"), None)
-    if to is None or to.i == token.sent.start or to.i + 1 != token.i:
-        return None
-    noun = to.nbor(-1)
-    if noun.head.lemma_ in _GIVE and noun.dep_ == "dobj":
-        return None
-    return noun if noun.lemma_ in _WITH_INFINITIVE and noun.tag_ in ("NN", "NNS") else None
 
 
 def _from_head(token: Token, depth: int) -> list[Token]:
@@ -201,18 +74,18 @@ def _from_head(token: Token, depth: int) -> list[Token]:
 
 def _controller(token: Token, depth: int) -> list[Token]:
     """The understood subject of an infinitive or gerund under a governing verb or adjective."""
-    governor = token.head
-    recipients = arguments(governor, "indirect") if governor.lemma_ in _GIVE else []
+    governor, words = token.head, token.doc.words
+    recipients = arguments(governor, "indirect") if governor.lemma_ in words.giving else []
     if recipients:
         return recipients
     objects = words_meant(with_label(governor, {"dobj"}))
     if (
         objects
-        and governor.lemma_ not in _SUBJECT_CONTROL
-        and (token.dep_ == "xcomp" or governor.lemma_ in _OBJECT_CONTROL)
+        and governor.lemma_ not in words.subject_control
+        and (token.dep_ == "xcomp" or governor.lemma_ in words.object_control)
     ):
         return objects
-    for preposition in _CALLED.get(governor.lemma_, ()):
+    for preposition in words.calling.get(governor.lemma_, ()):
         if called := arguments(governor, preposition):
             return called
     return surface_subject(governor, depth)
@@ -221,9 +94,10 @@ def _controller(token: Token, depth: int) -> list[Token]:
 def _adverbial(token: Token, depth: int) -> list[Token]:
     if token.head.tag_ not in VERB_TAGS and token.head.dep_ != "acomp":
         return _of_noun(token, depth)
-    if _is_infinitive(token):
+    if is_infinitive(token):
         return _controller(token, depth)
-    if any(child.dep_ == "mark" and child.lower_ not in _SHARING for child in token.children):
+    sharing = token.doc.words.subject_sharing
+    if any(child.dep_ == "mark" and child.lower_ not in sharing for child in token.children):
         return []
     return surface_subject(token.head, depth)
 
@@ -231,7 +105,7 @@ def _adverbial(token: Token, depth: int) -> list[Token]:
 def _of_noun(token: Token, depth: int) -> list[Token]:
     """The understood subject of "the push to retake", "forces stationed in", "a company building"."""
     noun = token.head
-    if not _is_infinitive(token):
+    if not is_infinitive(token):
         return list(conjuncts(noun)) if noun.tag_ in NOUNS else []
     return _of_infinitive(noun, depth)
 
@@ -251,7 +125,7 @@ def _of_infinitive(noun: Token, depth: int) -> list[Token]:
     verb = noun.head
     if noun.dep_ in ("dobj", "nsubjpass", "attr", "pobj", "conj") and verb.i != noun.i:
         verb = verb.head if noun.dep_ == "pobj" else verb
-        if verb.lemma_ in _GIVE and (recipients := arguments(verb, "indirect")):
+        if verb.lemma_ in noun.doc.words.giving and (recipients := arguments(verb, "indirect")):
             return recipients
         return surface_subject(verb, depth) if noun.dep_ != "nsubjpass" else arguments(verb, "by")
     return []
@@ -262,30 +136,36 @@ def _after_preposition(token: Token, depth: int) -> list[Token]:
     role in building".
     """
     preposition = token.head
-    governor = preposition.head
+    governor, words = preposition.head, token.doc.words
     if (
         preposition.lower_ == "for"
-        and governor.lemma_ in _IMPOSE
+        and governor.lemma_ in words.imposing
         and (burdened := arguments(governor, "on") or arguments(governor, "object.on"))
     ):
         return burdened
     if governor.tag_ in VERB_TAGS:
-        objects = words_meant(with_label(governor, {"dobj"}))
-        if objects and governor.lemma_ in _OBJECT_CONTROL and preposition.lower_ in _OBJECT_GERUND:
-            return objects
-        if preposition.lower_ in ("for", "of", "over") and governor.lemma_ in _JUDGE:
-            return arguments(governor, "object")
-        return surface_subject(governor, depth)
-    owners = arguments(governor, "possessor")
-    if owners:
-        return owners
-    if (
-        governor.dep_ in ("dobj", "nsubjpass")
-        and governor.head.lemma_ in _OBJECT_CONTROL
-        and preposition.lower_ in _OBJECT_GERUND
-    ):
-        return list(conjuncts(governor))
-    return surface_subject(governor.head, depth) if governor.dep_ in ("dobj", "attr", "acomp") else []
+        return _under_verb(governor, preposition, depth)
+    return arguments(governor, "possessor") or _under_noun(governor, preposition, depth)
+
+
+def _under_verb(verb: Token, preposition: Token, depth: int) -> list[Token]:
+    """The understood subject of a gerund after a verb and a preposition."""
+    words = verb.doc.words
+    objects = words_meant(with_label(verb, {"dobj"}))
+    if objects and verb.lemma_ in words.object_control and preposition.lower_ in words.gerund_links:
+        return objects
+    if preposition.lower_ in words.judged_for and verb.lemma_ in words.judging:
+        return arguments(verb, "object")
+    return surface_subject(verb, depth)
+
+
+def _under_noun(noun: Token, preposition: Token, depth: int) -> list[Token]:
+    """The understood subject of a gerund after a noun that nobody owns, and a preposition."""
+    words = noun.doc.words
+    controlled = noun.head.lemma_ in words.object_control and preposition.lower_ in words.gerund_links
+    if noun.dep_ in ("dobj", "nsubjpass") and controlled:
+        return list(conjuncts(noun))
+    return surface_subject(noun.head, depth) if noun.dep_ in ("dobj", "attr", "acomp") else []
 
 
 _INHERIT: Final[dict[str, Callable[[Token, int], list[Token]]]] = {
@@ -317,25 +197,28 @@ def _object(token: Token) -> list[Token]:
         return []
     if is_passive(token):
         return _with_own_object(token) or surface_subject(token)
-    objects = with_label(token, {"dobj"})
-    if objects:
+    if objects := with_label(token, {"dobj"}):
         return words_meant(objects[1:] if _is_double(token, objects) else objects)
+    # a name that the parser took for a predicate: "criticised Qatar over ..."
     if named := [c for c in with_label(token, {"oprd"}) if c.tag_ in ("NNP", "NNPS") and c.i > token.i]:
-        return words_meant(named)  # a name that the parser took for a predicate: "criticised Qatar over ..."
+        return words_meant(named)
     if after_particle := [
         f for child in token.children if _is_particle(child) for f in with_label(child, {"pobj"})
     ]:
         return words_meant(after_particle)
-    if token.dep_ == "relcl" and with_label(token, _SUBJECTS):
-        subjects = with_label(token, _SUBJECTS)
-        if not any(s.lower_ in RELATIVE for s in subjects):
-            return [token.head]
-    for other in token.children:  # "bombed and shelled the city": the object of the last verb is shared
-        if (
-            other.dep_ == "conj"
-            and _alike(other, token)
-            and not with_label(token, {"prep", "ccomp", "xcomp", "acomp", "attr"})
-        ):
+    return _relativised(token) or _shared_object(token)
+
+
+def _relativised(token: Token) -> list[Token]:
+    """The noun that a relative clause describes, when it is the clause's object: "the port that X bombed"."""
+    subjects = with_label(token, SUBJECTS) if token.dep_ == "relcl" else []
+    return [token.head] if subjects and not any(s.lower_ in RELATIVE for s in subjects) else []
+
+
+def _shared_object(token: Token) -> list[Token]:
+    """The object of the last of several verbs, which all have: "bombed and shelled the city"."""
+    for other in with_label(token, {"conj"}):
+        if _alike(other, token) and not with_label(token, {"prep", "ccomp", "xcomp", "acomp", "attr"}):
             return words_meant(with_label(other, {"dobj"}))
     return []
 
@@ -355,7 +238,7 @@ def _is_double(token: Token, objects: list[Token]) -> bool:
     alike.
     """
     return (
-        token.lemma_ in _GIVE
+        token.lemma_ in token.doc.words.giving
         and len(objects) == 2
         and objects[0].tag_ in ("NNP", "NNPS", "PRP")
         and objects[1].tag_ in ("NN", "NNS")
@@ -364,7 +247,7 @@ def _is_double(token: Token, objects: list[Token]) -> bool:
 
 def _with_own_object(token: Token) -> list[Token]:
     """The retained object of a passive give-verb ("was given approval")."""
-    return words_meant(with_label(token, {"dobj"})) if token.lemma_ in _GIVE else []
+    return words_meant(with_label(token, {"dobj"})) if token.lemma_ in token.doc.words.giving else []
 
 
 def _indirect(token: Token) -> list[Token]:
@@ -378,7 +261,9 @@ def _indirect(token: Token) -> list[Token]:
         return words_meant(objects[:1])
     if not out and is_passive(token) and _with_own_object(token):
         return surface_subject(token)
-    if not out and token.lemma_ in _GIVE:  # "given South Korea approval" read as one noun phrase
+    if (
+        not out and token.lemma_ in token.doc.words.giving
+    ):  # "given South Korea approval" read as one noun phrase
         for obj in objects:
             before = [c for c in obj.children if c.dep_ in ("compound", "nmod") and c.tag_ != "JJ"]
             out.extend(c for c in before if c.ent_type_ in ("GPE", "ORG", "PERSON", "NORP"))
@@ -386,24 +271,12 @@ def _indirect(token: Token) -> list[Token]:
 
 
 def _complement(token: Token) -> list[Token]:
-    heads = [
-        c
-        for c in token.children
-        if c.dep_ in ("xcomp", "ccomp", "acl", "pcomp") or (c.dep_ == "advcl" and _is_infinitive(c))
-    ]
-    heads = [c for c in heads if _noun_before(c) in (None, token)]
-    if token.tag_ in VERB_TAGS:  # "said Wednesday that Chad must": parsers like to hang the clause on the day
-        heads.extend(
-            c
-            for day in token.children
-            if day.ent_type_ == "DATE"
-            for c in day.children
-            if c.dep_ == "relcl" and _has_that(c)
-        )
-    if token.lemma_ in _WITH_INFINITIVE and token.i + 2 < len(token.doc):
-        infinitive = token.nbor(2)
-        if infinitive not in heads and _noun_before(infinitive) == token:
-            heads.append(infinitive)
+    heads = [c for c in token.children if _is_complement(c) and noun_before(c) in (None, token)]
+    if token.tag_ in VERB_TAGS:
+        heads.extend(_hung_on_day(token))
+    infinitive = _infinitive_after(token)
+    if infinitive is not None and infinitive not in heads:
+        heads.append(infinitive)
     for preposition in with_label(token, {"prep"}):
         heads.extend(with_label(preposition, {"pcomp"}))
     return [
@@ -413,18 +286,38 @@ def _complement(token: Token) -> list[Token]:
     ]
 
 
+def _is_complement(child: Token) -> bool:
+    return child.dep_ in ("xcomp", "ccomp", "acl", "pcomp") or (
+        child.dep_ == "advcl" and is_infinitive(child)
+    )
+
+
+def _hung_on_day(verb: Token) -> list[Token]:
+    """Clauses of a verb that parsers like to hang on the day: "said Wednesday that Chad must"."""
+    days = [child for child in verb.children if child.ent_type_ == "DATE"]
+    return [c for day in days for c in day.children if c.dep_ == "relcl" and _has_that(c)]
+
+
+def _infinitive_after(noun: Token) -> Token | None:
+    """The infinitive right after a noun that takes one."""
+    if noun.lemma_ not in noun.doc.words.with_infinitive or noun.i + 2 >= len(noun.doc):
+        return None
+    infinitive = noun.nbor(2)
+    return infinitive if noun_before(infinitive) == noun else None
+
+
 def _attribute(token: Token) -> list[Token]:
     """What is said of the subject, or of the object ("was elected president", which parsers take for an
     object).
     """
     said = with_label(token, {"attr", "acomp", "oprd"})
-    retained = token.tag_ == "VBN" and token.lemma_ not in _GIVE and is_passive(token)
+    retained = token.tag_ == "VBN" and token.lemma_ not in token.doc.words.giving and is_passive(token)
     return words_meant(said or (with_label(token, {"dobj"}) if retained else []))
 
 
 def _has_that(verb: Token) -> bool:
     labels = {child.dep_ for child in verb.children}
-    return "mark" in labels and bool(labels & _SUBJECTS)
+    return "mark" in labels and bool(labels & SUBJECTS)
 
 
 def _modifier(token: Token) -> list[Token]:
@@ -450,7 +343,7 @@ def _condition(token: Token) -> list[Token]:
     return [
         c
         for c in with_label(token, {"advcl"})
-        if any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for m in c.children)
+        if any(m.dep_ == "mark" and m.lower_ in token.doc.words.conditions for m in c.children)
     ]
 
 
@@ -460,7 +353,7 @@ SLOTS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "indirect": _indirect,
     "attribute": _attribute,
     "complement": _complement,
-    "infinitive": lambda token: [head for head in _complement(token) if _is_infinitive(head)],
+    "infinitive": lambda token: [head for head in _complement(token) if is_infinitive(head)],
     "possessor": lambda token: words_meant(with_label(token, {"poss"})),
     "modifier": _modifier,
     "appositive": lambda token: with_label(token, {"appos"}),

@@ -56,5 +56,8 @@ def _hung_too_low(token: Token) -> list[Token]:
     times = [p for word in before if word.ent_type_ in ("DATE", "TIME") for p in with_label(word, {"prep"})]
     persons = [word for word in before if word.ent_type_ == "PERSON" and word.dep_ in ("dobj", "pobj")]
     return times + [
-        p for word in persons for p in with_label(word, {"prep"}) if p.lower_ not in ("of", "from")
+        p
+        for word in persons
+        for p in with_label(word, {"prep"})
+        if p.lower_ not in token.doc.words.name_links
     ]

@@ -5,58 +5,62 @@ Relies on labels (PTB tags, CLEAR dependencies) and lemmas.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from kg.resources.factuality_lexicon import wording
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
+    from kg.resources.factuality_lexicon import FactualityLexicon
 
 __all__ = ["direction"]
 
+_DEPTH: Final = 8  # clauses upwards
 
-def direction(token: Token, depth: int = 0) -> int:
+
+def direction(token: Token, words: FactualityLexicon, depth: int = 0) -> int:
     """Where the clause of a word looks: -1 back, 1 ahead, 0 not known."""
     node = token
     while node.tag_[:2] != "VB" and node.tag_ != "MD" and node.head != node:
         if node.dep_ == "prep" and node != token:
-            if node.lower_ in {"ahead", "before", "until"} and node.head != token:
+            if node.lower_ in words.forward_links and node.head != token:
                 return 1
-            if node.lower_ in {"after", "following", "since"}:
+            if node.lower_ in words.backward_links:
                 return -1
         node = node.head
-    if node.tag_[:2] not in {"VB", "MD"} or depth > 8:
+    if node.tag_[:2] not in {"VB", "MD"} or depth > _DEPTH:
         return 0
-    if node.lower_ in {"following", "including"} and node.dep_ == "prep":
-        return -1 if node.lower_ == "following" else direction(node.head, depth + 1)
-    return _tense(node, depth)
+    if node.lower_ in words.participles and node.dep_ == "prep":
+        return -1 if node.lower_ in words.backward_links else direction(node.head, words, depth + 1)
+    return _tense(node, words, depth)
 
 
-def _tense(verb: Token, depth: int) -> int:
+def _tense(verb: Token, words: FactualityLexicon, depth: int) -> int:
     aux = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
-    first = aux[0] if aux else None
-    if verb.lemma_.lower() in wording().ahead and verb.tag_ == "VBN":
+    if verb.lemma_.lower() in words.ahead and verb.tag_ == "VBN":
         return 1
-    if first is None:
-        if verb.tag_ in {"VBD", "VBN"}:
-            return -1
-        if verb.tag_ == "VBG" and verb.head != verb:
-            return direction(verb.head, depth + 1)
-        if verb.tag_ == "VB" and verb.dep_ in {"conj", "aux"}:
-            return direction(verb.head, depth + 1)
-        return 1
+    if not aux:
+        return _of_bare(verb, words, depth)
+    first = aux[0]
     if first.tag_ == "TO":
-        return _of_infinitive(verb, depth)
+        return _of_infinitive(verb, words, depth)
     if first.tag_ == "MD":
         return -1 if any(child.lemma_ == "have" for child in aux) else 1
     if first.tag_ == "VBD":
         return -1
     if first.tag_ == "VBG" and verb.head != verb:
-        return direction(verb.head, depth + 1)
+        return direction(verb.head, words, depth + 1)
     return -1 if first.lemma_ in {"have", "'ve", "do"} else 1
 
 
-def _of_infinitive(verb: Token, depth: int) -> int:
+def _of_bare(verb: Token, words: FactualityLexicon, depth: int) -> int:
+    """The tense of a verb without auxiliaries; participles and conjuncts have that of the verb above."""
+    if verb.tag_ in {"VBD", "VBN"}:
+        return -1
+    above = verb.tag_ == "VBG" and verb.head != verb
+    joined = verb.tag_ == "VB" and verb.dep_ in {"conj", "aux"}
+    return direction(verb.head, words, depth + 1) if above or joined else 1
+
+
+def _of_infinitive(verb: Token, words: FactualityLexicon, depth: int) -> int:
     head = verb.head
-    carried = verb.dep_ == "advcl" or wording().complements.get(head.lemma_.lower()) == "transparent"
-    return direction(head, depth + 1) if carried and head != verb and head.tag_[:2] == "VB" else 1
+    carried = verb.dep_ == "advcl" or words.complements.get(head.lemma_.lower()) == "transparent"
+    return direction(head, words, depth + 1) if carried and head != verb and head.tag_[:2] == "VB" else 1

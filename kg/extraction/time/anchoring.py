@@ -6,14 +6,13 @@ Relies on labels (PTB tags, CLEAR dependencies) and lemmas only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kg.extraction.syntax.tense import direction
 from kg.extraction.syntax.verb_coordination import above
 from kg.extraction.time.calendar import Interval, is_after
-from kg.extraction.time.tagging import TimeExpression, in_sentence
-from kg.resources.factuality_lexicon import wording
+from kg.extraction.time.tagging import TimeExpression, TimeTagger
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import ParsedDoc, Token
@@ -22,26 +21,18 @@ __all__ = ["time_of"]
 
 _TIMES: Final = frozenset(
     {"npadvmod", "advmod", "prep", "pobj", "tmod", "nmod", "poss", "compound", "amod", "nummod", "appos",
-    "dep", "conj", "attr",
-     "dobj", "nsubj"}
+     "dep", "conj", "attr", "dobj", "nsubj"}
 )  # fmt: skip
 _ATTRIBUTES: Final = frozenset({"poss", "compound", "amod", "nummod", "nmod"})
 _PASSED: Final = frozenset(
     {"prep", "pobj", "dobj", "dative", "agent", "advmod", "npadvmod", "attr", "oprd", "acomp", "appos",
-    "conj", "nsubj", "nsubjpass",
-     "compound", "prt"}
-)  # fmt: skip
-# prepositions whose noun is a place or part of the happening, so that a time behind them may date it ("in the
-# city on Wednesday")
-_PLACED: Final = frozenset(
-    {"in", "at", "during", "within", "with", "to", "from", "into", "near", "by", "through", "across",
-    "aboard", "between", "among",
-     "for", "of", "throughout", "towards", "toward"}
+     "conj", "nsubj", "nsubjpass", "compound", "prt"}
 )  # fmt: skip
 
 
 def time_of(
     trigger: Token,
+    tagger: TimeTagger,
     published: str | None,
     context: str | None = None,
     known: Sequence[TimeExpression] | None = None,
@@ -55,7 +46,7 @@ def time_of(
     """
     sentence = trigger.sent
     if known is None:
-        expressions = list(in_sentence(sentence, published, context))
+        expressions = list(tagger.in_sentence(sentence, published, context))
     else:
         expressions = [
             expression for expression in known if sentence.start <= expression.first < sentence.end
@@ -64,10 +55,11 @@ def time_of(
         return None
     node, seen = trigger, 0
     while seen < len(trigger.doc):
-        chosen = _own(node, expressions, trigger, published)
+        chosen = _own(node, expressions, trigger, published, tagger)
         if chosen is not None:
             return chosen
-        higher = _governor(node)
+        share = _SHARED.get(node.dep_)
+        higher = share(node, tagger) if share else None
         if higher is None or higher == node:
             return None
         node, seen = higher, seen + 1
@@ -75,63 +67,67 @@ def time_of(
 
 
 def _own(
-    node: Token, expressions: list[TimeExpression], trigger: Token, published: str | None
+    node: Token,
+    expressions: list[TimeExpression],
+    trigger: Token,
+    published: str | None,
+    tagger: TimeTagger,
 ) -> Interval | None:
+    """The time that hangs nearest below a word and can be the trigger's."""
     ranked: list[tuple[int, int, int, Interval]] = []
     for expression in expressions:
         if expression.interval is None:
             continue
-        cost = _cost(node, expression)
-        if cost is not None and _fits(node, trigger, expression.interval, published):
+        cost = _cost(node, expression, tagger)
+        if cost is not None and _fits(node, trigger, expression.interval, published, tagger):
             ranked.append((cost, abs(expression.first - node.i), expression.first, expression.interval))
     if ranked:
         return min(ranked)[3]
-    return (
-        _stranded(node, expressions, published)
-        if node == trigger and node.tag_[:2] == "NN"
-        else _deadline(node, expressions)
-    )
+    if node == trigger and node.tag_[:2] == "NN":
+        return _stranded(node, expressions, published, tagger)
+    return _deadline(node, expressions, tagger)
 
 
-def _stranded(noun: Token, expressions: list[TimeExpression], published: str | None) -> Interval | None:
+def _stranded(
+    noun: Token, expressions: list[TimeExpression], published: str | None, tagger: TimeTagger
+) -> Interval | None:
     """A time after a noun that hangs on a verb above it whose tense it contradicts: "will consult following
     talks last week".
     """
     for expression in expressions:
         verb = _root(noun.doc, expression).head
         over = expression.first > noun.i and verb.tag_[:2] == "VB" and verb.is_ancestor(noun)
-        if over and expression.interval and _past(expression.interval, published) and direction(verb) > 0:
+        past = expression.interval is not None and _past(expression.interval, published)
+        if over and past and direction(verb, tagger.factuality) > 0:
             return expression.interval
     return None
 
 
-def _cost(node: Token, expression: TimeExpression) -> int | None:
+def _cost(node: Token, expression: TimeExpression, tagger: TimeTagger) -> int | None:
     """How far an expression hangs below a word without another clause between them; None where it belongs
     elsewhere.
     """
     word = _root(node.doc, expression)
     if word == node or word.dep_ not in _TIMES:
         return None
-    attribute = word.dep_ in _ATTRIBUTES
+    if word.dep_ in _ATTRIBUTES and word.head != node and not _setting(word.head, tagger):
+        return None
     cost, below = 0, word
     while below != node:
-        if below != word and (
-            below.dep_ not in _PASSED
-            or (below.tag_[:2] == "VB" and below.dep_ in {"conj", "advmod", "appos"})
-        ):
-            return None
         head = below.head
-        if head == below:
+        if head == below or (below != word and not _passes(below, node, tagger)):
             return None
-        if below.dep_ == "pobj" and head != node and below != word and head.lower_ not in _PLACED:
-            return None
-        if below.dep_ in {"nsubj", "nsubjpass"}:
-            cost += 5
-        if attribute and below == word and head != node and not _setting(head):
-            return None
-        cost += 1
+        cost += 6 if below.dep_ in {"nsubj", "nsubjpass"} else 1
         below = head
     return cost
+
+
+def _passes(below: Token, node: Token, tagger: TimeTagger) -> bool:
+    """Whether a time below this word can still be that of a word above."""
+    if below.dep_ not in _PASSED or (below.tag_[:2] == "VB" and below.dep_ in {"conj", "advmod", "appos"}):
+        return False
+    head = below.head
+    return below.dep_ != "pobj" or head == node or head.lower_ in tagger.words.inside
 
 
 def _root(doc: ParsedDoc, expression: TimeExpression) -> Token:
@@ -140,96 +136,127 @@ def _root(doc: ParsedDoc, expression: TimeExpression) -> Token:
     return next((doc[place] for place in inside if doc[place].head.i not in inside), doc[expression.first])
 
 
-def _setting(noun: Token) -> bool:
+def _setting(noun: Token, tagger: TimeTagger) -> bool:
     """Whether a noun names the occasion of its clause: "announced at Monday's summit", "held Monday's
     talks".
     """
     if noun.dep_ == "pobj":
-        return noun.head.lower_ in {"in", "at", "during", "on", "of"}
+        return noun.head.lower_ in tagger.words.occasions
     if noun.dep_ in {"nsubj", "nsubjpass"}:
         return True
-    return noun.dep_ == "dobj" and wording().objects.get(noun.head.lemma_.lower()) == "transparent"
+    light = tagger.factuality.objects.get(noun.head.lemma_.lower()) == "transparent"
+    return noun.dep_ == "dobj" and light
 
 
-def _fits(node: Token, trigger: Token, interval: Interval, published: str | None) -> bool:
+def _fits(node: Token, trigger: Token, interval: Interval, published: str | None, tagger: TimeTagger) -> bool:
     """Whether a time on a word or its governor can be the trigger's.
 
     "Vowed last week to regain" dates the vow, "agreed to meet next week" the meeting.
     """
-    future = _is_later(interval, published)
-    if node.tag_ == "VB" and _past(interval, published) and direction(node) > 0:
+    words = tagger.factuality
+    if node.tag_ == "VB" and _past(interval, published) and direction(node, words) > 0:
         return False  # "will consult following talks last week": the talks were last week
+    future = is_after(interval.begin or interval.end, published)
     if node == trigger:
         completed = any(child.dep_ == "xcomp" and child.tag_ == "VB" for child in node.children)
-        return not (completed and future and direction(node) < 0)
+        return not (completed and future and direction(node, words) < 0)
+    if node.tag_[:2] == "VB" and _is_completed(node, trigger, tagger):
+        return future or direction(node, words) > 0
+    return True
+
+
+def _is_completed(node: Token, trigger: Token, tagger: TimeTagger) -> bool:
+    """Whether the clause of the trigger completes a verb above, whose time need not be the clause's."""
     below = trigger
     while below.head != node and below.head != below:
         below = below.head
-    kind = wording().complements.get(node.lemma_.lower())
-    completes = below.dep_ == "xcomp" or (below.dep_ == "advcl" and kind not in {None, "transparent"})
-    if completes and node.lemma_.lower() not in wording().raising and node.tag_[:2] == "VB":
-        return future or direction(node) > 0
-    return True
+    words, lemma = tagger.factuality, node.lemma_.lower()
+    if lemma in words.raising:
+        return False
+    adverbial = below.dep_ == "advcl" and words.complements.get(lemma) not in {None, "transparent"}
+    return below.dep_ == "xcomp" or adverbial
 
 
 def _past(interval: Interval, published: str | None) -> bool:
     return is_after(published, interval.end)
 
 
-def _is_later(interval: Interval, published: str | None) -> bool:
-    return is_after(interval.begin or interval.end, published)
-
-
-def _deadline(node: Token, expressions: list[TimeExpression]) -> Interval | None:
+def _deadline(node: Token, expressions: list[TimeExpression], tagger: TimeTagger) -> Interval | None:
     """The end of a term that something is to happen within: "within the president's term that ends in
     2030".
     """
-    for link in node.children:
-        if link.dep_ != "prep" or link.lower_ not in {"within", "before", "by"}:
-            continue
-        for noun in link.children:
-            for clause in noun.children:
-                if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in wording().ending:
-                    ends = [
-                        e.interval.end
-                        for e in expressions
-                        if e.interval and e.interval.end and _cost(clause, e) is not None
-                    ]
-                    if ends:
-                        return Interval(None, ends[0])
+    for clause in _terms(node, tagger):
+        for expression in expressions:
+            end = expression.interval.end if expression.interval else None
+            if end and _cost(clause, expression, tagger) is not None:
+                return Interval(None, end)
     return None
 
 
-def _governor(node: Token) -> Token | None:
-    """The word whose time a word shares when it has none of its own, None where there is none."""
-    head, dep = node.head, node.dep_
-    if dep in {"xcomp", "acomp", "oprd", "attr", "aux", "auxpass"}:
-        return head
-    if dep == "conj":
-        return head if above(node) == head and _one_time(node) else None
-    if dep == "advcl":
-        marks = {child.lower_ for child in node.children if child.dep_ in {"mark", "advmod"}}
-        infinitive = any(child.tag_ == "TO" for child in node.children)
-        return (
-            head
-            if infinitive
-            or (node.tag_ == "VBG" and not marks & {"after", "before", "since", "while", "when"})
-            else None
-        )
-    if dep == "pcomp":
-        return head.head if head.lower_ in {"in", "by", "with"} else None
-    if dep in {"dobj", "nsubj", "nsubjpass"} and head.tag_[:2] == "VB":
-        phrase = " ".join(
-            [head.lemma_.lower(), *(child.lower_ for child in head.children if child.dep_ == "prt")]
-        )
-        light = wording().objects.get(phrase) == "transparent" or any(
-            child.lower_ == "place" for child in head.children
-        )
-        light = light or (dep == "nsubjpass" and head.lemma_.lower() in wording().ahead)
-        return head if light else None
-    if dep == "pobj" and head.lower_ in {"in", "at", "during", "for"}:
-        return head.head
-    return None
+def _terms(node: Token, tagger: TimeTagger) -> list[Token]:
+    """The verbs that say when a term ends which stands behind a preposition of a word."""
+    return [
+        clause
+        for link in node.children
+        if link.dep_ == "prep" and link.lower_ in tagger.words.terms
+        for noun in link.children
+        for clause in noun.children
+        if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in tagger.factuality.ending
+    ]
+
+
+# --- whose time a word shares when it has none of its own
+
+
+def _of_head(node: Token, tagger: TimeTagger) -> Token | None:
+    return node.head
+
+
+def _of_conjunct(node: Token, tagger: TimeTagger) -> Token | None:
+    return node.head if above(node) == node.head and _one_time(node) else None
+
+
+def _of_adverbial(node: Token, tagger: TimeTagger) -> Token | None:
+    marks = {child.lower_ for child in node.children if child.dep_ in {"mark", "advmod"}}
+    infinitive = any(child.tag_ == "TO" for child in node.children)
+    shared = infinitive or (node.tag_ == "VBG" and not marks & tagger.words.apart)
+    return node.head if shared else None
+
+
+def _of_gerund(node: Token, tagger: TimeTagger) -> Token | None:
+    return node.head.head if node.head.lower_ in tagger.words.of_gerund else None
+
+
+def _of_argument(node: Token, tagger: TimeTagger) -> Token | None:
+    """The verb of a subject or object, when the verb says only that it happens: "held talks"."""
+    verb = node.head
+    if verb.tag_[:2] != "VB":
+        return None
+    words = tagger.factuality
+    phrase = " ".join(
+        [verb.lemma_.lower(), *(child.lower_ for child in verb.children if child.dep_ == "prt")]
+    )
+    light = (
+        words.objects.get(phrase) == "transparent"
+        or (node.dep_ == "nsubjpass" and verb.lemma_.lower() in words.ahead)
+        or any(child.lower_ in tagger.words.taking_place for child in verb.children)
+    )
+    return verb if light else None
+
+
+def _of_noun(node: Token, tagger: TimeTagger) -> Token | None:
+    return node.head.head if node.head.lower_ in tagger.words.of_noun else None
+
+
+_SHARED: Final[dict[str, Callable[[Token, TimeTagger], Token | None]]] = {
+    **dict.fromkeys(("xcomp", "acomp", "oprd", "attr", "aux", "auxpass"), _of_head),
+    "conj": _of_conjunct,
+    "advcl": _of_adverbial,
+    "pcomp": _of_gerund,
+    **dict.fromkeys(("dobj", "nsubj", "nsubjpass"), _of_argument),
+    "pobj": _of_noun,
+}
+"""By the label of a word, where it finds the word whose time it shares."""
 
 
 def _one_time(node: Token) -> bool:

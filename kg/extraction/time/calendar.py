@@ -27,6 +27,9 @@ __all__ = [
     "whole_unit",
 ]
 
+_NEARLY_A_YEAR = 335
+"""Days from which on a date without a year is rather the one on today's other side."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -113,21 +116,28 @@ def nearest_date(month: int, day: int, year: int | None, view: View) -> Interval
     """
     if _valid(year or 2004, month, day) is None:
         return None
+    if year is not None:
+        return one(date(year, month, day).isoformat())
     today = view.today
-    if year is None and today is None:
+    if today is None:
         return one(f"--{month:02d}-{day:02d}")
-    if year is not None or today is None:
-        return one(date(year or 2004, month, day).isoformat())
-    near = sorted(found for y in range(today.year - 1, today.year + 2) if (found := _valid(y, month, day)))
-    if not near:
-        return None
-    past, later = [d for d in near if d <= today], [d for d in near if d >= today]
-    pick = min(near, key=lambda d: (abs(d - today), d))
-    if view.direction < 0 and past and (today - past[-1]).days < 335:
-        pick = past[-1]
-    if view.direction > 0 and later and (later[0] - today).days < 335:
-        pick = later[0]
-    return one(pick.isoformat())
+    near = [found for y in range(today.year - 1, today.year + 2) if (found := _valid(y, month, day))]
+    return one(_in_direction(near, today, view.direction).isoformat()) if near else None
+
+
+def _in_direction(days: list[date], today: date, direction: int) -> date:
+    """Of days a year apart, in order, the one nearest to today in a direction; the nearest of all when that
+    is more than eleven months away.
+    """
+    if direction < 0:
+        past = [day for day in days if day <= today]
+        if past and (today - past[-1]).days < _NEARLY_A_YEAR:
+            return past[-1]
+    if direction > 0:
+        later = [day for day in days if day >= today]
+        if later and (later[0] - today).days < _NEARLY_A_YEAR:
+            return later[0]
+    return min(days, key=lambda day: (abs(day - today), day))
 
 
 def _valid(year: int, month: int, day: int) -> date | None:
@@ -224,9 +234,9 @@ def third(whole: Interval | None, place: int) -> Interval | None:
     return span(date(year, month, 10 * place + 1), date(year, month, (10, 20, last)[place]))
 
 
-def side_of_today(whole: Interval | None, part: str, today: date) -> Interval | None:
-    """What of this week, month or year lies before or after today: "earlier this year"."""
-    if whole is None or whole.begin is None or whole.end is None or part not in {"earlier", "later"}:
+def side_of_today(whole: Interval | None, side: str | None, today: date) -> Interval | None:
+    """What of this week, month or year lies ``before`` or ``after`` today: "earlier this year"."""
+    if whole is None or whole.begin is None or whole.end is None or side is None:
         return whole
     first, last = whole.begin, whole.end
     if len(first) < 10:
@@ -236,7 +246,7 @@ def side_of_today(whole: Interval | None, part: str, today: date) -> Interval | 
             date(today.year, month, 1).isoformat(),
             date(today.year, final, calendar.monthrange(today.year, final)[1]).isoformat(),
         )
-    return Interval(first, today.isoformat()) if part == "earlier" else Interval(today.isoformat(), last)
+    return Interval(first, today.isoformat()) if side == "before" else Interval(today.isoformat(), last)
 
 
 def is_after(day: str | None, other: str | None) -> bool:
@@ -247,17 +257,17 @@ def is_after(day: str | None, other: str | None) -> bool:
     return day[:size] > other[:size]
 
 
-def limited(interval: Interval, word: str) -> Interval:
-    """The interval that a preposition makes of a time: "since 2014" is open at its end, "by 2030" at its
-    begin.
+def limited(interval: Interval, limit: str | None) -> Interval:
+    """The interval ``from`` a time on, ``until`` its end, ``before`` or ``after`` it; without a limit the
+    time itself.
     """
-    if word in {"since", "from", "starting", "beginning"}:
+    if limit == "from":
         return replace(interval, end=None)
-    if word in {"by", "until", "till", "til"}:
+    if limit == "until":
         return replace(interval, begin=None)
-    if word == "before":
+    if limit == "before":
         return Interval(None, _neighbour(interval.begin, -1))
-    if word == "after":
+    if limit == "after":
         return Interval(_neighbour(interval.end, 1), None)
     return interval
 

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg.extraction.syntax.tense import direction
 from kg.extraction.time.calendar import Interval, View, limited
-from kg.extraction.time.expressions import found
+from kg.extraction.time.grammar import TimeGrammar
 from kg.nlp.tokens import TokenSpan
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import ParsedDoc
+    from kg.resources.factuality_lexicon import FactualityLexicon
+    from kg.resources.time_words import TimeWords
 
-__all__ = ["TimeExpression", "in_sentence", "times"]
+__all__ = ["TimeExpression", "TimeTagger"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +41,156 @@ class TimeExpression:
     last: int
 
 
-# words before a bare month or year that show it to be a time
-_BEFORE_PERIOD: Final = frozenset(
-    {"in", "by", "since", "until", "till", "before", "after", "from", "of", "during", "early", "mid", "late",
-    "to", "and", "between",
-     "through", "around", "last", "next", "this", "on", "for", "(", "year", "starting", "than", "as"}
-)  # fmt: skip
-_SKIPPED: Final = frozenset({"the", "about", "around", "early", "late", "mid", "-", "sometime", "as", "only"})
+_Piece = tuple[int, int, Interval | None, TokenSpan]
+"""Begin and end in a sentence's text, what they stand for, the words."""
 
 
-def times(doc: ParsedDoc, published: str | None, context: str | None = None) -> list[TimeExpression]:
-    """The time expressions of an article in order, each resolved against ``published``.
+class TimeTagger:
+    """Finds time expressions; made once for many articles."""
 
-    ``published`` is an ISO 8601 date or date-time, or ``--MM-DD`` when its year is unknown.
+    def __init__(self, words: TimeWords, factuality: FactualityLexicon) -> None:
+        self.words, self.factuality = words, factuality
+        self._grammar = TimeGrammar(words)
 
-    ``context`` is the time that "the following day" is seen from until the article has named a day itself.
-    """
-    out: list[TimeExpression] = []
-    known = context
-    for sentence in doc.sents:
-        for expression in in_sentence(sentence, published, known):
-            out.append(expression)
-            known = _named_day(expression.interval) or known
-    return out
+    def times(
+        self, doc: ParsedDoc, published: str | None, context: str | None = None
+    ) -> list[TimeExpression]:
+        """The time expressions of an article in order, each resolved against ``published``.
+
+        ``published`` is an ISO 8601 date or date-time, or ``--MM-DD`` when its year is unknown.
+
+        ``context`` is the time that "the following day" is seen from until the article has named a day
+        itself.
+        """
+        out: list[TimeExpression] = []
+        known = context
+        for sentence in doc.sents:
+            for expression in self.in_sentence(sentence, published, known):
+                out.append(expression)
+                known = _named_day(expression.interval) or known
+        return out
+
+    def in_sentence(
+        self, sentence: TokenSpan, published: str | None, context: str | None
+    ) -> Iterator[TimeExpression]:
+        """The time expressions of one sentence; without ``context``, "the following day" is seen from the
+        last day named shortly before.
+        """
+        pieces = self._pieces(sentence, published, context)
+        for begin, end, interval, span in self._joined(pieces, sentence.text):
+            word = self._preposition(span)
+            single = interval is not None and interval.begin == interval.end
+            if interval and (single or word in self.words.range_limits):
+                interval = limited(interval, self.words.limits.get(word))
+            yield TimeExpression(
+                sentence.start_char + begin,
+                sentence.start_char + end,
+                sentence.text[begin:end],
+                interval,
+                span.start,
+                span.end - 1,
+            )
+
+    def _pieces(self, sentence: TokenSpan, published: str | None, known: str | None) -> list[_Piece]:
+        """The times that a sentence names, each by itself."""
+        doc, text = sentence.doc, sentence.text
+        today = published[:10] if published else None
+        pieces: list[_Piece] = []
+        for kind, begin, end, resolve in self._grammar.found(text):
+            span = doc.around(sentence.start_char + begin, sentence.start_char + end)
+            ahead = kind == "count" and self._is_ahead(text[begin:end])
+            if not self._is_time(kind, text[begin:end], span, ahead) or _dateline(span):
+                continue
+            if kind in {"relative", "count"} and known is None:
+                known = self._earlier_day(sentence, published)
+            interval = resolve(View(today, direction(span.root, self.factuality), known))
+            if ahead and interval is None:
+                continue
+            known = _named_day(interval) or known
+            pieces.append((begin, end, interval, span))
+        return pieces
+
+    def _is_ahead(self, words: str) -> bool:
+        """Whether a distance begins with the word that counts from today on: "in two weeks"."""
+        return self.words.distances.get(words.split()[0].lower()) == "ahead"
+
+    def _joined(self, pieces: list[_Piece], text: str) -> Iterator[_Piece]:
+        """The pieces, with "from X to Y" and "between X and Y" made one."""
+        place = 0
+        while place < len(pieces):
+            begin, end, interval, span = pieces[place]
+            following = pieces[place + 1] if place + 1 < len(pieces) else None
+            if following is not None and self._ranged(
+                self._preposition(span), text[end : following[0]].strip().lower()
+            ):
+                one, two = interval, following[2]
+                ordered = one is not None and two is not None and str(one.begin) <= str(two.end)
+                whole = Interval(one.begin, two.end) if one and two and ordered else None
+                yield begin, following[1], whole, TokenSpan(span.doc, span.start, following[3].end)
+                place += 2
+                continue
+            yield begin, end, interval, span
+            place += 1
+
+    def _ranged(self, before: str, between: str) -> bool:
+        words = self.words
+        if before in words.range_first:
+            return between in words.range_to
+        return between in words.range_joining or (
+            before in words.range_between and between in words.range_and
+        )
+
+    def _is_time(self, kind: str, words: str, span: TokenSpan, ahead: bool) -> bool:
+        """Whether words that may mean something else ("May", "2030", "fall") are a time here."""
+        if ahead:
+            return not self._counts_back(span)
+        if kind == "month" and len(span) == 1:
+            return self._is_month(span)
+        if kind == "year" and words.isdigit():
+            return self._is_year(span)
+        if kind == "season" and not words[-1].isdigit():
+            return _before(span) in self.words.before_season and span.root.dep_ == "pobj"
+        return True
+
+    def _is_month(self, span: TokenSpan) -> bool:
+        first = span[0]
+        if first.tag_ in {"MD", "VB", "VBP"} or first.ent_type_ in {"PERSON", "ORG"}:
+            return False
+        dated = first.ent_type_ == "DATE" or first.dep_ == "npadvmod"
+        return dated or _before(span) in self.words.before_period
+
+    def _is_year(self, span: TokenSpan) -> bool:
+        first = span[0]
+        marked = _before(span) in self.words.before_period and first.dep_ != "nummod"
+        return marked or first.ent_type_ == "DATE"
+
+    def _counts_back(self, span: TokenSpan) -> bool:
+        """Whether "in eight years" counts back: "the first visit in eight years"."""
+        return any(
+            token.tag_ in {"JJS", "RBS"} or token.lower_ in self.words.counting_back
+            for token in span.doc[span[0].sent.start : span.start]
+        )
+
+    def _preposition(self, span: TokenSpan) -> str:
+        """The preposition before an expression, "" where there is none."""
+        place = span.start - 1
+        while place >= 0 and span.doc[place].lower_ in self.words.between:
+            place -= 1
+        return span.doc[place].lower_ if place >= 0 else ""
+
+    def _earlier_day(self, sentence: TokenSpan, published: str | None) -> str | None:
+        """The last day that one of the three sentences before this one names."""
+        number = sentence.doc.sentence[sentence.start]
+        for earlier in reversed(sentence.doc.sents[max(0, number - 3) : number]):
+            found = (_named_day(e.interval) for e in self.in_sentence(earlier, published, None))
+            if days := [day for day in found if day]:
+                return days[-1]
+        return None
+
+
+def _before(span: TokenSpan) -> str:
+    """The word before an expression, "" where there is none."""
+    return span.doc[span.start - 1].lower_ if span.start > 0 else ""
 
 
 def _named_day(interval: Interval | None) -> str | None:
@@ -69,100 +198,6 @@ def _named_day(interval: Interval | None) -> str | None:
     if interval is None or interval.begin is None or interval.begin != interval.end:
         return None
     return interval.begin if interval.begin.count("-") > 1 else None
-
-
-def in_sentence(sentence: TokenSpan, published: str | None, context: str | None) -> Iterator[TimeExpression]:
-    """The time expressions of one sentence; without ``context``, "the following day" is seen from the last
-    day named shortly before.
-    """
-    doc, text = sentence.doc, sentence.text
-    pieces: list[tuple[int, int, Interval | None, TokenSpan]] = []
-    known = context
-    for kind, begin, end, resolve in found(text):
-        span = doc.around(sentence.start_char + begin, sentence.start_char + end)
-        if not _is_time(kind, text[begin:end], span) or _dateline(span):
-            continue
-        if kind in {"relative", "count"} and known is None:
-            known = _earlier_day(sentence, published)
-        interval = resolve(View(published[:10] if published else None, direction(span.root), known))
-        if kind == "count" and interval is None and text[begin : begin + 2].lower() == "in":
-            continue
-        known = _named_day(interval) or known
-        pieces.append((begin, end, interval, span))
-    for begin, end, interval, span in _joined(pieces, text):
-        word = _preposition(span)
-        resolved = (
-            limited(interval, word)
-            if interval and interval.begin == interval.end
-            else _limited_range(interval, word)
-        )
-        yield TimeExpression(
-            sentence.start_char + begin,
-            sentence.start_char + end,
-            text[begin:end],
-            resolved,
-            span.start,
-            span.end - 1,
-        )
-
-
-def _limited_range(interval: Interval | None, word: str) -> Interval | None:
-    return (
-        limited(interval, word)
-        if interval and word in {"by", "until", "till", "before", "after", "since"}
-        else interval
-    )
-
-
-def _joined(
-    pieces: list[tuple[int, int, Interval | None, TokenSpan]], text: str
-) -> Iterator[tuple[int, int, Interval | None, TokenSpan]]:
-    """The pieces, with "from X to Y" and "between X and Y" made one."""
-    place = 0
-    while place < len(pieces):
-        begin, end, interval, span = pieces[place]
-        following = pieces[place + 1] if place + 1 < len(pieces) else None
-        if following is not None and _ranged(_preposition(span), text[end : following[0]].strip().lower()):
-            one, two = interval, following[2]
-            whole = Interval(one.begin, two.end) if one and two and str(one.begin) <= str(two.end) else None
-            yield begin, following[1], whole, TokenSpan(span.doc, span.start, following[3].end)
-            place += 2
-            continue
-        yield begin, end, interval, span
-        place += 1
-
-
-def _ranged(before: str, between: str) -> bool:
-    if before == "from":
-        return between in {"to", "until", "till", "through"}
-    return between in {"-", "–", "through"} or (before == "between" and between == "and")
-
-
-def _is_time(kind: str, words: str, span: TokenSpan) -> bool:
-    """Whether words that may mean something else ("May", "2030", "fall") are a time here."""
-    first = span[0]
-    before = span.doc[span.start - 1].lower_ if span.start > 0 else ""
-    if kind == "count" and words[:2].lower() == "in":
-        return not _superlative(span)
-    if kind == "month" and len(span) == 1:
-        marked = before in _BEFORE_PERIOD or first.ent_type_ == "DATE" or first.dep_ == "npadvmod"
-        return marked and first.tag_ not in {"MD", "VB", "VBP"} and first.ent_type_ not in {"PERSON", "ORG"}
-    if kind == "year" and words.isdigit():
-        return bool(first.ent_type_ == "DATE" or (before in _BEFORE_PERIOD and first.dep_ != "nummod"))
-    if kind == "season" and not words[-1].isdigit():
-        return bool(
-            before in {"in", "by", "during", "since", "until", "before", "after"} and span.root.dep_ == "pobj"
-        )
-    return True
-
-
-def _superlative(span: TokenSpan) -> bool:
-    """Whether "in eight years" counts back: "the first visit in eight years"."""
-    start = span[0].sent.start
-    return any(
-        token.tag_ in {"JJS", "RBS"} or token.lower_ in {"first", "only"}
-        for token in span.doc[start : span.start]
-    )
 
 
 def _dateline(span: TokenSpan) -> bool:
@@ -176,21 +211,3 @@ def _dateline(span: TokenSpan) -> bool:
         "NNP",
         "NNPS",
     }
-
-
-def _preposition(span: TokenSpan) -> str:
-    """The preposition before an expression, "" where there is none."""
-    place = span.start - 1
-    while place >= 0 and span.doc[place].lower_ in _SKIPPED:
-        place -= 1
-    return span.doc[place].lower_ if place >= 0 else ""
-
-
-def _earlier_day(sentence: TokenSpan, published: str | None) -> str | None:
-    """The last day that one of the three sentences before this one names."""
-    number = sentence.doc.sentence[sentence.start]
-    for earlier in reversed(sentence.doc.sents[max(0, number - 3) : number]):
-        days = [day for e in in_sentence(earlier, published, None) if (day := _named_day(e.interval))]
-        if days:
-            return days[-1]
-    return None

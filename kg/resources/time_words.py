@@ -1,0 +1,139 @@
+"""ontology/time.toml -> TimeWords: the words that name times, and those around them, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from kg.resources.data_files import DataReader
+from kg.resources.word_lists import Lists, checked_lists, labelled
+
+__all__ = ["TimeWords", "load_time_words"]
+
+Words = frozenset[str]
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SEASONS = ("spring", "summer", "autumn", "winter")
+_DAYS = ("before_yesterday", "yesterday", "today", "tomorrow", "after_tomorrow")
+_PARTS = ("first", "middle", "last")
+
+_LABELLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "sides": ("before", "after"),
+        "which": ("last", "this", "next", "current", "coming"),
+        "stretches": ("back", "ahead", "within"),
+        "distances": ("ago", "ahead", "earlier", "later"),
+        "neighbours": ("before", "same", "after", "day_before", "day_after"),
+        "limits": ("from", "until", "before", "after"),
+    }
+)
+"""Tables in which a word stands in one list, which says how it is meant."""
+
+_ORDERED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"months": _MONTHS, "weekdays": _WEEKDAYS, "seasons": _SEASONS, "days": _DAYS, "parts": _PARTS}
+)
+"""Tables of which the order of the lists is that of time."""
+
+_PLAIN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "numbers": ("counting", "article", "places", "final"),
+        "ranges": ("first", "between", "to", "and", "joining", "limited_by"),
+        "marks": ("before_period", "before_season", "between", "counting_back"),
+        "anchors": ("inside", "occasions", "of_noun", "of_gerund", "apart", "taking_place", "terms"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """Words in lower case by what they mean. ``ontology/time.toml`` says what each list is for.
+
+    ``months`` count from 1, ``weekdays`` from Monday, which is 0; ``seasons`` have their first month,
+    ``days`` their distance from today, ``parts`` their place among three. ``places`` are in order; the last
+    of them may be called by a word of ``final``.
+    """
+
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    seasons: Mapping[str, int]
+    days: Mapping[str, int]
+    parts: Mapping[str, int]
+    numbers: Mapping[str, int]
+    places: tuple[str, ...]
+    final: Words
+    sides: Mapping[str, str]
+    which: Mapping[str, str]
+    stretches: Mapping[str, str]
+    distances: Mapping[str, str]
+    neighbours: Mapping[str, str]
+    limits: Mapping[str, str]
+    range_first: Words
+    range_between: Words
+    range_to: Words
+    range_and: Words
+    range_joining: Words
+    range_limits: Words
+    before_period: Words
+    before_season: Words
+    between: Words
+    counting_back: Words
+    inside: Words
+    occasions: Words
+    of_noun: Words
+    of_gerund: Words
+    apart: Words
+    taking_place: Words
+    terms: Words
+
+
+def load_time_words(path: Path | None = None, *, data: DataReader | None = None) -> TimeWords:
+    """The words in ``path`` (ontology/time.toml). Raises DataError where the file is not well formed."""
+    data = data or DataReader()
+    path = path or data.ontology / "time.toml"
+    keys = {table: frozenset(names) for table, names in {**_LABELLED, **_ORDERED, **_PLAIN}.items()}
+    lists = checked_lists(path, data.toml(path), keys, apart={"numbers"})
+    ordered = {table: _ordered(path, lists, table) for table in _ORDERED}
+    labels = {table: MappingProxyType(labelled(path, table, lists[table])) for table in _LABELLED}
+    numbers, ranges, marks, anchors = (lists[table] for table in _PLAIN)
+    counted = dict.fromkeys(numbers["article"], 1)
+    counted |= {word: number for number, word in enumerate(numbers["counting"], 1)}
+    return TimeWords(
+        months=_from(ordered["months"], 1, 1),
+        weekdays=_from(ordered["weekdays"], 0, 1),
+        seasons=_from(ordered["seasons"], 3, 3),
+        days=_from(ordered["days"], -2, 1),
+        parts=_from(ordered["parts"], 0, 1),
+        numbers=MappingProxyType(counted),
+        places=numbers["places"],
+        final=frozenset(numbers["final"]),
+        sides=labels["sides"],
+        which=labels["which"],
+        stretches=labels["stretches"],
+        distances=labels["distances"],
+        neighbours=labels["neighbours"],
+        limits=labels["limits"],
+        range_first=frozenset(ranges["first"]),
+        range_between=frozenset(ranges["between"]),
+        range_to=frozenset(ranges["to"]),
+        range_and=frozenset(ranges["and"]),
+        range_joining=frozenset(ranges["joining"]),
+        range_limits=frozenset(ranges["limited_by"]),
+        **{name: frozenset(words) for name, words in marks.items()},
+        **{name: frozenset(words) for name, words in anchors.items()},
+    )
+
+
+def _ordered(path: Path, lists: Lists, table: str) -> dict[str, int]:
+    """The words of a table, each with the place of its list, from 0."""
+    names = labelled(path, table, lists[table])
+    return {word: _ORDERED[table].index(name) for word, name in names.items()}
+
+
+def _from(places: Mapping[str, int], first: int, step: int) -> Mapping[str, int]:
+    return MappingProxyType({word: first + step * place for word, place in places.items()})

@@ -1,0 +1,59 @@
+"""Lists of words as data: what is wrong in a file is named with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.errors import DataError
+from kg.nlp.syntax_words import SyntaxWords
+from kg.paths import ONTOLOGY
+from kg.resources.factuality_lexicon import load_factuality_lexicon
+from kg.resources.syntax_lexicon import load_syntax_words
+from kg.resources.time_words import load_time_words
+
+LOADERS: dict[str, Callable[[Path], object]] = {
+    "syntax.toml": load_syntax_words,
+    "time.toml": load_time_words,
+    "modality.toml": load_factuality_lexicon,
+}
+CHANGES = [
+    ("syntax.toml", 'imposing = ["impose"', 'imposing = ["impose", "impose"', "imposing: said twice: impose"),
+    ("syntax.toml", "[giving]", "[givings]", "unknown table 'givings'; did you mean 'giving'?"),
+    ("syntax.toml", "imposing =", "imposign =", "unknown list 'imposign'; did you mean 'imposing'?"),
+    (
+        "syntax.toml",
+        'subject = [\n    "hold"',
+        'subject = [\n    "accuse"',
+        "'accuse' stands under object too",
+    ),
+    ("syntax.toml", 'call = ["on"', 'call = ["On"', "[calling] call: not a list of lower-case words"),
+    ("time.toml", 'may = ["may"]', "", "[months]: lacks the list 'may'"),
+    ("time.toml", 'may = ["may"]', "may = []", "[months] may: not a list"),
+    ("time.toml", 'june = ["june"', 'june = ["may"', "[months] may: 'may' stands under june too"),
+    ("time.toml", "[ranges]", "[ranges]\nuntil = ['till']", "unknown list 'until'; use one of and, between"),
+    ("modality.toml", 'denying = ["deny"]', 'denying = "deny"', "[verbs] denying: not a list"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "fault"), CHANGES)
+def test_faults_are_named(tmp_path: Path, name: str, old: str, new: str, fault: str) -> None:
+    text = (ONTOLOGY / name).read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / name
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        LOADERS[name](path)
+    assert fault in str(caught.value)
+    assert caught.value.place.startswith(str(path))
+
+
+def test_words_have_their_meaning() -> None:
+    syntax, time = load_syntax_words(), load_time_words()
+    assert syntax.calling["appeal"] == ("to", "for")
+    assert all(getattr(syntax, name) for name in SyntaxWords.__slots__)
+    assert (time.months["sept."], time.weekdays["sunday"], time.seasons["fall"]) == (9, 6, 9)
+    assert (time.days["last night"], time.days["the day after tomorrow"]) == (-1, 2)
+    assert (time.numbers["an"], time.numbers["twelve"], time.parts["the end of"]) == (1, 12, 2)
