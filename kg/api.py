@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from kg.pipeline import BuildReport
+    from kg.building import BuildReport
 
 __all__ = ["build", "extract", "network", "open"]
 
@@ -64,7 +64,8 @@ def build(
     ``sources`` are files, folders, globs, URLs, or ``Document`` values made elsewhere. ``jobs``, ``engine``,
     ``shards`` and ``again`` are those of ``kg build``; None stands for as many jobs as there are cores.
     """
-    from kg.pipeline import Settings, build
+    from kg.building import build
+    from kg.pipeline import Settings
 
     settings = Settings(model, _files(ontology, patterns, knowledge, lexicon))
     with open_store(fspath(store), base=base) as opened:

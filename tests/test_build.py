@@ -18,12 +18,14 @@ import pytest
 from distributed import LocalCluster
 from spacy.language import Language
 
-from kg import pipeline
+from kg import building, pipeline
+from kg.building import BuildReport, build, readings
 from kg.errors import KGError, ModelError
 from kg.execution import shards
 from kg.execution.shard_folder import Folder
 from kg.model import Document, Reading
-from kg.pipeline import BuildReport, Pipeline, build, readings, run_of
+from kg.pipeline import Pipeline, Settings, run_of
+from kg.resources.resources import load_resources
 from kg.store.open import open_store
 
 TEXTS = (
@@ -143,12 +145,11 @@ def test_what_has_changed_is_read_again(
 
 
 def test_a_run_is_known_without_loading_the_language_pipeline() -> None:
-    assert run_of(pipeline.Settings()) == Pipeline().run
-    assert (
-        run_of(pipeline.Settings(open=True)) == Pipeline(pipeline.Settings(open=True)).run != Pipeline().run
-    )
+    resources = load_resources()
+    assert run_of(Settings(), resources) == Pipeline().run
+    assert run_of(Settings(open=True), resources) == Pipeline(Settings(open=True)).run != Pipeline().run
     with pytest.raises(ModelError, match="no such language pipeline"):
-        run_of(pipeline.Settings(model="en_absent"))
+        run_of(Settings(model="en_absent"), resources)
 
 
 def test_what_was_read_is_stored_when_reading_fails(tmp_path: Path) -> None:
@@ -163,7 +164,7 @@ def test_what_was_read_is_stored_when_reading_fails(tmp_path: Path) -> None:
 
 
 def test_graphs_are_stored_some_megabytes_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "_BATCH", 10_000)
+    monkeypatch.setattr(building, "_BATCH", 10_000)
     sizes: list[int] = []
     with open_store(str(tmp_path / "a.nq")) as store:
         build(store, DOCUMENTS, on_stored=sizes.append)
@@ -210,15 +211,15 @@ def test_a_folder_that_only_the_workers_see_is_refused(
 
 def test_an_endpoint_needs_a_folder_named() -> None:
     with open_store("http://127.0.0.1:9/") as store, pytest.raises(KGError, match="needs a folder"):
-        pipeline._beside(store)
+        building._default_shards(store)
 
 
 def test_a_worker_that_would_read_otherwise_is_refused() -> None:
     run = Pipeline().run
-    assert pipeline._Start(pipeline.Settings(), run)().run == run
+    assert building._PipelineStarter(Settings(), run)().run == run
     for other in (replace(run, version="0"), replace(run, digest="0")):
         with pytest.raises(KGError, match="another version"):
-            pipeline._Start(pipeline.Settings(), other)()
+            building._PipelineStarter(Settings(), other)()
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ CHAIN = (
     ("store",),
     ("resolution", "query", "analysis", "evaluation"),
     ("export", "plot", "pipeline"),
-    ("load", "checks", "spacy_component"),
+    ("building", "load", "checks", "spacy_component"),
     ("api",),
     ("cli", "__init__"),
     ("__main__",),

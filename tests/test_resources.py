@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from kg import paths, pipeline
+from kg import building, paths, pipeline
+from kg.building import build
 from kg.errors import DataError, KGError
 from kg.model import Document
-from kg.pipeline import Pipeline, Settings, build, run_of
+from kg.pipeline import Pipeline, Settings, run_of
 from kg.resources.data_files import DataFiles
 from kg.resources.resources import Resources, load_resources
 from kg.store.open import open_store
@@ -143,7 +144,7 @@ def test_a_worker_with_other_data_is_refused(
 ) -> None:
     monkeypatch.setattr(pipeline, "load_pipeline", lambda name=None: nlp)
     settings = Settings(files=DataFiles(root=root))
-    start = pipeline._Start(settings, run_of(settings))
+    start = building._PipelineStarter(settings, run_of(settings, load_resources(settings.files)))
     assert start().run == start.expected
     change(root / "ontology" / "lexicon.toml")
     with pytest.raises(KGError, match=r"another version .* of a data file"):

@@ -70,8 +70,8 @@ def build(
       curl -s https://example.org/feed.jsonl | kg build news.kg -
       kg build news.kg s3://bucket/articles --engine dask://10.0.0.1:8786 --shards s3://bucket/shards
     """
+    from kg.building import build
     from kg.ingest.articles import count_articles, read_articles
-    from kg.pipeline import build
 
     progress = Progress("articles", lambda: count_articles(sources))
     faults = _Faults(strict, progress)
@@ -120,8 +120,8 @@ def extract(
       kg extract articles/ | kg load news.kg -
       echo "Ana Brnabic met with Edi Rama in Tirana." | kg extract -
     """
+    from kg.building import readings
     from kg.ingest.articles import count_articles, read_articles
-    from kg.pipeline import readings
     from kg.rdf.jsonl import to_json
 
     progress = Progress("articles", lambda: count_articles(sources), results=True)
