@@ -51,7 +51,7 @@ class Proofs:
         texts = list(dict.fromkeys((*_texts(self.patterns), *(example.text for example in examples))))
         documents = (Document(str(number), text) for number, text in enumerate(texts))
         self._read = {
-            document.text: self._reading(document, ParsedDoc(doc))
+            document.text: self._reading(document, ParsedDoc(doc, pipeline.resources.syntax))
             for document, doc in parse(documents, pipeline.nlp)
         }
         self._of_relation: dict[str, list[Example]] = {}
@@ -144,9 +144,8 @@ class Proofs:
     def _said(
         self, document: Document, words: ParsedDoc, linked: LinkedDocument, patterns: Patterns
     ) -> Iterator[Statement]:
-        return extract_statements(
-            document, words, linked, replace(self.pipeline.resources, patterns=patterns)
-        )
+        resources = replace(self.pipeline.resources, patterns=patterns)
+        return extract_statements(document, words, linked, resources, self.pipeline.tagger)
 
 
 def _texts(patterns: Patterns) -> Iterator[str]:
