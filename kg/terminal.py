@@ -8,10 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TypeVar
 
 __all__ = ["clean", "columns", "count", "cut", "display_width", "spreadsheet", "style", "wrap"]
 
+_T = TypeVar("_T")
 _SPACES = "\t\n\v\f\r\x85\u2028\u2029"
 # Marks that turn the direction of the text around them: a terminal would show other words than the article
 # has.
@@ -71,7 +72,7 @@ def cut(text: str, width: int) -> str:
     return text.rstrip() + "…" if width > 0 else ""
 
 
-def spreadsheet(cell: Any) -> Any:
+def spreadsheet(cell: _T) -> _T | str:
     """The cell of a table that people open in a spreadsheet: text that would be taken for a formula gets an
     apostrophe in front.
     """

@@ -327,6 +327,23 @@ def test_an_interrupt_ends_it_cleanly(tmp_path: Path) -> None:
     assert process.returncode == 130, errors
 
 
+def test_an_interrupt_while_it_is_loaded_ends_it_cleanly() -> None:
+    code = """
+import sys
+from kg.__main__ import main
+
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name == "typer":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupted())
+main()
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
+
+
 def test_colour_only_on_a_terminal(news: str) -> None:
     for environment in ({}, {"NO_COLOR": "1"}):
         master, slave = os.openpty()

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
+from contextlib import suppress
 from typing import Any
 
 import pyoxigraph as ox
@@ -94,6 +95,21 @@ def test_our_formats_mean_what_oxigraph_writes() -> None:
 def test_characters_that_xml_cannot_hold_do_not_break_it() -> None:
     answer = text('SELECT ?x { VALUES ?x { "a\\u0007b\\uFFFEc" } }', "xml")
     assert "a\ufffdb\ufffdc" in "".join(ET.fromstring(answer).itertext())
+
+
+@pytest.mark.parametrize(
+    ("value", "fmt", "read"),
+    [
+        ('"a\\u0007b"', ox.QueryResultsFormat.XML, lambda text: ET.fromstring(text)),
+        ('"a\\rb"', ox.QueryResultsFormat.XML, lambda text: "a\rb" in ET.fromstring(text).itertext()),
+        ('""', ox.QueryResultsFormat.CSV, lambda text: [] not in csv.reader(io.StringIO(text))),
+    ],
+    ids=["controls", "carriage return", "empty cell"],
+)
+def test_what_oxigraphs_own_formats_lack(value: str, fmt: Any, read: Any) -> None:
+    written = asked(f"SELECT ?x {{ VALUES ?x {{ {value} }} }}").serialize(format=fmt).decode()
+    with suppress(ET.ParseError):
+        assert not read(written), "mended: its serializer may do"
 
 
 def test_one_empty_cell_is_still_a_row_of_csv() -> None:

@@ -24,7 +24,7 @@ class _Group(TyperGroup):
     code.
     """
 
-    def invoke(self, ctx: Any) -> Any:
+    def invoke(self, ctx: Any) -> Any:  # a context of click, which typer holds within in some versions
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()

@@ -7,10 +7,10 @@ import pickle
 import threading
 from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg.errors import KGError
-from kg.execution.engine import ATTEMPTS, Engine, in_order, lost
+from kg.execution.engine import ATTEMPTS, Engine, Promise, in_order, lost
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -52,7 +52,7 @@ class Dask(Engine):
         with ExitStack() as stack:
             client = self._connect(stack)
 
-            def submit(item: _T) -> _Task:
+            def submit(item: _T) -> _Task[_R]:
                 return _Task(client.submit(_do, begin, work, item, pure=False), item)
 
             def ahead() -> int:
@@ -95,14 +95,14 @@ class Dask(Engine):
         return client
 
 
-class _Task:
+class _Task(Generic[_R]):
     """A future of Dask, whose faults are ours."""
 
-    def __init__(self, future: Any, item: object) -> None:
+    def __init__(self, future: Promise[_R], item: object) -> None:
         self._future = future
         self._item = item
 
-    def result(self) -> Any:
+    def result(self) -> _R:
         from distributed.scheduler import KilledWorker
 
         try:
@@ -116,10 +116,10 @@ class _Task:
 
 
 _guard = threading.Lock()
-_state: tuple[bytes, Any] | None = None
+_state: tuple[bytes, object] | None = None
 
 
-def _do(begin: bytes, work: Callable[[Any, Any], Any], item: Any) -> Any:
+def _do(begin: bytes, work: Callable[[object, _T], _R], item: _T) -> _R:
     """What the work makes of an item, on a worker, which keeps the state for the next one.
 
     Threads of one worker take turns.

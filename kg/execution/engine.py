@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from kg.errors import KGError
 
-__all__ = ["ATTEMPTS", "Engine", "InProcess", "all_cores", "in_order", "lost"]
+__all__ = ["ATTEMPTS", "Engine", "InProcess", "Promise", "all_cores", "in_order", "lost"]
 
 ATTEMPTS = 3
 """How many processes may die over the same item before it is given up."""
@@ -55,14 +55,14 @@ class InProcess(Engine):
                 yield work(state, item)
 
 
-class _Promise(Protocol[_R_co]):
+class Promise(Protocol[_R_co]):
     """A result that is being made, whoever makes it."""
 
     def result(self) -> _R_co: ...
 
 
 def in_order(
-    submit: Callable[[_T], _Promise[_R]], items: Iterable[_T], ahead: Callable[[], int]
+    submit: Callable[[_T], Promise[_R]], items: Iterable[_T], ahead: Callable[[], int]
 ) -> Iterator[_R]:
     """The results in the order of the items. ``ahead`` says how many may be under way at once; it is asked
     again for every result.
@@ -70,7 +70,7 @@ def in_order(
     When there is a fault in the items, the results of those before it come first.
     """
     source = iter(items)
-    waiting: deque[_Promise[_R]] = deque()
+    waiting: deque[Promise[_R]] = deque()
     fault: Exception | None = None
     while fault is None or waiting:
         try:

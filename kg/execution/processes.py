@@ -13,7 +13,7 @@ from contextlib import suppress
 from itertools import chain, islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import Generic, TypeVar
 
 from kg.execution.engine import ATTEMPTS, Engine, InProcess, in_order, lost
 
@@ -47,18 +47,18 @@ class Processes(Engine):
             pool.close()
 
 
-class _Pool:
+class _Pool(Generic[_S, _T, _R]):
     """Threads that each have a process, started when there is something for it to do."""
 
-    def __init__(self, jobs: int, start: Callable[[], Any], work: Callable[[Any, Any], Any]) -> None:
+    def __init__(self, jobs: int, start: Callable[[], _S], work: Callable[[_S, _T], _R]) -> None:
         self._start, self._work = start, work
         self._threads = ThreadPoolExecutor(jobs, "kg-worker")
         self._own = threading.local()
-        self._workers: set[_Worker] = set()
+        self._workers: set[_Worker[_S, _T, _R]] = set()
         self._guard = threading.Lock()
         self._closed = False
 
-    def submit(self, item: Any) -> Future[Any]:
+    def submit(self, item: _T) -> Future[_R]:
         return self._threads.submit(self._do, item)
 
     def close(self) -> None:
@@ -70,7 +70,7 @@ class _Pool:
             worker.end()
         self._threads.shutdown(cancel_futures=True)
 
-    def _do(self, item: Any) -> Any:
+    def _do(self, item: _T) -> _R:
         for attempt in range(1, ATTEMPTS + 1):
             worker = self._worker()
             try:
@@ -83,9 +83,9 @@ class _Pool:
                 _log.warning("%s: the process that read this was ended from outside%s", item, again)
         raise lost(item)
 
-    def _worker(self) -> _Worker:
+    def _worker(self) -> _Worker[_S, _T, _R]:
         """The process of this thread."""
-        worker: _Worker | None = getattr(self._own, "worker", None)
+        worker: _Worker[_S, _T, _R] | None = getattr(self._own, "worker", None)
         if worker is None:
             with self._guard:
                 if self._closed:
@@ -94,17 +94,17 @@ class _Pool:
                 self._workers.add(worker)
         return worker
 
-    def _bury(self, worker: _Worker) -> None:
+    def _bury(self, worker: _Worker[_S, _T, _R]) -> None:
         self._own.worker = None
         with self._guard:
             self._workers.discard(worker)
         worker.end()
 
 
-class _Worker:
+class _Worker(Generic[_S, _T, _R]):
     """A process and the pipe to it."""
 
-    def __init__(self, start: Callable[[], Any], work: Callable[[Any, Any], Any]) -> None:
+    def __init__(self, start: Callable[[], _S], work: Callable[[_S, _T], _R]) -> None:
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(
@@ -113,15 +113,16 @@ class _Worker:
         self._process.start()
         theirs.close()  # so that the pipe ends with the process
 
-    def do(self, item: Any) -> Any:
+    def do(self, item: _T) -> _R:
         """What the work makes of the item.
 
         Raises what it raises, EOFError or ConnectionError when the process has died.
         """
         self._pipe.send(item)
-        done, result = pickle.loads(self._pipe.recv_bytes())
+        done, answer = pickle.loads(self._pipe.recv_bytes())
         if not done:
-            raise result
+            raise answer
+        result: _R = answer
         return result
 
     def end(self) -> None:
@@ -129,19 +130,19 @@ class _Worker:
         self._process.join()
 
 
-def _serve(pipe: Connection, start: Callable[[], Any], work: Callable[[Any, Any], Any]) -> None:
+def _serve(pipe: Connection, start: Callable[[], _S], work: Callable[[_S, _T], _R]) -> None:
     """The life of a process: items in, results out, until the pipe ends.
 
     An interrupt is the first process's business.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    states: list[Any] = []
+    states: list[_S] = []
     with suppress(EOFError, ConnectionError):
         while True:
             pipe.send_bytes(_answer(states, start, work, pipe.recv()))
 
 
-def _answer(states: list[Any], start: Callable[[], Any], work: Callable[[Any, Any], Any], item: Any) -> bytes:
+def _answer(states: list[_S], start: Callable[[], _S], work: Callable[[_S, _T], _R], item: _T) -> bytes:
     """Whether it went well, with the result or what was raised, pickled; the state is made for the first
     item.
     """

@@ -15,7 +15,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from kg.errors import InputError
 from kg.ingest.dateline import dateline, published_date
@@ -209,7 +209,7 @@ def _lines(file: BinaryIO | io.BufferedIOBase, first: bytes) -> Iterator[tuple[i
 
 def _from_record(line: bytes, place: str, published: str | None) -> Document:
     try:
-        record: Any = json.loads(line.decode("utf-8-sig"))
+        record: object = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise InputError(place, "not UTF-8, which JSON is written in", "save the file as UTF-8") from None
     except (ValueError, RecursionError) as error:

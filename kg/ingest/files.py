@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import BinaryIO, Protocol
 
 from kg.errors import InputError, KGError
 from kg.paths import file_system
@@ -137,7 +137,14 @@ def _elsewhere(url: str) -> Iterator[ArticleFile]:
     yield from _some((_there(files, name) for name in found), url)
 
 
-def _there(files: Any, path: str) -> ArticleFile:
+class _FileSystem(Protocol):
+    """What is used of a file system of fsspec."""
+
+    def unstrip_protocol(self, name: str) -> str: ...
+    def open(self, path: str, mode: str) -> BinaryIO: ...
+
+
+def _there(files: _FileSystem, path: str) -> ArticleFile:
     url = files.unstrip_protocol(path)
     return ArticleFile(url, url, partial(files.open, path, "rb"))
 

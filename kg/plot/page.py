@@ -15,7 +15,7 @@ from collections import defaultdict
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.analysis.evidence import Evidence, all_evidence
 from kg.analysis.lookup import relation_labels
@@ -69,7 +69,7 @@ def _hash(source: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
 
 
-def _embedded(data: Any) -> str:
+def _embedded(data: object) -> str:
     """JSON that is safe inside a script element: no character can end the element or begin a comment."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     for character in "<>&\u2028\u2029":
@@ -95,7 +95,7 @@ def _d3() -> tuple[str, str]:
     return script.read_text(encoding="utf-8"), (_HERE / "d3-licence.txt").read_text(encoding="utf-8").strip()
 
 
-def _data(store: Store, chosen: Chosen, note: str, focus: str | None) -> dict[str, Any]:
+def _data(store: Store, chosen: Chosen, note: str, focus: str | None) -> dict[str, object]:
     index = {node.id: i for i, node in enumerate(chosen.nodes)}
     labels, colours = relation_labels(store), relation_colours(chosen.edges)
     told: defaultdict[tuple[str, str, str], list[tuple[int, Evidence]]] = defaultdict(list)
@@ -139,7 +139,7 @@ def _data(store: Store, chosen: Chosen, note: str, focus: str | None) -> dict[st
     }
 
 
-def _nodes(store: Store, chosen: Chosen) -> list[dict[str, Any]]:
+def _nodes(store: Store, chosen: Chosen) -> list[dict[str, object]]:
     # Room for the dot and for the name below it, in lines of some twenty letters.
     sizes = {
         node.id: (20 + 6.8 * min(len(node.label), 20), 32.0 + 14 * min(3, 1 + len(node.label) // 20))
@@ -174,7 +174,7 @@ def _described(store: Store) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     return names, links
 
 
-def _statement(one: Evidence, number: dict[str, int]) -> dict[str, Any]:
+def _statement(one: Evidence, number: dict[str, int]) -> dict[str, object]:
     return _present(
         modality=one.modality,
         confidence=one.confidence,
@@ -207,7 +207,7 @@ def _web(url: str | None) -> str | None:
     return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
-def _present(**values: Any) -> dict[str, Any]:
+def _present(**values: object) -> dict[str, object]:
     return {
         name: clean(value) if isinstance(value, str) else value
         for name, value in values.items()

@@ -3,6 +3,10 @@ graphs.
 
 Rows are written as they come. Only the table looks ahead, by MEASURED rows, to set the widths of its columns;
 graphs are sorted first.
+
+pyoxigraph writes these formats too, but only what it has answered itself and at one go, and not as well: its
+XML holds characters that XML cannot and loses carriage returns, its JSON is one endless line, and a row of
+one empty cell is an empty line of its CSV.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import IO, Any, TypeAlias
+from typing import IO, Protocol, TypeAlias, runtime_checkable
 from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
@@ -23,9 +27,22 @@ from kg.rdf.serializers import serialize
 from kg.resources.namespaces import DEFAULT_BASE, PREFIXES, XSD
 from kg.terminal import clean, display_width, style
 
-__all__ = ["CELL", "FORMATS", "MEASURED", "render", "shorten", "write_results"]
+__all__ = ["CELL", "FORMATS", "MEASURED", "Answer", "render", "shorten", "write_results"]
 
-Row: TypeAlias = "Sequence[Any]"  # pyoxigraph terms, None for unbound
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Row: TypeAlias = ox.QuerySolution | Sequence[Term | None]
+
+
+@runtime_checkable
+class Rows(Protocol):
+    """Rows that come one by one, as pyoxigraph answers SELECT."""
+
+    @property
+    def variables(self) -> Sequence[ox.Variable]: ...
+    def __iter__(self) -> Iterator[Row]: ...
+
+
+Answer: TypeAlias = Rows | Iterable[ox.Triple] | ox.QueryBoolean | bool
 
 FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle", "ntriples")
 MEASURED = 1000
@@ -37,14 +54,14 @@ _NARROWEST = 10
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
 
 
-def write_results(results: Any, fmt: str, out: IO[bytes], width: int | None = None) -> None:
-    """Nothing; the answer is written to ``out``. See ``render``."""
+def write_results(results: Answer, fmt: str, out: IO[bytes], width: int | None = None) -> None:
+    """Write the answer to ``out``. See ``render``."""
     for chunk in render(results, fmt, width=width):
         out.write(chunk)
 
 
 def render(
-    answer: Any, fmt: str, *, colour: bool = False, width: int | None = None, base: str = DEFAULT_BASE
+    answer: Answer, fmt: str, *, colour: bool = False, width: int | None = None, base: str = DEFAULT_BASE
 ) -> Iterator[bytes]:
     """The answer of a store in one of FORMATS, in pieces. ``width`` is how many columns a table may take,
     ``colour`` marks its header.
@@ -54,7 +71,7 @@ def render(
     """
     if fmt not in FORMATS:
         raise QueryError(fmt, "no such result format", f"use one of {', '.join(FORMATS)}")
-    if hasattr(answer, "variables"):
+    if isinstance(answer, Rows):
         _refuse_graph(fmt, "rows")
         return _rows(fmt, [variable.value for variable in answer.variables], answer, colour, width)
     if isinstance(answer, bool | ox.QueryBoolean):
@@ -127,7 +144,7 @@ def _json(names: list[str], rows: Iterable[Row]) -> Iterator[str]:
     yield "\n]}}\n"
 
 
-def _json_term(term: Any) -> dict[str, Any]:
+def _json_term(term: Term) -> dict[str, object]:
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, ox.BlankNode):
@@ -137,7 +154,7 @@ def _json_term(term: Any) -> dict[str, Any]:
         return {"type": "triple", "value": {name: _json_term(part) for name, part in parts.items()}}
     if term.language:
         return {"type": "literal", "value": term.value, "xml:lang": term.language}
-    plain = {"type": "literal", "value": term.value}
+    plain: dict[str, object] = {"type": "literal", "value": term.value}
     return plain if term.datatype.value == f"{XSD}string" else plain | {"datatype": term.datatype.value}
 
 
@@ -174,7 +191,7 @@ def _xml(names: list[str], rows: Iterable[Row]) -> Iterator[str]:
     yield "</results></sparql>\n"
 
 
-def _xml_term(term: Any) -> str:
+def _xml_term(term: Term) -> str:
     if isinstance(term, ox.Triple):
         parts = (("subject", term.subject), ("predicate", term.predicate), ("object", term.object))
         return f"<triple>{''.join(f'<{name}>{_xml_term(part)}</{name}>' for name, part in parts)}</triple>"
@@ -193,14 +210,14 @@ def _xml_term(term: Any) -> str:
     )
 
 
-def _lexical(term: Any) -> str:
+def _lexical(term: Term | None) -> str:
     if term is None:
         return ""
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
 
 
 def shorten(iri: str) -> str:
-    """The IRI with its prefix where ``vocabulary.PREFIXES`` has one, for people to read."""
+    """The IRI with its prefix where ``namespaces.PREFIXES`` has one, for people to read."""
     found = max(
         (p for p in PREFIXES.items() if iri.startswith(p[1]) and len(iri) > len(p[1])),
         key=lambda p: len(p[1]),
@@ -209,7 +226,7 @@ def shorten(iri: str) -> str:
     return f"{found[0]}:{iri[len(found[1]) :]}" if found else iri
 
 
-def _cell(term: Any) -> str:
+def _cell(term: Term | None) -> str:
     return clean(shorten(term.value) if isinstance(term, ox.NamedNode) else _lexical(term))
 
 
@@ -228,8 +245,10 @@ def _table(names: list[str], rows: Iterable[Row], colour: bool, width: int | Non
         yield from (line + "\n" for line in _lines(row, widths, right))
 
 
-def _numbers(terms: Iterable[Any]) -> bool:
-    kinds = {getattr(getattr(term, "datatype", None), "value", "") for term in terms if term is not None}
+def _numbers(terms: Iterable[Term | None]) -> bool:
+    kinds = {
+        term.datatype.value if isinstance(term, ox.Literal) else "" for term in terms if term is not None
+    }
     return bool(kinds) and kinds <= _NUMBERS
 
 

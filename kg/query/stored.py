@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import yaml
 
@@ -25,6 +25,7 @@ from kg.errors import DataError, QueryError
 from kg.resources.namespaces import DEFAULT_BASE, PREFIXES, XSD, entity_iri
 
 if TYPE_CHECKING:
+    from kg.query.results import Answer
     from kg.store.base import Store
 
 __all__ = [
@@ -119,11 +120,11 @@ def ask(
     params: Mapping[str, str] | None = None,
     timeout: float | None = None,
     service: bool = False,
-) -> Any:
+) -> Answer:
     """What the store answers (pyoxigraph's solutions, triples or truth value) to a stored query's name, a
     ``.rq`` file, ``-`` or SPARQL.
 
-    The prefixes of ``vocabulary.PREFIXES`` need no declaration. ``service`` lets the query call other
+    The prefixes of ``namespaces.PREFIXES`` need no declaration. ``service`` lets the query call other
     endpoints. Raises QueryError for a query that is unknown, wrongly filled in or faulty.
     """
     query = _asked(asked, expression)
@@ -131,7 +132,8 @@ def ask(
     filled = fill(query, params or {}, base)
     sparql = with_prefixes(filled, base)
     with _own_columns(len(sparql) - len(filled)):
-        return store.query(sparql, timeout=timeout, name=query.name, service=service)
+        answer: Answer = store.query(sparql, timeout=timeout, name=query.name, service=service)
+        return answer
 
 
 @contextmanager
@@ -204,7 +206,7 @@ def parse_query(text: str, name: str = "query", place: object = None) -> Query:
     )
 
 
-def _header(text: str, place: object) -> dict[str, Any]:
+def _header(text: str, place: object) -> dict[str, object]:
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
     try:
         header = yaml.safe_load("\n".join(lines)) or {}

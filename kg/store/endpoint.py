@@ -256,7 +256,7 @@ class EndpointStore(Store):
                 self.where, f"its answer is not well formed ({error})", "see the server's log"
             ) from error
 
-    def _results(self, answer: Answer, form: str) -> Any:
+    def _results(self, answer: Answer, form: str) -> ox.QuerySolutions | ox.QueryBoolean:
         kind = ox.QueryResultsFormat.from_media_type(answer.kind)
         if kind is None:
             raise EndpointError(
@@ -271,7 +271,8 @@ class EndpointStore(Store):
             ):  # Virtuoso's way of saying yes and no
                 said = next(iter(results), None)
                 yes = said is not None and said[0] is not None and said[0].value in ("1", "true")
-                return truth(yes)
+                verdict: ox.QueryBoolean = truth(yes)
+                return verdict
         except (SyntaxError, ValueError) as error:
             raise EndpointError(
                 self.where, f"its answer is not well formed ({error})", "see the server's log"
