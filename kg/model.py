@@ -1,4 +1,4 @@
-"""The nouns that pass between the rooms: plain frozen values, no behaviour beyond their own identity.
+"""What passes between the packages: plain frozen values, no behaviour beyond their own identity.
 
 Offsets are code points into ``Document.text``, half-open: ``text[begin:end]``.
 """

@@ -61,6 +61,17 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
+def test_the_map_of_the_package_is_true() -> None:
+    """Each file of docs/architecture.md is there; one named alone lies beside the one before it."""
+    page, folder, files = text("docs/architecture.md"), "", []
+    for name in re.findall(r"`([\w./]+(?:\.(?:py|js|ttl|toml)|/))`", page):
+        folder = name.rpartition("/")[0] if "/" in name else folder
+        files.append(name if "/" in name else f"{folder}/{name}")
+    assert [name for name in files if not (ROOT / name).exists()] == []
+    packages = {path.parent.name for path in (ROOT / "kg").glob("*/__init__.py")}
+    assert {package for package in packages if f"kg/{package}/" not in page} == set()
+
+
 def test_the_changelog_begins_with_this_version() -> None:
     from kg.version import __version__
 
