@@ -26,7 +26,7 @@ _SEED = 5
 
 
 def convert(raw: Path, corpora: Path) -> None:
-    """Nothing; makes the corpora from checkouts of their sources."""
+    """Make the corpora from checkouts of their sources."""
     import spacy
 
     from training import treebanks
@@ -41,7 +41,7 @@ def convert(raw: Path, corpora: Path) -> None:
 
 
 def check(corpora: Path) -> None:
-    """Nothing; exits with a list of faults if the corpora are not those named in sources.toml."""
+    """Exit with a list of faults if the corpora are not those named in sources.toml."""
     from training.sources import faults, load_catalogue
 
     found = faults(load_catalogue(HERE / "sources.toml"), corpora)
@@ -50,7 +50,7 @@ def check(corpora: Path) -> None:
 
 
 def prepare(corpora: Path, build: Path) -> None:
-    """Nothing; writes the binary dev sets, the sentences that are invented, and what is known of single
+    """Write the binary dev sets, the sentences that are invented, and what is known of single
     words.
     """
     import spacy
@@ -95,7 +95,7 @@ def _invent_names(corpora: Path, target: Path, nlp: Language) -> None:
 
 
 def distil(corpora: Path) -> None:
-    """Nothing; takes vectors of common words from MiniLM (the extra `teacher`) and writes them to
+    """Take vectors of common words from MiniLM (the extra `teacher`) and write them to
     data/vectors.xz.
     """
     from training.known import count_words
@@ -107,14 +107,14 @@ def distil(corpora: Path) -> None:
 
 
 def teach(corpora: Path, build: Path) -> None:
-    """Nothing; trains the teacher and writes it (the extra `teacher`)."""
+    """Train the teacher and write it (the extra `teacher`)."""
     from training.teacher.teach import teach as train_teacher
 
     train_teacher(corpora, build / "invented", DATA / "teacher.toml", build / "teacher.pt")
 
 
 def label(corpora: Path, build: Path) -> None:
-    """Nothing; lets the teacher read the corpora of names (the extra `teacher`) and writes what it read to
+    """Let the teacher read the corpora of names (the extra `teacher`) and write what it read to
     data/readings.xz.
     """
     from training.readings import write_readings
@@ -124,7 +124,7 @@ def label(corpora: Path, build: Path) -> None:
 
 
 def mix(corpora: Path, build: Path) -> None:
-    """Nothing; writes the binary training sets: short documents with trees, and with names."""
+    """Write the binary training sets: short documents with trees, and with names."""
     import spacy
 
     from training import corpus
@@ -150,7 +150,7 @@ def mix(corpora: Path, build: Path) -> None:
 
 
 def train(config: Path, target: Path) -> None:
-    """Nothing; trains what the configuration describes, and writes model-best and model-last."""
+    """Train what the configuration describes, and write model-best and model-last."""
     from spacy.cli.train import train as spacy_train
 
     from training.products import use_numpy
@@ -160,7 +160,7 @@ def train(config: Path, target: Path) -> None:
 
 
 def refine(config: Path, pipeline: Path, target: Path) -> None:
-    """Nothing; trains the components of a pipeline on, as data/refine.toml says, and writes them as
+    """Train the components of a pipeline on, as data/refine.toml says, and write them as
     `refined`.
     """
     import spacy
@@ -178,7 +178,7 @@ def refine(config: Path, pipeline: Path, target: Path) -> None:
 
 
 def assemble(parser: Path, names: Path, target: Path) -> None:
-    """Nothing; writes the whole pipeline with its description."""
+    """Write the whole pipeline with its description."""
     from training import assemble as parts
     from training.sources import load_catalogue
 
@@ -190,7 +190,7 @@ def assemble(parser: Path, names: Path, target: Path) -> None:
 
 
 def evaluate(pipeline: Path, folder: Path, scores: Path) -> None:
-    """Nothing; writes the scores on `folder`/parse_dev.tsv and ner_dev.tsv."""
+    """Write the scores on `folder`/parse_dev.tsv and ner_dev.tsv."""
     from training.evaluate import evaluate as measure
     from training.report import save_scores
 
@@ -198,7 +198,7 @@ def evaluate(pipeline: Path, folder: Path, scores: Path) -> None:
 
 
 def report(scores: Path, pipeline: Path, page: Path) -> None:
-    """Nothing; puts the scores into the page and the pipeline's meta.json."""
+    """Put the scores into the page and the pipeline's meta.json."""
     from training import report as tables
 
     loaded = tables.load_scores(scores)
@@ -209,7 +209,7 @@ def report(scores: Path, pipeline: Path, page: Path) -> None:
 
 
 def package(pipeline: Path, target: Path) -> None:
-    """Nothing; replaces the pipeline that ships. Exits if it is larger than 25 MB."""
+    """Replace the pipeline that ships. Exits if it is larger than 25 MB."""
     size = sum(path.stat().st_size for path in pipeline.rglob("*") if path.is_file())
     if size > _LIMIT:
         sys.exit(f"{pipeline}: {size / 1e6:.1f} MB, more than {_LIMIT / 1e6:.0f} MB")
@@ -236,7 +236,7 @@ _VERBS: dict[str, tuple[Callable[..., None], tuple[str, ...]]] = {
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Nothing; runs one step, the small network's on one thread so that sums come out the same."""
+    """Run one step, the small network's on one thread so that sums come out the same."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
     for name, (step, parameters) in _VERBS.items():

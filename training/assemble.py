@@ -28,7 +28,7 @@ def assemble(parser: Path, names: Path | None, attributes: Path) -> Language:
 
 
 def forget_strings(folder: Path) -> None:
-    """Nothing; takes out of a pipeline's folder the words that its vocabulary has seen in training. Those of
+    """Take out of a pipeline's folder the words that its vocabulary has seen in training. Those of
     the language stay, and each component brings its own labels.
     """
     strings = sorted(spacy.blank("en").vocab.strings)
@@ -42,7 +42,7 @@ def load_attributes(path: Path) -> dict[str, Any]:
 
 
 def add_attributes(nlp: Language, table: dict[str, Any]) -> None:
-    """Nothing; adds an attribute_ruler with the table's rules."""
+    """Add an attribute_ruler with the table's rules."""
     ruler: Any = nlp.add_pipe("attribute_ruler")
     for tag, pos in table["pos"].items():
         attributes = {"POS": pos}
@@ -54,7 +54,7 @@ def add_attributes(nlp: Language, table: dict[str, Any]) -> None:
 
 
 def describe(nlp: Language, meta: dict[str, str], sources: list[Source]) -> None:
-    """Nothing; writes name, licence and sources into the pipeline's meta data."""
+    """Write name, licence and sources into the pipeline's meta data."""
     nlp.meta.update(meta)
     nlp.meta["sources"] = [
         {

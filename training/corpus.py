@@ -84,7 +84,7 @@ def read_names(path: Path) -> Iterator[Names]:
 
 
 def write_parses(sentences: Iterable[tuple[str, Parse]], path: Path) -> None:
-    """Nothing; writes a parse file, a `# newdoc` line at each change of document."""
+    """Write a parse file, a `# newdoc` line at each change of document."""
     path.parent.mkdir(parents=True, exist_ok=True)
     current = None
     with path.open("w", encoding="utf-8") as file:
@@ -101,7 +101,7 @@ def write_parses(sentences: Iterable[tuple[str, Parse]], path: Path) -> None:
 
 
 def write_names(sentences: Iterable[Names], path: Path) -> None:
-    """Nothing; writes a file of names."""
+    """Write a file of names."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as file:
         for names in sentences:
@@ -132,7 +132,7 @@ def read_both(path: Path) -> Iterator[tuple[str, Both]]:
 
 
 def write_both(sentences: Iterable[tuple[str, Both]], path: Path) -> None:
-    """Nothing; writes a file of trees and names, a `# newdoc` line at each change of document."""
+    """Write a file of trees and names, a `# newdoc` line at each change of document."""
     path.parent.mkdir(parents=True, exist_ok=True)
     current = None
     with path.open("w", encoding="utf-8") as file:
@@ -238,11 +238,11 @@ def grouped(
 
 
 def save_parses(source: Path, target: Path, vocab: Vocab) -> None:
-    """Nothing; a parse file as a DocBin of grouped sentences."""
+    """Save a parse file as a DocBin of grouped sentences."""
     save_docs((parse_doc(group, vocab) for group in grouped(read_parses(source))), target, PARSE_ATTRIBUTES)
 
 
 def save_docs(docs: Iterable[Doc], target: Path, attributes: Sequence[str]) -> None:
-    """Nothing; Docs as a DocBin with PARSE_ATTRIBUTES or NAME_ATTRIBUTES."""
+    """Save Docs as a DocBin with PARSE_ATTRIBUTES or NAME_ATTRIBUTES."""
     target.parent.mkdir(parents=True, exist_ok=True)
     DocBin(attrs=attributes, docs=docs).to_disk(target)

@@ -118,7 +118,7 @@ def _score(nlp: Language, trees: Sequence[tuple[str, Parse]], names: Sequence[Na
 
 
 def score_trees(nlp: Language, gold: Sequence[Parse], scores: Scores) -> None:
-    """Nothing; sets the scores of tags, lemmas and trees, sentence by sentence.
+    """Set the scores of tags, lemmas and trees, sentence by sentence.
 
     Punctuation does not count in UAS and LAS.
     """

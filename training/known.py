@@ -98,7 +98,7 @@ def _vector(lower: int, capital: int, lists: set[str]) -> Floats:
 
 
 def save_vocabulary(paths: Iterable[Path], meanings: Mapping[str, Floats], target: Path) -> None:
-    """Nothing; writes an empty pipeline whose vocabulary has these vectors for words in lower case,
+    """Write an empty pipeline whose vocabulary has these vectors for words in lower case,
     capitalised, in capitals, as listed.
 
     Only the hashes of the words are kept, not the words; words of which the same is known share a row.

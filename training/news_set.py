@@ -72,7 +72,7 @@ def _documents(sentences: Sequence[Parse], rng: random.Random) -> Iterator[list[
 
 
 def write_news(source: Path, target: Path, tokenizer: Tokenizer) -> None:
-    """Nothing; writes the news made from a parse file as another, each short document by itself."""
+    """Write the news made from a parse file as another, each short document by itself."""
     rng = random.Random(_SEED)
     gazetteer = load_gazetteer()
     grammar = make_grammar(make_names(load_table(), gazetteer, rng), gazetteer, tokenizer, rng)

@@ -26,5 +26,5 @@ def multiply(
 
 
 def use_numpy() -> None:
-    """Nothing; all products of this process from now on are NumPy's."""
+    """Leave all products of this process from now on to NumPy."""
     NumpyOps.gemm = multiply

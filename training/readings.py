@@ -20,7 +20,7 @@ _NO_TREE = "-"
 
 
 def write_readings(corpora: Mapping[str, Sequence[tuple[Names, Both]]], path: Path = PATH) -> None:
-    """Nothing; writes the readings of each corpus: its sentences as the source has them, and as they were
+    """Write the readings of each corpus: its sentences as the source has them, and as they were
     read.
     """
     with lzma.open(path, "wt", encoding="utf-8", preset=9 | lzma.PRESET_EXTREME) as file:

@@ -43,7 +43,7 @@ def refining(config: Config, pipeline: Path, terms: dict[str, Any]) -> Config:
 
 
 def average(old: Language, new: Language, shares: dict[str, float]) -> None:
-    """Nothing; each weight of a component of `new` becomes that share of itself and the rest of what it is in
+    """Make each weight of a component of `new` that share of itself and the rest of what it is in
     the same component of `old`. Components without a share stay as they are.
     """
     for name, share in shares.items():

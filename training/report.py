@@ -21,7 +21,7 @@ def load_scores(path: Path) -> dict[str, Scores]:
 
 
 def save_scores(scores: Mapping[str, Scores], path: Path) -> None:
-    """Nothing; writes scores by test set."""
+    """Write scores by test set."""
     values = {name: value.as_dict() for name, value in scores.items()}
     path.write_text(json.dumps(values, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
@@ -128,7 +128,7 @@ def _prf(count: Count) -> dict[str, float]:
 
 
 def write_meta(pipeline: Path, scores: Mapping[str, Scores]) -> None:
-    """Nothing; puts the scores into the pipeline's meta.json, as `performance` (the first set) and `accuracy`
+    """Put the scores into the pipeline's meta.json, as `performance` (the first set) and `accuracy`
     (all).
     """
     path = pipeline / "meta.json"

@@ -35,7 +35,7 @@ def reduce(vectors: Floats, weights: Floats, size: int) -> Floats:
 
 
 def write_vectors(vectors: Mapping[str, Floats], path: Path = PATH) -> None:
-    """Nothing; writes the vectors, rounded, coordinates cut off at 2."""
+    """Write the vectors, rounded, coordinates cut off at 2."""
     with lzma.open(path, "wt", encoding="utf-8", preset=9 | lzma.PRESET_EXTREME) as file:
         for word, vector in vectors.items():
             steps = np.clip(np.rint(vector * _STEPS), -2 * _STEPS, 2 * _STEPS).astype(int)

@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run(plv: Path | None, errors: str | None, model: str | None, *, calibrate: bool = False) -> None:
-    """Nothing; prints the errors of one set, or the overview of all, and then writes the page unless another
+    """Print the errors of one set, or the overview of all, and then write the page unless another
     pipeline is asked for.
 
     ``calibrate`` fits the weights of confidence before, to the same statements.

@@ -87,7 +87,7 @@ def buckets(rated: Iterable[tuple[float, bool]], count: int) -> tuple[Bucket, ..
 
 
 def plot(found: Sequence[Bucket], path: Path) -> None:
-    """Nothing; writes the share right against the confidence as SVG."""
+    """Write the share right against the confidence as SVG."""
     import matplotlib
 
     matplotlib.use("svg")

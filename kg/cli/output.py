@@ -28,13 +28,13 @@ _CLEAR = "\r\x1b[K"
 
 
 def out(text: str) -> None:
-    """Writes a result, ending it with a newline when it has none."""
+    """Write a result, ending it with a newline when it has none."""
     text = text if text.endswith("\n") or not text else text + "\n"
     sys.stdout.write(shown(text) if sys.stdout.isatty() else text)
 
 
 def out_bytes(chunks: Iterable[bytes]) -> None:
-    """Writes a result that is encoded already."""
+    """Write a result that is encoded already."""
     sys.stdout.flush()
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     terminal = sys.stdout.isatty()
@@ -54,7 +54,7 @@ def shown(text: str) -> str:
 
 
 def note(message: str) -> None:
-    """Says something beside the result, on one harmless line."""
+    """Say something beside the result, on one harmless line."""
     sys.stderr.write((_CLEAR if sys.stderr.isatty() else "") + _harmless(message) + "\n")
 
 
@@ -82,7 +82,7 @@ def report(error: Exception) -> int:
 
 
 def log_warnings() -> None:
-    """Sends what the library logs as warnings to standard error, each as one line."""
+    """Send what the library logs as warnings to standard error, each as one line."""
     logger = logging.getLogger("kg")
     if not any(isinstance(handler, _Lines) for handler in logger.handlers):
         logger.addHandler(_Lines(logging.WARNING))

@@ -223,7 +223,7 @@ class EndpointStore(Store):
         return f"{self.graphs_url}{'&' if '?' in self.graphs_url else '?'}graph={quote(iri, safe='')}"
 
     def _accepted(self, answer: Answer) -> None:
-        """Nothing when the server did what was asked; else raises EndpointError."""
+        """Raise EndpointError unless the server did what was asked."""
         if answer.status in (401, 403) or (answer.status >= 400 and "permission" in answer.said.lower()):
             raise EndpointError(
                 self.where,

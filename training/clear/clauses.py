@@ -19,8 +19,8 @@ def _has_subject(words: list[Word]) -> bool:
 
 
 def convert_expletives(tree: Sentence) -> None:
-    """Nothing; "there is X": expl + attr; expletive "it": the subject, and a clause after the verb is its
-    complement.
+    """Convert expletives: "there is X" to expl + attr; expletive "it" to the subject, and a clause after the
+    verb to its complement.
     """
     for word in tree.words:
         head = tree.head_of(word)
@@ -46,7 +46,7 @@ def _convert_expletive(tree: Sentence, word: Word, head: Word) -> None:
 
 
 def convert_free_relatives(tree: Sentence) -> None:
-    """Nothing; "what he said": the verb, not `what`, heads the clause."""
+    """Make the verb, not `what`, head the clause in "what he said"."""
     for word in tree.words:
         if word.lower not in lexicon.RELATIVE_HEADS or word.tag not in ("WP", "WDT", "WRB"):
             continue
@@ -98,7 +98,7 @@ def _innermost_verb(tree: Sentence, verb: Word) -> Word:
 
 
 def convert_coordination(tree: Sentence) -> None:
-    """Nothing; chains conjuncts, each on the one before, which also takes the conjunction and the comma."""
+    """Chain conjuncts, each on the one before, which also takes the conjunction and the comma."""
     for head in tree.words:
         previous = head
         for conjunct in [child for child in tree.children(head) if child.base == "conj"]:
@@ -119,7 +119,7 @@ def _is_separator(tree: Sentence, conjunct: Word, child: Word) -> bool:
 
 
 def convert_reported_speech(tree: Sentence) -> None:
-    """Nothing; "..., she said": the reporting verb after the quotation heads it."""
+    """Make the reporting verb after a quotation its head: "..., she said"."""
     for verb in tree.words:
         if not _reports(tree, verb):
             continue
@@ -151,7 +151,7 @@ def _move_punctuation(tree: Sentence, quotation: Word, verb: Word, start: int, l
 
 
 def convert_complements(tree: Sentence) -> None:
-    """Nothing; settles `xcomp`: ccomp with its own subject after raising verbs, acomp, attr or oprd for
+    """Settle `xcomp`: ccomp with its own subject after raising verbs, acomp, attr or oprd for
     predicates.
     """
     for word in tree.words:

@@ -25,7 +25,7 @@ class _Clause:
 
 
 def convert_copulas(tree: Sentence) -> None:
-    """Nothing; turns predicate + `cop` into verb + attr, acomp, prep, advmod, ccomp or xcomp."""
+    """Turn predicate + `cop` into verb + attr, acomp, prep, advmod, ccomp or xcomp."""
     for verb in tree.words:
         if verb.rel != "cop":
             continue

@@ -39,7 +39,7 @@ _BY_BASE = {
 
 
 def label(tree: Sentence) -> None:
-    """Nothing; gives each word its final CLEAR label."""
+    """Give each word its final CLEAR label."""
     for word in tree.words:
         rule = _RULES.get(word.base)
         if word.rel in _EXACT:
@@ -127,7 +127,7 @@ _RULES: dict[str, Callable[[Sentence, Word], str]] = {
 
 
 def repair(tree: Sentence) -> None:
-    """Nothing; leaves one root and no cycle, and lifts punctuation and conjunctions that cross other arcs."""
+    """Leave one root and no cycle, and lift punctuation and conjunctions that cross other arcs."""
     roots = [word for word in tree.words if word.head == 0] or tree.words[:1]
     root = roots[0]
     root.head, root.rel = 0, "ROOT"

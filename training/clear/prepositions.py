@@ -14,7 +14,7 @@ _LOOSE = ("parataxis", "list", "reparandum", "orphan")
 
 
 def convert_case(tree: Sentence, guess_agent: bool) -> None:
-    """Nothing; turns `case` into prep (or agent, dative) + pobj.
+    """Turn `case` into prep (or agent, dative) + pobj.
 
     `guess_agent`: for treebanks that do not mark agents.
     """
@@ -110,7 +110,7 @@ def _chain(tree: Sentence, prepositions: list[Word]) -> Word:
 
 
 def convert_marks(tree: Sentence) -> None:
-    """Nothing; turns preposition + clause into prep + pcomp, and the infinitive's `to` into aux."""
+    """Turn preposition + clause into prep + pcomp, and the infinitive's `to` into aux."""
     for mark in tree.words:
         verb = tree.head_of(mark)
         if mark.rel != "mark" or verb is None or mark.index > verb.index:

@@ -12,12 +12,12 @@ INNER_PREPOSITION = "_pcomp"
 
 
 def take_place(old: Word, new: Word) -> None:
-    """Nothing; gives `new` the head and relation of `old`."""
+    """Give `new` the head and relation of `old`."""
     new.head, new.rel = old.head, old.rel
 
 
 def convert_fixed(tree: Sentence) -> None:
-    """Nothing; turns `fixed` expressions, whose first word heads them, into ordinary structure."""
+    """Turn `fixed` expressions, whose first word heads them, into ordinary structure."""
     for word in tree.words:
         if word.rel == "goeswith":
             word.rel = "dep"
@@ -110,7 +110,7 @@ def _fixed_nominal(tree: Sentence, first: Word, rest: list[Word]) -> None:
 
 
 def convert_names(tree: Sentence) -> None:
-    """Nothing; makes the last word of a `flat` name its head and the others compounds."""
+    """Make the last word of a `flat` name its head and the others compounds."""
     for first in tree.words:
         parts = _name_parts(tree, first)
         if not parts:
@@ -144,7 +144,7 @@ def _name_parts(tree: Sentence, first: Word) -> list[Word]:
 
 
 def convert_money(tree: Sentence) -> None:
-    """Nothing; makes the number the head of an amount: "$ 5 million"."""
+    """Make the number the head of an amount: "$ 5 million"."""
     for sign in tree.words:
         if sign.form not in lexicon.CURRENCY and sign.tag != "$":
             continue

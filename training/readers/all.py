@@ -22,7 +22,7 @@ from training.treebanks import ewt_files, gum_files
 
 
 def write_all(raw: Path, corpora: Path, tokenizer: Tokenizer) -> None:
-    """Nothing; writes ner/*.tsv and eval/ner_dev.tsv.
+    """Write ner/*.tsv and eval/ner_dev.tsv.
 
     Texts in `raw`/withheld (*.txt) are kept out of the GMB's sentences.
     """

@@ -44,7 +44,7 @@ def _read_run(
     names: list[Mark],
     unknown: list[tuple[int, int]],
 ) -> None:
-    """Nothing; labels a run of proper nouns, a place only where it is the whole run."""
+    """Label a run of proper nouns, a place only where it is the whole run."""
     position = 0
     while position < len(run):
         rest = run[position:]

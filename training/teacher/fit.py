@@ -37,7 +37,7 @@ def make_network(labels: Labels) -> Network:
 
 
 def fit(network: Network, examples: Sequence[Example], seed: int) -> None:
-    """Nothing; trains on each example once, the rate falling to nothing."""
+    """Train on each example once, the rate falling to nothing."""
     rng = random.Random(seed)
     torch.manual_seed(seed)
     plan = shuffled_batches(examples, _PIECES, rng)
@@ -137,7 +137,7 @@ def _count(network: Network, batch: Sequence[Example], counts: dict[str, int], p
 
 
 def save(network: Network, labels: Labels, path: Path) -> None:
-    """Nothing; writes weights and labels."""
+    """Write weights and labels."""
     path.parent.mkdir(parents=True, exist_ok=True)
     torch.save({"labels": asdict(labels), "weights": network.state_dict()}, path)
 

@@ -15,8 +15,8 @@ from training.teacher.splitter import Splitter, encoder_folder
 
 
 def teach(corpora: Path, invented: Path, plan: Path, target: Path) -> None:
-    """Nothing; trains on the corpora and on what is invented, as often as the plan says, prints the scores on
-    the dev sets and writes the network.
+    """Train on the corpora and on what is invented, as often as the plan says, print the scores on
+    the dev sets and write the network.
     """
     with plan.open("rb") as file:
         wanted: dict[str, Any] = tomllib.load(file)
