@@ -12,7 +12,7 @@ from kg.resources.syntax_lexicon import load_syntax_words
 from kg.resources.time_words import load_time_words
 
 _NLP = spacy.blank("en")
-_WORDS = load_syntax_words()
+WORDS = load_syntax_words()
 FACTUALITY = load_factuality_lexicon()
 TAGGER = TimeTagger(load_time_words(), FACTUALITY)
 
@@ -47,5 +47,5 @@ def parsed(tree: str) -> ParsedDoc:
             lemmas=lemmas,
             ents=ents,
         ),
-        _WORDS,
+        WORDS,
     )

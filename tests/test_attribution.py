@@ -11,7 +11,7 @@ from spacy.vocab import Vocab
 
 from kg.extraction.factuality.attribution import attributed_to
 from kg.nlp.tokens import ParsedDoc, Token
-from tests.parses import FACTUALITY, parsed
+from tests.parses import FACTUALITY, WORDS, parsed
 
 TABLE = (
     Path(__file__).parent / "data" / "attribution.tsv"
@@ -63,7 +63,7 @@ def test_quotation_ends_with_its_paragraph() -> None:
             tags=[tags[i] for i in kept],
             lemmas=[lemmas[i] for i in kept],
         )
-        assert speaker(ParsedDoc(doc)[2]) == expected
+        assert speaker(ParsedDoc(doc, WORDS)[2]) == expected
 
 
 @pytest.mark.parametrize(
@@ -76,4 +76,4 @@ def test_quotation_ends_with_its_paragraph() -> None:
     ],
 )
 def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str) -> None:
-    assert speaker(next(token for token in ParsedDoc(nlp(text)) if token.text == trigger)) == expected
+    assert speaker(next(token for token in ParsedDoc(nlp(text), WORDS) if token.text == trigger)) == expected

@@ -14,7 +14,7 @@ from kg.extraction.time.calendar import Interval
 from kg.nlp.tokens import ParsedDoc, Token
 from kg.paths import ONTOLOGY
 from kg.resources.factuality_lexicon import load_factuality_lexicon
-from tests.parses import FACTUALITY, parsed
+from tests.parses import FACTUALITY, WORDS, parsed
 
 MONDAY = "2025-11-03"
 TABLE = Path(__file__).parent / "data" / "modality.tsv"  # modality, word, tree written as for `parsed`
@@ -124,7 +124,7 @@ def test_own_word_lists(tmp_path: Path) -> None:
     ],
 )
 def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str) -> None:
-    token = next(token for token in ParsedDoc(nlp(text)) if token.text == trigger)
+    token = next(token for token in ParsedDoc(nlp(text), WORDS) if token.text == trigger)
     assert modality_of(token, FACTUALITY) == expected
 
 

@@ -23,7 +23,7 @@ from kg.resources.gazetteer import load_gazetteer
 from kg.resources.lexicon import Lexicon, load_lexicon
 from kg.resources.ontology import Ontology, load_ontology
 from kg.resources.resources import load_resources
-from tests.parses import parsed
+from tests.parses import WORDS, parsed
 
 PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 Write = Callable[[str], Path]
@@ -223,7 +223,7 @@ def test_the_example_of_the_documentation(
     page = (PACKAGE.parent / "docs" / "lexicon.md").read_text(encoding="utf-8")
     example = own(page.partition("```toml\n")[2].partition("```")[0])
     (parsed_article,) = parse([Document("a", sentence)], nlp)
-    doc = ParsedDoc(parsed_article[1])
+    doc = ParsedDoc(parsed_article[1], WORDS)
     token = next(token for token in doc if token.text == word)
     for files, expected in (([], False), ([example], True)):
         linker = Linker(load_gazetteer(), load_lexicon(files), load_ontology())

@@ -17,7 +17,7 @@ from kg.nlp.tokens import ParsedDoc
 from kg.resources.gazetteer import load_gazetteer
 from kg.resources.lexicon import load_lexicon
 from kg.resources.ontology import load_ontology
-from tests.parses import parsed
+from tests.parses import WORDS, parsed
 
 
 @pytest.fixture(scope="module")
@@ -312,7 +312,7 @@ The two ministers met last year."""
 
 def test_an_article(linker: Linker, nlp: Language) -> None:
     (document, doc), *_ = parse([Document("oslo", TEXT)], nlp)
-    words = ParsedDoc(doc)
+    words = ParsedDoc(doc, WORDS)
     linked = linker.resolve(document, words)
     token = {t.text: t for t in reversed(words)}
     both = ["person/espen-eide", "person/radoslaw-sikorski"]

@@ -10,7 +10,7 @@ from kg.extraction.time.calendar import Interval, View
 from kg.extraction.time.grammar import TimeGrammar
 from kg.nlp.tokens import ParsedDoc, Token
 from kg.resources.time_words import load_time_words
-from tests.parses import TAGGER, parsed
+from tests.parses import TAGGER, WORDS, parsed
 
 MONDAY = "2025-11-03"
 GRAMMAR = TimeGrammar(load_time_words())
@@ -324,5 +324,5 @@ def test_context_is_the_day_named_before() -> None:
     ],
 )
 def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str | None) -> None:
-    token = next(token for token in ParsedDoc(nlp(text)) if token.text == trigger)
+    token = next(token for token in ParsedDoc(nlp(text), WORDS) if token.text == trigger)
     assert said(time_of(token, TAGGER, MONDAY)) == expected

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from kg.model import Document
 from kg.nlp.parser import parse
 from kg.nlp.tokens import ParsedDoc
+from tests.parses import WORDS
 
 TEXT = """SEOUL, Nov 3 (Reuters) - South Korea's "blue-water" navy, which has asked for more, \
 will get two frigates.
@@ -31,6 +32,7 @@ PLAIN = (
     "whitespace_",
     "text_with_ws",
 )
+
 FLAGS = ("is_space", "is_punct", "is_quote", "is_stop", "is_sent_start")
 
 
@@ -41,7 +43,7 @@ def doc(nlp: Language) -> Doc:
 
 
 def test_words_are_as_the_tokens(doc: Doc) -> None:
-    words = ParsedDoc(doc)
+    words = ParsedDoc(doc, WORDS)
     assert len(words) == len(doc)
     for word, token in zip(words, doc, strict=True):
         assert [getattr(word, name) for name in PLAIN] == [getattr(token, name) for name in PLAIN]
@@ -50,7 +52,7 @@ def test_words_are_as_the_tokens(doc: Doc) -> None:
 
 
 def test_trees_are_as_the_tokens(doc: Doc) -> None:
-    words = ParsedDoc(doc)
+    words = ParsedDoc(doc, WORDS)
     for word, token in zip(words, doc, strict=True):
         assert word.head.i == token.head.i
         assert [child.i for child in word.children] == [child.i for child in token.children]
@@ -64,7 +66,7 @@ def test_trees_are_as_the_tokens(doc: Doc) -> None:
 
 
 def test_stretches_are_as_the_spans(doc: Doc) -> None:
-    words = ParsedDoc(doc)
+    words = ParsedDoc(doc, WORDS)
     assert words.text == doc.text
     assert [(s.start, s.end, s.text, s.start_char, s.end_char) for s in words.sents] == [
         (s.start, s.end, s.text, s.start_char, s.end_char) for s in doc.sents
@@ -82,12 +84,12 @@ def test_stretches_are_as_the_spans(doc: Doc) -> None:
 
 
 def test_an_empty_article(nlp: Language) -> None:
-    words = ParsedDoc(nlp.make_doc(""))
+    words = ParsedDoc(nlp.make_doc(""), WORDS)
     assert (len(words), words.text, words.sents, words.ents) == (0, "", [], [])
 
 
 def test_no_word_before_the_first(doc: Doc) -> None:
-    words = ParsedDoc(doc)
+    words = ParsedDoc(doc, WORDS)
     assert words[1].nbor(-1) is words[0]
     with pytest.raises(IndexError):
         words[0].nbor(-1)

@@ -15,6 +15,8 @@ from kg.resources.gazetteer import load_gazetteer
 from kg.resources.lexicon import load_lexicon
 from kg.resources.ontology import Ontology, load_ontology
 from kg.resources.patterns import Patterns, load_patterns
+from kg.resources.syntax_lexicon import load_syntax_words
+from kg.resources.time_words import load_time_words
 
 __all__ = ["check"]
 
@@ -50,6 +52,8 @@ def check(
     try:
         load_lexicon(files.lexicon, ontology=ontology, data=data)
         load_factuality_lexicon(data=data)
+        load_syntax_words(data=data)
+        load_time_words(data=data)
         load_weights(data=data)
         gazetteer = load_gazetteer(files.knowledge, ontology, data=data)
         looked.append(f"{len(gazetteer.entities)} known entities")

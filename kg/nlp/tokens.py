@@ -13,10 +13,10 @@ from functools import cached_property
 from itertools import chain, count, pairwise, repeat
 from typing import TYPE_CHECKING, Final
 
-from kg.nlp.syntax_words import SyntaxWords
-
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from kg.nlp.syntax_words import SyntaxWords
 
 __all__ = ["VERBS", "ParsedDoc", "Token", "TokenSpan"]
 
@@ -172,7 +172,7 @@ class ParsedDoc(list[Token]):
     ``words`` are those that its predicate-argument structure depends on.
     """
 
-    def __init__(self, doc: Doc, words: SyntaxWords | None = None) -> None:
+    def __init__(self, doc: Doc, words: SyntaxWords) -> None:
         strings = doc.vocab.strings
         keys = doc.to_array(_NAMED).T.tolist()
         names = {key: strings[key] for key in set(chain.from_iterable(keys))}
@@ -187,7 +187,7 @@ class ParsedDoc(list[Token]):
         self.text = "".join([word.text + word.whitespace_ for word in self])
         self.arguments: dict[tuple[int, str], list[Token]] = {}
         self.linking: dict[int, list[Token]] = {}
-        self.words = words or SyntaxWords()
+        self.words = words
         self.source = doc
 
     @cached_property
