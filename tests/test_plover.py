@@ -3,16 +3,20 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import astuple, replace
+from pathlib import Path
 
 import pytest
 
 from kg import paths
-from kg.export.plover import HEADER, MODES, event_rows, plover_csv, plover_mode, plover_type, store_rows
+from kg.errors import DataError
+from kg.export.plover import HEADER, event_rows, plover_csv, plover_mode, plover_type, store_rows
+from kg.export.plover_rules import PATH, load_plover_rules
 from kg.model import Argument, Entity, Span, Statement, Trigger
 from kg.resources.ontology import load_ontology
 from tests.known import ENTITIES, known_readings, known_store
 
 ONTOLOGY = load_ontology()
+RULES = load_plover_rules(ONTOLOGY.plover_types)
 
 
 def said(relation: str | None, modality: str = "actual", lemma: str = "do") -> Statement:
@@ -51,7 +55,7 @@ def test_types_follow_from_relation_and_modality(
     relation: str | None, actual: str | None, planned: str | None, negated: str | None
 ) -> None:
     found = [
-        plover_type(said(relation, modality), ONTOLOGY)
+        plover_type(said(relation, modality), ONTOLOGY, RULES)
         for modality in ("actual", "planned", "negated", "possible")
     ]
     assert found == [actual, planned, negated, None]
@@ -65,26 +69,23 @@ def test_every_relation_with_a_type_is_covered_above() -> None:
 
 @pytest.mark.parametrize("lemma", ["sign", "ratify", "sign deal"])
 def test_signing_is_support_and_to_sign_is_to_agree(lemma: str) -> None:
-    assert plover_type(said("agreesWith", "actual", lemma), ONTOLOGY) == "SUPPORT"
-    assert plover_type(said("agreesWith", "planned", lemma), ONTOLOGY) == "AGREE"
+    assert plover_type(said("agreesWith", "actual", lemma), ONTOLOGY, RULES) == "SUPPORT"
+    assert plover_type(said("agreesWith", "planned", lemma), ONTOLOGY, RULES) == "AGREE"
 
 
 @pytest.mark.parametrize(
-    ("before", "modality", "code"),
+    ("cue", "modality", "code"),
     [
-        ("Kenya is willing to ", "possible", "AGREE"),
-        ("Kenya may ", "possible", None),
-        ("Kenya decided to ", "planned", "AID"),
-        ("Kenya decided on Friday to ", "planned", "AID"),
+        ("willing", "possible", "AGREE"),
+        ("may", "possible", None),
+        ("decide", "planned", "AID"),
+        ("will", "planned", "AGREE"),
     ],
 )
 def test_willingness_is_to_agree_and_a_decision_is_the_deed(
-    before: str, modality: str, code: str | None
+    cue: str, modality: str, code: str | None
 ) -> None:
-    statement = said("aids", modality, "help")
-    begin = len(before)
-    sentence, trigger = Span(0, begin + 10, f"{before}help Haiti"), Trigger(begin, begin + 4, "help", "help")
-    assert plover_type(replace(statement, sentence=sentence, trigger=trigger), ONTOLOGY) == code
+    assert plover_type(replace(said("aids", modality, "help"), cue=cue), ONTOLOGY, RULES) == code
 
 
 @pytest.mark.parametrize(
@@ -98,11 +99,11 @@ def test_willingness_is_to_agree_and_a_decision_is_the_deed(
     ],
 )
 def test_offers_and_diplomatic_ties(relation: str, lemma: str, modality: str, code: str) -> None:
-    assert plover_type(said(relation, modality, lemma), ONTOLOGY) == code
+    assert plover_type(said(relation, modality, lemma), ONTOLOGY, RULES) == code
 
 
 def test_modes_are_those_of_the_codebook() -> None:
-    known = {f"{kind}-{mode}" for kind, modes in MODES.items() for mode in modes.values()}
+    known = {f"{kind}-{mode}" for kind, modes in RULES.modes.items() for mode in modes.values()}
     text = (paths.ONTOLOGY / "plover.ttl").read_text(encoding="utf-8")
     assert {code for code in known if f"plover:{code} a skos:Concept" not in text} == set()
 
@@ -123,7 +124,7 @@ def test_modes_are_those_of_the_codebook() -> None:
 )
 def test_modes_are_told_by_the_trigger(relation: str, lemma: str, mode: str) -> None:
     statement = said(relation, lemma=lemma)
-    assert plover_mode(statement, plover_type(statement, ONTOLOGY) or "") == mode
+    assert plover_mode(statement, plover_type(statement, ONTOLOGY, RULES) or "", RULES) == mode
 
 
 @pytest.mark.parametrize(
@@ -138,57 +139,54 @@ def test_modes_are_told_by_the_trigger(relation: str, lemma: str, mode: str) -> 
     ],
 )
 def test_types_that_the_words_decide(relation: str, lemma: str, code: str) -> None:
-    assert plover_type(said(relation, lemma=lemma), ONTOLOGY) == code
+    assert plover_type(said(relation, lemma=lemma), ONTOLOGY, RULES) == code
 
 
 @pytest.mark.parametrize(
-    ("relation", "modality", "words", "lemma", "code"),
+    ("relation", "modality", "cue", "lemma", "code"),
     [
-        (
-            "withdrawsFrom",
-            "actual",
-            "Kenya |withdrew| its last peacekeepers from Haiti",
-            "withdraw",
-            "SANCTION",
-        ),
-        (
-            "withdrawsFrom",
-            "planned",
-            "Kenya will |withdraw| its observers from Haiti",
-            "withdraw",
-            "THREATEN",
-        ),
-        ("withdrawsFrom", "actual", "Kenya |withdrew| its soldiers from Haiti", "withdraw", "RETREAT"),
-        ("meets", "negated", "Kenya |suspended| talks with Haiti", "suspend talk", "SANCTION"),
-        ("meets", "negated", "Kenya |cancelled| talks with Haiti", "cancel talk", "REJECT"),
-        ("attacks", "actual", "Kenya |launched| a wave of cyber attacks on Haiti", "launch attack", "COERCE"),
-        (
-            "sanctions",
-            "possible",
-            "Kenya will |suspend| aid to Haiti unless it yields",
-            "suspend aid",
-            "THREATEN",
-        ),
-        ("sanctions", "possible", "Kenya may |suspend| aid to Haiti", "suspend aid", None),
-        ("aids", "possible", "Kenya will |aid| Haiti if it yields", "aid", None),
-        ("accuses", "possible", "Kenya has reportedly |sued| Haiti", "sue", "ACCUSE"),
-        ("accuses", "possible", "Kenya may reportedly |sue| Haiti", "sue", None),
+        ("withdrawsFrom", "planned", "agree", "withdraw", "AGREE"),
+        ("withdrawsFrom", "planned", "will", "withdraw", "CONCEDE"),
+        ("withdrawsFrom", "actual", None, "withdraw", "RETREAT"),
+        ("meets", "negated", None, "suspend talk", "SANCTION"),
+        ("meets", "negated", None, "cancel talk", "REJECT"),
+        ("attacks", "actual", None, "launch cyberattack", "COERCE"),
+        ("sanctions", "possible", "will", "suspend aid", "THREATEN"),
+        ("sanctions", "possible", "may", "suspend aid", None),
+        ("aids", "possible", "will", "aid", None),
+        ("accuses", "possible", "reportedly", "sue", "ACCUSE"),
+        ("accuses", "possible", "may", "sue", None),
     ],
 )
-def test_types_that_the_words_around_decide(
-    relation: str, modality: str, words: str, lemma: str, code: str | None
+def test_types_that_the_cue_decides(
+    relation: str, modality: str, cue: str | None, lemma: str, code: str | None
 ) -> None:
-    before, verb, after = words.split("|")
-    trigger = Trigger(len(before), len(before) + len(verb), verb, lemma)
-    sentence = Span(0, len(before + verb + after), before + verb + after)
-    assert (
-        plover_type(replace(said(relation, modality, lemma), sentence=sentence, trigger=trigger), ONTOLOGY)
-        == code
-    )
+    assert plover_type(replace(said(relation, modality, lemma), cue=cue), ONTOLOGY, RULES) == code
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("[planned] ", "[planed]", r"unknown key 'planed'; did you mean 'planned'\?"),
+        ("[modes.COERCE]", "[modes.COERC]", r"\[modes\] has an unknown key 'COERC'; did you mean 'COERCE'\?"),
+        ('CONCEDE = ["RETREAT"]', 'CONCEDE = ["RETRAT"]', r"\[planned\] has an unknown key 'RETRAT'"),
+        ('promising = ["offer"', 'promissing = ["offer"', r"\[words\] has an unknown key 'promissing'"),
+        ('report = ["reportedly", "apparently"]', "", r"\[cues\] lacks 'report'"),
+        ('riot = ["riot", "riots"]', 'riot = ["riot", "riot"]', r"\[modes.PROTEST\] lists 'riot' twice"),
+        ('ban = ["ban", "outlaw"]', 'ban = "ban"', r"\[modes.COERCE\] has no list of words under 'ban'"),
+    ],
+)
+def test_faulty_rules_are_refused(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    text = PATH.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "plover.toml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(DataError, match=fault):
+        load_plover_rules(ONTOLOGY.plover_types, path)
 
 
 def test_what_is_announced_has_no_mode_of_the_deed() -> None:
-    assert plover_mode(said("visits", "planned"), "AGREE") == ""
+    assert plover_mode(said("visits", "planned"), "AGREE", RULES) == ""
 
 
 def test_the_header_is_the_contract() -> None:
@@ -199,7 +197,7 @@ def test_the_header_is_the_contract() -> None:
 
 
 def test_the_known_graph_as_a_table() -> None:
-    table = list(csv.DictReader(io.StringIO("".join(plover_csv(store_rows(known_store(), ONTOLOGY))))))
+    table = list(csv.DictReader(io.StringIO("".join(plover_csv(store_rows(known_store(), ONTOLOGY, RULES))))))
     assert tuple(table[0]) == HEADER
     short = [
         (
@@ -249,7 +247,7 @@ def test_one_event_and_dyad_is_one_row_whichever_way_round_it_is_said() -> None:
     reading = known_readings()[0]
     first = reading.statements[0]
     turned = replace(first, subject=first.object, object=first.subject, confidence=0.99)
-    rows = event_rows([replace(reading, statements=(first, turned))], ONTOLOGY)
+    rows = event_rows([replace(reading, statements=(first, turned))], ONTOLOGY, RULES)
     assert [(row.actor_name, row.confidence) for row in rows] == [("Pete Hegseth", "0.99")]
 
 
@@ -259,15 +257,15 @@ def test_bodies_without_a_country() -> None:
     rebels = Entity("organization/rebels", "ArmedGroup", "Rebels", sector="REB")
     statement = said("attacks")
     statement = replace(statement, subject=Argument(rebels, 0, 1), object=Argument(ngo, 0, 1))
-    row = event_rows([replace(reading, statements=(statement,))], ONTOLOGY)[0]
+    row = event_rows([replace(reading, statements=(statement,))], ONTOLOGY, RULES)[0]
     assert (row.actor_country, row.actor_sector, row.recipient_country) == ("", "REB", "NGO")
 
 
 def test_sentences_stand_on_one_line() -> None:
     reading = known_readings()[0]
     statement = replace(said("attacks"), sentence=Span(0, 9, 'a\r\n"b",  c'))
-    lines = list(plover_csv(event_rows([replace(reading, statements=(statement,))], ONTOLOGY)))
+    lines = list(plover_csv(event_rows([replace(reading, statements=(statement,))], ONTOLOGY, RULES)))
     assert len(lines) == 2
     assert lines[1].count("\n") == 1
     assert next(csv.reader([lines[1]]))[13] == 'a "b", c'
-    assert len(next(csv.reader([lines[1]]))) == len(astuple(event_rows([reading], ONTOLOGY)[0]))
+    assert len(next(csv.reader([lines[1]]))) == len(astuple(event_rows([reading], ONTOLOGY, RULES)[0]))

@@ -86,6 +86,7 @@ def lines(draw: Any) -> str:
         "end": draw(DATES),
         "quantity": draw(st.one_of(st.none(), TEXTS)),
         "occasion": draw(st.one_of(st.none(), TEXTS)),
+        "cue": draw(st.one_of(st.none(), TEXTS)),
         "title": draw(st.one_of(st.none(), TEXTS)),
         "source": draw(st.one_of(st.none(), TEXTS)),
         "url": draw(

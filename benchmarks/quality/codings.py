@@ -14,6 +14,7 @@ from itertools import combinations, product
 
 from benchmarks.quality.measures import Fault, Tally, match, together
 from kg.export.plover import EventRow, event_rows
+from kg.export.plover_rules import load_plover_rules
 from kg.model import Reading
 from kg.resources.ontology import Ontology
 
@@ -116,7 +117,7 @@ def said_codings(reading: Reading, ontology: Ontology) -> list[Coding]:
     """
     statements = {statement.id: statement for statement in reading.statements}
     found = []
-    for row in event_rows([reading], ontology):
+    for row in event_rows([reading], ontology, load_plover_rules(ontology.plover_types)):
         actor, target = (
             _party(row.actor_country, row.actor_sector),
             _party(row.recipient_country, row.recipient_sector),

@@ -14,6 +14,7 @@ from benchmarks.quality.places import Places, check_places
 from benchmarks.quality.sets import ARTICLES, RECORDS, SEED_ARTICLE, SEED_GOLD, load_articles, load_records
 from kg.evaluation import scoring as evaluate
 from kg.export.plover import plover_type
+from kg.export.plover_rules import load_plover_rules
 from kg.ingest.articles import read_articles
 from kg.model import Document, Reading
 from kg.pipeline import Pipeline
@@ -116,9 +117,11 @@ def _judged_types(
         record.id: {name for event in record.events for name in (event.type, *event.also)}
         for record in records
     }
+    ontology = pipeline.resources.ontology
+    rules = load_plover_rules(ontology.plover_types)
     for reading in readings:
         for statement in reading.statements:
-            if (name := plover_type(statement, pipeline.resources.ontology)) is not None:
+            if (name := plover_type(statement, ontology, rules)) is not None:
                 yield statement, name in seen[reading.document.id]
 
 

@@ -91,9 +91,12 @@ def _writer(fmt: str) -> Callable[[Store, IO[bytes]], object]:
 
 def _plover(store: Store, out: IO[bytes]) -> None:
     from kg.export.plover import plover_csv, store_rows
+    from kg.export.plover_rules import load_plover_rules
     from kg.resources.ontology import load_ontology
 
-    out.writelines(line.encode() for line in plover_csv(store_rows(store, load_ontology())))
+    ontology = load_ontology()
+    rules = load_plover_rules(ontology.plover_types)
+    out.writelines(line.encode() for line in plover_csv(store_rows(store, ontology, rules)))
 
 
 def graphml(graph: networkx.MultiDiGraph[str]) -> bytes:

@@ -1,20 +1,19 @@
 """Statements -> the table of PLOVER 2021 events: who did what kind of thing to whom, one row an event and
 dyad.
 
-The type of a relation stands in the ontology (``kg:ploverType``). Here is only what the codebook says about
-modality and about the manner of an event (PLOVER manual draft 0.8 and CAMEO2PLOVER-2021,
-openeventdata/PLOVER).
+The type of a relation stands in the ontology (``kg:ploverType``); what its modality, trigger and cue make of
+it, and the manner of an event, in ontology/plover.toml.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
+from kg.export.plover_rules import PloverRules
 from kg.model import Argument, Reading, Statement
 from kg.rdf.reader import readings
 from kg.resources.ontology import Ontology
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HEADER",
-    "MODES",
     "EventRow",
     "event_rows",
     "plover_csv",
@@ -33,119 +31,6 @@ __all__ = [
     "plover_type",
     "store_rows",
 ]
-
-# What is still to come. "All cooperative actions reported in future tense" are AGREE, a retreat that is only
-# announced CONCEDE; to announce a deed against somebody is THREATEN.
-_PLANNED = dict.fromkeys(("CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE"), "AGREE") | {
-    "RETREAT": "CONCEDE"
-}
-_PLANNED |= dict.fromkeys(("PROTEST", "SANCTION", "COERCE", "ASSAULT"), "THREATEN")
-# What does not happen: refusing and calling off cooperation is REJECT; not doing harm is no event.
-_NEGATED = dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"), "REJECT")
-_SIGNING = frozenset({"sign", "ratify", "co-sign", "initial"})
-_TIES = frozenset({"tie", "relation", "relationship"})
-# CAMEO 163 (embargo, boycott, sanctions) and 176 (attack cybernetically) are COERCE; what else cuts dealings
-# back is SANCTION, other attacks ASSAULT.
-_RESTRICTING = frozenset(
-    (
-        "sanction embargo tariff levy duty quota penalty penalise penalize fine blacklist "
-        "restriction measure asset-freeze boycott"
-    ).split()
-)
-_CYBER = ("cyber", "hack")
-_CYBER_DEED = re.compile(r"(?:\W+\w+){0,4}?\W+cyber", re.IGNORECASE)
-# CAMEO 166: to withdraw peacekeepers, inspectors, observers is SANCTION; 164, to halt talks that go on, too.
-_NEUTRALS = re.compile(
-    r"(?:\W+\w+){0,4}?\W+(?:peacekeepers?|observers?|inspectors?|monitors?|mediators?)\b", re.IGNORECASE
-)
-_HALTING = frozenset({"suspend", "halt", "end", "break", "discontinue", "terminate", "freeze"})
-_PROMISING = frozenset({"offer", "pledge", "promise", "propose"})
-_HARM = frozenset({"PROTEST", "SANCTION", "COERCE", "ASSAULT"})
-# What somebody will do unless another yields is a threat.
-_WILL = re.compile(r"\b(?:will|'ll)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-# A decision to act counts as the act.
-_DECIDED = re.compile(r"\bdecid(?:e|es|ed|ing)\s+(?:on\s+\w+day\s+)?to\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-# What is only reported is coded as an event.
-_REPORTEDLY = re.compile(
-    (
-        r"(?<!may )(?<!might )(?<!could )(?<!would "
-        r")\b(?:reportedly|apparently)\s+(?:(?:has|have|had|is|are|was|were|been)\s+)*$"
-    ),
-    re.IGNORECASE,
-)
-# To be willing to cooperate is to agree, though it may come to nothing.
-_WILLING = re.compile(
-    r"\b(?:willing|willingness|ready|readiness|prepared|agree[sd]?|offer(?:s|ed|ing)?)\s+to\s+(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
-
-MODES: dict[str, dict[str, str]] = {
-    "CONSULT": {
-        **dict.fromkeys(("visit", "arrive", "travel", "fly", "trip", "host", "receive", "welcome"), "visit"),
-        **dict.fromkeys(("phone", "telephone", "call", "videoconference"), "phone"),
-    },
-    "RETREAT": {
-        **dict.fromkeys(("withdraw", "withdrawal", "pull", "evacuate", "leave", "retreat"), "withdraw"),
-        **dict.fromkeys(("disarm", "demobilize", "demobilise", "surrender", "capitulate"), "disarm"),
-        **dict.fromkeys(("ceasefire", "cease-fire", "truce", "cease", "armistice"), "ceasefire"),
-        **dict.fromkeys(("release", "free"), "release"),
-        "return": "return",
-    },
-    "ACCUSE": {
-        **dict.fromkeys(("investigate", "investigation", "probe", "inquiry"), "investigate"),
-        **dict.fromkeys(
-            ("sue", "lawsuit", "allege", "allegation", "charge", "indict", "indictment"), "allege"
-        ),
-        **dict.fromkeys(
-            (
-                "criticise",
-                "criticize",
-                "criticism",
-                "condemn",
-                "condemnation",
-                "denounce",
-                "blame",
-                "decry",
-                "deplore",
-            ),
-            "disapprove",
-        ),
-        **dict.fromkeys(
-            ("accuse", "accusation", "slam", "blast", "lambast", "rebuke", "censure", "protest"), "disapprove"
-        ),
-    },
-    "PROTEST": {
-        **dict.fromkeys(("demonstrate", "demonstration", "rally", "march", "protest", "picket"), "demo"),
-        **dict.fromkeys(("strike", "boycott", "walkout"), "boycott"),
-        **dict.fromkeys(("riot", "riots"), "riot"),
-        **dict.fromkeys(("obstruct", "block", "blockade"), "obstruct"),
-    },
-    "SANCTION": {
-        **dict.fromkeys(("expel", "expulsion"), "expel"),
-        **dict.fromkeys(("sever", "recall", "cut", "break"), "withdraw"),
-        **dict.fromkeys(("suspend", "suspension", "halt", "freeze", "discontinue"), "discontinue"),
-    },
-    "COERCE": {
-        **dict.fromkeys(("arrest", "detain", "detention", "imprison", "jail", "custody"), "arrest"),
-        **dict.fromkeys(("seize", "seizure", "confiscate", "capture", "occupy", "raid", "impound"), "seize"),
-        **dict.fromkeys(("blockade", "restrict", "besiege", "siege", "censor", *_RESTRICTING), "restrict"),
-        **dict.fromkeys(("deport", "deportation"), "deport"),
-        **dict.fromkeys(("ban", "outlaw"), "ban"),
-    },
-    "ASSAULT": {
-        **dict.fromkeys(("abduct", "abduction", "kidnap", "kidnapping", "hijack"), "abduct"),
-        **dict.fromkeys(("assassinate", "assassination"), "assassinate"),
-        **dict.fromkeys(("massacre", "slaughter"), "massacre"),
-        **dict.fromkeys(("shell", "shelling", "airstrike", "bombard", "bombardment"), "heavy-weapons"),
-        **dict.fromkeys(("shoot", "shooting", "gun"), "firearms"),
-        **dict.fromkeys(("beat", "beating"), "beat"),
-        "torture": "torture",
-    },
-    "MOBILIZE": dict.fromkeys(
-        ("troops", "troop", "mass", "mobilize", "mobilise", "deploy", "deployment"), "troops"
-    ),
-}
-"""How an event is done, by its type and a word of its trigger's lemma."""
 
 _BODIES = {"IGO": "IGO", "NGO": "NGO"}
 
@@ -177,64 +62,61 @@ class EventRow:
 HEADER = tuple(field.name for field in fields(EventRow))
 
 
-def plover_type(statement: Statement, ontology: Ontology) -> str | None:
+def plover_type(statement: Statement, ontology: Ontology, rules: PloverRules) -> str | None:
     """The PLOVER 2021 event type of a statement; None for what PLOVER does not code, what may happen, and
     harm that is not done.
     """
     relation = ontology.relations.get(statement.relation or "")
     if relation is None or relation.plover is None:
         return None
-    code = relation.plover
     words = set(statement.trigger.lemma.split())
-    if (code == "AGREE" and _SIGNING & words) or (code == "COOPERATE" and _TIES & words):
-        code = "SUPPORT"
-    elif (code == "SANCTION" and _RESTRICTING & words) or (code == "ASSAULT" and _is_cyber(statement, words)):
-        code = "COERCE"
-    elif (code == "RETREAT" and _NEUTRALS.match(_after(statement))) or (
-        code == "CONSULT" and statement.modality == "negated" and _HALTING & words
-    ):
-        return (
-            "SANCTION"
-            if statement.modality in ("actual", "negated")
-            else None
-            if statement.modality == "possible"
-            else "THREATEN"
-        )
-    if statement.modality == "actual":
+    by_trigger = rules.trigger.get(relation.plover, {})
+    code = next((by_trigger[word] for word in sorted(words) if word in by_trigger), relation.plover)
+    match statement.modality:
+        case "planned":
+            return _planned(code, words, statement.cue, rules)
+        case "possible":
+            return _possible(code, words, statement.cue, rules)
+        case "negated":
+            halted = code == "CONSULT" and words & rules.words["halting"]  # talks that went on
+            return "SANCTION" if halted else rules.negated.get(code)
+    return code
+
+
+def _planned(code: str, words: set[str], cue: str | None, rules: PloverRules) -> str:
+    """The type of what is still to come.
+
+    "All cooperative actions reported in future tense" are AGREE, a retreat that is only announced CONCEDE; to
+    announce a deed against somebody is THREATEN. A decision to act counts as the act.
+    """
+    if code == "RETREAT" and (words & rules.words["agreeing"] or cue in rules.cues["willing"]):
+        return "AGREE"
+    return code if cue in rules.cues["decision"] else rules.planned.get(code, code)
+
+
+def _possible(code: str, words: set[str], cue: str | None, rules: PloverRules) -> str | None:
+    """The type of what may come about.
+
+    What is only reported is coded as an event. What somebody will do unless another yields is a threat. To be
+    willing to cooperate is to agree.
+    """
+    if cue in rules.cues["report"]:
         return code
-    before = statement.sentence.text[: max(statement.trigger.begin - statement.sentence.begin, 0)]
-    if statement.modality == "planned":
-        if code == "RETREAT" and ("agree" in words or _WILLING.search(before)):
-            return "AGREE"
-        return code if _DECIDED.search(before) else _PLANNED.get(code, code)
-    if statement.modality == "possible" and _REPORTEDLY.search(before):
-        return code
-    if statement.modality == "possible" and code in _HARM and _WILL.search(before):
+    if cue in rules.cues["will"] and rules.planned.get(code) == "THREATEN":
         return "THREATEN"
-    if statement.modality == "possible":
-        return "AGREE" if code in _NEGATED and (_PROMISING & words or _WILLING.search(before)) else None
-    return _NEGATED.get(code)
+    agreed = words & rules.words["promising"] or cue in rules.cues["willing"]
+    return "AGREE" if code in rules.negated and agreed else None
 
 
-def _is_cyber(statement: Statement, words: set[str]) -> bool:
-    """Whether an attack is one on computers: "hacked", "launched a cyber attack"."""
-    return any(word.startswith(_CYBER) for word in words) or bool(_CYBER_DEED.match(_after(statement)))
-
-
-def _after(statement: Statement) -> str:
-    """The words of the sentence after the trigger."""
-    return statement.sentence.text[max(statement.trigger.end - statement.sentence.begin, 0) :]
-
-
-def plover_mode(statement: Statement, event_type: str) -> str:
-    """The mode of an event of this type, told by the words of its trigger; "" when they do not tell."""
+def plover_mode(statement: Statement, event_type: str, rules: PloverRules) -> str:
+    """The mode of an event of this type, from the words of its trigger; "" when they do not tell."""
     if event_type == "CONSULT" and statement.relation == "visits":
         return "visit"
-    modes = MODES.get(event_type, {})
+    modes = rules.modes.get(event_type, {})
     return next((modes[word] for word in statement.trigger.lemma.lower().split() if word in modes), "")
 
 
-def event_rows(said: Iterable[Reading], ontology: Ontology) -> list[EventRow]:
+def event_rows(said: Iterable[Reading], ontology: Ontology, rules: PloverRules) -> list[EventRow]:
     """The events of some articles, in the order of article and text.
 
     Of statements of one event and dyad the most confident stands.
@@ -242,7 +124,7 @@ def event_rows(said: Iterable[Reading], ontology: Ontology) -> list[EventRow]:
     best: dict[tuple[str, ...], tuple[tuple[float, str, int, int, str], EventRow]] = {}
     for reading in said:
         for statement in reading.statements:
-            code = plover_type(statement, ontology)
+            code = plover_type(statement, ontology, rules)
             if code is None or statement.subject is None or statement.object is None:
                 continue
             ends = (statement.subject.entity.id, statement.object.entity.id)
@@ -256,11 +138,13 @@ def event_rows(said: Iterable[Reading], ontology: Ontology) -> list[EventRow]:
                 statement.id,
             )
             if key not in best or rank < best[key][0]:
-                best[key] = (rank, _row(statement, code, reading.document.published, ontology))
+                best[key] = (rank, _row(statement, code, reading.document.published, ontology, rules))
     return [row for _, row in sorted(best.values(), key=lambda pair: pair[0][1:])]
 
 
-def _row(statement: Statement, code: str, published: str | None, ontology: Ontology) -> EventRow:
+def _row(
+    statement: Statement, code: str, published: str | None, ontology: Ontology, rules: PloverRules
+) -> EventRow:
     day = (published or "")[:10]
     # What is announced or called off happens, as an event of this kind, when it is said.
     date = (statement.begin or day) if statement.modality == "actual" else (day or statement.begin or "")
@@ -268,7 +152,7 @@ def _row(statement: Statement, code: str, published: str | None, ontology: Ontol
         statement.article,
         date,
         code,
-        plover_mode(statement, code),
+        plover_mode(statement, code, rules),
         *_party(statement.subject, ontology),
         *_party(statement.object, ontology),
         statement.place.entity.label if statement.place else "",
@@ -295,9 +179,9 @@ def _party(argument: Argument | None, ontology: Ontology) -> tuple[str, str, str
     return (entity.label, country or body, entity.sector or "")
 
 
-def store_rows(store: Store, ontology: Ontology) -> list[EventRow]:
+def store_rows(store: Store, ontology: Ontology, rules: PloverRules) -> list[EventRow]:
     """The events of everything that a store says."""
-    return event_rows(readings(store), ontology)
+    return event_rows(readings(store), ontology, rules)
 
 
 def plover_csv(rows: Iterable[EventRow]) -> Iterator[str]:

@@ -57,6 +57,7 @@ def to_json(statement: Statement, document: Document) -> str:
     _put(said, "event", statement.event)
     _put(said, "quantity", statement.quantity)
     _put(said, "occasion", statement.occasion)
+    _put(said, "cue", statement.cue)
     for key in ("published", "title", "source", "url"):
         _put(said, key, getattr(document, key))
     line = json.dumps(said, ensure_ascii=False, allow_nan=False)
@@ -127,6 +128,7 @@ def from_json(line: str, place: str) -> tuple[Document, Statement]:
         end=fields.maybe("end", _WHEN),
         quantity=fields.maybe("quantity"),
         occasion=fields.maybe("occasion"),
+        cue=fields.maybe("cue"),
         event=fields.maybe("event", _EVENT),
         **{field: fields.argument(key) for key, field in _ROLES},
     )

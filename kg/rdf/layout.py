@@ -61,12 +61,13 @@ WORDS, BEGIN_INDEX, END_INDEX, IN_TEXT = (
 # A statement.
 STATEMENT, OPEN_STATEMENT = KG + "Statement", KG + "OpenStatement"
 PREDICATE, SENTENCE_OF, RUN_OF = RDF + "predicate", PROV + "wasDerivedFrom", PROV + "wasGeneratedBy"
-TRIGGER, LEMMA, MODALITY, CONFIDENCE, PATTERN, QUANTITY, OCCASION, BEGIN, END, EVENT_OF = (
+TRIGGER, LEMMA, MODALITY, CUE, CONFIDENCE, PATTERN, QUANTITY, OCCASION, BEGIN, END, EVENT_OF = (
     KG + name
     for name in (
         "trigger",
         "triggerLemma",
         "modality",
+        "cue",
         "confidence",
         "pattern",
         "quantity",

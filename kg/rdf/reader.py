@@ -145,6 +145,7 @@ class StoredStatement:
     pattern: str | None
     quantity: str | None
     occasion: str | None
+    cue: str | None
     begin: str | None
     end: str | None
     event: str | None
@@ -179,6 +180,7 @@ def stored_statement(
         pattern=value(layout.PATTERN),
         quantity=value(layout.QUANTITY),
         occasion=value(layout.OCCASION),
+        cue=value(layout.CUE),
         begin=value(layout.BEGIN),
         end=value(layout.END),
         event=layout.id_of(base, event) if event else None,
@@ -287,6 +289,7 @@ class _ArticleReader:
             end=one.end,
             quantity=one.quantity,
             occasion=one.occasion,
+            cue=one.cue,
             event=one.event,
             **{
                 field: self._argument(one, field, _needed(words.get(field), node, mention))

@@ -259,6 +259,7 @@ class _Writer:
             ("pattern", statement.pattern),
             ("quantity", statement.quantity),
             ("occasion", statement.occasion),
+            ("cue", statement.cue),
         ):
             if text:
                 add(f"{node} <{KG}{name}> {literal(text)}")

@@ -17,6 +17,7 @@ from kg.extraction.entities.titles import title_at
 from kg.extraction.factuality.attribution import attributed_to
 from kg.extraction.factuality.confidence import confidence
 from kg.extraction.factuality.factuality import modality_of
+from kg.extraction.factuality.modality_cue import cue_of
 from kg.extraction.relations.appositive_relations import Attribute, attributes, role_entity
 from kg.extraction.relations.triggers import NOUNS, Trigger, triggers
 from kg.extraction.syntax.predicate_arguments import arguments
@@ -293,6 +294,8 @@ class _Extractor:
         place, speaker = self._place(trigger, subject, obj), self._speaker(token)
         recipient = self._other(trigger, pattern.recipient, "actor", subject, obj)
         topic = self._other(trigger, pattern.topic, "topic", subject, obj)
+        words = self.resources.factuality
+        modality = pattern.modality or modality_of(token, words, interval, self.document.published)
         return model.Statement(
             article=self.document.id,
             sentence=sentence_of(
@@ -310,8 +313,7 @@ class _Extractor:
             subject=subject.argument,
             relation=pattern.relation,
             object=obj.argument,
-            modality=pattern.modality
-            or modality_of(token, self.resources.factuality, interval, self.document.published),
+            modality=modality,
             pattern=pattern.name,
             begin=interval.begin if interval else None,
             end=interval.end if interval else None,
@@ -321,6 +323,7 @@ class _Extractor:
             attributed_to=speaker,
             quantity=quantity,
             occasion=self._occasion(trigger.noun or token),
+            cue=cue_of(token, words) if modality in ("planned", "possible") else None,
         )
 
     def _token_at(self, begin: int, end: int) -> Token:
