@@ -21,6 +21,7 @@ from kg.model import Document, Reading
 from kg.pipeline import Pipeline, Settings, run_of
 from kg.rdf.writer import Run, graph_iri, input_digest, statement_count
 from kg.resolution.apply import Names, resolve_entities
+from kg.resources.lexicon import Lexicon
 from kg.resources.resources import Resources, load_resources
 
 if TYPE_CHECKING:
@@ -71,15 +72,16 @@ def build(
     run = run_of(settings, resources)
     starter = _PipelineStarter(settings, run, resources)
     store.install(resources.ontology, resources.gazetteer)
+    lexicon = None if settings.files.lexicon else resources.lexicon
     names, known = Names(store), _AlreadyRead(store, run, again, on_stored)
     if shards is None and engine == "processes":
         unread = (document for document in documents if not known.has([document]))
-        report = _fill(store, names, runner.map(starter, _read_graphs, chunked(unread)), on_stored)
+        report = _fill(store, names, runner.map(starter, _read_graphs, chunked(unread)), lexicon, on_stored)
     else:
         folder = Folder(shards or _default_shards(store))
         used: list[str] = []
         graphs = _through_shards(folder, runner, starter, known, documents, used)
-        report = _fill(store, names, graphs, on_stored)
+        report = _fill(store, names, graphs, lexicon, on_stored)
         if shards is None:
             folder.remove(used)
     return BuildReport(report.articles + known.articles, report.statements + known.statements, report.changed)
@@ -137,7 +139,11 @@ class _AlreadyRead:
 
 
 def _fill(
-    store: Store, names: Names, found: Generator[_NamedGraphs], on_stored: Callable[[int], None] | None
+    store: Store,
+    names: Names,
+    found: Generator[_NamedGraphs],
+    lexicon: Lexicon | None,
+    on_stored: Callable[[int], None] | None,
 ) -> BuildReport:
     """Put graphs into the store, and resolve the entities of all of them."""
     articles = statements = changed = 0
@@ -148,7 +154,7 @@ def _fill(
             statements += sum(statement_count(content) for _, content in graphs)
             if on_stored:
                 on_stored(len(graphs))
-    resolve_entities(store)
+    resolve_entities(store, lexicon)
     return BuildReport(articles, statements, changed)
 
 

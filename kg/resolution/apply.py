@@ -15,9 +15,11 @@ from kg.rdf.identity import distinction_lines, identification_lines, reprint_lin
 from kg.rdf.layout import term_name
 from kg.rdf.selections import SYMMETRIC
 from kg.resolution.decisions import Decisions, decide
+from kg.resolution.features import ProfileComparator
 from kg.resolution.near_duplicates import find_reprints
 from kg.resolution.profiles import background_entities, collect_profiles, names_in_use
 from kg.resolution.renaming import Renamer
+from kg.resources.lexicon import Lexicon
 from kg.resources.namespaces import IDENTITY_GRAPH
 from kg.store.base import Graph, Store
 from kg.store.select import solutions
@@ -25,12 +27,15 @@ from kg.store.select import solutions
 __all__ = ["Names", "resolve_entities"]
 
 
-def resolve_entities(store: Store) -> int:
+def resolve_entities(store: Store, lexicon: Lexicon | None = None) -> int:
     """Decide who is who in all articles of the store, and which are reprints; the number of graphs that
     changed.
+
+    ``lexicon`` is the one that ships, when it is loaded already. A user's own words decide nothing here, so
+    that every command decides alike.
     """
     found = collect_profiles(store)
-    decisions = decide(found.profiles, background_entities(store))
+    decisions = decide(found.profiles, background_entities(store), ProfileComparator(lexicon))
     wanted, renamer = decisions.renamed(), _renamer(store)
     changed = sorted(
         article for article in {*found.names, *wanted} if found.names.get(article) != wanted.get(article)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from kg.resources.lexicon import Lexicon, load_lexicon
 
@@ -96,10 +95,13 @@ def is_state(sectors: Iterable[str]) -> bool:
 
 
 class ProfileComparator:
-    """Compares traits. Titles that mean one office ("foreign secretary", "foreign minister") are one."""
+    """Compares traits. Titles that mean one office ("foreign secretary", "foreign minister") are one.
+
+    The offices are those of ``lexicon``, by default the one that ships.
+    """
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
-        self._lexicon = lexicon or _lexicon()
+        self._lexicon = lexicon or load_lexicon()
         self._known: dict[frozenset[str], frozenset[str]] = {}
 
     def differences(self, one: Traits, other: Traits, *, person: bool = True) -> list[str]:
@@ -154,11 +156,6 @@ class ProfileComparator:
     def _meanings(self, title: str) -> frozenset[str]:
         offices = self._lexicon.offices.items()
         return frozenset(office for office, titles in offices if title == office or title in titles)
-
-
-@cache
-def _lexicon() -> Lexicon:
-    return load_lexicon()
 
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
