@@ -125,7 +125,7 @@ def _judged_types(
                 yield statement, name in seen[reading.document.id]
 
 
-def _key(edge: evaluate.Edge, turned: bool = False) -> tuple[str, str, str, str]:
+def _key(edge: evaluate.ArticleEdge, turned: bool = False) -> tuple[str, str, str, str]:
     subject, object_ = (edge.object, edge.subject) if turned else (edge.subject, edge.object)
     return edge.article, edge.relation, evaluate.normalize(subject), evaluate.normalize(object_)
 
@@ -158,7 +158,7 @@ def _edge_faults(readings: Iterable[Reading], scores: evaluate.Scores) -> Iterat
         )
 
 
-def _told(edge: evaluate.Edge) -> str:
+def _told(edge: evaluate.ArticleEdge) -> str:
     return (
         f"{edge.subject} | {edge.relation} | {edge.object} | "
         f"{'/'.join(sorted(one for one in edge.modalities if one))}"

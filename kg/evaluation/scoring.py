@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kg.store.base import Store
 
 __all__ = [
-    "Edge",
+    "ArticleEdge",
     "Score",
     "Scores",
     "evaluate",
@@ -50,7 +50,7 @@ _DESCRIBED = frozenset({"Capability", "Topic"})
 
 
 @dataclass(slots=True)
-class Edge:
+class ArticleEdge:
     """Who stands in which relation to whom, in one article, with all names given for either side.
 
     ``core``: it must be found.
@@ -96,8 +96,8 @@ class Scores:
 
     relations: dict[str, Score]
     overall: Score
-    missed: tuple[Edge, ...] = field(default=(), repr=False)
-    wrong: tuple[Edge, ...] = field(default=(), repr=False)
+    missed: tuple[ArticleEdge, ...] = field(default=(), repr=False)
+    wrong: tuple[ArticleEdge, ...] = field(default=(), repr=False)
 
 
 def evaluate(said: Store | Iterable[Statement], gold: Path, ontology: Ontology | None = None) -> Scores:
@@ -113,25 +113,25 @@ def evaluate(said: Store | Iterable[Statement], gold: Path, ontology: Ontology |
     return score_edges(wanted, said_edges((one for one in given if one.article in told), ontology), ontology)
 
 
-def said_edges(said: Iterable[Statement], ontology: Ontology) -> list[Edge]:
+def said_edges(said: Iterable[Statement], ontology: Ontology) -> list[ArticleEdge]:
     """The distinct edges of some statements, in the order in which they are first said."""
     return _gathered(filter(None, map(_edge, said)), ontology)
 
 
-def _edge(said: Statement) -> Edge | None:
+def _edge(said: Statement) -> ArticleEdge | None:
     """The edge of a statement; None for one without relation, subject or object."""
     if said.relation is None or said.subject is None or said.object is None:
         return None
     subject, object_ = said.subject.entity, said.object.entity
     names = (subject.label, object_.label, _names(subject), _names(object_))
-    return Edge(said.article, said.relation, *names, {said.modality}, modality=said.modality)
+    return ArticleEdge(said.article, said.relation, *names, {said.modality}, modality=said.modality)
 
 
 def _names(entity: Entity) -> tuple[str, ...]:
     return (entity.label, *entity.aliases)
 
 
-def gold_edges(path: Path, ontology: Ontology) -> list[Edge]:
+def gold_edges(path: Path, ontology: Ontology) -> list[ArticleEdge]:
     """The distinct edges of a file of gold statements. Raises InputError that names the line."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -145,7 +145,7 @@ def gold_edges(path: Path, ontology: Ontology) -> list[Edge]:
     return _gathered(found, ontology)
 
 
-def _gold_edge(line: str, place: str) -> Edge:
+def _gold_edge(line: str, place: str) -> ArticleEdge:
     """The edge of one line: with keys ``doc s p o`` as annotators write them, or as ``kg extract`` prints
     statements.
     """
@@ -161,7 +161,7 @@ def _gold_edge(line: str, place: str) -> Edge:
         if not isinstance(record.get(key), str) or not record[key]:
             raise InputError(place, f"has no {key!r}", 'write {"doc": ..., "s": ..., "p": ..., "o": ...}')
     subject, object_ = record["s"], record["o"]
-    return Edge(
+    return ArticleEdge(
         record["doc"],
         record["p"],
         subject,
@@ -193,12 +193,12 @@ def _annotated(record: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _gathered(found: Iterable[Edge], ontology: Ontology) -> list[Edge]:
+def _gathered(found: Iterable[ArticleEdge], ontology: Ontology) -> list[ArticleEdge]:
     """Edges that are the same once, with the modalities of all and the names of those that say it in the same
     direction.
     """
-    kept: list[Edge] = []
-    known: dict[tuple[str, str, str, str], Edge] = {}
+    kept: list[ArticleEdge] = []
+    known: dict[tuple[str, str, str, str], ArticleEdge] = {}
     for edge in found:
         ends = normalize(edge.subject), normalize(edge.object)
         same = known.get((edge.article, edge.relation, *ends))
@@ -273,7 +273,7 @@ def _overlap(left: Sequence[str], right: Sequence[str]) -> float:
     return max((len(x & y) / len(x | y) for x, y in pairs if x and y), default=0.0)
 
 
-def _match(gold: Edge, said: Edge, ontology: Ontology) -> float:
+def _match(gold: ArticleEdge, said: ArticleEdge, ontology: Ontology) -> float:
     """0 for no match, else the larger the better: exact names before overlap, canonical names and modality
     between equals.
     """
@@ -298,7 +298,7 @@ def _match(gold: Edge, said: Edge, ontology: Ontology) -> float:
     return best
 
 
-def score_edges(gold: Sequence[Edge], said: Sequence[Edge], ontology: Ontology) -> Scores:
+def score_edges(gold: Sequence[ArticleEdge], said: Sequence[ArticleEdge], ontology: Ontology) -> Scores:
     """The scores of what was said.
 
     Edges are matched one to one, best first; then a second wording of a matched edge is no error.
@@ -323,7 +323,7 @@ def score_edges(gold: Sequence[Edge], said: Sequence[Edge], ontology: Ontology) 
 
 
 def _scores(
-    gold: Sequence[Edge], said: Sequence[Edge], found: dict[int, int], right: dict[int, int]
+    gold: Sequence[ArticleEdge], said: Sequence[ArticleEdge], found: dict[int, int], right: dict[int, int]
 ) -> Scores:
     counts: dict[str, dict[str, int]] = {}
 
@@ -385,7 +385,7 @@ def to_json(scores: Scores) -> str:
             for name in ("precision", "recall", "f1", "modality_accuracy")
         }
 
-    def plain(edge: Edge) -> dict[str, Any]:
+    def plain(edge: ArticleEdge) -> dict[str, Any]:
         modalities = sorted(modality for modality in edge.modalities if modality)
         return {
             "article": edge.article,
