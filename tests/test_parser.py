@@ -8,6 +8,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
+from kg import paths
 from kg.errors import ModelError
 from kg.model import Document
 from kg.nlp import parser as room
@@ -45,6 +46,7 @@ def test_a_pipeline_that_is_absent() -> None:
 def test_the_shipped_pipeline_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("NEWSKG_MODEL", raising=False)
     monkeypatch.setattr(room, "MODEL", tmp_path)
+    monkeypatch.setattr(paths, "MODEL", tmp_path)
     with pytest.raises(ModelError, match="ships with this package is missing; reinstall newskg"):
         load_pipeline()
 
