@@ -31,7 +31,6 @@ __all__ = [
     "is_quoted_before",
     "lemma_of",
     "named",
-    "own_of_noun",
     "phrase_of",
     "shares_subject",
     "takes_place",
@@ -183,15 +182,3 @@ def is_quoted_before(token: Token, words: FactualityLexicon) -> bool:
     if token.dep_ != "ccomp" or token.i > head.i or lemma_of(head) not in words.reporting_verbs:
         return False
     return lemma_of(head) not in words.denying
-
-
-def own_of_noun(token: Token, words: FactualityLexicon) -> Modality:
-    """What a noun phrase says of its happening: "no talks", "planned talks", "possible talks"."""
-    if is_negative(token, words):
-        return "negated"
-    said: Modality = "actual"
-    for child in token.children:
-        if child.dep_ in {"amod", "compound", "nmod", "acl", "nummod", "advmod"} and child.i < token.i:
-            kind = words.modifiers.get(lemma_of(child)) or words.modifiers.get(child.lower_)
-            said = under(said, named(kind) if kind else "actual")
-    return said

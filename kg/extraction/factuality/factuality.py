@@ -1,7 +1,8 @@
 """How certain a sentence is about what one of its words says: actual, planned, possible or negated.
 
 Climbs from the word to the top of its sentence; each governor on the way says something of what it governs,
-as ontology/modality.toml has it. Relies on labels (PTB tags, CLEAR dependencies) and lemmas only.
+as ontology/modality.toml has it. What a word says of its own happening is read in `own_modality`. Relies on
+labels (PTB tags, CLEAR dependencies) and lemmas only.
 """
 
 from __future__ import annotations
@@ -15,22 +16,18 @@ from kg.extraction.factuality.cues import (
     gerund_kind,
     is_carried,
     is_clause,
-    is_condition,
-    is_imperative,
     is_infinitive,
-    is_negative,
-    is_not_only,
     is_present,
     is_question,
     is_quoted_before,
     lemma_of,
     named,
-    own_of_noun,
     phrase_of,
     shares_subject,
     takes_place,
     under,
 )
+from kg.extraction.factuality.own_modality import own_of_clause, own_of_noun
 from kg.extraction.syntax.verb_coordination import above
 from kg.extraction.time.calendar import Interval, is_after
 from kg.resources.factuality_lexicon import FactualityLexicon
@@ -40,8 +37,6 @@ if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
 __all__ = ["modality_of"]
-
-_REPORTED = frozenset({"ccomp", "parataxis"})
 
 
 def modality_of(
@@ -70,107 +65,15 @@ def modality_of(
 def _level(token: Token, words: FactualityLexicon) -> Modality:
     """The modality of a verb's clause or of a noun's happening."""
     if is_clause(token):
-        own = _own_of_clause(token, words)
+        own = _own(token, words)
         return own if own == "negated" else under(_from_governor(token, words), own)
     own = own_of_noun(token, words)
     return own if own == "negated" else under(_from_phrase(token, words), own)
 
 
-# --- what a clause says of itself
-
-
-def _own_of_clause(token: Token, words: FactualityLexicon) -> Modality:
-    said: Modality = "actual"
-    for child in token.children:
-        said = under(said, _of_part(child, token, words))
-    for link in token.children:
-        if (
-            link.dep_ == "advcl"
-            and not is_infinitive(link)
-            and is_condition(link, words)
-            and said in {"actual", "planned"}
-        ):
-            said = "possible" if any(child.tag_ == "MD" for child in token.children) else said
-    if said == "actual" and is_imperative(token):
-        return "possible"
-    return said
-
-
-def _of_part(child: Token, token: Token, words: FactualityLexicon) -> Modality:
-    """What a child of a clause's verb says of the clause."""
-    if child.dep_ in {"aux", "auxpass"} and child.tag_ == "MD":
-        return _of_modal(lemma_of(child), token, words)
-    if _denies(child, words):
-        return "actual" if is_not_only(child, words) else "negated"
-    if _is_no_longer(child, words):
-        return "negated"
-    if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and is_negative(child, words):
-        return "negated"
-    return "possible" if _leaves_open(child, token, words) else "actual"
-
-
-def _denies(child: Token, words: FactualityLexicon) -> bool:
-    return child.dep_ == "neg" or (
-        child.dep_ in {"advmod", "preconj"} and words.adverbs.get(lemma_of(child)) == "negated"
-    )
-
-
-def _is_no_longer(child: Token, words: FactualityLexicon) -> bool:
-    return (
-        child.dep_ == "advmod"
-        and lemma_of(child) in words.after_no
-        and any(part.lower_ == "no" for part in child.children)
-    )
-
-
-def _leaves_open(child: Token, token: Token, words: FactualityLexicon) -> bool:
-    """Whether an adverb or a conjunction makes a clause possible: "perhaps", "if"."""
-    lemma = lemma_of(child)
-    if child.dep_ in {"advmod", "acomp"}:
-        return words.adverbs.get(lemma) == "possible" and not is_infinitive(token)
-    return child.dep_ == "mark" and words.links.get(lemma) == "possible"
-
-
-def _of_modal(lemma: str, token: Token, words: FactualityLexicon) -> Modality:
-    kind = words.modals.get(lemma)
-    if kind == "reported":
-        return "planned" if _planned_word(token, words) else "possible"
-    if kind == "planned":
-        return "planned"
-    could = child_of(token, "neg") is not None and lemma in words.denying_modals
-    return "negated" if could else "possible" if kind else "actual"
-
-
-def _planned_word(token: Token, words: FactualityLexicon) -> bool:
-    """Whether "would" stands for "will": on somebody's past word ("said it would"), or within what is
-    planned.
-    """
-    verb = token
-    while verb.dep_ == "conj":
-        verb = above(verb)
-    head = verb.head
-    reporting = words.reporting_verbs | words.reporting_things
-    if verb.dep_ in _REPORTED and head != verb and lemma_of(head) in reporting:
-        return _is_past_word(head, token, words)
-    if verb.dep_ in {"pcomp", "advcl", "relcl", "acl"}:
-        return _is_within_plan(head, words)
-    after = (child for child in verb.children if child.dep_ in {"parataxis", "ccomp"} and child.i > verb.i)
-    said = next((child for child in after if lemma_of(child) in words.reporting_verbs), None)
-    return said is not None and said.tag_ == "VBD" and child_of(said, "ccomp", "dobj") is None
-
-
-def _is_past_word(verb: Token, token: Token, words: FactualityLexicon) -> bool:
-    """Whether a reporting verb in the past gives what it reports as certain, without a condition."""
-    conditional = any(child.dep_ == "advcl" and is_condition(child, words) for child in token.children)
-    certain = words.complements.get(lemma_of(verb)) != "possible"
-    return verb.tag_ in {"VBD", "VBN"} and not conditional and certain
-
-
-def _is_within_plan(governor: Token, words: FactualityLexicon) -> bool:
-    """Whether the clause over a word is a plan."""
-    while governor.dep_ in {"prep", "pobj", "dobj", "attr"} and not is_clause(governor):
-        governor = governor.head
-    return is_clause(governor) and _level(governor, words) == "planned"
+def _own(verb: Token, words: FactualityLexicon) -> Modality:
+    """What a clause says of its happening, without what governs it."""
+    return own_of_clause(verb, words, _level)
 
 
 # --- what governs a clause
@@ -210,7 +113,7 @@ def _from_conjunct(token: Token, words: FactualityLexicon) -> Modality:
             return "actual"
         return _from_governor(first, words)
     contrast = any(child.dep_ == "cc" and child.lower_ == "but" for child in first.children)
-    if contrast and _own_of_clause(first, words) == "negated":
+    if contrast and _own(first, words) == "negated":
         return _from_governor(first, words)
     return _level(first, words)
 
@@ -375,7 +278,7 @@ def _from_verb(token: Token, verb: Token, words: FactualityLexicon) -> Modality:
         return _level(verb, words)
     if kind is None or token.dep_ == "nsubj":
         return _raised(token, verb, words)
-    outer = _own_of_clause(verb, words)
+    outer = _own(verb, words)
     if kind == "negated":
         return "actual" if outer == "negated" else "negated"
     return "negated" if outer == "negated" else "planned" if kind == "planned" else "possible"
