@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from kg.nlp.syntax_words import SyntaxWords
 
-__all__ = ["VERBS", "ParsedDoc", "Token", "TokenSpan"]
+__all__ = ["NOUNS", "VERBS", "ParsedDoc", "Token", "TokenSpan"]
 
+NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
+"""The tags of nouns and names (Penn Treebank)."""
 VERBS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 """The tags of verbs (Penn Treebank), modals apart."""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Phrase", "modifiers_start", "read_phrase"]
 
-_NOUNS: Final = frozenset({"NN", "JJ", "CD"})
+_NOMINAL: Final = frozenset({"NN", "JJ", "CD"})
 _MODIFIERS: Final = frozenset({"amod", "compound", "nmod", "poss", "nummod", "conj", "advmod"})
 _ARGUMENTS: Final = frozenset({"nsubj", "dative", "iobj", "dobj", "pobj", "nsubjpass"})
 
@@ -106,7 +106,7 @@ def _is_determiner(state: DiscourseState, token: Token) -> bool:
 
 def _is_modifier(state: DiscourseState, token: Token) -> bool:
     """Whether a token before a head modifies it; a described noun that has a role of its own does not."""
-    if token.tag_[:2] in _NOUNS:
+    if token.tag_[:2] in _NOMINAL:
         described = token.tag_[:2] == "NN" and token.i in state.descriptions
         return not described or token.dep_ in {"compound", "nmod"}
     return token.tag_ == "HYPH" or (token.tag_ in {"VBN", "VBG"} and token.dep_ == "amod")
@@ -195,7 +195,7 @@ def _name_modifies(state: DiscourseState, name: ResolvedMention, first: int, las
 def _modifies(doc: ParsedDoc, k: int, first: int, last: int) -> bool:
     """Whether token ``k``, right before a phrase, belongs to the modifiers of its noun."""
     token = doc[k]
-    if token.tag_[:2] in _NOUNS:
+    if token.tag_[:2] in _NOMINAL:
         return True
     if token.tag_ in {"HYPH", "VBN", "VBG"} and _is_inside(doc, token, first, last):
         return True

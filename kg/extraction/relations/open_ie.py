@@ -20,7 +20,7 @@ from kg.resources.lexicon import Lexicon
 
 __all__ = ["open_statements"]
 
-_NOUNS: Final = frozenset({"NN", "NNS"})
+_COMMON_NOUNS: Final = frozenset({"NN", "NNS"})
 _OF_VERBS: Final = (("subject",), ("object", "indirect"))
 _OF_NOUNS: Final = (("possessor", "by", "between"), ("of", "against"))
 _CONFIDENCE: Final = 0.5
@@ -58,7 +58,7 @@ def _ends(token: Token, linked: LinkedDocument, nouns: Container[str]) -> _Ends 
     """Subject and object of what happens; None when a token says of nothing that it happens."""
     if token.tag_ in VERBS and token.dep_ not in ("aux", "auxpass"):
         return _ends_of_verb(token, linked)
-    if token.tag_ in _NOUNS and not token.ent_type_ and token.dep_ not in ("compound", "nmod"):
+    if token.tag_ in _COMMON_NOUNS and not token.ent_type_ and token.dep_ not in ("compound", "nmod"):
         return _ends_of_noun(token, linked, nouns)
     return None
 
@@ -104,7 +104,7 @@ def _understood(words: Sequence[Iterable[Token]], linked: LinkedDocument) -> _En
 
 def _happens(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word names what happens rather than a thing or somebody."""
-    return token.tag_ in _NOUNS and not token.ent_type_ and token.lemma_.lower() in lexicon.events
+    return token.tag_ in _COMMON_NOUNS and not token.ent_type_ and token.lemma_.lower() in lexicon.events
 
 
 def _statement(

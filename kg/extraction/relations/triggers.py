@@ -8,20 +8,19 @@ from functools import cache
 from typing import Final
 
 from kg.extraction.syntax.predicate_arguments import arguments
-from kg.nlp.tokens import VERBS, Token
+from kg.nlp.tokens import NOUNS, VERBS, Token
 from kg.resources.pattern_model import Pattern
 from kg.resources.patterns import Patterns
 
-__all__ = ["NOUNS", "Trigger", "triggers"]
+__all__ = ["TriggerMatch", "trigger_matches"]
 
-NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _NAMES: Final = frozenset({"ORG", "PERSON", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "GPE", "LOC"})
 _ADJECTIVES: Final = frozenset({"JJ", "JJR", "JJS", "VBN", "RB"})
 
 
 @dataclass(slots=True)
-class Trigger:
-    """A pattern at work: the trigger token and, for a light pattern, the noun that carries the meaning."""
+class TriggerMatch:
+    """A pattern and the token that is its trigger; in a light pattern, the noun that carries meaning."""
 
     pattern: Pattern
     token: Token
@@ -78,7 +77,7 @@ def _in_name(token: Token) -> bool:
     )
 
 
-def triggers(token: Token, patterns: Patterns) -> Iterator[Trigger]:
+def trigger_matches(token: Token, patterns: Patterns) -> Iterator[TriggerMatch]:
     """The patterns that a token sets to work, in the order of the patterns."""
     tag, lemma = token.tag_, token.lemma_.lower()
     if tag in VERBS:
@@ -87,14 +86,14 @@ def triggers(token: Token, patterns: Patterns) -> Iterator[Trigger]:
     elif tag in NOUNS:
         for pattern in patterns.nouns.get(lemma, ()):
             if _noun_matches(token, pattern.nouns) and _companions(pattern, token):
-                yield Trigger(pattern, token)
+                yield TriggerMatch(pattern, token)
     if tag in _ADJECTIVES:
         for pattern in patterns.adjectives.get(lemma, ()) or patterns.adjectives.get(token.lower_, ()):
             if _companions(pattern, token):
-                yield Trigger(pattern, token)
+                yield TriggerMatch(pattern, token)
 
 
-def _of_verb(token: Token, lemma: str, patterns: Iterable[Pattern]) -> Iterator[Trigger]:
+def _of_verb(token: Token, lemma: str, patterns: Iterable[Pattern]) -> Iterator[TriggerMatch]:
     """The patterns that a verb sets to work, alone or with the noun that carries the meaning."""
     carried: dict[tuple[str, ...], list[Token]] = {}
     for pattern in patterns:
@@ -104,13 +103,13 @@ def _of_verb(token: Token, lemma: str, patterns: Iterable[Pattern]) -> Iterator[
             if (nouns := carried[pattern.via]) and _word_matches(token, lemma, pattern.verbs):
                 yield from _light(token, pattern, nouns)
         elif _word_matches(token, lemma, pattern.verbs) and _companions(pattern, token):
-            yield Trigger(pattern, token)
+            yield TriggerMatch(pattern, token)
 
 
-def _light(token: Token, pattern: Pattern, nouns: list[Token]) -> Iterator[Trigger]:
+def _light(token: Token, pattern: Pattern, nouns: list[Token]) -> Iterator[TriggerMatch]:
     for noun in nouns:
         if _noun_matches(noun, pattern.nouns) and _companions(pattern, token, noun):
-            yield Trigger(pattern, token, noun)
+            yield TriggerMatch(pattern, token, noun)
 
 
 def _word_matches(token: Token, lemma: str, words: frozenset[str]) -> bool:

@@ -11,10 +11,11 @@ from typing import Final
 
 from kg.nlp.tokens import Token
 
-__all__ = ["DEPTH", "NOUNS", "RELATIVE", "conjuncts", "with_label", "words_meant"]
+__all__ = ["DEPTH", "NOMINALS", "RELATIVE", "conjuncts", "with_label", "words_meant"]
 
 RELATIVE: Final = frozenset({"who", "which", "that", "whom", "whose"})
-NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT"})
+NOMINALS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT"})
+"""The tags of words that can head a noun phrase: nouns, pronouns, numbers, determiners."""
 _TIMES: Final = frozenset({"DATE", "TIME"})
 DEPTH: Final = 12  # steps up or down a parse, so that no circle of rules runs on
 
@@ -23,8 +24,8 @@ def conjuncts(token: Token) -> Iterator[Token]:
     """The token and what is coordinated with it to its right, in the order of the text."""
     yield token
     for child in token.children:
-        nominal = child.tag_ in NOUNS or child.ent_type_ in ("GPE", "ORG", "PERSON")
-        if child.dep_ == "conj" and child.i > token.i and nominal >= (token.tag_ in NOUNS):
+        nominal = child.tag_ in NOMINALS or child.ent_type_ in ("GPE", "ORG", "PERSON")
+        if child.dep_ == "conj" and child.i > token.i and nominal >= (token.tag_ in NOMINALS):
             yield from conjuncts(child)
 
 
@@ -69,7 +70,7 @@ def _before_day(token: Token) -> Token:
     before = [
         child
         for child in token.lefts
-        if child.dep_ in ("compound", "nmod", "poss", "appos") and child.tag_ in NOUNS
+        if child.dep_ in ("compound", "nmod", "poss", "appos") and child.tag_ in NOMINALS
     ]
     return before[-1] if before and before[-1].ent_type_ != "DATE" else token
 

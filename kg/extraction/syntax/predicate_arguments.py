@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from kg.extraction.syntax.noun_heads import DEPTH, NOUNS, RELATIVE, conjuncts, with_label, words_meant
+from kg.extraction.syntax.noun_heads import DEPTH, NOMINALS, RELATIVE, conjuncts, with_label, words_meant
 from kg.extraction.syntax.prepositions import VERB_TAGS, behind
 from kg.extraction.syntax.voice import (
     SUBJECTS,
@@ -106,7 +106,7 @@ def _of_noun(token: Token, depth: int) -> list[Token]:
     """The understood subject of "the push to retake", "forces stationed in", "a company building"."""
     noun = token.head
     if not is_infinitive(token):
-        return list(conjuncts(noun)) if noun.tag_ in NOUNS else []
+        return list(conjuncts(noun)) if noun.tag_ in NOMINALS else []
     return _of_infinitive(noun, depth)
 
 

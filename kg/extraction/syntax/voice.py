@@ -7,14 +7,13 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extraction.syntax.noun_heads import words_meant
-from kg.nlp.tokens import Token
+from kg.nlp.tokens import NOUNS, Token
 
 __all__ = ["SUBJECTS", "described_by", "is_infinitive", "is_passive", "noun_before", "unlabelled_subject"]
 
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _PASSIVE: Final = frozenset({"auxpass", "nsubjpass", "csubjpass"})
 _REDUCED: Final = frozenset({"acl", "relcl", "amod", "advcl", "ccomp", "parataxis", "xcomp"})
-_NOUN_TAGS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
 def is_passive(token: Token) -> bool:
@@ -80,7 +79,7 @@ def described_by(token: Token) -> Token | None:
     if "agent" not in labels or labels & {"auxpass", "aux", "dobj"}:
         return None
     noun = token.nbor(-2) if token.nbor(-1).text == "," else token.nbor(-1)
-    return noun if noun.tag_ in _NOUN_TAGS else None
+    return noun if noun.tag_ in NOUNS else None
 
 
 def noun_before(token: Token) -> Token | None:
