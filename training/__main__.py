@@ -240,7 +240,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
     for name, (step, parameters) in _VERBS.items():
-        verb = verbs.add_parser(name, help=(step.__doc__ or "").removeprefix("Nothing; "))
+        verb = verbs.add_parser(name, help=step.__doc__)
         for parameter in parameters:
             verb.add_argument(parameter, type=Path)
     chosen = vars(parser.parse_args(arguments))
