@@ -17,7 +17,7 @@ from benchmarks.quality.page import BEGIN, END, insert
 from benchmarks.quality.places import check_places
 from benchmarks.quality.sets import ARTICLES, RECORDS, SEED_GOLD, load_articles, load_records
 from kg.errors import DataError, InputError
-from kg.evaluation.scoring import gold_edges
+from kg.evaluation.article_edges import gold_edges
 from kg.model import Argument, Document, Entity, Modality, Reading, Span, Statement, Trigger
 from kg.resources.ontology import load_ontology
 

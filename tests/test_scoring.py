@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from kg.errors import InputError
-from kg.evaluation.scoring import Score, evaluate, gold_edges, normalize, scores_text, to_json
+from kg.evaluation.article_edges import gold_edges, normalize
+from kg.evaluation.scoring import Score, evaluate, scores_text, to_json
 from kg.model import Argument, Entity, Modality, Span, Statement, Trigger
 from kg.resources.ontology import load_ontology
 from tests.known import known_store

@@ -13,6 +13,7 @@ from benchmarks.quality.measures import Fault
 from benchmarks.quality.places import Places, check_places
 from benchmarks.quality.sets import ARTICLES, RECORDS, SEED_ARTICLE, SEED_GOLD, load_articles, load_records
 from kg.evaluation import scoring as evaluate
+from kg.evaluation.article_edges import ArticleEdge, normalize, said_edges
 from kg.export.plover import plover_type
 from kg.export.plover_rules import load_plover_rules
 from kg.ingest.articles import read_articles
@@ -105,7 +106,7 @@ def _judged_edges(
     wrong = {_key(edge) for edge in scores.wrong}
     for reading in readings:
         for statement in reading.statements:
-            edges = evaluate.said_edges([statement], pipeline.resources.ontology)
+            edges = said_edges([statement], pipeline.resources.ontology)
             yield from ((statement, not wrong & {_key(edge), _key(edge, turned=True)}) for edge in edges)
 
 
@@ -125,9 +126,9 @@ def _judged_types(
                 yield statement, name in seen[reading.document.id]
 
 
-def _key(edge: evaluate.ArticleEdge, turned: bool = False) -> tuple[str, str, str, str]:
+def _key(edge: ArticleEdge, turned: bool = False) -> tuple[str, str, str, str]:
     subject, object_ = (edge.object, edge.subject) if turned else (edge.subject, edge.object)
-    return edge.article, edge.relation, evaluate.normalize(subject), evaluate.normalize(object_)
+    return edge.article, edge.relation, normalize(subject), normalize(object_)
 
 
 def _edge_faults(readings: Iterable[Reading], scores: evaluate.Scores) -> Iterator[Fault]:
@@ -158,7 +159,7 @@ def _edge_faults(readings: Iterable[Reading], scores: evaluate.Scores) -> Iterat
         )
 
 
-def _told(edge: evaluate.ArticleEdge) -> str:
+def _told(edge: ArticleEdge) -> str:
     return (
         f"{edge.subject} | {edge.relation} | {edge.object} | "
         f"{'/'.join(sorted(one for one in edge.modalities if one))}"
