@@ -20,14 +20,14 @@ from kg.execution.shards import Chunk, Shard, chunked, graphs_in, sharded
 from kg.model import Document, Reading
 from kg.pipeline import Pipeline, Settings, run_of
 from kg.rdf.writer import Run, graph_iri, input_digest, statement_count
-from kg.resolution.apply import Names, resolve_entities
+from kg.resolution.apply import StoredNames, resolve_entities
 from kg.resources.lexicon import Lexicon
 from kg.resources.resources import Resources, load_resources
 
 if TYPE_CHECKING:
     from kg.store.base import Store
 
-__all__ = ["BuildReport", "build", "readings"]
+__all__ = ["BuildReport", "build", "read_documents"]
 
 _BATCH = 16 << 20
 """How many bytes of N-Quads are gathered before they are stored together."""
@@ -63,7 +63,7 @@ def build(
     ``dask`` or ``dask://HOST:PORT``; the store is the same, byte for byte, with any. ``shards``, a path or an
     fsspec URL, is a folder that keeps the graphs as N-Quads: what it holds already is not read again. Dask
     has one beside the store, for as long as it takes, when none is named. Articles that the store holds as
-    this run would read them are not read, unless ``again`` asks for it. ``on_stored`` is told how many more
+    this run would read them are not read, unless ``again`` asks for it. ``on_stored`` gets how many more
     articles the store holds. What names begin with is the store's base.
     """
     runner = engine_for(engine, jobs)
@@ -73,7 +73,7 @@ def build(
     starter = _PipelineStarter(settings, run, resources)
     store.install(resources.ontology, resources.gazetteer)
     lexicon = None if settings.files.lexicon else resources.lexicon
-    names, known = Names(store), _AlreadyRead(store, run, again, on_stored)
+    names, known = StoredNames(store), _AlreadyRead(store, run, again, on_stored)
     if shards is None and engine == "processes":
         unread = (document for document in documents if not known.has([document]))
         report = _fill(store, names, runner.map(starter, _read_graphs, chunked(unread)), lexicon, on_stored)
@@ -87,7 +87,7 @@ def build(
     return BuildReport(report.articles + known.articles, report.statements + known.statements, report.changed)
 
 
-def readings(
+def read_documents(
     documents: Iterable[Document],
     settings: Settings | None = None,
     *,
@@ -140,7 +140,7 @@ class _AlreadyRead:
 
 def _fill(
     store: Store,
-    names: Names,
+    names: StoredNames,
     found: Generator[_NamedGraphs],
     lexicon: Lexicon | None,
     on_stored: Callable[[int], None] | None,

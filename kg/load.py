@@ -17,7 +17,7 @@ from kg.pipeline import Settings
 from kg.rdf.jsonl import read_statements
 from kg.rdf.serializers import SUFFIXES
 from kg.rdf.writer import Run, graph_iri, nquads
-from kg.resolution.apply import Names, resolve_entities
+from kg.resolution.apply import StoredNames, resolve_entities
 from kg.resources.gazetteer import load_gazetteer
 from kg.resources.ontology import Ontology, load_ontology
 from kg.version import __version__
@@ -55,11 +55,11 @@ def load_files(
     gazetteer = load_gazetteer(settings.files.knowledge, ontology, store.base)
     statements, changed = 0, store.install(ontology, gazetteer)
 
-    names = Names(store)
+    names = StoredNames(store)
 
     def graphs(file: str) -> Iterator[tuple[str, bytes]]:
         nonlocal statements
-        for reading in _readings(file, ontology, on_error):
+        for reading in _read_file(file, ontology, on_error):
             statements += len(reading.statements)
             yield graph_iri(reading.document.id, store.base), nquads(reading, ontology, _RUN, store.base)
 
@@ -78,7 +78,7 @@ def load_files(
     return LoadReport(statements, changed)
 
 
-def _readings(
+def _read_file(
     file: str, ontology: Ontology, on_error: Callable[[InputError], None] | None
 ) -> Iterator[Reading]:
     """What each article of a statement file says, its happenings described anew."""

@@ -19,7 +19,7 @@ from distributed import LocalCluster
 from spacy.language import Language
 
 from kg import building, pipeline
-from kg.building import BuildReport, build, readings
+from kg.building import BuildReport, build, read_documents
 from kg.errors import KGError, ModelError
 from kg.execution import shards
 from kg.execution.shard_folder import Folder
@@ -103,7 +103,7 @@ def test_reports_and_progress_are_those_of_the_store(tmp_path: Path) -> None:
             assert sum(stored) == len(store.articles()) == 7
     assert len(set(reports)) == 1
     assert reports[0].articles == reports[0].changed == 7
-    assert reports[0].statements == sum(len(reading.statements) for reading in readings(DOCUMENTS)) > 0
+    assert reports[0].statements == sum(len(reading.statements) for reading in read_documents(DOCUMENTS)) > 0
 
 
 @pytest.mark.parametrize("kept", [False, True])
@@ -119,7 +119,7 @@ def test_what_the_store_holds_is_not_read_again(
     assert read == ["a4", "a5", "a6"]
     assert where.read_bytes() == plain
     assert (report.articles, report.changed, sum(stored)) == (7, 3, 7)
-    assert report.statements == sum(len(reading.statements) for reading in readings(DOCUMENTS))
+    assert report.statements == sum(len(reading.statements) for reading in read_documents(DOCUMENTS))
     with open_store(str(where)) as store:
         assert build(store, DOCUMENTS) == replace(report, changed=0)
     assert len(read) == 3 + 7  # those of the line that counts statements
@@ -193,7 +193,7 @@ def test_a_cluster_that_is_there_reads_articles(tmp_path: Path, plain: bytes, cl
     assert (tmp_path / "far.nq").read_bytes() == plain
     assert report.articles == 7
     assert len(Folder(url).names()) == 2
-    assert [found.document.id for found in readings(DOCUMENTS, engine=f"dask://{cluster}")] == [
+    assert [found.document.id for found in read_documents(DOCUMENTS, engine=f"dask://{cluster}")] == [
         document.id for document in DOCUMENTS
     ]
 

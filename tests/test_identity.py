@@ -17,7 +17,7 @@ from kg.fingerprint import fingerprint
 from kg.model import Document, Entity, Reading
 from kg.rdf.reader import readings
 from kg.rdf.writer import Run, graph_iri, nquads
-from kg.resolution.apply import Names, resolve_entities
+from kg.resolution.apply import StoredNames, resolve_entities
 from kg.resolution.decisions import BackgroundEntity, Decisions, decide
 from kg.resolution.features import NOTHING, Profile, Traits
 from kg.resolution.name_matching import bare_company, fuller, has_initials
@@ -424,7 +424,7 @@ GRAPHS = [(graph_iri(r.document.id, DEFAULT_BASE), nquads(r, ONTOLOGY, RUN, DEFA
 
 
 def put(store: Store, graphs: list[tuple[str, bytes]]) -> None:
-    store.add(Names(store).given(graphs))
+    store.add(StoredNames(store).given(graphs))
     resolve_entities(store)
 
 
@@ -492,7 +492,7 @@ def test_reading_again_changes_nothing_and_forgetting_undoes(tmp_path: Path) -> 
     with open_store(str(tmp_path / "news.kg")) as store:
         store.install(ONTOLOGY, load_gazetteer())
         put(store, GRAPHS)
-        assert store.add(Names(store).given(GRAPHS)) == 0
+        assert store.add(StoredNames(store).given(GRAPHS)) == 0
         assert resolve_entities(store) == 0
         store.forget("namesake")
         store.forget("reprint")

@@ -88,12 +88,12 @@ def entity_report(store: Store, name: str) -> EntityReport:
     """
     id = find_entity(store, name)
     term, symmetric = entity_term(store, id), symmetric_relations(store)
-    told = evidence_where(store, about_any(term))
-    facts = _facts(id, [one for one in told if id in (one.subject.id, one.object.id)], symmetric)
+    evidence = evidence_where(store, about_any(term))
+    facts = _facts(id, [one for one in evidence if id in (one.subject.id, one.object.id)], symmetric)
     node = nodes(store, [id])[id]
     classes = {term_name(iri) for iri in _values(store, classes_of(term)) if is_own_term(iri)}
     names, links = _values(store, names_of(term)), _values(store, links_of(term))
-    words = _words(told, id)
+    words = _words(evidence, id)
     return EntityReport(
         entity=node,
         iri=term[1:-1],
@@ -109,7 +109,7 @@ def entity_report(store: Store, name: str) -> EntityReport:
             for article, spans in sorted(words.items())
         ),
         facts=facts,
-        asides=tuple(_asides(id, told)),
+        asides=tuple(_asides(id, evidence)),
         merged=merged(store, term[1:-1]),
         apart=apart(store, term[1:-1]),
     )
@@ -120,8 +120,8 @@ def _values(store: Store, query: str) -> set[str]:
     return {row["v"].value for row in solutions(store, query)}
 
 
-def _asides(id: str, told: Iterable[Evidence]) -> Iterator[Aside]:
-    for one in told:
+def _asides(id: str, evidence: Iterable[Evidence]) -> Iterator[Aside]:
+    for one in evidence:
         for role, node in _further(one):
             if node.id == id:
                 said = (
@@ -146,12 +146,12 @@ def _once(found: Iterable[Node]) -> list[Node]:
     return list(dict.fromkeys(found))
 
 
-def _words(told: list[Evidence], id: str) -> dict[str, set[tuple[int, int, str]]]:
+def _words(evidence: list[Evidence], id: str) -> dict[str, set[tuple[int, int, str]]]:
     """Article id -> where and by which words it mentions the entity, in the sentences that say something of
     it.
     """
     found: defaultdict[str, set[tuple[int, int, str]]] = defaultdict(set)
-    for one in told:
+    for one in evidence:
         roles = {
             role
             for role, node in (("subject", one.subject), ("object", one.object), *_further(one))
@@ -169,12 +169,12 @@ def _words(told: list[Evidence], id: str) -> dict[str, set[tuple[int, int, str]]
     return found
 
 
-def _facts(id: str, told: list[Evidence], symmetric: set[str]) -> tuple[Fact, ...]:
+def _facts(id: str, evidence: list[Evidence], symmetric: set[str]) -> tuple[Fact, ...]:
     """The statements about an entity, those that say the same gathered; by relation, then by time, undated
     last.
     """
     same: defaultdict[tuple[str, str, Node, str, str | None, str | None], list[Evidence]] = defaultdict(list)
-    for one in told:
+    for one in evidence:
         direction = "with" if one.relation in symmetric else "to" if one.subject.id == id else "from"
         other = one.object if one.subject.id == id else one.subject
         same[one.relation, direction, other, one.modality, one.begin, one.end].append(one)

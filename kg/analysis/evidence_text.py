@@ -85,7 +85,7 @@ def _origin(one: Evidence) -> str:
 
 
 def _when(begin: str | None, end: str | None) -> str:
-    """A time for people: one date, or both ends of a stretch."""
+    """A time for people: one date, or both ends of an interval."""
     if begin and end and begin != end:
         return f"{begin} to {end}"
     return begin or (f"until {end}" if end else "")
@@ -144,7 +144,7 @@ def _identity(shown: EntityReport, colour: bool) -> list[str]:
     )
     if shown.apart:
         lines += ["", style("kept apart from others of the name", "bold", colour)]
-        lines += columns([(other.id, other.told) for other in shown.apart], "<<", 10_000)
+        lines += columns([(other.id, other.traits) for other in shown.apart], "<<", 10_000)
     return lines
 
 

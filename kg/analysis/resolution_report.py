@@ -31,11 +31,11 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Another entity of a name, by id, and what is told of it."""
+    """Another entity of a name, by id, and its traits in words."""
 
     name: str
     id: str
-    told: str
+    traits: str
 
 
 def merged(store: Store, iri: str) -> tuple[Merged, ...]:
@@ -54,12 +54,12 @@ def apart(store: Store, iri: str) -> tuple[Apart, ...]:
     found: dict[tuple[str, str], str] = {}
     for row in solutions(store, distinctions_of(f"<{iri}>")):
         id = id_of(store.base, row["other"].value)
-        told = "of whom it is not told who they are" if row["kind"].value == UNDECIDED else ""
+        traits = "of whom it is not told who they are" if row["kind"].value == UNDECIDED else ""
         start = f"{id}: "
         if row["why"] and row["why"].value.startswith(start):
-            told = row["why"].value.removeprefix(start)
-        found[row["name"].value, id] = told or found.get((row["name"].value, id), "")
-    return tuple(Apart(name, id, told) for (name, id), told in sorted(found.items()))
+            traits = row["why"].value.removeprefix(start)
+        found[row["name"].value, id] = traits or found.get((row["name"].value, id), "")
+    return tuple(Apart(name, id, traits) for (name, id), traits in sorted(found.items()))
 
 
 def originals(store: Store) -> dict[str, str]:

@@ -120,7 +120,7 @@ def extract(
       kg extract articles/ | kg load news.kg -
       echo "Ana Brnabic met with Edi Rama in Tirana." | kg extract -
     """
-    from kg.building import readings
+    from kg.building import read_documents
     from kg.ingest.articles import count_articles, read_articles
     from kg.rdf.jsonl import to_json
 
@@ -129,7 +129,7 @@ def extract(
     with progress:
         documents = read_articles(sources, published=published, on_error=faults.on_error)
         settings = _settings(model, ontology, patterns, knowledge, lexicon, open_)
-        for reading in readings(documents, settings, jobs=jobs, engine=engine):
+        for reading in read_documents(documents, settings, jobs=jobs, engine=engine):
             for statement in reading.statements:
                 out(to_json(statement, reading.document))
             progress.done(1)

@@ -77,9 +77,11 @@ def evaluate(said: Store | Iterable[Statement], gold: Path, ontology: Ontology |
     """
     ontology = load_ontology() if ontology is None else ontology
     wanted = gold_edges(gold, ontology)
-    told = {edge.article for edge in wanted}
+    judged = {edge.article for edge in wanted}
     given: Iterable[Statement] = said if isinstance(said, Iterable) else statements(said)
-    return score_edges(wanted, said_edges((one for one in given if one.article in told), ontology), ontology)
+    return score_edges(
+        wanted, said_edges((one for one in given if one.article in judged), ontology), ontology
+    )
 
 
 def _loose(relation: str, ontology: Ontology) -> bool:

@@ -151,9 +151,9 @@ def _answer(states: list[_S], start: Callable[[], _S], work: Callable[[_S, _T], 
             states.append(start())
         return pickle.dumps((True, work(states[0], item)), pickle.HIGHEST_PROTOCOL)
     except Exception as error:
-        told = traceback.format_exc()
+        trace = traceback.format_exc()
         try:
-            error.add_note(told)
+            error.add_note(trace)
             return pickle.dumps((False, error))
-        except Exception:  # what cannot be pickled is told in words
-            return pickle.dumps((False, RuntimeError(told)))
+        except Exception:  # what cannot be pickled is given in words
+            return pickle.dumps((False, RuntimeError(trace)))

@@ -98,15 +98,15 @@ def _d3() -> tuple[str, str]:
 def _data(store: Store, chosen: Chosen, note: str, focus: str | None) -> dict[str, object]:
     index = {node.id: i for i, node in enumerate(chosen.nodes)}
     labels, colours = relation_labels(store), relation_colours(chosen.edges)
-    told: defaultdict[tuple[str, str, str], list[tuple[int, Evidence]]] = defaultdict(list)
+    evidence: defaultdict[tuple[str, str, str], list[tuple[int, Evidence]]] = defaultdict(list)
     for i, one in enumerate(all_evidence(store)):
-        told[one.subject.id, one.relation, one.object.id].append((i, one))
+        evidence[one.subject.id, one.relation, one.object.id].append((i, one))
     statements: list[Evidence] = []
     edges = []
     for edge in chosen.edges:
-        said = told[edge.subject, edge.relation, edge.object]
+        said = evidence[edge.subject, edge.relation, edge.object]
         if edge.symmetric:
-            said = sorted(said + told[edge.object, edge.relation, edge.subject], key=lambda pair: pair[0])
+            said = sorted(said + evidence[edge.object, edge.relation, edge.subject], key=lambda pair: pair[0])
         numbers = range(len(statements), len(statements) + len(said))
         statements += [one for _, one in said]
         edges.append(

@@ -57,16 +57,16 @@ def identification_lines(
 def distinction_lines(
     base: str, name: str, entities: Iterable[tuple[str, str]], undecided: str | None
 ) -> Lines:
-    """That a name is that of several entities: their ids with what is told of each, and the id of what may
+    """That a name is that of several entities: their ids with the traits of each, and the id of what may
     be any of them.
     """
     entities = list(entities)
     node = _node(base, name, *(id for id, _ in entities))
     lines = [f"{node} <{TYPE}> <{DISTINCTION}>", f"{node} <{SHARED_NAME}> {literal(name)}"]
-    for id, told in entities:
+    for id, traits in entities:
         lines += [
             f"{node} <{DISTINGUISHES}> <{entity_iri(base, id)}>",
-            f"{node} <{BECAUSE}> {literal(f'{id}: {told}')}",
+            f"{node} <{BECAUSE}> {literal(f'{id}: {traits}')}",
         ]
     if undecided:
         lines.append(f"{node} <{UNDECIDED}> <{entity_iri(base, undecided)}>")

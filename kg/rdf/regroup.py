@@ -113,7 +113,7 @@ class _Claims:
         return found
 
     def _article(self, node: str) -> str | None:
-        """The graph of the article that a node (the article, a stretch of its text) belongs to."""
+        """The graph of the article that a node (the article, a span of its text) belongs to."""
         return node[1:-1].partition("#")[0] if node.startswith(self.start) else None
 
     def _referred(self, family: str) -> list[tuple[str, set[str]]]:

@@ -103,7 +103,7 @@ def statement_properties(pattern: str) -> str:
 
 
 def statement_words(pattern: str) -> str:
-    """Each stretch of text that the statements ``?t`` of a pattern point to: its IRI, offsets and words."""
+    """Each span of text that the statements ``?t`` of a pattern point to: its IRI, offsets and words."""
     return f"""SELECT DISTINCT ?span ?begin ?end ?text WHERE {{ {_typed(pattern)} ?t ?p ?span .
         ?span nif:beginIndex ?begin ; nif:endIndex ?end ; nif:anchorOf ?text }}"""
 

@@ -196,7 +196,7 @@ class _Writer:
         self.entities: dict[Entity, None] = {}
 
     def span(self, begin: int, end: int, text: str, kind: str = "Phrase") -> str:
-        """The node of a stretch of text, whose description is added."""
+        """The node of a span of text, whose description is added."""
         node = f"<{span_iri(self.article, begin, end)}>"
         self.lines += (
             f"{node} {_A} <{NIF}{kind}>",

@@ -24,7 +24,7 @@ from kg.resources.namespaces import IDENTITY_GRAPH
 from kg.store.base import Graph, Store
 from kg.store.select import solutions
 
-__all__ = ["Names", "resolve_entities"]
+__all__ = ["StoredNames", "resolve_entities"]
 
 
 def resolve_entities(store: Store, lexicon: Lexicon | None = None) -> int:
@@ -51,7 +51,7 @@ def resolve_entities(store: Store, lexicon: Lexicon | None = None) -> int:
     return store.add(graphs())
 
 
-class Names:
+class StoredNames:
     """The names that a store's articles have in it, for articles that are read again: what is unchanged stays
     as it is.
     """

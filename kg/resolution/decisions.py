@@ -48,7 +48,7 @@ class Identification:
 
 @dataclass(frozen=True, slots=True)
 class Homonym:
-    """That a name is that of several entities: their ids and what is told of each.
+    """That a name is that of several entities: their ids and the traits of each.
 
     ``undecided`` is the id of what may be any of them.
     """
@@ -227,24 +227,24 @@ class _FamilyResolver:
         for cluster, own in zip(clusters, ids, strict=True):
             for profile in cluster.profiles:
                 self._decide(profile, own, _why(profile, cluster) if own != id else ())
-        told = [(own, cluster.traits.told()) for cluster, own in zip(clusters, ids, strict=True)]
+        entities = [(own, cluster.traits.described()) for cluster, own in zip(clusters, ids, strict=True)]
         if other is not None:
-            told.append((other.id, other.traits.told()))
-        self._leave_undecided(id if other is None else f"{id}.{_UNDECIDED}", label, undecided, told)
+            entities.append((other.id, other.traits.described()))
+        self._leave_undecided(id if other is None else f"{id}.{_UNDECIDED}", label, undecided, entities)
         return [CanonicalName(label, own, cluster) for cluster, own in zip(clusters, ids, strict=True)]
 
     def _leave_undecided(
-        self, id: str, label: str, undecided: list[Profile], told: list[tuple[str, str]]
+        self, id: str, label: str, undecided: list[Profile], entities: list[tuple[str, str]]
     ) -> None:
         """Give an id to the profiles of a name of which nobody can tell whom they mean, and note the entities
-        of the name when there are several: their ids with what is told of each.
+        of the name when there are several: their ids with the traits of each.
         """
-        several = bool(told) and len(told) + bool(undecided) > 1
+        several = bool(entities) and len(entities) + bool(undecided) > 1
         because = ("the article does not tell which bearer of the name it means",) if several else ()
         for profile in undecided:
             self._decide(profile, id, because)
         if several:
-            self.homonyms.append(Homonym(label, tuple(sorted(told)), id if undecided else None))
+            self.homonyms.append(Homonym(label, tuple(sorted(entities)), id if undecided else None))
 
     def _short_for(self, profile: Profile, names: CanonicalNames) -> bool:
         """Decide that a short form means the entity of a full name, when one alone fits."""
@@ -276,7 +276,7 @@ class _FamilyResolver:
 def _why(profile: Profile, cluster: EntityCluster) -> tuple[str, ...]:
     if profile in cluster.by_name:
         return ("the name is the same, and no other bearer fits or nearly all articles mean this one",)
-    return (f"the article tells {profile.traits.told()}",)
+    return (f"the article tells {profile.traits.described()}",)
 
 
 def _ids(id: str, found: list[EntityCluster], *, alone: bool) -> list[str]:

@@ -47,7 +47,7 @@ class Traits:
             tuple(sorted(values)) for values in (self.countries, self.sectors, self.roles, self.employers)
         )
 
-    def told(self) -> str:
+    def described(self) -> str:
         """The traits in words; "nothing" for none."""
         rows = (
             ("country", self.countries),
@@ -164,10 +164,11 @@ def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _listed(values: Iterable[str]) -> str:
     """Values for people: the last parts of ids, countries by their codes in capitals."""
-    told = sorted(_told(value) for value in values)
-    return ", ".join(told[:_SHOWN]) + (f" and {len(told) - _SHOWN} more" if len(told) > _SHOWN else "")
+    shown = sorted(_plain(value) for value in values)
+    return ", ".join(shown[:_SHOWN]) + (f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else "")
 
 
-def _told(value: str) -> str:
+def _plain(value: str) -> str:
+    """A value for people."""
     name = value.rpartition("/")[2]
     return name.upper() if value.startswith("country/") else name.replace("-", " ") if "/" in value else name

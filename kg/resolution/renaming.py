@@ -58,7 +58,7 @@ class Renamer:
 
     def _renamed(self, article: str, lines: list[str], names: Mapping[str, str]) -> list[str]:
         nodes = dict(names)
-        for reading in self._readings(article, lines):
+        for reading in self._parsed(article, lines):
             classes = {event.id: event.cls for event in reading.events}
             for statement in reading.statements:
                 nodes.update(self._consequences(statement, classes, names))
@@ -67,7 +67,7 @@ class Renamer:
         }
         return [" ".join(table.get(term, term) for term in line.split(" ", 2)) for line in lines]
 
-    def _readings(self, article: str, lines: list[str]) -> list[Reading]:
+    def _parsed(self, article: str, lines: list[str]) -> list[Reading]:
         """What a graph says; nothing for one that others made, whose statements keep their ids."""
         text = "".join(f"{line} <{article}> .\n" for line in lines).encode()
         try:

@@ -169,9 +169,9 @@ class CanonicalNames:
         """
         day = _day(profile.published)
         if name not in self._days:
-            told = self._days[name] = {}
+            by_traits = self._days[name] = {}
             for other in name.cluster.profiles:
-                told.setdefault(other.traits, set()).add(_day(other.published))
+                by_traits.setdefault(other.traits, set()).add(_day(other.published))
         agreeing = (
             days
             for traits, days in self._days[name].items()

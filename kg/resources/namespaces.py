@@ -159,7 +159,7 @@ def entity_id(base: str, iri: str) -> str | None:
 
 
 def span_iri(article: str, begin: int, end: int) -> str:
-    """The IRI of a stretch of an article's text (RFC 5147), from the article's IRI and code-point offsets."""
+    """The IRI of a span of an article's text (RFC 5147), from the article's IRI and code-point offsets."""
     return f"{article}#char={begin},{end}"
 
 

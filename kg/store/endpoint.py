@@ -46,7 +46,7 @@ _PAGE = 5000
 
 
 def addresses(url: str, *, credentials: bool) -> tuple[str, str]:
-    """Where updates and graphs are sent, from the address of queries: as told by NEWSKG_UPDATE_URL and
+    """Where updates and graphs are sent, from the address of queries: as given by NEWSKG_UPDATE_URL and
     NEWSKG_GSP_URL, else by custom.
 
     The custom is Oxigraph's (``/query`` has ``/update`` and ``/store``), Fuseki's (``/name/query`` or
@@ -64,8 +64,8 @@ def addresses(url: str, *, credentials: bool) -> tuple[str, str]:
         update, graphs = "/update", "/store"
     else:
         update, graphs = f"{path.rstrip('/')}/update", f"{path.rstrip('/')}/data"
-    told = os.environ.get("NEWSKG_UPDATE_URL"), os.environ.get("NEWSKG_GSP_URL")
-    return told[0] or urlunsplit((scheme, host, update, "", "")), told[1] or urlunsplit(
+    given = os.environ.get("NEWSKG_UPDATE_URL"), os.environ.get("NEWSKG_GSP_URL")
+    return given[0] or urlunsplit((scheme, host, update, "", "")), given[1] or urlunsplit(
         (scheme, host, graphs, "", "")
     )
 

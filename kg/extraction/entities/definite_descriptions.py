@@ -35,13 +35,13 @@ from kg.resources.namespaces import slug
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
-__all__ = ["describe"]
+__all__ = ["link_descriptions"]
 
 _Kind = tuple[str, str, str, str | None]
 """Kind of description, noun, class and sector, as in `Description`."""
 
 
-def describe(state: DiscourseState, resolve: Callable[[Token], ResolvedMention | None]) -> None:
+def link_descriptions(state: DiscourseState, resolve: Callable[[Token], ResolvedMention | None]) -> None:
     """Add the descriptions of an article to its state, with the allegiances and whereabouts that they tell,
     in the order of the text.
 

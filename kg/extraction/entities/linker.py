@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from kg.extraction.entities.acronyms import read_acronyms, read_short_forms
 from kg.extraction.entities.bare_titles import country_of_bare_titles
 from kg.extraction.entities.capabilities import CapabilityResolver
-from kg.extraction.entities.definite_descriptions import describe
+from kg.extraction.entities.definite_descriptions import link_descriptions
 from kg.extraction.entities.discourse import Allegiance, DiscourseState, Whereabouts
 from kg.extraction.entities.implicit_country import country_of_known_persons, country_of_officials
 from kg.extraction.entities.labels import PRONOUNS, STATE_BODIES
@@ -87,7 +87,7 @@ def _discourse(
     state.link_chains()
     for o in resolved:
         _owned(state, o)
-    describe(state, lambda token: resolve(state, token))
+    link_descriptions(state, lambda token: resolve(state, token))
     for office in state.offices:
         _country_of_pronoun_owner(state, office)
     return state
