@@ -41,7 +41,7 @@ def test_index_finds_phrasal_and_hyphenated_verbs_by_their_lemma(ontology: Ontol
     ("text", "said"),
     [
         ("relation = meets", "not TOML"),
-        ('relation = "meat"', "did you mean meets?"),
+        ('relation = "meat"', "did you mean 'meets'?"),
         ('relation = "meets"\n[[patern]]\nname = "x"', "unknown key 'patern'"),
         ('relation = "meets"\n[[pattern]]\nverbs = ["see"]', "has no name"),
         ('relation = "meets"\n[[pattern]]\nname = "x"', "has no trigger"),

@@ -13,6 +13,7 @@ from kg.paths import ONTOLOGY
 from kg.resources.factuality_lexicon import load_factuality_lexicon
 from kg.resources.syntax_lexicon import load_syntax_words
 from kg.resources.time_words import load_time_words
+from kg.resources.word_tables import read_lists
 
 LOADERS: dict[str, Callable[[Path], object]] = {
     "syntax.toml": load_syntax_words,
@@ -20,21 +21,31 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "modality.toml": load_factuality_lexicon,
 }
 CHANGES = [
-    ("syntax.toml", 'imposing = ["impose"', 'imposing = ["impose", "impose"', "imposing: said twice: impose"),
-    ("syntax.toml", "[giving]", "[givings]", "unknown table 'givings'; did you mean 'giving'?"),
-    ("syntax.toml", "imposing =", "imposign =", "unknown list 'imposign'; did you mean 'imposing'?"),
+    (
+        "syntax.toml",
+        'imposing = ["impose"',
+        'imposing = ["impose", "impose"',
+        "imposing: 'impose' stands there twice",
+    ),
+    ("syntax.toml", "[giving]", "[givings]", "[givings]: unknown table; did you mean 'giving'?"),
+    ("syntax.toml", "imposing =", "imposign =", "[burden] imposign: unknown key; did you mean 'imposing'?"),
     (
         "syntax.toml",
         'subject = [\n    "hold"',
         'subject = [\n    "accuse"',
-        "'accuse' stands under object too",
+        "'accuse' stands in [control] object too",
     ),
-    ("syntax.toml", 'call = ["on"', 'call = ["On"', "[calling] call: not a list of lower-case words"),
-    ("time.toml", 'may = ["may"]', "", "[months]: lacks the list 'may'"),
-    ("time.toml", 'may = ["may"]', "may = []", "[months] may: not a list"),
-    ("time.toml", 'june = ["june"', 'june = ["may"', "[months] may: 'may' stands under june too"),
-    ("time.toml", "[ranges]", "[ranges]\nuntil = ['till']", "unknown list 'until'; use one of and, between"),
-    ("modality.toml", 'denying = ["deny"]', 'denying = "deny"', "[verbs] denying: not a list"),
+    ("syntax.toml", 'call = ["on"', 'call = ["On"', "[calling] call: 'On' is not in lower case; write 'on'"),
+    ("time.toml", 'may = ["may"]', "", "[months] may: is missing"),
+    ("time.toml", 'may = ["may"]', "may = []", "[months] may: is an empty list"),
+    ("time.toml", 'june = ["june"', 'june = ["may"', "[months] june: 'may' stands in [months] may too"),
+    (
+        "time.toml",
+        "[ranges]",
+        "[ranges]\nuntil = ['till']",
+        "[ranges] until: unknown key; use one of and, between",
+    ),
+    ("modality.toml", 'denying = ["deny"]', 'denying = "deny"', "[verbs] denying: is not a list of words"),
 ]
 
 
@@ -48,6 +59,11 @@ def test_faults_are_named(tmp_path: Path, name: str, old: str, new: str, fault: 
         LOADERS[name](path)
     assert fault in str(caught.value)
     assert caught.value.place.startswith(str(path))
+
+
+def test_a_table_of_any_lists_must_be_there() -> None:
+    with pytest.raises(DataError, match=r"own.toml \[calling\]: is missing"):
+        read_lists(Path("own.toml"), {}, {"calling": frozenset()})
 
 
 def test_words_have_their_meaning() -> None:

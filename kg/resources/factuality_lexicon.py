@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kg.resources.data_files import DataReader
-from kg.resources.word_lists import checked_lists, fixed_keys, labelled
+from kg.resources.word_tables import fixed_keys, labelled, read_lists
 
 __all__ = ["FactualityLexicon", "load_factuality_lexicon"]
 
@@ -117,8 +117,8 @@ def load_factuality_lexicon(path: Path | None = None, *, data: DataReader | None
     data = data or DataReader()
     path = path or data.ontology / "modality.toml"
     keys = {table: frozenset(kinds) for table, kinds in _KINDS.items()} | fixed_keys(_PLACES.values())
-    lists = checked_lists(path, data.toml(path), keys)
-    kinds = {table: MappingProxyType(labelled(path, table, lists[table])) for table in _KINDS}
+    lists = read_lists(path, data.toml(path), keys, apart=_KINDS)
+    kinds = {table: MappingProxyType(labelled(lists[table])) for table in _KINDS}
     return FactualityLexicon(
         modals=kinds["modals"],
         complements=kinds["complements"],

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +25,8 @@ from kg.resources.pattern_validation import (
     check_list,
     check_pattern,
     check_words,
-    nearest,
 )
+from kg.resources.word_tables import nearest
 
 __all__ = ["PatternFiles", "read_pattern_files"]
 
@@ -95,8 +94,7 @@ def _relation(path: Path, table: Mapping[str, object], ontology: Ontology) -> st
     """The relation that a file is about, which the ontology has."""
     relation = table.get("relation")
     if not isinstance(relation, str) or relation not in ontology.relations:
-        near = get_close_matches(str(relation), ontology.relations, 1)
-        remedy = f"did you mean {near[0]}?" if near else "add it to the ontology first"
+        remedy = nearest(str(relation), ontology.relations, "add it to the ontology first")
         raise DataError(path, f"relation {relation!r} is not in the ontology", remedy)
     for key in table:
         check_key(str(path), key, _FILE_KEYS)

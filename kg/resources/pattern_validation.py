@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
-from difflib import get_close_matches
 from typing import Final, get_args
 
 from kg.errors import DataError
 from kg.model import Modality
 from kg.resources.ontology import Ontology
 from kg.resources.pattern_model import PHRASES, SLOTS, Detail, Pattern, Way
+from kg.resources.word_tables import nearest
 
 __all__ = [
     "CHOICES",
@@ -24,7 +24,6 @@ __all__ = [
     "check_list",
     "check_pattern",
     "check_words",
-    "nearest",
 ]
 
 PATTERN_KEYS: Final = tuple(f.name for f in fields(Pattern) if f.name not in ("relation", "source"))
@@ -43,12 +42,6 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 _MAY_BE_EMPTY: Final = frozenset({"place", "expect"})
 _PARTS: Final[Mapping[str, tuple[int, int]]] = {"verbs": (1, 1), "nouns": (0, 1)}
 """How many spaces and hyphens a word may have and still match, by key; other words have none."""
-
-
-def nearest(word: str, known: Iterable[str], otherwise: str) -> str:
-    """The remedy for a misspelt word: the known one that is nearest, or what else to do."""
-    near = get_close_matches(word, list(known), 1)
-    return f"did you mean {near[0]!r}?" if near else otherwise
 
 
 def check_key(place: str, key: str, known: Iterable[str]) -> None:

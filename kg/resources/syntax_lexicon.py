@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from kg.nlp.syntax_words import SyntaxWords
 from kg.resources.data_files import DataReader
-from kg.resources.word_lists import checked_lists, fixed_keys
+from kg.resources.word_tables import fixed_keys, read_lists
 
 __all__ = ["load_syntax_words"]
 
@@ -46,7 +46,7 @@ def load_syntax_words(path: Path | None = None, *, data: DataReader | None = Non
     data = data or DataReader()
     path = path or data.ontology / "syntax.toml"
     keys = {**fixed_keys(_PLACES.values()), "calling": frozenset[str]()}
-    lists = checked_lists(path, data.toml(path), keys, apart={"control"})
+    lists = read_lists(path, data.toml(path), keys, apart={"control"})
     return SyntaxWords(
         calling=MappingProxyType(dict(lists["calling"])),
         **{field: frozenset(lists[table][key]) for field, (table, key) in _PLACES.items()},

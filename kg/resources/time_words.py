@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kg.resources.data_files import DataReader
-from kg.resources.word_lists import Lists, checked_lists, labelled
+from kg.resources.word_tables import labelled, read_lists
 
 __all__ = ["TimeWords", "load_time_words"]
 
@@ -97,9 +97,9 @@ def load_time_words(path: Path | None = None, *, data: DataReader | None = None)
     data = data or DataReader()
     path = path or data.ontology / "time.toml"
     keys = {table: frozenset(names) for table, names in {**_LABELLED, **_ORDERED, **_PLAIN}.items()}
-    lists = checked_lists(path, data.toml(path), keys, apart={"numbers"})
-    ordered = {table: _ordered(path, lists, table) for table in _ORDERED}
-    labels = {table: MappingProxyType(labelled(path, table, lists[table])) for table in _LABELLED}
+    lists = read_lists(path, data.toml(path), keys, apart={*_LABELLED, *_ORDERED, "numbers"})
+    ordered = {table: _ordered(lists[table], _ORDERED[table]) for table in _ORDERED}
+    labels = {table: MappingProxyType(labelled(lists[table])) for table in _LABELLED}
     numbers, ranges, marks, anchors = (lists[table] for table in _PLAIN)
     counted = dict.fromkeys(numbers["article"], 1)
     counted |= {word: number for number, word in enumerate(numbers["counting"], 1)}
@@ -129,10 +129,9 @@ def load_time_words(path: Path | None = None, *, data: DataReader | None = None)
     )
 
 
-def _ordered(path: Path, lists: Lists, table: str) -> dict[str, int]:
+def _ordered(lists: Mapping[str, tuple[str, ...]], order: tuple[str, ...]) -> dict[str, int]:
     """The words of a table, each with the place of its list, from 0."""
-    names = labelled(path, table, lists[table])
-    return {word: _ORDERED[table].index(name) for word, name in names.items()}
+    return {word: order.index(name) for word, name in labelled(lists).items()}
 
 
 def _from(places: Mapping[str, int], first: int, step: int) -> Mapping[str, int]:

@@ -1,7 +1,8 @@
-"""TOML files of words, read one after another into tables; each word keeps the file that it comes from.
+"""TOML files of words, checked against the tables and keys that there are.
 
-A file has tables of lists (``[table] key = ["word", ...]``), of texts (``key = "text"``) and of numbers. A
-later file adds to the lists of earlier ones; of texts and numbers under one key the later is kept.
+A file has tables of lists (``[table] key = ["word", ...]``), of texts (``key = "text"``) and of numbers.
+`WordTables` reads files one after another: a later file adds to the lists of earlier ones; of texts and
+numbers under one key the later is kept. `read_lists` reads a single file of lists.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from typing import Literal
 
 from kg.errors import DataError
 
-__all__ = ["Slot", "WordTables", "nearest"]
+__all__ = ["Lists", "Slot", "WordTables", "fixed_keys", "labelled", "nearest", "read_lists"]
+
+Lists = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""Table -> list -> words, in the order of the file."""
 
 Form = Literal[
     "words",
@@ -39,6 +43,7 @@ _HOW: Mapping[_Kind, str] = {
     "text": 'write a text: "word"',
     "number": "write a whole number",
 }
+_RESTORE = "copy it from the file that ships with the package"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +83,52 @@ class _Entry:
     path: Path
 
 
-def nearest(word: str, among: Collection[str]) -> str:
-    """The remedy that names what an unknown word may have meant, else all that there is."""
+def nearest(word: str, among: Collection[str], otherwise: str = "") -> str:
+    """The remedy for an unknown word: the known one that is nearest, else what else to do or all that there
+    is.
+    """
     folded = {one.casefold(): one for one in among}
     near = get_close_matches(word.casefold(), sorted(folded), 1)
-    return f"did you mean {folded[near[0]]!r}?" if near else f"there are {', '.join(sorted(among))}"
+    if near:
+        return f"did you mean {folded[near[0]]!r}?"
+    return otherwise or f"use one of {', '.join(sorted(among))}"
+
+
+def fixed_keys(places: Collection[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """The tables of some places ``(table, list)``, each with the names of its lists."""
+    return {table: frozenset(key for other, key in places if other == table) for table, _ in places}
+
+
+def read_lists(
+    path: Path,
+    given: Mapping[str, object],
+    keys: Mapping[str, frozenset[str]],
+    *,
+    apart: Collection[str] = (),
+) -> Lists:
+    """The lists of a file that has exactly these tables and lists; a table without names of lists takes any.
+
+    In a table of ``apart`` a word stands in one list only. Raises DataError with file, table and list.
+    """
+    slots = {
+        table: [Slot("words", table, name) for name in sorted(names)] or [Slot("lists", table)]
+        for table, names in keys.items()
+    }
+    excluding = (frozenset((table, name) for name in keys[table]) for table in apart)
+    tables = WordTables([slot for some in slots.values() for slot in some], excluding)
+    tables.add(path, given)
+    found = {
+        table: {key: words for slot in some for key, words in tables.lists(slot).items()}
+        for table, some in slots.items()
+    }
+    if absent := next((table for table, lists in found.items() if not lists), None):
+        raise DataError(f"{path} [{absent}]", "is missing", _RESTORE)
+    return found
+
+
+def labelled(lists: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """The list that each word stands in, by list and word."""
+    return {word: name for name in sorted(lists) for word in sorted(lists[name])}
 
 
 class WordTables:
@@ -102,6 +148,7 @@ class WordTables:
         self._lists: dict[tuple[str, str], dict[str, Path]] = {}
         self._single: dict[tuple[str, str], _Entry] = {}
         self._held: dict[tuple[int | str, str], tuple[str, str]] = {}
+        self._shipped: Path | None = None
 
     def add(self, path: Path, tables: Mapping[str, object]) -> None:
         """Add the words of a file, given its tables.
@@ -109,6 +156,7 @@ class WordTables:
         Raises DataError when it has an unknown table or key, a word that is not well formed or a word in two
         lists that exclude each other.
         """
+        self._shipped = self._shipped or path
         for table, keys in tables.items():
             if not any(slot.table == table for slot in self._slots):
                 raise DataError(
@@ -231,16 +279,13 @@ class WordTables:
 
     def words(self, slot: Slot) -> Iterator[str]:
         """The words of a slot, in the order of the files; raises DataError when no file has its key."""
-        if (slot.table, slot.key) not in self._lists:
-            raise DataError(
-                f"[{slot.table}] {slot.key}",
-                "is missing",
-                "copy it from the file that ships with the package",
-            )
-        return iter(self._lists[slot.table, slot.key])
+        return iter(self.lists(slot)[slot.key])
 
     def lists(self, slot: Slot) -> dict[str, tuple[str, ...]]:
-        """The lists of a slot by key."""
+        """The lists of a slot by key; raises DataError when it has a key and no file has that."""
+        if slot.key and (slot.table, slot.key) not in self._lists:
+            place = f"{self._shipped} [{slot.table}] {slot.key}"
+            raise DataError(place, "is missing", _RESTORE)
         return {key: tuple(words) for (table, key), words in self._lists.items() if slot.holds(table, key)}
 
     def singles(self, slot: Slot) -> dict[str, str | int]:
@@ -263,6 +308,8 @@ class WordTables:
 def _words(place: str, value: object, slot: Slot) -> Iterator[str]:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise DataError(place, "is not a list of words", _HOW["list"])
+    if not value:
+        raise DataError(place, "is an empty list", "fill it or leave it out")
     for word in value:
         _check_word(place, word, slot)
         yield word
