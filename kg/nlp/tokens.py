@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
     from kg.nlp.syntax_words import SyntaxWords
 
-__all__ = ["NOUNS", "VERBS", "ParsedDoc", "Token", "TokenSpan"]
+__all__ = ["NOMINAL_SUBJECTS", "NOUNS", "SUBJECTS", "VERBS", "ParsedDoc", "Token", "TokenSpan"]
 
 NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
 """The tags of nouns and names (Penn Treebank)."""
 VERBS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 """The tags of verbs (Penn Treebank), modals apart."""
+NOMINAL_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+"""The labels of subjects that are nouns (CLEAR)."""
+SUBJECTS: Final = NOMINAL_SUBJECTS | {"csubj", "csubjpass"}
+"""The labels of subjects, clauses included."""
 
 _NAMED: Final[list[int | str]] = ["ORTH", "LOWER", "LEMMA", "TAG", "DEP", "ENT_TYPE"]
 _COUNTED: Final[list[int | str]] = ["IDX", "SPACY", "SENT_START", "ENT_IOB", "IS_SPACE", "IS_PUNCT"]

@@ -143,7 +143,9 @@ class ProfileComparator:
         found = self._known.get(traits.roles)
         if found is None:
             titles = frozenset(self._title(role) for role in traits.roles)
-            found = self._known[traits.roles] = titles.union(*(self._meanings(title) for title in titles))
+            found = self._known[traits.roles] = titles.union(
+                *(self._lexicon.offices_of(title) for title in titles)
+            )
         return found
 
     def _is_sole(self, offices: frozenset[str]) -> bool:
@@ -151,11 +153,7 @@ class ProfileComparator:
         return any(office in self._lexicon.offices for office in offices - _MANY)
 
     def _title(self, role: str) -> str:
-        return " ".join(self._lexicon.spelled(word) for word in role.rpartition("/")[2].split("-"))
-
-    def _meanings(self, title: str) -> frozenset[str]:
-        offices = self._lexicon.offices.items()
-        return frozenset(office for office, titles in offices if title == office or title in titles)
+        return self._lexicon.spelled_phrase(role.rpartition("/")[2].replace("-", " "))
 
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:

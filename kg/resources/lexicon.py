@@ -4,7 +4,7 @@ other words tell of entities; read once, asked often.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -163,6 +163,14 @@ class Lexicon:
         """The word in lower case and in the spelling of this lexicon."""
         low = word.lower()
         return self.spelling.get(low, low)
+
+    def spelled_phrase(self, words: str) -> str:
+        """Some words in lower case and in the spelling of this lexicon, single spaces between them."""
+        return " ".join(self.spelled(word) for word in words.split())
+
+    def offices_of(self, title: str) -> Iterator[str]:
+        """The offices that a title means."""
+        return (office for office, titles in self.offices.items() if title == office or title in titles)
 
     @cached_property
     def singular(self) -> Callable[[str], str]:

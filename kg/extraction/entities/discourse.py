@@ -121,7 +121,7 @@ class DiscourseState:
 
     def spelled_title(self, office: Office) -> str:
         """The words of an office's title as the lexicon spells them."""
-        return " ".join(self.lexicon.spelled(word) for word in office.title.split())
+        return self.lexicon.spelled_phrase(office.title)
 
     def span(self, first: int, last: int) -> Span:
         """The words from one token to another, inclusive."""

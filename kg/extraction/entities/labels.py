@@ -16,7 +16,6 @@ __all__ = [
     "SPEAKER",
     "SPEAKERS",
     "STATE_BODIES",
-    "SUBJECTS",
     "THING",
 ]
 
@@ -35,8 +34,6 @@ GENITIVE: Final = frozenset({"'s", "’s"})
 POSSESSIVE: Final = GENITIVE | {"'", "’"}
 # Marks that may follow a dateline's city.
 MARKS: Final = frozenset({",", "(", ":", "-", "–", "—", "/"})
-
-SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 
 # Classes of bodies of which a country has one of each kind; they act for it.
 STATE_BODIES: Final = frozenset({"Government", "Ministry", "ArmedForce"})

@@ -100,7 +100,7 @@ def _is_common(o: ResolvedMention, lexicon: Lexicon) -> bool:
     builder = o.builders[0] if o.builders else None
     if builder is None or o.kind or not builder.id.startswith("organization/") or len(o.builders) > 1:
         return False
-    words = [lexicon.spelled(w) for w in o.text.split()]
+    words = lexicon.spelled_phrase(o.text).split()
     heads = (words[-1], " ".join(words), words[0])
     if not any(head in lexicon.organizations for head in heads):
         return False

@@ -10,10 +10,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.extraction.entities.discourse import DiscourseState
-from kg.extraction.entities.labels import OWN, STATE_BODIES, SUBJECTS
+from kg.extraction.entities.labels import OWN, STATE_BODIES
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
 from kg.extraction.entities.noun_phrases import Phrase
 from kg.extraction.entities.titles import title_at
+from kg.nlp.tokens import NOMINAL_SUBJECTS
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
@@ -24,9 +25,8 @@ __all__ = ["office_holders", "refer_back", "titles_meaning"]
 def titles_meaning(state: DiscourseState, title: str) -> list[str]:
     """All titles for the office that a title means; just the title where it means no office in particular."""
     found = {title}
-    for office, titles in state.lexicon.offices.items():
-        if title == office or title in titles:
-            found.update(titles)
+    for office in state.lexicon.offices_of(title):
+        found.update(state.lexicon.offices[office])
     return sorted(found)
 
 
@@ -237,7 +237,7 @@ def _last_countries(state: DiscourseState, token: Token) -> list[EntityBuilder]:
         country = state.registry.country_of(builder) if len(mention.builders) == 1 else None
         if country is None or builder.cls == "Person" or country.id in barred:
             continue
-        if state.role(state.doc[mention.head]) in SUBJECTS and mention.kind != "demonym":
+        if state.role(state.doc[mention.head]) in NOMINAL_SUBJECTS and mention.kind != "demonym":
             subjects.setdefault(country.id, country)
         elif mention.kind in {"name", "acronym"}:
             named.setdefault(country.id, country)
@@ -265,7 +265,7 @@ def _clause_subjects(token: Token) -> list[Token]:
     while verb.tag_[:2] != "VB" and verb.head.i != verb.i:
         verb = verb.head
     while True:
-        subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+        subjects = [child for child in verb.children if child.dep_ in NOMINAL_SUBJECTS]
         if verb.dep_ == "acl":
             subjects.append(verb.head)
         if subjects or verb.dep_ not in {"xcomp", "conj"}:
@@ -341,7 +341,7 @@ def _earlier_body(
 
 def _is_called(state: DiscourseState, builder: EntityBuilder, noun: str, key: str) -> bool:
     """Whether the name of a body ends in some words, or has "department of" in it for "the department"."""
-    label = " ".join(state.lexicon.spelled(w) for w in builder.label.split())
+    label = state.lexicon.spelled_phrase(builder.label)
     return label.endswith(key) or (noun in state.lexicon.leading_bodies and f" {noun} of " in f" {label} ")
 
 

@@ -16,10 +16,10 @@ from kg.extraction.entities.labels import (
     PRONOUNS,
     SPEAKER,
     SPEAKERS,
-    SUBJECTS,
     THING,
 )
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
+from kg.nlp.tokens import NOMINAL_SUBJECTS
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
@@ -104,7 +104,7 @@ def _weight(state: DiscourseState, mention: ResolvedMention, token: Token) -> fl
     role = state.role(state.doc[mention.head])
     if role not in _ROLES and _before_verb(state, mention):
         role = "nsubj"
-    parallel = 25 if role in SUBJECTS and token.dep_ in SUBJECTS else 0
+    parallel = 25 if role in NOMINAL_SUBJECTS and token.dep_ in NOMINAL_SUBJECTS else 0
     distance = state.sentence[token.i] - state.sentence[mention.head]
     return float((100 + _ROLES.get(role, 15) + parallel) * 0.55**distance)
 
@@ -123,7 +123,11 @@ def _barred(state: DiscourseState, token: Token) -> set[EntityBuilder]:
     if token.dep_ not in {"dobj", "dative", "pobj", "iobj"} or verb.tag_[:2] != "VB":
         return set()
     return {
-        d for child in verb.children if child.dep_ in SUBJECTS for o in _at(state, child) for d in o.builders
+        d
+        for child in verb.children
+        if child.dep_ in NOMINAL_SUBJECTS
+        for o in _at(state, child)
+        for d in o.builders
     }
 
 
@@ -144,7 +148,7 @@ def _main_subject(state: DiscourseState, token: Token) -> ResolvedMention | None
     while verb.tag_[:2] != "VB" and verb.head.i != verb.i:
         verb = verb.head
     for child in verb.children:
-        if child.dep_ not in SUBJECTS or not any(t.text == "," for t in state.doc[token.i : child.i]):
+        if child.dep_ not in NOMINAL_SUBJECTS or not any(t.text == "," for t in state.doc[token.i : child.i]):
             continue
         found = _at(state, child)
         if found and len(found[0].builders) == 1 and found[0].builders[0].cls == "Person":
@@ -186,7 +190,7 @@ def _joined_names(state: DiscourseState, token: Token, sentence: int) -> tuple[l
         end = chain[-1].last
         if end in covered or state.sentence[end] != sentence or end >= token.i:
             continue
-        subject = any(state.role(state.doc[o.head]) in SUBJECTS for o in chain)
+        subject = any(state.role(state.doc[o.head]) in NOMINAL_SUBJECTS for o in chain)
         builders = [state.registry.speaks_for(d) for o in chain for d in o.builders]
         found.append(_Plural(subject or _before_verb(state, chain[-1]), end, list(dict.fromkeys(builders))))
         inside.update(k for o in chain for k in range(o.first, o.last + 1))
@@ -214,7 +218,7 @@ def _plural_at(state: DiscourseState, i: int) -> _Plural | None:
         return None
     known = state.descriptions.get(i) or state.pronouns.get(i)
     builders = list(known.builders) if known else []
-    subject = state.role(token) in SUBJECTS
+    subject = state.role(token) in NOMINAL_SUBJECTS
     if len(builders) > 1 or (builders and builders[0].cls == "Group"):
         return _Plural(subject, i, builders)
     unknown = subject and i not in state.names and i not in state.pronouns
@@ -259,7 +263,7 @@ def _likeliest_body(state: DiscourseState, token: Token) -> list[EntityBuilder]:
 def _may_be_thing(state: DiscourseState, mention: ResolvedMention, token: Token) -> bool:
     """Whether "it" or "its" may take up a mention: a subject, and for "its" most of the same sentence."""
     role = state.role(state.doc[mention.head])
-    if role in SUBJECTS or _before_verb(state, mention):
+    if role in NOMINAL_SUBJECTS or _before_verb(state, mention):
         return True
     same = state.sentence[mention.head] == state.sentence[token.i]
     return same and token.lower_ == "its" and role != "poss"
@@ -291,7 +295,7 @@ def _subject_above(token: Token) -> Token | None:
     while True:
         if verb.tag_[:2] == "VB" or verb.pos_ in {"VERB", "AUX"}:
             for child in verb.children:
-                if child.dep_ in SUBJECTS and child.i < token.i and child.tag_ not in {"WDT", "WP"}:
+                if child.dep_ in NOMINAL_SUBJECTS and child.i < token.i and child.tag_ not in {"WDT", "WP"}:
                     return child
         if verb.head.i == verb.i:
             return None
@@ -305,7 +309,7 @@ def _speaker(state: DiscourseState, token: Token, plural: bool) -> list[EntityBu
         verb = verb.head
         if verb.lemma_ not in state.lexicon.saying:
             continue
-        subject = next((c for c in verb.children if c.dep_ in SUBJECTS and c.i != token.i), None)
+        subject = next((c for c in verb.children if c.dep_ in NOMINAL_SUBJECTS and c.i != token.i), None)
         if subject is not None:
             builders = [d for o in _at(state, subject) for d in o.builders]
             return _speaks(state, builders[0], plural) if len(builders) == 1 else []

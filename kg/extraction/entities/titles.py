@@ -55,7 +55,7 @@ def title_at(doc: ParsedDoc, i: int, lexicon: Lexicon) -> tuple[int, str] | None
         if first < 0:
             continue
         words = [doc[k].lower_ for k in range(first, i + 1)]
-        text = " ".join(lexicon.spelling.get(w, w) for w in words).replace(" - ", "-")
+        text = " ".join(map(lexicon.spelled, words)).replace(" - ", "-")
         single = " ".join([*words[:-1], lexicon.singular(words[-1])]).replace(" - ", "-")
         for form in (text, single):
             if form in lexicon.titles:

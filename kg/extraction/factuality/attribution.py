@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.syntax.verb_coordination import above
+from kg.nlp.tokens import NOMINAL_SUBJECTS
 from kg.resources.factuality_lexicon import FactualityLexicon
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
 __all__ = ["attributed_to"]
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OPENING, _CLOSING, _STRAIGHT = frozenset("“«„"), frozenset("”»"), frozenset({'"', "``", "''"})
 _LATE = frozenset({"parataxis", "ccomp", "relcl", "advcl", "conj", "appos", "dep", "acl"})
 _NEAR = 12  # tokens between a quotation and the reporting verb beside it
@@ -102,7 +102,7 @@ def _reports(verb: Token, below: Token, words: FactualityLexicon) -> bool:
     if dep in {"xcomp", "acl"} and lemma == "claim" and verb.tag_ != "VBN":
         return True
     only_says = lemma in words.reporting_verbs and lemma not in words.reporting_things
-    return only_says and dep not in {"dobj", *_SUBJECTS} and _strayed(below, verb)
+    return only_says and dep not in {"dobj", *NOMINAL_SUBJECTS} and _strayed(below, verb)
 
 
 def _strayed(below: Token, verb: Token) -> bool:
@@ -141,7 +141,7 @@ def _after_comma(verb: Token, subject: Token) -> bool:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+    return next((child for child in verb.children if child.dep_ in NOMINAL_SUBJECTS), None)
 
 
 def _speaker(verb: Token, words: FactualityLexicon, depth: int = 0) -> Token | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.nlp.tokens import SUBJECTS
 from kg.resources.factuality_lexicon import FactualityLexicon
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
 __all__ = [
-    "SUBJECTS",
+    "ALL_SUBJECTS",
     "child_of",
     "complement_kind",
     "gerund_kind",
@@ -37,7 +38,8 @@ __all__ = [
     "under",
 ]
 
-SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+ALL_SUBJECTS: Final = SUBJECTS | {"expl"}
+"""The labels of subjects, clauses and "there" included."""
 
 
 def under(outer: Modality, inner: Modality) -> Modality:
@@ -92,7 +94,7 @@ def phrase_of(token: Token) -> str:
 
 def shares_subject(token: Token) -> bool:
     """Whether a conjoined verb has subject and auxiliaries in common with the one before it."""
-    if token.dep_ != "conj" or child_of(token, *SUBJECTS, "aux", "auxpass") is not None:
+    if token.dep_ != "conj" or child_of(token, *ALL_SUBJECTS, "aux", "auxpass") is not None:
         return False
     head = token.head
     either = any(child.dep_ == "cc" and child.lower_ in {"or", "nor"} for child in head.children)
@@ -103,7 +105,7 @@ def is_imperative(token: Token) -> bool:
     """Whether a verb is a command: bare, without subject and auxiliary."""
     if token.tag_ != "VB" or token.dep_ not in {"ROOT", "ccomp"}:
         return False
-    return child_of(token, *SUBJECTS, "aux", "auxpass") is None
+    return child_of(token, *ALL_SUBJECTS, "aux", "auxpass") is None
 
 
 def is_present(token: Token) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.factuality.cues import (
-    SUBJECTS,
+    ALL_SUBJECTS,
     child_of,
     complement_kind,
     gerund_kind,
@@ -30,6 +30,7 @@ from kg.extraction.factuality.cues import (
 from kg.extraction.factuality.own_modality import own_of_clause, own_of_noun
 from kg.extraction.syntax.verb_coordination import above
 from kg.extraction.time.calendar import Interval, is_after
+from kg.nlp.tokens import NOMINAL_SUBJECTS
 from kg.resources.factuality_lexicon import FactualityLexicon
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _from_conjunct(token: Token, words: FactualityLexicon) -> Modality:
     if not is_clause(first):
         return _level(first, words)
     if not shares_subject(token):
-        if child_of(token, *SUBJECTS) is not None and not _embedded(first):
+        if child_of(token, *ALL_SUBJECTS) is not None and not _embedded(first):
             return "actual"
         return _from_governor(first, words)
     contrast = any(child.dep_ == "cc" and child.lower_ == "but" for child in first.children)
@@ -165,7 +166,7 @@ def _from_main(token: Token, words: FactualityLexicon) -> Modality:
     if mark is not None and mark.lower_ in words.as_certain and token.tag_ in {"VBZ", "VBP"}:
         outer = _level(main, words)
         return outer if outer != "negated" else "possible"
-    if token.tag_ == "VBG" and child_of(token, *SUBJECTS, "aux") is None:
+    if token.tag_ == "VBG" and child_of(token, *ALL_SUBJECTS, "aux") is None:
         if mark is None and _completes(token, main, words):
             return _from_complemented(token, words)
         outer = _level(main, words)
@@ -288,7 +289,7 @@ def _raised(token: Token, verb: Token, words: FactualityLexicon) -> Modality:
     """From the verb below a raising one whose subject this is: "talks are expected to begin"."""
     for below in verb.children:
         if (
-            token.dep_ in {"nsubj", "nsubjpass"}
+            token.dep_ in NOMINAL_SUBJECTS
             and below.dep_ == "xcomp"
             and words.objects.get(phrase_of(below)) == "transparent"
         ):

@@ -31,14 +31,13 @@ from typing import Final
 from kg.extraction.syntax.noun_heads import DEPTH, NOMINALS, RELATIVE, conjuncts, with_label, words_meant
 from kg.extraction.syntax.prepositions import VERB_TAGS, behind
 from kg.extraction.syntax.voice import (
-    SUBJECTS,
     described_by,
     is_infinitive,
     is_passive,
     noun_before,
     unlabelled_subject,
 )
-from kg.nlp.tokens import Token
+from kg.nlp.tokens import SUBJECTS, Token
 
 __all__ = ["arguments"]
 

@@ -9,9 +9,8 @@ from typing import Final
 from kg.extraction.syntax.noun_heads import words_meant
 from kg.nlp.tokens import NOUNS, Token
 
-__all__ = ["SUBJECTS", "described_by", "is_infinitive", "is_passive", "noun_before", "unlabelled_subject"]
+__all__ = ["described_by", "is_infinitive", "is_passive", "noun_before", "unlabelled_subject"]
 
-SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _PASSIVE: Final = frozenset({"auxpass", "nsubjpass", "csubjpass"})
 _REDUCED: Final = frozenset({"acl", "relcl", "amod", "advcl", "ccomp", "parataxis", "xcomp"})
 

@@ -13,6 +13,7 @@ from kg.extraction.syntax.tense import direction
 from kg.extraction.syntax.verb_coordination import above
 from kg.extraction.time.calendar import Interval, is_after
 from kg.extraction.time.tagging import TimeExpression, TimeTagger
+from kg.nlp.tokens import NOMINAL_SUBJECTS
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import ParsedDoc, Token
@@ -117,7 +118,7 @@ def _cost(node: Token, expression: TimeExpression, tagger: TimeTagger) -> int | 
         head = below.head
         if head == below or (below != word and not _passes(below, node, tagger)):
             return None
-        cost += 6 if below.dep_ in {"nsubj", "nsubjpass"} else 1
+        cost += 6 if below.dep_ in NOMINAL_SUBJECTS else 1
         below = head
     return cost
 
@@ -142,7 +143,7 @@ def _setting(noun: Token, tagger: TimeTagger) -> bool:
     """
     if noun.dep_ == "pobj":
         return noun.head.lower_ in tagger.words.occasions
-    if noun.dep_ in {"nsubj", "nsubjpass"}:
+    if noun.dep_ in NOMINAL_SUBJECTS:
         return True
     light = tagger.factuality.objects.get(noun.head.lemma_.lower()) == "transparent"
     return noun.dep_ == "dobj" and light
