@@ -5,6 +5,7 @@ code.
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -247,3 +248,46 @@ def test_messages_do_not_obey_what_articles_say(fails: Callable[..., str]) -> No
     name = "a\x1b[31m\u202e\n.txt"
     Path(name).write_text("")
     assert fails("extract", name).startswith("error: a\\x1b[31m\\u202e .txt: empty file")
+
+
+def test_a_file_name_that_is_not_utf8_costs_only_its_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("news").mkdir()
+    Path("news/good.txt").write_text("Norway met Chad in Oslo.")
+    Path(os.fsdecode(b"news/bad\xff.txt")).write_text("Chad met Norway in Oslo.")
+    result = CliRunner().invoke(app, ["build", "a.kg", "news", "--jobs", "1"], prog_name="kg")
+    assert result.exit_code == 3
+    assert "its name is not UTF-8, so nothing can be called by it; rename it" in result.stderr
+    assert result.stderr.endswith("1 article, 1 statement into a.kg\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"[agents]\nMIL = " + b"[" * 5000 + b"]" * 5000, "not TOML: lists in lists without end; mend it"),
+        (b"[agents]\nMIL = " + b"9" * 5000, "not TOML: Exceeds the limit"),
+        ("[agents]\nMIL = ['é']".encode("latin-1"), "not TOML: not UTF-8 (invalid continuation byte)"),
+    ],
+)
+def test_data_files_that_no_reader_of_toml_takes(
+    fails: Callable[..., str], content: bytes, fault: str
+) -> None:
+    Path("a.txt").write_text("Text.")
+    Path("own.toml").write_bytes(content)
+    assert fault in fails("extract", "a.txt", "--lexicon", "own.toml")
+
+
+def test_a_damaged_store(fails: Callable[..., str], news: str) -> None:  # noqa: F811
+    shutil.copytree(news, "a.kg", symlinks=True)
+    for file in Path("a.kg").rglob("MANIFEST*"):
+        file.chmod(0o644)
+        file.write_bytes(b"\x00damaged" * 12)
+    Path("a.txt").write_text("Text.")
+    assert "is damaged" in fails("build", "a.kg", "a.txt")
+
+
+def test_addresses_and_queries_that_cannot_be(fails: Callable[..., str], news: str) -> None:  # noqa: F811
+    assert "is no web address (Invalid IPv6 URL)" in fails("stats", "http://[::1/sparql")
+    assert "not UTF-8" in fails("query", news, "-e", "SELECT ?x { ?x a '\udcff' }")

@@ -69,19 +69,29 @@ def imports(tree: ast.AST) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def own_imports(source: str) -> set[str]:
-    """The modules of `kg` that a source imports; a package stands for what is imported from its
+def own_imports(source: str, module: str) -> set[str]:
+    """The modules of `kg` that the source of a module imports; a package stands for what is imported from its
     ``__init__``.
     """
     found = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names if alias.name.split(".")[0] == "kg"}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "kg":
+        elif isinstance(node, ast.ImportFrom) and (origin := _origin(node, module)).split(".")[0] == "kg":
             for alias in node.names:
-                inner = f"{node.module}.{alias.name}"
-                found.add(inner if inner in MODULES else str(node.module))
+                inner = f"{origin}.{alias.name}"
+                found.add(inner if inner in MODULES else origin)
     return found
+
+
+def _origin(node: ast.ImportFrom, module: str) -> str:
+    """What a module imports from, by its full name also where the import is relative."""
+    if not node.level:
+        return node.module or ""
+    parts = module.split(".")
+    package = parts if MODULES[module].name == "__init__.py" else parts[:-1]
+    above = package[: len(package) - node.level + 1]
+    return ".".join([*above, *([node.module] if node.module else [])])
 
 
 def layer_of(module: str) -> tuple[int, str]:
@@ -115,7 +125,8 @@ def arrows() -> dict[str, set[str]]:
     `kg` hands on names of `kg.api` only when asked for one, so that this arrow is no part of importing.
     """
     return {
-        module: own_imports(path.read_text(encoding="utf-8")) - ({"kg.api"} if module == "kg" else set())
+        module: own_imports(path.read_text(encoding="utf-8"), module)
+        - ({"kg.api"} if module == "kg" else set())
         for module, path in MODULES.items()
     }
 
@@ -135,11 +146,13 @@ def test_no_modules_import_each_other() -> None:
         ("kg.rdf.writer", "from kg.store.base import Store"),
         ("kg.resources.ontology", "import kg.analysis.network"),
         ("kg.resolution.apply", "def late():\n    from kg.analysis import evidence"),
+        ("kg.rdf.writer", "from ..pipeline import Pipeline"),
+        ("kg.rdf.writer", "from .. import pipeline"),
         ("kg.query.stored", "if TYPE_CHECKING:\n    from kg.plot.draw import draw"),
     ],
 )
 def test_a_new_arrow_is_noticed(importer: str, line: str) -> None:
-    found = arrows_back({**arrows(), importer: own_imports(line)})
+    found = arrows_back({**arrows(), importer: own_imports(line, importer)})
     assert [arrow.partition(" -> ")[0] for arrow in found] == [importer]
 
 
@@ -173,7 +186,7 @@ def test_the_command_line_loads_only_errors_early() -> None:
     for path in (PACKAGE / "cli").glob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         early = ast.Module([n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)], [])
-        found = own_imports(ast.unparse(early))
+        found = own_imports(ast.unparse(early), f"kg.cli.{path.stem}")
         assert {m for m in found if not m.startswith("kg.cli")} <= {"kg.errors", "kg.version"}, path.name
 
 

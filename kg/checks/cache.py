@@ -65,5 +65,11 @@ def remember(key: str, faults: Iterable[KGError]) -> None:
 
 
 def _folder() -> Path:
-    home = os.environ.get("XDG_CACHE_HOME")
-    return (Path(home) if home else Path.home() / ".cache") / "newskg" / "checks"
+    """Where it is kept (XDG base directory specification). Raises OSError where nobody is at home."""
+    home = os.environ.get("XDG_CACHE_HOME", "")
+    if os.path.isabs(home):
+        return Path(home) / "newskg" / "checks"
+    try:
+        return Path.home() / ".cache" / "newskg" / "checks"
+    except RuntimeError as error:
+        raise OSError(str(error)) from error

@@ -98,7 +98,7 @@ def _below(folder: str) -> Iterator[str]:
         if os.path.isdir(path):
             if not name.startswith(".") and not os.path.islink(path):
                 yield from _below(path)
-        elif _is_article(name):
+        elif _is_article(name) and os.path.isfile(path):
             yield path
 
 

@@ -128,6 +128,8 @@ def ask(
     endpoints. Raises QueryError for a query that is unknown, wrongly filled in or faulty.
     """
     query = _asked(asked, expression)
+    if not query.text.isascii() and any("\ud800" <= character <= "\udfff" for character in query.text):
+        raise QueryError(query.name, "holds bytes that are not UTF-8", "write it in UTF-8")
     base = getattr(store, "base", DEFAULT_BASE)
     filled = fill(query, params or {}, base)
     sparql = with_prefixes(filled, base)
@@ -341,7 +343,7 @@ def check(query: Query, place: object = None) -> None:
     import pyoxigraph
 
     try:
-        pyoxigraph.Store().query(query.text)
+        pyoxigraph.Store().query(with_prefixes(query.text))
     except SyntaxError as error:
         raise DataError(
             query.name if place is None else place, f"is not SPARQL: {error}", "mend it at the place named"
@@ -354,7 +356,7 @@ def columns(query: Query) -> tuple[str, ...]:
     """
     import pyoxigraph
 
-    answer = pyoxigraph.Store().query(query.text)
+    answer = pyoxigraph.Store().query(with_prefixes(query.text))
     return (
         tuple(variable.value for variable in answer.variables)
         if isinstance(answer, pyoxigraph.QuerySolutions)

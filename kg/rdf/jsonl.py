@@ -210,7 +210,7 @@ class _Fields:
     def __init__(self, values: dict[str, Any], place: str, path: str) -> None:
         self.values, self.place, self.path = values, place, path
 
-    def fault(self, key: str, fault: str, remedy: str = "see docs/formats.md for the keys") -> NoReturn:
+    def fault(self, key: str, fault: str, remedy: str = "`kg extract` prints all keys") -> NoReturn:
         raise InputError(self.place, f'"{self.path}{key}" {fault}', remedy)
 
     def maybe(self, key: str, form: re.Pattern[str] | None = None) -> str | None:

@@ -62,6 +62,10 @@ class DataReader:
     def toml(self, path: Path) -> Table:
         """The tables of a TOML file. Raises DataError when it cannot be read or is not well formed."""
         try:
-            return tomllib.loads(self.content(path).decode("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            return tomllib.loads(self.content(path).decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise DataError(path, f"not TOML: not UTF-8 ({error.reason})", "save it as UTF-8") from error
+        except RecursionError as error:
+            raise DataError(path, "not TOML: lists in lists without end", "mend it") from error
+        except ValueError as error:  # beside what is not TOML, numbers of thousands of digits
             raise DataError(path, f"not TOML: {error}", "mend the line it names") from error

@@ -93,7 +93,10 @@ class DirectoryStore(LocalStore):
         if _was_left(self._path):
             _publish_what_was_left(self._path)
         self._snapshot = snapshots.newest(self._path / _SNAPSHOTS)
-        return ox.Store() if self._snapshot is None else ox.Store.read_only(str(self._snapshot.path))
+        try:
+            return ox.Store() if self._snapshot is None else ox.Store.read_only(str(self._snapshot.path))
+        except RuntimeError as error:
+            raise _damaged(self._path, error) from error
 
     def _writing(self) -> ox.Store:
         left = _was_left(self._path)
@@ -259,3 +262,9 @@ def _opened(path: Path) -> ox.Store:
         if "lock" in str(error).lower():
             raise _in_use(path) from error
         raise
+    except RuntimeError as error:
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: Path, error: RuntimeError) -> StoreError:
+    return StoreError(path, f"is damaged ({error})", "remove it and build it anew")

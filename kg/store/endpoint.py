@@ -77,7 +77,10 @@ class EndpointStore(Store):
     """
 
     def __init__(self, url: str, base: str, *, read_only: bool = False, timeout: float = 60.0) -> None:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError as error:
+            raise EndpointError(url, f"is no web address ({error})", "check its beginning") from error
         user = unquote(parts.username) if parts.username else os.environ.get("NEWSKG_USER")
         password = unquote(parts.password) if parts.password else os.environ.get("NEWSKG_PASSWORD")
         host = parts.netloc.rpartition("@")[2]
