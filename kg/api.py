@@ -57,6 +57,7 @@ def build(
     patterns: Files = (),
     knowledge: Files = (),
     lexicon: Files = (),
+    min_confidence: float | None = None,
 ) -> BuildReport:
     """How many articles and statements went into the store. Raises InputError at the first article that
     cannot be read.
@@ -67,7 +68,7 @@ def build(
     from kg.building import build
     from kg.pipeline import Settings
 
-    settings = Settings(model, _files(ontology, patterns, knowledge, lexicon))
+    settings = Settings(model, _files(ontology, patterns, knowledge, lexicon), least=min_confidence)
     with open_store(fspath(store), base=base) as opened:
         folder = None if shards is None else fspath(shards)
         return build(
@@ -91,6 +92,7 @@ def extract(
     patterns: Files = (),
     knowledge: Files = (),
     lexicon: Files = (),
+    min_confidence: float | None = None,
 ) -> Iterator[Statement]:
     """What the articles say, one statement at a time, as they are read.
 
@@ -98,7 +100,9 @@ def extract(
     """
     from kg.pipeline import Pipeline, Settings
 
-    pipeline = Pipeline(Settings(model, _files(ontology, patterns, knowledge, lexicon), open=open))
+    pipeline = Pipeline(
+        Settings(model, _files(ontology, patterns, knowledge, lexicon), open=open, least=min_confidence)
+    )
     for reading in pipeline.read(_documents(sources, published)):
         yield from reading.statements
 

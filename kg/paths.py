@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.errors import KGError
 
-__all__ = ["DATA", "MODEL", "ONTOLOGY", "QUERIES", "SEEDS", "chosen_model", "file_system"]
+__all__ = ["DATA", "EXTRACTOR", "MODEL", "ONTOLOGY", "QUERIES", "SEEDS", "chosen_model", "file_system"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -21,6 +21,7 @@ ONTOLOGY = DATA / "ontology"
 QUERIES = DATA / "queries"
 SEEDS = DATA / "seeds"
 MODEL = _PACKAGE / "pipeline_en"
+EXTRACTOR = _PACKAGE / "extractor_en"
 
 
 def chosen_model(name: str | None) -> str:

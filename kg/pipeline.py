@@ -5,8 +5,9 @@ The way of an article, with the place where each step is done:
     ingest      a file to documents
     nlp         a document to parsed words                             -> `ParsedDoc`
     entities    who and what is named, described, pointed back to      -> `LinkedDocument`
-    relations   what each trigger's arguments say, how certain, when,
-                on whose word                                          -> `Statement`
+    relations   what patterns say of each trigger's arguments, how
+                certain, when, on whose word; the learned extractor
+                weighs that and reads what no pattern says             -> `Statement`
                 the same said twice is one; statements of one event
                 are gathered
     rdf         statements to quads
@@ -23,15 +24,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.extraction.entities.linker import Linker
+from kg.extraction.entities.linker import LinkedDocument, Linker
+from kg.extraction.learned.extractor import LearnedExtractor, digest_of, load
 from kg.extraction.relations.deduplication import deduplicate
 from kg.extraction.relations.event_grouping import assign_events, build_events
 from kg.extraction.relations.extractor import extract_statements
+from kg.extraction.relations.learned_statements import learned_statements
 from kg.extraction.relations.open_ie import open_statements
 from kg.extraction.time.tagging import TimeTagger
-from kg.model import Document, Reading
+from kg.model import Document, Reading, Statement
 from kg.nlp.parser import described, load_pipeline, parse, pipeline_name
 from kg.nlp.tokens import ParsedDoc
+from kg.paths import EXTRACTOR
 from kg.rdf.writer import Run, graph_iri, nquads
 from kg.resources.data_files import DataFiles
 from kg.resources.namespaces import DEFAULT_BASE
@@ -50,13 +54,15 @@ class Settings:
     """What decides how articles are read: the language pipeline's name, a user's own data files, what
     identifiers begin with.
 
-    With ``open``, predicates that no relation covers are statements too.
+    With ``open``, predicates that no relation covers are statements too. ``least`` is the confidence that a
+    statement must have; None stands for the one that the learned extractor was made for.
     """
 
     model: str | None = None
     files: DataFiles = field(default_factory=DataFiles)
     base: str = DEFAULT_BASE
     open: bool = False
+    least: float | None = None
 
 
 class Pipeline:
@@ -76,6 +82,7 @@ class Pipeline:
         self.resources = resources or load_resources(self.settings.files, self.settings.base)
         self.linker = Linker(self.resources.gazetteer, self.resources.lexicon, self.resources.ontology)
         self.tagger = TimeTagger(self.resources.time, self.resources.factuality)
+        self.learned: LearnedExtractor = load(EXTRACTOR)
         self.nlp: Language = nlp if nlp is not None else load_pipeline(self.settings.model)
 
     @cached_property
@@ -95,13 +102,33 @@ class Pipeline:
         ontology = self.resources.ontology
         words = ParsedDoc(doc, self.resources.syntax)
         linked = self.linker.resolve(document, words)
-        said = extract_statements(document, words, linked, self.resources, self.tagger)
+        patterns = self.patterns(document, words, linked)
+        said = self._learned(document, doc, words, linked, patterns)
         statements = assign_events(deduplicate(said, ontology), ontology)
         events = build_events(statements, ontology)
         if self.settings.open:
             nouns = self.resources.patterns.nouns
             statements += tuple(open_statements(document, words, linked, statements, self.tagger, nouns))
         return Reading(document, statements, events)
+
+    def patterns(self, document: Document, words: ParsedDoc, linked: LinkedDocument) -> list[Statement]:
+        """What the patterns alone say of an article, each with the confidence of its kind."""
+        return list(extract_statements(document, words, linked, self.resources, self.tagger))
+
+    def _learned(
+        self,
+        document: Document,
+        doc: Doc,
+        words: ParsedDoc,
+        linked: LinkedDocument,
+        patterns: list[Statement],
+    ) -> Iterator[Statement]:
+        """The statements of the learned extractor, and of the patterns that it was not taught."""
+        least = self.learned.threshold if self.settings.least is None else self.settings.least
+        said = learned_statements(
+            self.learned, document, doc, words, linked, patterns, self.resources, self.tagger, least
+        )
+        return (one for one in said if self.settings.least is None or one.confidence >= least)
 
     def graph(self, reading: Reading) -> tuple[str, bytes]:
         """The IRI of an article's named graph, and the graph as N-Quads, sorted."""
@@ -118,4 +145,7 @@ def run_of(settings: Settings, resources: Resources) -> Run:
 
 
 def _run(model: str, resources: Resources, settings: Settings) -> Run:
-    return Run(model, __version__, resources.digest + (".open" if settings.open else ""))
+    parts = [resources.digest, digest_of(EXTRACTOR)]
+    parts += ["open"] if settings.open else []
+    parts += [] if settings.least is None else [f"least {settings.least}"]
+    return Run(model, __version__, ".".join(parts))

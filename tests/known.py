@@ -1,4 +1,4 @@
-"""A known graph: four short articles read by hand, in which every stored query finds something."""
+"""A known graph: five short articles read by hand, in which every stored query finds something."""
 
 from __future__ import annotations
 
@@ -41,6 +41,9 @@ ENTITIES = {
     ),
     "icbm": Entity("capability/hwasong-20", "Weapon", "Hwasong-20", ("Hwasong-20 missile",)),
     "cost": Entity("topic/cost-sharing", "Topic", "cost sharing"),
+    "talks": Entity("topic/security-talks", "Topic", "security talks"),
+    "law": Entity("topic/shipbuilding-law", "Topic", "shipbuilding law"),
+    "fire": Entity("topic/fire", "Topic", "fire"),
     "minister": Entity("role/defence-minister", "Role", "defence minister"),
 }
 ROLES = {"s": "subject", "o": "object", "p": "place", "r": "recipient", "t": "topic", "a": "attributed_to"}
@@ -125,6 +128,24 @@ ARTICLES: dict[str, tuple[str | None, str, str | None, list[Told]]] = {
             ("{s:rus|Russia} will {v|withdraw} from {o:ukr|Ukraine}.", "withdrawsFrom", {"planned": None}),
             ("{s:rus|Russia} {v|arrested} {o:pete|Pete Hegseth}.", "coerces", {}),
             ("{s:un|The United Nations} {v|backs} {o:ukr|Ukraine}.", "supports", {}),
+            (
+                "{o:pete|Pete Hegseth} was {v|arrested} in {p:seoul|Seoul}.",
+                "coerces",
+                {"actual": "2025-10-09"},
+            ),
+        ],
+    ),
+    "home": (
+        "Home news",
+        "2025-11-06",
+        "Example Times",
+        [
+            ("{s:kor|South Korea} {v|named} {o:ahn|Ahn Gyu-back}.", "appoints", {"actual": "2025-11-06"}),
+            ("{o:ahn|Ahn} will {v|resign}.", "dismisses", {"planned": None}),
+            ("{s:kor|Seoul} {v|passed} a {o:law|shipbuilding law}.", "enacts", {"actual": "2025-11-05"}),
+            ("{s:pete|Hegseth} {v|attended} the {o:talks|security talks} in {p:seoul|Seoul}.", "attends", {}),
+            ("Three people died in a {o:fire|fire} that {v|hit} {s:phil|Philadelphia}.", "suffers", {}),
+            ("{s:group|Hanwha} {v|bought} a stake in the {o:yard|Philly Shipyard}.", "investsIn", {}),
         ],
     ),
     "test": (
@@ -206,7 +227,7 @@ def _statement(
 
 
 def known_readings() -> list[Reading]:
-    """The four articles."""
+    """The articles."""
     found = []
     for id, (title, published, source, told) in ARTICLES.items():
         text, statements = "", []

@@ -149,7 +149,7 @@ def test_csv_has_nodes_and_edges(store: LocalStore) -> None:
 def test_plover_is_the_event_table(store: LocalStore) -> None:
     rows = list(csv.reader(io.StringIO(exported(store, "plover").decode())))
     assert tuple(rows[0]) == HEADER
-    assert len(rows) == 18
+    assert len(rows) == 19
 
 
 @pytest.mark.parametrize("fmt", FORMATS)

@@ -39,7 +39,13 @@ LAYERS = {name: layer for layer, names in enumerate(CHAIN) for name in names}
 
 # Libraries that only some packages may import, anywhere in the file.
 HOMES = {
-    "spacy": ("nlp/", "pipeline.py", "spacy_component.py"),
+    "spacy": (
+        "nlp/",
+        "extraction/learned/",
+        "extraction/relations/learned_statements.py",
+        "pipeline.py",
+        "spacy_component.py",
+    ),
     "pyoxigraph": ("rdf/", "store/", "query/", "analysis/", "resolution/", "resources/"),
     "networkx": ("analysis/", "export/", "plot/", "api.py"),
     "typer": ("cli/",),

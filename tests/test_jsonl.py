@@ -87,7 +87,7 @@ def test_a_line_holds_nothing_that_a_terminal_obeys() -> None:
         ({"subject": {**MEETS["subject"], "id": "Ahn"}}, '"subject.id" is no entity'),
         ({"subject": {**MEETS["subject"], "class": "a b"}}, '"subject.class" has the form of no class'),
         ({"subject": {**MEETS["subject"], "aliases": "Ahn"}}, '"subject.aliases" is not a list of texts'),
-        ({"subject": None}, '"subject" is missing'),
+        ({"subject": None, "object": None}, '"subject" is missing, and so is object'),
         ({"relation": "> <x"}, '"relation" has the form of no relation'),
         ({"begin": "yesterday"}, '"begin" has the form of no begin'),
         ({"article": 3}, '"article" is not a text'),

@@ -43,30 +43,36 @@ RELATIONS = {
     "supports": "Actor > Actor Topic SUPPORT",
     "cooperatesWith": "Actor - Actor COOPERATE",
     "aids": "Actor > Actor AID",
-    "grants": "Actor > Actor CONCEDE",
+    "grants": "Actor > Actor Topic CONCEDE",
     "requests": "Actor > Actor Topic REQUEST",
     "accuses": "Actor > Actor Topic ACCUSE",
     "rejects": "Actor > Actor Topic REJECT",
-    "threatens": "Actor > Actor THREATEN",
+    "threatens": "Actor > Actor Topic THREATEN",
     "protests": "Actor > Actor Topic PROTEST",
-    "sanctions": "Actor > Actor Place SANCTION",
+    "sanctions": "Actor > Actor Place Topic SANCTION",
     "mobilizes": "Actor > Actor Place Capability MOBILIZE",
     "coerces": "Actor > Actor Place Topic COERCE",
     "attacks": "Actor > Actor Place ASSAULT",
-    "withdrawsFrom": "Actor > Place Actor RETREAT",
-    "seeks": "Actor > Capability Topic",
-    "acquires": "Actor > Capability",
-    "develops": "Actor > Capability",
+    "withdrawsFrom": "Actor > Place Actor Topic RETREAT",
+    "seeks": "Actor > Capability Product Topic Place",
+    "acquires": "Actor > Capability Product Place",
+    "develops": "Actor > Capability Product Facility",
     "possesses": "Actor > Capability",
     "tests": "Actor > Capability",
     "deploys": "Actor > Capability",
-    "supplies": "Actor > Capability",
-    "unveils": "Actor > Capability",
+    "supplies": "Actor > Capability Product",
+    "unveils": "Actor > Capability Topic",
     "holdsRole": "Person > Role",
     "represents": "Actor > Country Organization",
     "locatedIn": "Place Organization > Place",
-    "partOf": "Organization > Organization",
-    "operates": "Organization > Facility Platform",
+    "partOf": "Organization Country > Organization",
+    "operates": "Actor > Facility Platform",
+    "attends": "Actor > Topic",
+    "appoints": "Actor > Person Group Organization Role",
+    "dismisses": "Actor > Person Group Organization Role",
+    "enacts": "Actor > Topic",
+    "investsIn": "Actor > Actor Place Topic",
+    "suffers": "Actor Place > Topic",
 }
 CLASSES = [
     "Actor",
@@ -90,6 +96,7 @@ CLASSES = [
     "Platform",
     "Technology",
     "Authority",
+    "Product",
     "Topic",
     "Role",
     "Statement",
@@ -174,7 +181,7 @@ def test_the_relations_are_those_of_the_design(ontology: Ontology) -> None:
 
 def test_each_relation_has_a_statement_class_of_its_own_and_an_example(ontology: Ontology) -> None:
     kinds = [r.statement_class for r in ontology.relations.values()]
-    assert len(set(kinds)) == len(kinds) == 31
+    assert len(set(kinds)) == len(kinds) == len(RELATIONS)
     assert all(ontology.is_a(kind, "Happening") or ontology.is_a(kind, "State") for kind in kinds)
     assert all(r.examples and r.definition.endswith(".") for r in ontology.relations.values())
 
@@ -217,7 +224,8 @@ def test_is_a_and_accepts(ontology: Ontology) -> None:
     assert not ontology.is_a("Unicorn", "Actor")
     assert ontology.accepts("visits", "Person", "Country")
     assert ontology.accepts("operates", "Company", "Platform")
-    assert not ontology.accepts("operates", "Person", "Platform")
+    assert ontology.accepts("operates", "Country", "Facility")
+    assert not ontology.accepts("operates", "Topic", "Platform")
     assert not ontology.accepts("holdsRole", "Person", "Topic")
     with pytest.raises(KeyError):
         ontology.accepts("likes", "Person", "Person")

@@ -226,6 +226,7 @@ def test_the_known_graph_as_a_table() -> None:
         ("war", "2025-10-10", "CONCEDE", "", "RUS", "UKR", "planned"),
         ("war", "2025-10-10", "COERCE", "", "RUS", "USA", "actual"),
         ("war", "2025-10-10", "SUPPORT", "", "IGO", "UKR", "actual"),
+        ("war", "2025-10-09", "COERCE", "", "", "USA", "actual"),
         ("yard", "2025-10-30", "CONCEDE", "", "USA", "KOR", "actual"),
         ("yard", "2025-10-30", "REQUEST", "", "KOR", "USA", "actual"),
         ("yard", "2025-10-30", "SUPPORT", "", "KOR", "USA", "actual"),

@@ -119,7 +119,7 @@ def test_a_lexicon_of_ones_own_is_read(tmp_path: Path, nlp: Language, shipped: R
     own.write_text('[capabilities]\nWeapon = ["widget"]\n', encoding="utf-8")
     said = []
     for files in (DataFiles(), DataFiles(lexicon=(own,))):
-        found = Pipeline(Settings(files=files), nlp).read([Document("a", "Norway tested a widget.")])
+        found = Pipeline(Settings(files=files), nlp).read([Document("a", "North Korea test-fired a widget.")])
         said.append([s.object.entity.cls for s in next(found).statements if s.object])
     assert said == [[], ["Weapon"]]
     assert load_resources(DataFiles(lexicon=(own,))).digest != shipped.digest

@@ -109,7 +109,7 @@ def test_symmetric_relations_match_either_way_and_others_do_not(tmp_path: Path) 
         ("seeks", "transfers of wartime control", "transfer of control", 1),
         ("seeks", "Hwasong Missile Twenty", "Hwasong Missile", 0),  # two proper names
         (
-            "threatens",
+            "aids",
             "nuclear-powered submarine",
             "nuclear-powered attack submarine",
             0,

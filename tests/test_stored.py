@@ -211,7 +211,12 @@ WANTED: dict[str, tuple[tuple[str, ...], dict[str, str], list[tuple[str, ...]]]]
     "events-at-place": (
         ("date", "relation", "place_name"),
         {"place": "place/seoul"},
-        [("2025-11-04", "meets", "Seoul"), ("2025-11-05", "tests", "Seoul")],
+        [
+            ("", "attends", "Seoul"),
+            ("2025-10-09", "coerces", "Seoul"),
+            ("2025-11-04", "meets", "Seoul"),
+            ("2025-11-05", "tests", "Seoul"),
+        ],
     ),
     "plover-by-month": (
         ("month", "event_type", "actor_country", "recipient_country", "events", "articles"),
@@ -267,8 +272,8 @@ WANTED: dict[str, tuple[tuple[str, ...], dict[str, str], list[tuple[str, ...]]]]
         ("publisher", "articles", "statements", "first", "last"),
         {},
         [
+            ("Example Times", "2", "16", "2025-10-10", "2025-11-06"),
             ("The Wire", "2", "16", "2025-10-30", "2025-11-03"),
-            ("Example Times", "1", "9", "2025-10-10", "2025-10-10"),
             ("unknown", "1", "6", "2025-11-05", "2025-11-05"),
         ],
     ),
@@ -276,7 +281,7 @@ WANTED: dict[str, tuple[tuple[str, ...], dict[str, str], list[tuple[str, ...]]]]
         ("name", "class", "wikidata", "statements"),
         {},
         [
-            ("South Korea", "Country", "Q884", "9"),
+            ("South Korea", "Country", "Q884", "11"),
             ("Russia", "Country", "Q159", "8"),
             ("Ukraine", "Country", "Q212", "8"),
             ("United States", "Country", "Q30", "8"),
@@ -284,6 +289,33 @@ WANTED: dict[str, tuple[tuple[str, ...], dict[str, str], list[tuple[str, ...]]]]
             ("United Nations", "InternationalOrganization", "Q1065", "1"),
         ],
     ),
+    "coercion": (
+        ("date", "actor_name", "target"),
+        {},
+        [("", "Russia", "Pete Hegseth"), ("2025-10-09", "", "Pete Hegseth")],
+    ),
+    "arrests-by-month": (
+        ("month", "place", "what", "arrests", "articles"),
+        {},
+        [("2025-10", "", "Pete Hegseth", "1", "1"), ("2025-10", "Seoul", "Pete Hegseth", "1", "1")],
+    ),
+    "appointments": (
+        ("date", "relation", "by", "person", "modality"),
+        {"actor": "Ahn"},
+        [
+            ("", "dismisses", "", "Ahn Gyu-back", "planned"),
+            ("2025-11-06", "appoints", "South Korea", "Ahn Gyu-back", "actual"),
+        ],
+    ),
+    "laws": (("date", "actor_name", "law"), {}, [("2025-11-05", "South Korea", "shipbuilding law")]),
+    "attendance": (
+        ("participant", "gathering", "place"),
+        {"actor": "Hegseth"},
+        [("Pete Hegseth", "security talks", "Seoul")],
+    ),
+    "casualties": (("struck", "mishap", "quantity"), {}, [("Philadelphia", "fire", "")]),
+    "disasters-by-month": (("month", "what", "times"), {}, [("2025-11", "fire", "1")]),
+    "investments": (("investor", "target"), {}, [("Hanwha", "Philly Shipyard")]),
     "weapons-tests": (
         ("date", "tester", "capability", "place"),
         {},

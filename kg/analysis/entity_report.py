@@ -25,14 +25,14 @@ __all__ = ["Aside", "EntityReport", "Fact", "entity_report"]
 @dataclass(frozen=True, slots=True)
 class Fact:
     """What articles say of an entity and another: ``direction`` is ``to`` it, ``from`` it, or ``with`` it for
-    a symmetric relation.
+    a symmetric relation. ``other`` is None where the sentence leaves it out.
 
     ``articles`` are independent of each other; ``reprints`` say it too, but are reprints of those.
     """
 
     relation: str
     direction: str
-    other: Node
+    other: Node | None
     modality: str
     begin: str | None
     end: str | None
@@ -48,9 +48,9 @@ class Aside:
     """
 
     role: str
-    subject: Node
+    subject: Node | None
     relation: str
-    object: Node
+    object: Node | None
     modality: str
     begin: str | None
     end: str | None
@@ -89,7 +89,7 @@ def entity_report(store: Store, name: str) -> EntityReport:
     id = find_entity(store, name)
     term, symmetric = entity_term(store, id), symmetric_relations(store)
     evidence = evidence_where(store, about_any(term))
-    facts = _facts(id, [one for one in evidence if id in (one.subject.id, one.object.id)], symmetric)
+    facts = _facts(id, [one for one in evidence if id in _ends(one)], symmetric)
     node = nodes(store, [id])[id]
     classes = {term_name(iri) for iri in _values(store, classes_of(term)) if is_own_term(iri)}
     names, links = _values(store, names_of(term)), _values(store, links_of(term))
@@ -101,7 +101,11 @@ def entity_report(store: Store, name: str) -> EntityReport:
         names=tuple(sorted(names - {node.label})),
         links=tuple(sorted(links)),
         represents=tuple(
-            _once(fact.other for fact in facts if (fact.relation, fact.direction) == ("represents", "to"))
+            _once(
+                fact.other
+                for fact in facts
+                if fact.other is not None and (fact.relation, fact.direction) == ("represents", "to")
+            )
         ),
         mentions=sum(len(spans) for spans in words.values()),
         words=tuple(
@@ -142,6 +146,11 @@ def _further(one: Evidence) -> list[tuple[str, Node]]:
     return [*one.others, *([("attribution", one.attributed_to)] if one.attributed_to else [])]
 
 
+def _ends(one: Evidence) -> set[str]:
+    """The ids of a statement's subject and object."""
+    return {node.id for node in (one.subject, one.object) if node is not None}
+
+
 def _once(found: Iterable[Node]) -> list[Node]:
     return list(dict.fromkeys(found))
 
@@ -155,7 +164,7 @@ def _words(evidence: list[Evidence], id: str) -> dict[str, set[tuple[int, int, s
         roles = {
             role
             for role, node in (("subject", one.subject), ("object", one.object), *_further(one))
-            if node.id == id
+            if node is not None and node.id == id
         }
         for mark in one.marks:
             if mark.role in roles:
@@ -173,10 +182,13 @@ def _facts(id: str, evidence: list[Evidence], symmetric: set[str]) -> tuple[Fact
     """The statements about an entity, those that say the same gathered; by relation, then by time, undated
     last.
     """
-    same: defaultdict[tuple[str, str, Node, str, str | None, str | None], list[Evidence]] = defaultdict(list)
+    same: defaultdict[tuple[str, str, Node | None, str, str | None, str | None], list[Evidence]] = (
+        defaultdict(list)
+    )
     for one in evidence:
-        direction = "with" if one.relation in symmetric else "to" if one.subject.id == id else "from"
-        other = one.object if one.subject.id == id else one.subject
+        acts = one.subject is not None and one.subject.id == id
+        direction = "with" if one.relation in symmetric else "to" if acts else "from"
+        other = one.object if acts else one.subject
         same[one.relation, direction, other, one.modality, one.begin, one.end].append(one)
     facts = []
     for (relation, direction, other, modality, begin, end), group in same.items():
@@ -193,8 +205,7 @@ def _facts(id: str, evidence: list[Evidence], symmetric: set[str]) -> tuple[Fact
                 order[f.direction],
                 f.begin or "~",
                 f.end or "~",
-                f.other.label,
-                f.other.id,
+                *((f.other.label, f.other.id) if f.other else ("", "")),
                 MODALITIES.index(f.modality),
             ),
         )

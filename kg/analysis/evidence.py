@@ -39,15 +39,16 @@ class Mark:
 class Evidence:
     """One statement with the sentence that makes it.
 
-    ``begin`` and ``end`` are the time it speaks of. ``offset`` is where the sentence begins in the article.
-    ``marks`` are in the order of the sentence; ``others`` holds further arguments by role (place, recipient,
-    topic), ``attributed_to`` on whose word the article says it.
+    Subject or object is None where the sentence leaves it out. ``begin`` and ``end`` are the time it speaks
+    of. ``offset`` is where the sentence begins in the article. ``marks`` are in the order of the sentence;
+    ``others`` holds further arguments by role (place, recipient, topic), ``attributed_to`` on whose word the
+    article says it.
     """
 
     statement: str
-    subject: Node
+    subject: Node | None
     relation: str
-    object: Node
+    object: Node | None
     modality: str
     confidence: float
     pattern: str
@@ -77,6 +78,7 @@ def evidence(
 ) -> list[Evidence]:
     """Every sentence that says this of the subject, oldest article first; an empty list when none does.
 
+    A statement that leaves its subject out ("was arrested") is one of its object.
     Subject and object are names as ``find_entity`` takes them. A symmetric relation is found from both of its
     ends. Raises UnknownEntity, and QueryError for a relation that neither the ontology nor any statement
     knows.
@@ -91,10 +93,18 @@ def evidence(
         for found in evidence_where(store, said_of(entity_term(store, one)))
         if relation in {None, found.relation}
         and (
-            (found.subject.id == one and other in {None, found.object.id})
-            or (found.relation in symmetric and found.object.id == one and other in {None, found.subject.id})
+            _says(found.subject, found.object, one, other)
+            or (
+                (found.relation in symmetric or found.subject is None)
+                and _says(found.object, found.subject, one, other)
+            )
         )
     ]
+
+
+def _says(this: Node | None, that: Node | None, one: str, other: str | None) -> bool:
+    """Whether a statement's ends are these two, of which the other may be anybody."""
+    return this is not None and this.id == one and (other is None or (that is not None and that.id == other))
 
 
 def all_evidence(store: Store) -> list[Evidence]:
@@ -152,9 +162,9 @@ def _evidence(
     article = articles.get(one.article) or _Article(one.article, {})
     return Evidence(
         statement=one.id,
-        subject=arguments["subject"],
+        subject=arguments.get("subject"),
         relation=term_name(one.relation or ""),
-        object=arguments["object"],
+        object=arguments.get("object"),
         modality=one.modality or "actual",
         confidence=float(one.confidence or "0"),
         pattern=one.pattern or "",

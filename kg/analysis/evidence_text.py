@@ -13,6 +13,7 @@ from kg.terminal import clean, columns, count, style, wrap
 __all__ = ["evidence_text", "marked", "shown_text"]
 
 _ROLE_STYLES = {"subject": "bold cyan", "trigger": "bold yellow", "object": "bold magenta"}
+_UNSAID = "(not said)"
 _ARROWS = {"to": "→", "from": "←", "with": "↔"}
 
 
@@ -65,7 +66,11 @@ def evidence_text(
 
 
 def _heading(one: Evidence, relation: str, colour: bool) -> str:
-    parts = [(one.subject.label, "bold cyan"), (relation, "bold yellow"), (one.object.label, "bold magenta")]
+    parts = [
+        (_label(one.subject), "bold cyan"),
+        (relation, "bold yellow"),
+        (_label(one.object), "bold magenta"),
+    ]
     said = [one.modality, *([_when(one.begin, one.end)] if one.begin or one.end else [])]
     said += [f"{role} {clean(node.label)}" for role, node in one.others]
     if one.quantity:
@@ -155,9 +160,16 @@ def _fact_row(fact: Fact) -> tuple[str, ...]:
 
 
 def _aside_row(aside: Aside, labels: dict[str, str]) -> tuple[str, ...]:
-    said = f"{aside.subject.label} {labels.get(aside.relation, aside.relation)} {aside.object.label}"
+    said = f"{_label(aside.subject)} {labels.get(aside.relation, aside.relation)} {_label(aside.object)}"
     return (aside.role, said, aside.modality, _when(aside.begin, aside.end), aside.article)
 
 
-def _named(node: Node) -> str:
+def _label(node: Node | None) -> str:
+    """A participant's label, or that the sentence leaves it out."""
+    return node.label if node else _UNSAID
+
+
+def _named(node: Node | None) -> str:
+    if node is None:
+        return _UNSAID
     return f"{node.label} ({node.country})" if node.country and node.cls != "Country" else node.label

@@ -54,25 +54,49 @@ def evaluate(
         Path,
         typer.Argument(
             metavar="GOLD",
-            help="Gold statements: JSON lines as `kg extract` prints them, or with doc, s, p, o.",
+            help="Gold statements: JSON lines as `kg extract` prints them, or with doc, s, p, o; or "
+            "annotated sentences with their rows (.jsonl, .jsonl.xz).",
         ),
     ],
+    articles: Annotated[
+        bool,
+        typer.Option(
+            "--articles",
+            help="Build the articles of annotated sentences into the store first; it is made if need be.",
+        ),
+    ] = False,
     format: TextOption = TextFormat.table,
     base: Base = None,
 ) -> None:
     """Score a store against gold statements.
 
-    Precision, recall and F1 for each relation.
+    Precision, recall and F1 for each relation; of annotated sentences also the recall of statements with one
+    participant, and how well confidence tells right from wrong.
 
     \b
-    Example:
+    Examples:
       kg evaluate news.kg gold.jsonl
+      kg evaluate dev.kg training/data/annotated/dev-events.jsonl.xz --articles
     """
-    from kg.evaluation.scoring import evaluate, scores_text, to_json
+    from kg.evaluation import annotated, scoring
+
+    as_json = format is TextFormat.json
+    if not annotated.is_annotated(gold):
+        with opening(store, base, create=False, read_only=True) as opened:
+            scores = scoring.evaluate(opened, gold)
+        out(scoring.to_json(scores) if as_json else scoring.scores_text(scores))
+        return
+    sentences = annotated.read_annotated(gold)
+    if articles:
+        from kg.building import build
+
+        with opening(store, base) as opened:
+            build(opened, annotated.articles_of(sentences))
+    from kg.rdf.reader import statements
 
     with opening(store, base, create=False, read_only=True) as opened:
-        scores = evaluate(opened, gold)
-    out(to_json(scores) if format is TextFormat.json else scores_text(scores))
+        found = annotated.score(sentences, statements(opened))
+    out(annotated.score_json(found) if as_json else annotated.score_text(found))
 
 
 def check(

@@ -12,6 +12,7 @@ from kg.cli.options import (
     Engine,
     Jobs,
     KnowledgeFiles,
+    Least,
     LexiconFiles,
     Model,
     OntologyFiles,
@@ -52,6 +53,7 @@ def build(
     patterns: PatternFiles = None,
     knowledge: KnowledgeFiles = None,
     lexicon: LexiconFiles = None,
+    least: Least = None,
     again: Annotated[
         bool, typer.Option("--again", help="Read articles that the store holds already, too.")
     ] = False,
@@ -77,7 +79,7 @@ def build(
     faults = _Faults(strict, progress)
     with opening(store, base) as opened, progress:
         documents = read_articles(sources, published=published, on_error=faults.on_error)
-        settings = _settings(model, ontology, patterns, knowledge, lexicon)
+        settings = _settings(model, ontology, patterns, knowledge, lexicon, least)
         made = build(
             opened,
             documents,
@@ -108,6 +110,7 @@ def extract(
     patterns: PatternFiles = None,
     knowledge: KnowledgeFiles = None,
     lexicon: LexiconFiles = None,
+    least: Least = None,
     strict: Strict = False,
 ) -> None:
     """Print what articles say, as JSON lines.
@@ -128,7 +131,7 @@ def extract(
     faults = _Faults(strict, progress)
     with progress:
         documents = read_articles(sources, published=published, on_error=faults.on_error)
-        settings = _settings(model, ontology, patterns, knowledge, lexicon, open_)
+        settings = _settings(model, ontology, patterns, knowledge, lexicon, least, open_)
         for reading in read_documents(documents, settings, jobs=jobs, engine=engine):
             for statement in reading.statements:
                 out(to_json(statement, reading.document))
@@ -165,7 +168,7 @@ def load(
     faults = _Faults(strict)
     with opening(store, base) as opened:
         loaded = load_files(
-            opened, files, _settings(None, ontology, None, knowledge), on_error=faults.on_error
+            opened, files, _settings(None, ontology, None, knowledge, None, None), on_error=faults.on_error
         )
     note(f"{_count(loaded.statements, 'statement')}, {_count(loaded.changed, 'changed graph')} into {store}")
     faults.leave()
@@ -219,7 +222,8 @@ def _settings(
     ontology: list[Path] | None,
     patterns: list[Path] | None,
     knowledge: list[Path] | None,
-    lexicon: list[Path] | None = None,
+    lexicon: list[Path] | None,
+    least: float | None,
     open_statements: bool = False,
 ) -> Settings:
     from kg.pipeline import Settings
@@ -228,7 +232,7 @@ def _settings(
     files = DataFiles(
         tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ()), tuple(lexicon or ())
     )
-    return Settings(model, files, open=open_statements)
+    return Settings(model, files, open=open_statements, least=least)
 
 
 def _count(number: int, noun: str) -> str:

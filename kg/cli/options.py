@@ -17,6 +17,7 @@ __all__ = [
     "Engine",
     "Jobs",
     "KnowledgeFiles",
+    "Least",
     "LexiconFiles",
     "Model",
     "OntologyFiles",
@@ -113,6 +114,16 @@ PatternFiles = Annotated[
 KnowledgeFiles = Annotated[
     list[Path] | None,
     typer.Option("--knowledge", metavar="FILE", help="Your own names of things (.ttl). May be given again."),
+]
+Least = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence",
+        min=0.0,
+        max=1.0,
+        metavar="P",
+        help="The least confidence that a statement must have: lower says more, higher is right more often.",
+    ),
 ]
 LexiconFiles = Annotated[
     list[Path] | None,

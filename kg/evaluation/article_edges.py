@@ -68,15 +68,16 @@ def gold_edges(path: Path, ontology: Ontology) -> list[ArticleEdge]:
         raise InputError(
             path, f"cannot be read ({error})", "give gold statements as JSON lines in UTF-8"
         ) from error
-    found = [_gold_edge(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
+    read = (_gold_edge(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip())
+    found = [edge for edge in read if edge is not None]
     if not found:
         raise InputError(path, "holds no gold statement", "give one JSON object a line")
     return _gathered(found, ontology)
 
 
-def _gold_edge(line: str, place: str) -> ArticleEdge:
+def _gold_edge(line: str, place: str) -> ArticleEdge | None:
     """The edge of one line: with keys ``doc s p o`` as annotators write them, or as ``kg extract`` prints
-    statements.
+    statements, of which one that leaves a participant out is no edge.
     """
     try:
         record = json.loads(line)
@@ -85,6 +86,8 @@ def _gold_edge(line: str, place: str) -> ArticleEdge:
     if not isinstance(record, dict):
         raise InputError(place, "is not a JSON object", 'write {"doc": ..., "s": ..., "p": ..., "o": ...}')
     if "relation" in record and "p" not in record:
+        if record["relation"] and bool(record.get("subject")) != bool(record.get("object")):
+            return None
         record = _annotated(record)
     for key in ("doc", "s", "p", "o"):
         if not isinstance(record.get(key), str) or not record[key]:

@@ -125,9 +125,9 @@ def event_rows(said: Iterable[Reading], ontology: Ontology, rules: PloverRules) 
     for reading in said:
         for statement in reading.statements:
             code = plover_type(statement, ontology, rules)
-            if code is None or statement.subject is None or statement.object is None:
+            if code is None:
                 continue
-            ends = (statement.subject.entity.id, statement.object.entity.id)
+            ends = tuple(end.entity.id if end else "" for end in (statement.subject, statement.object))
             symmetric = ontology.relations[statement.relation or ""].symmetric
             key = (statement.event or statement.id, code, *(sorted(ends) if symmetric else ends))
             rank = (

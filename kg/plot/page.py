@@ -100,7 +100,8 @@ def _data(store: Store, chosen: Chosen, note: str, focus: str | None) -> dict[st
     labels, colours = relation_labels(store), relation_colours(chosen.edges)
     evidence: defaultdict[tuple[str, str, str], list[tuple[int, Evidence]]] = defaultdict(list)
     for i, one in enumerate(all_evidence(store)):
-        evidence[one.subject.id, one.relation, one.object.id].append((i, one))
+        if one.subject and one.object:
+            evidence[one.subject.id, one.relation, one.object.id].append((i, one))
     statements: list[Evidence] = []
     edges = []
     for edge in chosen.edges:

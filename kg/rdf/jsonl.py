@@ -132,11 +132,9 @@ def from_json(line: str, place: str) -> tuple[Document, Statement]:
         event=fields.maybe("event", _EVENT),
         **{field: fields.argument(key) for key, field in _ROLES},
     )
-    if statement.relation and not (statement.subject and statement.object):
+    if statement.relation and not (statement.subject or statement.object):
         fields.fault(
-            "object" if statement.subject else "subject",
-            "is missing",
-            "only a predicate without a relation may lack it",
+            "subject", "is missing, and so is object", "only a predicate without a relation may lack both"
         )
     return document, statement
 

@@ -98,7 +98,7 @@ def about_any(term: str) -> str:
 
 
 def statement_properties(pattern: str) -> str:
-    """Statement, property and value, of the statements ``?t`` of a pattern that have relation and object."""
+    """Statement, property and value, of the statements ``?t`` of a pattern that have a relation."""
     return f"SELECT DISTINCT ?t ?p ?v WHERE {{ {_typed(pattern)} ?t ?p ?v }}"
 
 
@@ -109,7 +109,7 @@ def statement_words(pattern: str) -> str:
 
 
 def _typed(pattern: str) -> str:
-    return f"{pattern} ?t rdf:predicate ?relation ; rdf:object ?o ."
+    return f"{pattern} ?t rdf:predicate ?relation ."
 
 
 def ends_among(terms: Iterable[str]) -> str:

@@ -89,7 +89,7 @@ class Renamer:
         found = {statement.id: changed.id}
         if statement.event and statement.event in classes:
             old, new = (
-                event_id(s, classes[statement.event], _ends(s), symmetric=s.relation in self.symmetric)
+                event_id(s, classes[statement.event], symmetric=s.relation in self.symmetric)
                 for s in (statement, changed)
             )
             if old == statement.event:
@@ -101,7 +101,3 @@ def _argument(argument: Argument | None, names: Mapping[str, str]) -> Argument |
     if argument is None or argument.entity.id not in names:
         return argument
     return replace(argument, entity=replace(argument.entity, id=names[argument.entity.id]))
-
-
-def _ends(statement: Statement) -> list[str]:
-    return [argument.entity.id for argument in (statement.subject, statement.object) if argument]

@@ -17,7 +17,7 @@ from kg.resources.namespaces import slug
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
-__all__ = ["unnamed_people"]
+__all__ = ["described_group", "unnamed_people"]
 
 _KINDS: Final = frozenset({"JJ", "NN", "NNS", "VBN", "VBG", "NNP", "NNPS"})
 _INSIDE: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "punct"})
@@ -32,13 +32,18 @@ def unnamed_people(token: Token, article: str, lexicon: Lexicon) -> Argument | N
     noun = lexicon.singular(lexicon.spelled(token.text))
     if not lexicon.may_be_people(token.text) or _is_known(token, noun, lexicon):
         return None
+    return described_group(token, article, lexicon)
+
+
+def described_group(token: Token, article: str, lexicon: Lexicon) -> Argument:
+    """The group that a noun and the words before it describe, of this article alone."""
+    noun = lexicon.singular(lexicon.spelled(token.text))
     words = _words(token, lexicon)
     label = " ".join(_spelled(word, lexicon) for word in words).replace(" - ", "-")
     mark = hashlib.sha256(article.encode()).hexdigest()[:8]
-    begin = words[0].idx
     return Argument(
         Entity(f"group/{slug(label)}-{mark}", "Group", label, sector=lexicon.agents.get(noun)),
-        begin,
+        words[0].idx,
         token.idx + len(token),
     )
 

@@ -2,7 +2,8 @@
 
 Conservative: two statements describe the same happening when they have the same statement class, the same
 participants and the same dated interval. Undated statements are gathered within one article only, and apart
-from dated ones. Relations that hold rather than happen (possession, roles) have no events.
+from dated ones. A participant that is left out makes two happenings differ. Relations that hold rather than
+happen (possession, roles) have no events.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.model import Entity, Event, Statement
+from kg.model import Event, Statement
 from kg.resources.ontology import Ontology
 
 __all__ = ["assign_events", "build_events", "event_id"]
@@ -40,11 +41,8 @@ def build_events(statements: Iterable[Statement], ontology: Ontology) -> tuple[E
 
 
 def _event(event: str, group: list[Statement], ontology: Ontology) -> Event:
-    people: dict[str, Entity] = {}
-    for statement in group:
-        for argument in (statement.subject, statement.object):
-            if argument and ontology.is_a(argument.entity.cls, "Actor"):
-                people.setdefault(argument.entity.id, argument.entity)
+    ends = {a.entity.id: a.entity for s in group for a in (s.subject, s.object) if a}
+    people = {id: one for id, one in ends.items() if ontology.is_a(one.cls, "Actor")} or ends
     relation = group[0].relation
     cls = ontology.relations[relation].statement_class if relation else "OpenStatement"
     return Event(
@@ -63,15 +61,13 @@ def _event_id(statement: Statement, ontology: Ontology) -> str | None:
         return None
     if not ontology.is_a(ontology.relations[statement.relation].statement_class, "Happening"):
         return None
-    ends = [a.entity.id for a in (statement.subject, statement.object) if a]
     relation = ontology.relations[statement.relation]
-    return event_id(statement, relation.statement_class, ends, symmetric=relation.symmetric)
+    return event_id(statement, relation.statement_class, symmetric=relation.symmetric)
 
 
-def event_id(statement: Statement, cls: str, ends: Iterable[str], *, symmetric: bool) -> str:
-    """The id of the happening that a statement of a statement class describes, when the ids of its
-    participants are these.
-    """
+def event_id(statement: Statement, cls: str, *, symmetric: bool) -> str:
+    """The id of the happening that a statement of a statement class describes."""
+    ends = [a.entity.id if a else "" for a in (statement.subject, statement.object)]
     dated = (
         f"{statement.begin or ''}/{statement.end or ''}"
         if statement.begin or statement.end

@@ -7,6 +7,7 @@ Relies on labels (PTB tags, CLEAR dependencies) and lemmas only.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from kg.extraction.syntax.tense import direction
@@ -83,7 +84,7 @@ def _own(
         if cost is not None and _fits(node, trigger, expression.interval, published, tagger):
             ranked.append((cost, abs(expression.first - node.i), expression.first, expression.interval))
     if ranked:
-        return min(ranked)[3]
+        return min(ranked, key=itemgetter(0, 1, 2))[3]
     if node == trigger and node.tag_[:2] == "NN":
         return _stranded(node, expressions, published, tagger)
     return _deadline(node, expressions, tagger)

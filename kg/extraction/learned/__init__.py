@@ -1,0 +1,1 @@
+"""Statements as a small network reads them: who does what to whom, with probabilities."""

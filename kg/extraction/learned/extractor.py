@@ -1,0 +1,175 @@
+"""The learned extractor: a parsed text and what patterns and grammar say of it, to statements with their
+confidence."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from kg.errors import DataError
+from kg.extraction.learned.decode import Candidate, decode, settle
+from kg.extraction.learned.evidence import Evidence, Grammar
+from kg.extraction.learned.features import Ids, tree_of
+from kg.extraction.learned.labels import MODALITIES, RELATIONS, ROLES, SLOTS
+from kg.extraction.learned.lexicon import Lexicon
+from kg.extraction.learned.network import Network, sigmoid
+from kg.extraction.learned.pairs import Floats
+from kg.model import Modality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["LearnedExtractor", "LearnedStatement", "digest_of", "load"]
+
+_FILES: Final = ("meta.json", "weights.npz")
+_LEAST = 0.05
+"""Statements that are less sure than this are never said."""
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedStatement:
+    """What a sentence says, by the places of words in the text: trigger, participants (None: absent),
+    details.
+
+    Where subject and object are the same word, it stands for both sides ("the two met"). ``modalities`` are
+    the chances of the four.
+    """
+
+    relation: str
+    trigger: int
+    subject: int | None
+    object: int | None
+    place: int | None
+    time: int | None
+    recipient: int | None
+    speaker: int | None
+    quantity: int | None
+    modality: Modality
+    modalities: tuple[float, float, float, float]
+    confidence: float
+
+
+class LearnedExtractor:
+    """A network with its judge, and ``meta`` (version, sources, licence, figures)."""
+
+    def __init__(self, network: Network, meta: Mapping[str, Any]) -> None:
+        self.network, self.meta = network, meta
+        self.threshold = float(meta["threshold"])
+        """The confidence from which a statement is said by default."""
+
+    def read(self, doc: Doc, evidence: Evidence, least: float = _LEAST) -> list[LearnedStatement]:
+        """The statements of a text that are at least so sure, in the order of their triggers."""
+        tree = tree_of(doc)
+        if not len(tree):
+            return []
+        told = _told(evidence)
+        scores = self.network.read(tree, told, lambda triggers: _asked(evidence.grammar, triggers, len(tree)))
+        candidates = list(decode(tree, scores, told))
+        confidences = self._confidences(candidates)
+        sentences: dict[int, list[int]] = {}
+        for place, one in enumerate(candidates):
+            if confidences[place] >= least:
+                sentences.setdefault(int(tree.sentence[one.trigger]), []).append(place)
+        found: list[LearnedStatement] = []
+        for places in sentences.values():
+            standing = settle([candidates[k] for k in places], [float(confidences[k]) for k in places])
+            found += [_statement(candidates[places[k]], float(confidences[places[k]])) for k in standing]
+        return found
+
+    def _confidences(self, candidates: Sequence[Candidate]) -> Floats:
+        if not candidates:
+            return np.zeros(0, dtype=np.float32)
+        weights = self.network.weights
+        signs = np.array([one.signs for one in candidates], dtype=np.float32)
+        relations = np.array([one.relation for one in candidates])
+        seen = (signs - weights["judge.mean"]) / weights["judge.spread"]
+        line = (seen * weights["judge.line.weight"][0]).sum(axis=1) + weights["judge.line.bias"]
+        return sigmoid(line + weights["judge.relation.weight"][relations, 0])
+
+
+def _told(evidence: Evidence) -> Ids:
+    numbers = {name: place for place, name in enumerate(RELATIONS)}
+    rows = [
+        (numbers[one.relation], MODALITIES.index(one.modality), one.trigger, one.subject, one.object)
+        for one in evidence.told
+        if one.relation in numbers
+    ]
+    return np.array(rows, dtype=np.int64).reshape(-1, 5)
+
+
+def _asked(grammar: Grammar, triggers: Ids, size: int) -> tuple[Ids, Ids, Ids]:
+    """What the grammar says of the triggers: modality by item, speaker by word of the text, slots."""
+    speaker = np.full(size, -1, dtype=np.int64)
+    modality: dict[int, int] = {}
+    slots = []
+    for place in sorted(set(triggers.tolist())):
+        modality[place] = MODALITIES.index(grammar.modality(place))
+        heard = grammar.speaker(place)
+        speaker[place] = -1 if heard is None else heard
+        slots += [(place, SLOTS.index(slot), filler) for slot, filler in grammar.slots(place)]
+    said = np.array([modality[place] for place in triggers.tolist()], dtype=np.int64)
+    return said, speaker, np.array(slots, dtype=np.int64).reshape(-1, 3)
+
+
+def _statement(one: Candidate, confidence: float) -> LearnedStatement:
+    words = {
+        role: None if word < 0 else word
+        for role, word in zip(ROLES, (one.subject, one.object, *one.details), strict=True)
+    }
+    actual, planned, possible, negated = map(float, one.modality)
+    modality = MODALITIES[int(np.argmax(one.modality))]
+    chances = (actual, planned, possible, negated)
+    return LearnedStatement(
+        RELATIONS[one.relation],
+        one.trigger,
+        **words,
+        modality=modality,
+        modalities=chances,
+        confidence=confidence,
+    )
+
+
+def digest_of(folder: Path) -> str:
+    """16 hexadecimal digits that change with a byte of an extractor's files.
+
+    Raises DataError when one is missing.
+    """
+    found = hashlib.sha256()
+    for name in _FILES:
+        found.update(hashlib.sha256(_content(folder / name)).digest())
+    return found.hexdigest()[:16]
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        fault = f"cannot be read ({(error.strerror or 'no reason given').lower()})"
+        raise DataError(path, fault, "reinstall newskg") from error
+
+
+def load(folder: Path) -> LearnedExtractor:
+    """The extractor in a folder: ``meta.json`` and ``weights.npz``. Tables are kept as whole numbers with a
+    step for each row, the rest at half precision. Raises DataError when one is missing.
+    """
+    told, stores = (_content(folder / name) for name in _FILES)
+    meta = json.loads(told)
+    weights: dict[str, Floats] = {}
+    with np.load(io.BytesIO(stores)) as stored:
+        lexicon = Lexicon(stored["lexicon.words"], stored["lexicon.lemmas"], stored["lexicon.still"])
+        for name in stored.files:
+            if name.startswith("lexicon.") or name.endswith(".step"):
+                continue
+            values = stored[name].astype(np.float32)
+            step = f"{name}.step"
+            weights[name] = np.ascontiguousarray(
+                values * stored[step].astype(np.float32)[:, None] if step in stored.files else values
+            )
+    return LearnedExtractor(Network(weights, lexicon, meta["layers"]), meta)

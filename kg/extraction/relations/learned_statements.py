@@ -1,0 +1,210 @@
+"""What the learned extractor reads in a parsed article, as statements about the article's entities.
+
+Patterns and grammar are evidence that the extractor weighs (`kg.extraction.learned`). What a pattern says of
+relations that the extractor was not taught stands as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Final, Literal
+
+from kg.extraction.entities.linker import LinkedDocument
+from kg.extraction.factuality.modality_cue import cue_of
+from kg.extraction.learned.evidence import Evidence
+from kg.extraction.learned.extractor import LearnedExtractor, LearnedStatement
+from kg.extraction.learned.labels import SYMMETRIC
+from kg.extraction.relations.participant_entities import ParticipantEntities
+from kg.extraction.relations.pattern_evidence import TAUGHT, PatternEvidence, PipelineGrammar
+from kg.extraction.syntax.sentences import sentence_of
+from kg.extraction.time.anchoring import time_of
+from kg.extraction.time.calendar import Interval
+from kg.extraction.time.tagging import TimeExpression, TimeTagger
+from kg.model import Argument, Document, Statement, Trigger
+from kg.nlp.tokens import ParsedDoc, Token
+from kg.resources.resources import Resources
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["learned_statements"]
+
+_AMOUNT: Final = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "advmod"})
+Side = Literal["subject", "object"]
+_SUREST: Final = 0.99  # no more is borne out by what it was fitted on
+_CUED: Final = ("planned", "possible")
+_Pair = tuple[Argument | None, Argument | None]
+
+
+def learned_statements(
+    extractor: LearnedExtractor,
+    document: Document,
+    parsed: Doc,
+    doc: ParsedDoc,
+    linked: LinkedDocument,
+    patterns: Sequence[Statement],
+    resources: Resources,
+    tagger: TimeTagger,
+    least: float,
+) -> Iterator[Statement]:
+    """The statements of an article that are at least so sure, and those of ``patterns`` whose relation the
+    extractor was not taught.
+
+    ``parsed`` and ``doc`` are the same parse, as spaCy's and as plain values.
+    """
+    yield from (one for one in patterns if one.relation not in TAUGHT)
+    grammar = PipelineGrammar(doc, resources.factuality)
+    told = PatternEvidence(patterns, doc)
+    participants = ParticipantEntities(doc, linked, resources.lexicon, resources.ontology)
+    reader = _Reader(document, doc, participants, resources, tagger, told)
+    for found in extractor.read(parsed, Evidence(told.rows, grammar), least):
+        yield from reader.statements(found)
+
+
+class _Reader:
+    """What was read, with words for places and entities for words."""
+
+    def __init__(
+        self,
+        document: Document,
+        doc: ParsedDoc,
+        participants: ParticipantEntities,
+        resources: Resources,
+        tagger: TimeTagger,
+        told: PatternEvidence,
+    ) -> None:
+        self.document, self.doc, self.participants = document, doc, participants
+        self.resources, self.tagger, self.told = resources, tagger, told
+
+    @cached_property
+    def _expressions(self) -> list[TimeExpression]:
+        """The times that the article names, found when the first statement asks."""
+        return self.tagger.times(self.doc, self.document.published)
+
+    def statements(self, found: LearnedStatement) -> Iterator[Statement]:
+        """One statement for each pair of entities that take part; none when nobody is known who does."""
+        for subject, other in self._pairs(found):
+            if (subject or other) and (
+                subject is None or other is None or subject.entity.id != other.entity.id
+            ):
+                yield self._statement(found, subject, other)
+
+    def _pairs(self, found: LearnedStatement) -> Iterator[_Pair]:
+        relation = self.resources.ontology.relations[found.relation]
+        subjects = self._meant(found, "subject", relation.domain)
+        if found.relation in SYMMETRIC and found.subject == found.object:
+            if len(subjects) > 1:
+                yield from combinations(subjects, 2)
+            else:
+                yield from ((one, None) for one in subjects)
+            return
+        others = self._meant(found, "object", relation.range)
+        firsts: Sequence[Argument | None] = subjects or [None]
+        seconds: Sequence[Argument | None] = others or [None]
+        yield from product(firsts, seconds)
+
+    def _meant(self, found: LearnedStatement, side: Side, classes: Sequence[str]) -> list[Argument]:
+        """Whom a participant's word means: whom it names, else whom a pattern found among its words ("Israeli
+        jets": Israel), else what it describes.
+        """
+        place = found.subject if side == "subject" else found.object
+        if place is None:
+            return []
+        token = self.doc[place]
+        return (
+            self.participants.named(token, classes)
+            or self._owners(found, side, token, classes)
+            or self.participants.described(token, classes)
+        )
+
+    def _owners(
+        self, found: LearnedStatement, side: Side, token: Token, classes: Sequence[str]
+    ) -> list[Argument]:
+        """The participants of patterns' statements whose words lie among those that hang on a word."""
+        words = token.subtree
+        begin, end = min(word.idx for word in words), max(word.idx + len(word) for word in words)
+        inside: dict[str, Argument] = {}
+        for said in self.told.of(found):
+            one = said.subject if side == "subject" else said.object
+            if one is not None and begin <= one.begin and one.end <= end and one.entity.cls != "Topic":
+                inside.setdefault(one.entity.id, one)
+        ontology = self.resources.ontology
+        return [one for one in inside.values() if any(ontology.is_a(one.entity.cls, cls) for cls in classes)]
+
+    def _statement(
+        self, found: LearnedStatement, subject: Argument | None, other: Argument | None
+    ) -> Statement:
+        token = self.doc[found.trigger]
+        stop = token.idx + len(token)
+        word = Trigger(token.idx, stop, self.document.text[token.idx : stop], token.lemma_.lower())
+        interval = self._time(found, token)
+        place = self._place(found)
+        recipient, speaker = (self._actor(one) for one in (found.recipient, found.speaker))
+        said = _same(self.told.of(found), subject, other)
+        topic = said.topic if said else None
+        return Statement(
+            article=self.document.id,
+            sentence=sentence_of(
+                self.document, self.doc, word, subject, other, place, recipient, topic, speaker
+            ),
+            trigger=said.trigger if said else word,
+            subject=subject,
+            relation=found.relation,
+            object=other,
+            modality=found.modality,
+            confidence=round(min(found.confidence, _SUREST), 3),
+            pattern=said.pattern if said else f"model#{found.relation}",
+            begin=interval.begin if interval else None,
+            end=interval.end if interval else None,
+            place=place,
+            recipient=recipient,
+            topic=topic,
+            attributed_to=speaker,
+            quantity=self._quantity(found),
+            cue=cue_of(token, self.resources.factuality) if found.modality in _CUED else None,
+            occasion=said.occasion if said else None,
+        )
+
+    def _time(self, found: LearnedStatement, token: Token) -> Interval | None:
+        """When it happens: as the clause says, else at the time that was read."""
+        own = time_of(token, self.tagger, self.document.published, known=self._expressions)
+        if own is not None or found.time is None:
+            return own
+        return next((one.interval for one in self._expressions if one.first <= found.time <= one.last), None)
+
+    def _place(self, found: LearnedStatement) -> Argument | None:
+        return None if found.place is None else self.participants.place(self.doc[found.place])
+
+    def _actor(self, place: int | None) -> Argument | None:
+        if place is None:
+            return None
+        token, actors = self.doc[place], ("Actor",)
+        found = self.participants.named(token, actors) or self.participants.described(token, actors)
+        return next(iter(found), None)
+
+    def _quantity(self, found: LearnedStatement) -> str | None:
+        """The words of the amount: the numeral or measure that was read, with what stands before it."""
+        if found.quantity is None:
+            return None
+        token = first = self.doc[found.quantity]
+        while first.i > token.sent.start and _counts(before := first.nbor(-1), token):
+            first = before
+        return self.document.text[first.idx : token.idx + len(token)]
+
+
+def _counts(word: Token, amount: Token) -> bool:
+    """Whether a word belongs to the amount that comes after it."""
+    return word.dep_ in _AMOUNT and (word.head is amount or word.head.head is amount) and word.tag_ != "NNP"
+
+
+def _same(
+    statements: Iterable[Statement], subject: Argument | None, other: Argument | None
+) -> Statement | None:
+    """The pattern's statement about the same entities, either way round."""
+    ends = {end.entity.id for end in (subject, other) if end}
+    for one in statements:
+        if one.subject and one.object and {one.subject.entity.id, one.object.entity.id} == ends:
+            return one
+    return None

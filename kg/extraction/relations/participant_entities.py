@@ -1,0 +1,105 @@
+"""A word that takes part in what a sentence says -> the entity that it means.
+
+Names, titles, descriptions and pronouns mean what the article's linking says. What nothing in the article
+names is described by its own words and belongs to the article alone: "police", "hundreds of migrants", "a
+grain shipment".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from kg.extraction.entities.generic_groups import described_group
+from kg.extraction.entities.linker import LinkedDocument, Role
+from kg.extraction.entities.titles import title_at
+from kg.extraction.relations.appositive_relations import role_entity
+from kg.extraction.syntax.predicate_arguments import arguments
+from kg.model import Argument, Entity
+from kg.nlp.tokens import ParsedDoc, Token
+from kg.resources.lexicon import Lexicon
+from kg.resources.namespaces import slug
+from kg.resources.ontology import Ontology
+
+__all__ = ["ParticipantEntities"]
+
+_ROLES: Final[tuple[tuple[str, Role], ...]] = (
+    ("Actor", "actor"),
+    ("Place", "place"),
+    ("Capability", "capability"),
+    ("Product", "capability"),
+    ("Topic", "topic"),
+)
+_NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "JJ"})
+_TIMES: Final = frozenset({"DATE", "TIME"})
+_THING, _PRODUCT = "Capability", "Product"
+
+
+class ParticipantEntities:
+    """What the words of one article mean when they take part in something."""
+
+    def __init__(self, doc: ParsedDoc, linked: LinkedDocument, lexicon: Lexicon, ontology: Ontology) -> None:
+        self.doc, self.linked, self.lexicon, self.ontology = doc, linked, lexicon, ontology
+
+    def named(self, token: Token, classes: Sequence[str]) -> list[Argument]:
+        """The entities of some of these classes that the article's names, descriptions and pronouns make a
+        word mean, several for a plural. Earlier classes are preferred; topics are left to `described`.
+        """
+        for word in (token, *arguments(token, "appositive")):
+            for role in _roles(classes, self.ontology):
+                found = [] if role == "topic" else self._fitting(word, role, classes)
+                if found:
+                    return found
+        return [office] if "Role" in classes and (office := self._office(token)) else []
+
+    def described(self, token: Token, classes: Sequence[str]) -> list[Argument]:
+        """What a word that means nothing named describes: people as a group of the article, else a topic,
+        else whoever it is as a group; nothing where no such class is asked for.
+        """
+        groups = token.tag_ in _NOUNS and any(self.ontology.is_a("Group", cls) for cls in classes)
+        people = groups and self.lexicon.may_be_people(token.text)
+        if not people and (found := self._fitting(token, "topic", classes) if "Topic" in classes else []):
+            return found
+        if not groups or token.ent_type_ in _TIMES or self.linked.who(token):
+            return []
+        return [described_group(token, self.linked.document.id, self.lexicon)]
+
+    def place(self, token: Token) -> Argument | None:
+        """The place that a word means; None when it means none that has a name or a kind."""
+        return next(iter(self.linked.who(token, role="place")), None)
+
+    def _fitting(self, token: Token, role: Role, classes: Sequence[str]) -> list[Argument]:
+        """What the article's linking says that a word means in a role, of some classes; goods where
+        they are no capability.
+        """
+        found = (self._as_asked(one, classes) for one in self.linked.who(token, role=role))
+        return [one for one in found if any(self.ontology.is_a(one.entity.cls, cls) for cls in classes)]
+
+    def _as_asked(self, found: Argument, classes: Sequence[str]) -> Argument:
+        goods = found.entity.cls == _THING and _PRODUCT in classes
+        return replace(found, entity=_as_product(found.entity)) if goods else found
+
+    def _office(self, token: Token) -> Argument | None:
+        """The role that a title names; None when the noun is no title."""
+        found = title_at(self.doc, token.i, self.lexicon)
+        if found is None:
+            return None
+        begin, end = self.doc[found[0]].idx, token.idx + len(token)
+        role = role_entity(self.linked.document.text[begin:end], self.doc.words.small_words)
+        return Argument(role, begin, end)
+
+
+def _roles(classes: Sequence[str], ontology: Ontology) -> list[Role]:
+    """The ways to read a word, in the order in which the classes ask for them."""
+    found: dict[Role, None] = {}
+    for cls in classes:
+        for family, role in _ROLES:
+            if ontology.is_a(cls, family):
+                found.setdefault(role)
+                break
+    return list(found)
+
+
+def _as_product(entity: Entity) -> Entity:
+    return replace(entity, id=f"product/{slug(entity.label)}", cls=_PRODUCT)

@@ -1,0 +1,103 @@
+"""From prepared sentences to the files that ship: network, confidence, threshold, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from kg.extraction.learned.pairs import Floats
+from training.statements import calibrate
+from training.statements.evaluate import Tally
+from training.statements.export import export
+from training.statements.fit_student import Example, fit
+from training.statements.prepare import Sentence
+from training.statements.reading import Found, Vectors, judged, read, tally
+from training.statements.student import Student
+from training.statements.teacher_flags import flags_of
+from training.statements.words import lexicon_of
+
+PLAN: dict[str, Any] = {
+    "width": 128,
+    "layers": "wtwtw",
+    "epochs": 5,
+    "gold": 2,
+    "seed": 1,
+    "rate": 2e-3,
+    "words": 12000,
+    "lemmas": 8000,
+    "still": 30000,
+}
+"""How the network is made: its size; how often it reads all silver sentences, and in each round the gold
+ones; what words it knows."""
+
+_PRECISION = 0.8
+"""On the sentences held back, from the default threshold on."""
+
+
+def make(
+    train: Sequence[Sentence],
+    held: Sequence[Sentence],
+    sentences: Path | None,
+    silver: Path | None,
+    plan: dict[str, Any],
+    out: Path,
+) -> None:
+    """Train on annotated and, where given, silver sentences, learn confidence on those held back,
+    and write the model.
+    """
+    from training.statements import prepare, silver_file
+
+    settings = PLAN | plan
+    taught = silver_file.joined(prepare.load(sentences), silver) if sentences and silver else []
+    lexicon, still = lexicon_of(
+        [*train, *(one for one, _ in taught)], settings["words"], settings["lemmas"], settings["still"]
+    )
+    student = Student(lexicon, still, settings["width"], settings["layers"])
+    fit(student, epochs(train, taught, settings), settings["seed"], settings["rate"])
+    judge, threshold, figures = settled(student, held)
+    size = export(student, judge, {"threshold": threshold, "held": figures, "plan": settings}, out)
+    print(f"{size} bytes")
+
+
+def epochs(
+    train: Sequence[Sentence], taught: Sequence[Example], settings: dict[str, Any]
+) -> list[list[Example]]:
+    """What is read in each round."""
+    gold: list[Example] = [(sentence, None) for sentence in train]
+    return [[*taught, *gold * settings["gold"]] for _ in range(settings["epochs"])]
+
+
+def vectors_of(student: Student) -> Vectors:
+    """What `reading` asks of a student."""
+
+    def vectors(_: Sequence[Sentence], text: Any) -> tuple[torch.Tensor, torch.Tensor]:
+        flags = flags_of(text)
+        return student.words(text.tree, flags), flags
+
+    return vectors
+
+
+def settled(student: Student, held: Sequence[Sentence]) -> tuple[calibrate.Judge, float, dict[str, float]]:
+    """What gives confidence, learned on the sentences held back; the threshold of a precision of .8 there,
+    and the figures at it, by judges that were trained on other folds."""
+    found = list(read(vectors_of(student), student.heads, held))
+    cases, certain = cases_of(held, found)
+    total: Tally = tally(held, found, calibrate.crossed(cases, certain).tolist())
+    figures = total.precise(_PRECISION)
+    return calibrate.train(cases.only(certain)), figures["threshold"], figures
+
+
+def cases_of(sentences: Sequence[Sentence], found: Sequence[Found]) -> tuple[calibrate.Cases, np.ndarray]:
+    """The candidates as cases, and which are certain."""
+    signs, relations = calibrate.arrays([one.candidate for one in found])
+    right, certain = judged(sentences, found)
+    return calibrate.Cases(signs, relations, right, np.array([one.sentence for one in found])), certain
+
+
+def confidence_of(judge: calibrate.Judge, found: Sequence[Found]) -> Floats:
+    """The confidence of each candidate."""
+    return calibrate.confidences(judge, *calibrate.arrays([one.candidate for one in found]))
