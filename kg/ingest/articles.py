@@ -263,18 +263,21 @@ def _document(
             f"`url` is not a web address: {url[:80]}",
             "it starts with http:// or https:// and holds no space",
         )
-    if stem is not None and not stem.isprintable() and _has_surrogates(stem):
-        raise InputError(place, "its name is not UTF-8, so nothing can be called by it", "rename it")
-    own = said.get("id") or url or stem or "text-" + hashlib.sha256(text.encode()).hexdigest()[:16]
+    own = said.get("id") or url or _named(stem, place)
+    own = own or "text-" + hashlib.sha256(text.encode()).hexdigest()[:16]
     day = _date(said["published"], place) if "published" in said else published or _from_dateline(text, place)
     return Document(
         id=own, text=text, title=said.get("title"), published=day, source=said.get("source"), url=url
     )
 
 
-def _has_surrogates(name: str) -> bool:
-    """Whether a file's name has bytes that are no UTF-8, which Python keeps as surrogates."""
-    return any("\ud800" <= character <= "\udfff" for character in name)
+def _named(stem: str | None, place: str) -> str | None:
+    """The name of a file, by which its article is called. Raises InputError for bytes that are no UTF-8,
+    which Python keeps as surrogates.
+    """
+    if stem is not None and any("\ud800" <= character <= "\udfff" for character in stem):
+        raise InputError(place, "its name is not UTF-8, so nothing can be called by it", "rename it")
+    return stem
 
 
 def _line(value: str) -> str:

@@ -114,6 +114,11 @@ def judge(rows: Sequence[_Row], said: Iterable[Said]) -> None:
                 row.best_with_modality = max(row.best_with_modality, one.confidence)
 
 
+def _found(rows: Sequence[_Row], threshold: float) -> float:
+    """The share of rows that a statement of such a confidence finds."""
+    return sum(row.best >= threshold for row in rows) / max(1, len(rows))
+
+
 @dataclass(slots=True)
 class Tally:
     """All verdicts of a corpus."""
@@ -125,19 +130,16 @@ class Tally:
         """Precision, recall of statements with two and with one participant, F1 over all, share of right
         modality, from a confidence on."""
         kept = [one for one in self.said if one.confidence >= threshold]
-        right = sum(one.verdict == "right" for one in kept)
-        wrong = sum(one.verdict == "wrong" for one in kept)
+        right, wrong = (sum(one.verdict == name for one in kept) for name in ("right", "wrong"))
         certain = [row for row in self.rows if row.certain]
         found = [row for row in certain if row.best >= threshold]
         precision = right / max(1, right + wrong)
         recall = len(found) / max(1, len(certain))
-        two = [row for row in certain if row.two]
-        one = [row for row in certain if not row.two]
         return {
             "threshold": threshold,
             "precision": precision,
-            "two": sum(r.best >= threshold for r in two) / max(1, len(two)),
-            "one": sum(r.best >= threshold for r in one) / max(1, len(one)),
+            "two": _found([row for row in certain if row.two], threshold),
+            "one": _found([row for row in certain if not row.two], threshold),
             "recall": recall,
             "f1": 2 * precision * recall / max(1e-9, precision + recall),
             "modality": sum(r.best_with_modality >= threshold for r in found) / max(1, len(found)),

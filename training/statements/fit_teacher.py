@@ -34,20 +34,10 @@ def fit(
     that goes on learning, at half the rate and in the upper layers only."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    teacher = Teacher()
-    if start:
-        teacher.load_state_dict(torch.load(start, weights_only=True))
-        for layer in teacher.encoder.encoder.layer[:_STILL]:
-            layer.requires_grad_(False)
+    teacher = _begun(start)
     examples = [(s, p) for s, p in zip(sentences, split(sentences), strict=True) if p is not None]
     plan = [batch for _ in range(epochs) for batch in batches(examples, rng)]
-    encoder = [w for w in teacher.encoder.parameters() if w.requires_grad]
-    teacher.shape.requires_grad_(start is None)
-    held = {id(w) for w in teacher.encoder.parameters()}
-    heads = [w for w in teacher.parameters() if id(w) not in held and w.requires_grad]
-    share = 0.5 if start else 1.0
-    rates = [{"params": encoder, "lr": share * _ENCODER_RATE}, {"params": heads, "lr": share * _HEAD_RATE}]
-    optimizer = torch.optim.AdamW(rates, weight_decay=0.01, fused=True)
+    optimizer = _optimizer(teacher, 0.5 if start else 1.0)
     warm = max(1, int(_WARM_UP * len(plan)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, (len(plan) - s) / (len(plan) - warm))
@@ -73,6 +63,30 @@ def fit(
         if step % (len(plan) // epochs) == 0:
             torch.save(teacher.state_dict(), out)
     return teacher
+
+
+def _begun(start: Path | None) -> Teacher:
+    """A teacher at its beginning, or the one at ``start`` with its lower layers still."""
+    teacher = Teacher()
+    if start:
+        teacher.load_state_dict(torch.load(start, weights_only=True))
+        for layer in teacher.encoder.encoder.layer[:_STILL]:
+            layer.requires_grad_(False)
+        teacher.shape.requires_grad_(False)
+    return teacher
+
+
+def _optimizer(teacher: Teacher, share: float) -> torch.optim.Optimizer:
+    """What moves the weights that are not still: the encoder's slowly, the heads' faster."""
+    encoder = {id(w): w for w in teacher.encoder.parameters()}
+    rates = [
+        {"params": [w for w in encoder.values() if w.requires_grad], "lr": share * _ENCODER_RATE},
+        {
+            "params": [w for w in teacher.parameters() if id(w) not in encoder and w.requires_grad],
+            "lr": share * _HEAD_RATE,
+        },
+    ]
+    return torch.optim.AdamW(rates, weight_decay=0.01, fused=True)
 
 
 def _step(teacher: Teacher, batch: Sequence[Example], rng: random.Random) -> torch.Tensor:

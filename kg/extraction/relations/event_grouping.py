@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.model import Event, Statement
+from kg.model import Entity, Event, Statement
 from kg.resources.ontology import Ontology
 
 __all__ = ["assign_events", "build_events", "event_id"]
@@ -41,19 +41,24 @@ def build_events(statements: Iterable[Statement], ontology: Ontology) -> tuple[E
 
 
 def _event(event: str, group: list[Statement], ontology: Ontology) -> Event:
-    ends = {a.entity.id: a.entity for s in group for a in (s.subject, s.object) if a}
-    people = {id: one for id, one in ends.items() if ontology.is_a(one.cls, "Actor")} or ends
     relation = group[0].relation
     cls = ontology.relations[relation].statement_class if relation else "OpenStatement"
     return Event(
         event,
         cls,
-        tuple(people[key] for key in sorted(people)),
+        _participants(group, ontology),
         label=next((s.occasion for s in group if s.occasion), None),
         begin=next((s.begin for s in group if s.begin), None),
         end=next((s.end for s in group if s.end), None),
         place=next((s.place.entity for s in group if s.place), None),
     )
+
+
+def _participants(group: Iterable[Statement], ontology: Ontology) -> tuple[Entity, ...]:
+    """Who takes part, ordered by id; what takes part where no actor is named."""
+    ends = {a.entity.id: a.entity for s in group for a in (s.subject, s.object) if a}
+    people = {id: one for id, one in ends.items() if ontology.is_a(one.cls, "Actor")} or ends
+    return tuple(people[id] for id in sorted(people))
 
 
 def _event_id(statement: Statement, ontology: Ontology) -> str | None:
