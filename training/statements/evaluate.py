@@ -119,6 +119,11 @@ def _found(rows: Sequence[_Row], threshold: float) -> float:
     return sum(row.best >= threshold for row in rows) / max(1, len(rows))
 
 
+def _verdicts(said: Iterable[Said]) -> list[tuple[float, bool]]:
+    """The confidence of each statement that is right or wrong, and whether it is right."""
+    return [(one.confidence, one.verdict == "right") for one in said if one.verdict in ("right", "wrong")]
+
+
 @dataclass(slots=True)
 class Tally:
     """All verdicts of a corpus."""
@@ -143,9 +148,7 @@ class Tally:
             "recall": recall,
             "f1": 2 * precision * recall / max(1e-9, precision + recall),
             "modality": sum(r.best_with_modality >= threshold for r in found) / max(1, len(found)),
-            "separation": separation(
-                [(s.confidence, s.verdict == "right") for s in kept if s.verdict in ("right", "wrong")]
-            ),
+            "separation": separation(_verdicts(kept)),
         }
 
     def best(self) -> dict[str, float]:

