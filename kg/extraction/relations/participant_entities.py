@@ -31,7 +31,7 @@ _ROLES: Final[tuple[tuple[str, Role], ...]] = (
     ("Product", "capability"),
     ("Topic", "topic"),
 )
-_NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "JJ"})
+_NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ"})
 _TIMES: Final = frozenset({"DATE", "TIME"})
 _THING, _PRODUCT = "Capability", "Product"
 
