@@ -140,10 +140,10 @@ class _Reader:
         stop = token.idx + len(token)
         word = Trigger(token.idx, stop, self.document.text[token.idx : stop], token.lemma_.lower())
         interval = self._time(found, token)
-        place = self._place(found)
-        recipient, speaker = (self._actor(one) for one in (found.recipient, found.speaker))
         said = _same(self.told.of(found), subject, other)
-        topic = said.topic if said else None
+        place = self._place(found) or (said.place if said else None)
+        recipient = self._actor(found.recipient) or (said.recipient if said else None)
+        topic, speaker = said.topic if said else None, self._actor(found.speaker)
         return Statement(
             article=self.document.id,
             sentence=sentence_of(
@@ -162,7 +162,7 @@ class _Reader:
             recipient=recipient,
             topic=topic,
             attributed_to=speaker,
-            quantity=self._quantity(found),
+            quantity=self._quantity(found) or (said.quantity if said else None),
             cue=cue_of(token, self.resources.factuality) if found.modality in _CUED else None,
             occasion=said.occasion if said else None,
         )
