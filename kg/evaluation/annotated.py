@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import InputError
+from kg.extraction.learned.labels import SYMMETRIC
 from kg.model import Argument, Document, Statement
 from kg.terminal import columns
 
@@ -34,7 +35,6 @@ __all__ = [
     "score_text",
 ]
 
-SYMMETRIC: Final = frozenset({"meets", "agreesWith", "cooperatesWith"})
 NOT_ANNOTATED: Final = frozenset({"holdsRole", "represents", "locatedIn", "partOf"})
 """Relations that the annotation leaves out; statements of theirs are not judged."""
 _SMALL: Final = frozenset({"the", "a", "an", "of", "s", "and", "in"})

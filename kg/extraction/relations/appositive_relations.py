@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extraction.entities.linker import LinkedDocument, RoleClaim
+from kg.extraction.entities.titles import title_at
 from kg.model import Argument, Entity, Span
+from kg.nlp.tokens import ParsedDoc, Token
+from kg.resources.lexicon import Lexicon
 from kg.resources.namespaces import slug
 
-__all__ = ["Attribute", "attributes", "role_entity"]
+__all__ = ["Attribute", "attributes", "office_at", "role_entity"]
 
 _STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
 
@@ -54,6 +57,15 @@ def _acts_for_country(claim: RoleClaim) -> bool:
     """Whether an office is a state's: the head of an American company does not act for the United States."""
     holder = claim.organization or claim.person
     return holder.entity.sector in _STATE or (claim.organization is None and holder.entity.sector is None)
+
+
+def office_at(token: Token, doc: ParsedDoc, lexicon: Lexicon, text: str) -> Argument | None:
+    """The role that a title names, in the words of the article's text; None when the noun is no title."""
+    found = title_at(doc, token.i, lexicon)
+    if found is None:
+        return None
+    begin, end = doc[found[0]].idx, token.idx + len(token)
+    return Argument(role_entity(text[begin:end], doc.words.small_words), begin, end)
 
 
 def role_entity(title: str, small: frozenset[str]) -> Entity:

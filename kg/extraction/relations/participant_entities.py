@@ -13,8 +13,7 @@ from typing import Final
 
 from kg.extraction.entities.generic_groups import described_group
 from kg.extraction.entities.linker import LinkedDocument, Role
-from kg.extraction.entities.titles import title_at
-from kg.extraction.relations.appositive_relations import role_entity
+from kg.extraction.relations.appositive_relations import office_at
 from kg.extraction.syntax.predicate_arguments import arguments
 from kg.model import Argument, Entity
 from kg.nlp.tokens import ParsedDoc, Token
@@ -51,7 +50,10 @@ class ParticipantEntities:
                 found = [] if role == "topic" else self._fitting(word, role, classes)
                 if found:
                     return found
-        return [office] if "Role" in classes and (office := self._office(token)) else []
+        if "Role" not in classes:
+            return []
+        office = office_at(token, self.doc, self.lexicon, self.linked.document.text)
+        return [office] if office else []
 
     def described(self, token: Token, classes: Sequence[str]) -> list[Argument]:
         """What a word that means nothing named describes: people as a group of the article, else a topic,
@@ -79,15 +81,6 @@ class ParticipantEntities:
     def _as_asked(self, found: Argument, classes: Sequence[str]) -> Argument:
         goods = found.entity.cls == _THING and _PRODUCT in classes
         return replace(found, entity=_as_product(found.entity)) if goods else found
-
-    def _office(self, token: Token) -> Argument | None:
-        """The role that a title names; None when the noun is no title."""
-        found = title_at(self.doc, token.i, self.lexicon)
-        if found is None:
-            return None
-        begin, end = self.doc[found[0]].idx, token.idx + len(token)
-        role = role_entity(self.linked.document.text[begin:end], self.doc.words.small_words)
-        return Argument(role, begin, end)
 
 
 def _roles(classes: Sequence[str], ontology: Ontology) -> list[Role]:

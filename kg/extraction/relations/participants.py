@@ -11,8 +11,7 @@ from typing import Final
 
 from kg.extraction.entities.generic_groups import unnamed_people
 from kg.extraction.entities.linker import LinkedDocument
-from kg.extraction.entities.titles import title_at
-from kg.extraction.relations.appositive_relations import role_entity
+from kg.extraction.relations.appositive_relations import office_at
 from kg.extraction.relations.triggers import TriggerMatch
 from kg.extraction.syntax.predicate_arguments import arguments
 from kg.model import Argument, Document
@@ -169,7 +168,8 @@ class ParticipantReader:
     def who(self, token: Token, role: Way) -> list[Participant]:
         """Whom or what a word stands for, read in one way."""
         if role == "role":
-            return self._office(token)
+            office = office_at(token, self.doc, self.lexicon, self.document.text)
+            return [Participant(office)] if office else []
         if role == "people":
             people = (
                 unnamed_people(token, self.document.id, self.lexicon) if not self.linked.who(token) else None
@@ -178,15 +178,6 @@ class ParticipantReader:
         if role == "topic" and (token.tag_ not in _TOPICAL or token.lower_ in self.doc.words.indefinite):
             return []
         return [Participant(argument) for argument in self.linked.who(token, role=role)]
-
-    def _office(self, token: Token) -> list[Participant]:
-        """The role that a title names; none when the noun is no title."""
-        found = title_at(self.doc, token.i, self.lexicon)
-        if found is None:
-            return []
-        begin, end = self.doc[found[0]].idx, token.idx + len(token)
-        role = role_entity(self.document.text[begin:end], self.doc.words.small_words)
-        return [Participant(Argument(role, begin, end))]
 
     def accepts(self, pattern: Pattern, subject: Argument, obj: Argument) -> bool:
         """Whether a pattern and its relation may be said of things of these classes."""
