@@ -19,6 +19,8 @@ from tests.parses import FACTUALITY, WORDS, parsed
 MONDAY = "2025-11-03"
 TABLE = Path(__file__).parent / "data" / "modality.tsv"  # modality, word, tree written as for `parsed`
 ROWS = [tuple(line.split("\t")) for line in TABLE.read_text(encoding="utf-8").splitlines()]
+SENTENCES = TABLE.with_name("modality_sentences.tsv")  # modality, word, sentence as the pipeline parses it
+READ = [tuple(line.split("\t")) for line in SENTENCES.read_text(encoding="utf-8").splitlines()]
 
 
 def word(tree: str, text: str) -> Token:
@@ -124,6 +126,12 @@ def test_own_word_lists(tmp_path: Path) -> None:
     ],
 )
 def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str) -> None:
+    token = next(token for token in ParsedDoc(nlp(text), WORDS) if token.text == trigger)
+    assert modality_of(token, FACTUALITY) == expected
+
+
+@pytest.mark.parametrize(("expected", "trigger", "text"), READ, ids=[row[2] for row in READ])
+def test_sentences(nlp: Language, expected: str, trigger: str, text: str) -> None:
     token = next(token for token in ParsedDoc(nlp(text), WORDS) if token.text == trigger)
     assert modality_of(token, FACTUALITY) == expected
 

@@ -23,14 +23,21 @@ __all__ = [
     "is_carried",
     "is_clause",
     "is_condition",
+    "is_first_to",
     "is_imperative",
     "is_infinitive",
+    "is_inverted",
     "is_negative",
     "is_not_only",
+    "is_not_yet",
+    "is_perfect",
     "is_present",
     "is_question",
     "is_quoted_before",
+    "is_speech_act_answered",
+    "is_unknown",
     "lemma_of",
+    "link_kind",
     "named",
     "phrase_of",
     "shares_subject",
@@ -40,6 +47,7 @@ __all__ = [
 
 ALL_SUBJECTS: Final = SUBJECTS | {"expl"}
 """The labels of subjects, clauses and "there" included."""
+_INDEFINITE: Final = frozenset({"a", "an", "another", "any", "some", "such"})
 
 
 def under(outer: Modality, inner: Modality) -> Modality:
@@ -184,3 +192,74 @@ def is_quoted_before(token: Token, words: FactualityLexicon) -> bool:
     if token.dep_ != "ccomp" or token.i > head.i or lemma_of(head) not in words.reporting_verbs:
         return False
     return lemma_of(head) not in words.denying
+
+
+def is_unknown(noun: Token) -> bool:
+    """Whether a noun names a happening as new or of a kind ("an attack", "any such attack"), not as
+    one that is known ("the attack", "Russia's attack").
+    """
+    for child in noun.children:
+        if child.i < noun.i and (
+            child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ not in _INDEFINITE)
+        ):
+            return False
+    return noun.tag_ not in {"NNP", "NNPS", "PRP"}
+
+
+def is_perfect(verb: Token) -> bool:
+    """Whether "have" stands before the verb: "may have killed"."""
+    return any(child.dep_ == "aux" and lemma_of(child) == "have" for child in verb.children)
+
+
+def is_first_to(noun: Token, words: FactualityLexicon) -> bool:
+    """Whether a noun is the first, last or only one of its kind, or beyond the others: "the first leader"."""
+    return any(
+        word.tag_ == "JJS" or word.lower_ in words.ordinals
+        for word in (noun, *noun.children)
+        if word is noun or (word.i < noun.i and word.dep_ in {"amod", "nummod", "advmod", "nmod"})
+    )
+
+
+def is_speech_act_answered(token: Token, verb: Token, words: FactualityLexicon) -> bool:
+    """Whether a verb answers what a noun says was said: "rejected the demands"."""
+    return lemma_of(token) in words.speech_acts and phrase_of(verb) in words.answering
+
+
+def is_not_yet(verb: Token, words: FactualityLexicon) -> bool:
+    """Whether what completes the verb has not happened so far: "has yet to meet"."""
+    return lemma_of(verb) in {"have", "be"} and any(
+        child.dep_ == "advmod" and child.lower_ in words.not_yet for child in verb.children
+    )
+
+
+def link_kind(token: Token, words: FactualityLexicon) -> Modality | None:
+    """What the preposition before a noun or a gerund says of it by itself: "without talks", "instead of
+    attacking", "ahead of a visit"; None for others.
+    """
+    kind = words.links.get(lemma_of(token.head)) if token.dep_ in {"pobj", "pcomp"} else None
+    if kind is None:
+        first = token.left_edge.i
+        if first - 1 > token.sent.start and token.doc[first - 1].lower_ in words.of_negation:
+            kind = words.links.get(token.doc[first - 2].lower_)
+    return named(kind) if kind in {"planned", "negated"} else None
+
+
+def is_inverted(verb: Token, words: FactualityLexicon) -> bool:
+    """Whether a clause is a condition by its order of words: "had Russia attacked", "were they to leave"."""
+    subject = child_of(verb, *ALL_SUBJECTS)
+    openers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    if (verb.dep_ in {"xcomp", "ccomp"} and child_of(verb.head, *ALL_SUBJECTS) in {None, subject}) or (
+        subject is None and verb.dep_ == "xcomp"
+    ):
+        openers.append(verb.head)
+        subject = subject or child_of(verb.head, *ALL_SUBJECTS)
+    if subject is None or is_question(verb):
+        return False
+    return any(
+        opener.lower_ in words.inverted and opener.i < subject.i and _opens(opener) for opener in openers
+    )
+
+
+def _opens(token: Token) -> bool:
+    """Whether nothing but a mark stands before a word in its clause."""
+    return token.i == token.sent.start or bool(token.nbor(-1).is_punct)
