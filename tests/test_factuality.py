@@ -9,8 +9,10 @@ from spacy.language import Language
 
 from kg.errors import DataError
 from kg.extraction.factuality.factuality import modality_of
+from kg.extraction.factuality.settled_modality import decided_modality
 from kg.extraction.syntax.verb_coordination import above
 from kg.extraction.time.calendar import Interval
+from kg.model import Modality
 from kg.nlp.tokens import ParsedDoc, Token
 from kg.paths import ONTOLOGY
 from kg.resources.factuality_lexicon import load_factuality_lexicon
@@ -130,10 +132,30 @@ def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str
     assert modality_of(token, FACTUALITY) == expected
 
 
-@pytest.mark.parametrize(("expected", "trigger", "text"), READ, ids=[row[2] for row in READ])
+@pytest.mark.parametrize(("expected", "trigger", "text"), READ, ids=[f"{row[1]}: {row[2]}" for row in READ])
 def test_sentences(nlp: Language, expected: str, trigger: str, text: str) -> None:
     token = next(token for token in ParsedDoc(nlp(text), WORDS) if token.text == trigger)
     assert modality_of(token, FACTUALITY) == expected
+
+
+FEARS = "Fears/NNS/nsubj/5/fear of/IN/prep/1 an/DT/det/4 attack/NN/pobj/2 grew/VBD/ROOT/5/grow"
+COULD = "Iran/NNP/nsubj/3 could/MD/aux/3 attack/VB/ROOT/3"
+DID = "Iran/NNP/nsubj/2 attacked/VBD/ROOT/2/attack"
+
+
+@pytest.mark.parametrize(
+    ("read", "chance", "trigger", "tree", "expected"),
+    [
+        ("actual", 0.5, "attack", FEARS, "possible"),
+        ("actual", 0.7, "attack", FEARS, "actual"),
+        ("actual", 0.9, "attack", COULD, "possible"),
+        ("actual", 0.97, "attack", COULD, "actual"),
+        ("possible", 0.5, "attacked", DID, "actual"),
+        ("possible", 0.7, "attacked", DID, "possible"),
+    ],
+)
+def test_who_decides(read: Modality, chance: float, trigger: str, tree: str, expected: str) -> None:
+    assert decided_modality(read, chance, word(tree, trigger), FACTUALITY) == expected
 
 
 def test_a_noun_that_lay_before_is_no_plan() -> None:

@@ -54,6 +54,7 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "of_occasion": ("prepositions", "of_occasion"),
         "of_verb": ("prepositions", "of_verb"),
         "of_aim": ("prepositions", "of_aim"),
+        "of_reason": ("prepositions", "of_reason"),
         "of_content": ("prepositions", "of_content"),
         "before_gerund": ("prepositions", "before_gerund"),
         "after_object": ("prepositions", "after_object"),
@@ -115,6 +116,7 @@ class FactualityLexicon:
     of_occasion: Words
     of_verb: Words
     of_aim: Words
+    of_reason: Words
     of_content: Words
     before_gerund: Words
     after_object: Words

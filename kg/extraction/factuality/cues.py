@@ -36,9 +36,11 @@ __all__ = [
     "is_quoted_before",
     "is_speech_act_answered",
     "is_unknown",
+    "is_would_have",
     "lemma_of",
     "link_kind",
     "named",
+    "opening_kind",
     "phrase_of",
     "shares_subject",
     "takes_place",
@@ -106,7 +108,13 @@ def shares_subject(token: Token) -> bool:
         return False
     head = token.head
     either = any(child.dep_ == "cc" and child.lower_ in {"or", "nor"} for child in head.children)
-    return bool(token.tag_ == head.tag_ or (either and {token.tag_, head.tag_} <= {"VBD", "VBN"}))
+    past = {token.tag_, head.tag_} <= {"VBD", "VBN"}
+    return bool(token.tag_ == head.tag_ or (past and (either or is_would_have(head))))
+
+
+def is_would_have(verb: Token) -> bool:
+    """Whether a modal and "have" stand before the verb: "would have provided"."""
+    return is_perfect(verb) and any(child.tag_ == "MD" for child in verb.children)
 
 
 def is_imperative(token: Token) -> bool:
@@ -242,6 +250,13 @@ def link_kind(token: Token, words: FactualityLexicon) -> Modality | None:
         if first - 1 > token.sent.start and token.doc[first - 1].lower_ in words.of_negation:
             kind = words.links.get(token.doc[first - 2].lower_)
     return named(kind) if kind in {"planned", "negated"} else None
+
+
+def opening_kind(noun: Token, words: FactualityLexicon) -> str | None:
+    """What a noun says with its preposition of what completes it: "in case of", "in exchange for", "on the
+    verge of"; None for others.
+    """
+    return words.links.get(f"{lemma_of(noun.head)} {lemma_of(noun)}") if noun.dep_ == "pobj" else None
 
 
 def is_inverted(verb: Token, words: FactualityLexicon) -> bool:

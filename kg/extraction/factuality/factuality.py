@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from kg.model import Modality
     from kg.nlp.tokens import Token
 
-__all__ = ["modality_of"]
+__all__ = ["modality_of", "own_modality"]
 
 
 def modality_of(
@@ -63,6 +63,13 @@ def modality_of(
     if said in {"planned", "possible"} and not is_clause(trigger) and own_of_noun(trigger, words) == "actual":
         return "actual" if is_after(published, interval.end if interval else None) else said
     return said
+
+
+def own_modality(trigger: Token, words: FactualityLexicon) -> Modality:
+    """What the words of a trigger's own clause or noun phrase say, whatever governs it: "could", "not", "no",
+    "planned".
+    """
+    return _own(trigger, words) if is_clause(trigger) else own_of_noun(trigger, words)
 
 
 def _level(token: Token, words: FactualityLexicon) -> Modality:
@@ -177,6 +184,8 @@ def _of_thought(verb: Token, words: FactualityLexicon) -> Modality:
 def _reported(outer: Modality, token: Token, words: FactualityLexicon) -> Modality:
     """What a transparent governor passes on: a future or negated saying says nothing against what is said."""
     if token.dep_ == "ccomp" and lemma_of(token.head) in words.reporting_verbs:
+        if any(child.tag_ in {"WP", "WP$", "WRB", "WDT"} for child in token.children):
+            return "actual"  # "would not say who did it"
         return "possible" if outer in {"negated", "possible"} else "actual"
     return outer
 
@@ -259,7 +268,7 @@ def _from_preposition(token: Token, words: FactualityLexicon) -> Modality:
     }:
         return named(kind)
     outer = _level(governor, words)
-    return outer if outer != "negated" else "actual"
+    return outer if outer != "negated" and link.lower_ not in words.of_reason else "actual"
 
 
 def _from_noun(token: Token, words: FactualityLexicon) -> Modality:

@@ -20,6 +20,7 @@ from kg.extraction.factuality.cues import (
     lemma_of,
     link_kind,
     named,
+    opening_kind,
     phrase_of,
     takes_place,
     under,
@@ -65,7 +66,7 @@ def of_noun_complement(
     noun: Token, words: FactualityLexicon, judge: Judge, complement: Token | None = None
 ) -> Modality:
     """From the noun that a clause or another noun completes: "plan to visit", "threat of attack"."""
-    kind = words.nouns.get(lemma_of(noun))
+    kind = opening_kind(noun, words) or words.nouns.get(lemma_of(noun))
     outer = judge(noun, words)
     if complement is not None and is_infinitive(complement):
         if kind is None and is_first_to(noun, words):
@@ -203,8 +204,8 @@ def _from_link(token: Token, words: FactualityLexicon, judge: Judge) -> Modality
         return "actual"
     if is_clause(governor) or governor.tag_ == "JJ":
         return _linked_to_verb(token, governor, words, judge)
-    if governor.dep_ == "pobj" and words.links.get(f"{lemma_of(governor.head)} {lemma_of(governor)}"):
-        return "possible"
+    if (kind := opening_kind(governor, words)) is not None:
+        return named(kind)
     if lemma_of(governor) in words.fiction and word in words.of_content:
         return "possible" if is_unknown(token) else "actual"
     if word in words.of_noun and lemma_of(governor) in words.nouns:
@@ -216,9 +217,8 @@ def _linked_to_verb(token: Token, verb: Token, words: FactualityLexicon, judge: 
     """What a verb or adjective says of the noun behind its preposition."""
     word = lemma_of(token.head)
     phrase = phrase_of(verb)
-    plain = words.objects.get(phrase) if word in words.of_verb else None
-    if plain is None and verb.tag_[:2] == "JJ" and word in words.of_verb:
-        plain = words.complements.get(phrase)
+    table = words.complements if verb.tag_[:2] == "JJ" else words.objects
+    plain = table.get(phrase) if word in words.of_verb else None
     kind = words.objects.get(f"{phrase} {word}") or plain
     if kind in {"planned", "possible", "negated"}:
         return under(judge(verb, words), named(kind)) if kind != "negated" else "negated"
@@ -226,6 +226,8 @@ def _linked_to_verb(token: Token, verb: Token, words: FactualityLexicon, judge: 
         return under(judge(verb, words), "planned")
     within = words.links.get(word) == "within" and (word != "on" or kind == "transparent")
     outer = _with_predicate(verb, words, judge) if within or kind == "transparent" else "actual"
+    if outer == "possible" and kind is None and not is_unknown(token):
+        return "actual"  # "may have been hurt during the attack"
     return outer if outer != "negated" or kind == "transparent" else "actual"
 
 

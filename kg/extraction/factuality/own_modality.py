@@ -42,7 +42,7 @@ def own_of_noun(token: Token, words: FactualityLexicon) -> Modality:
         return "negated"
     said: Modality = "actual"
     for child in token.children:
-        if child.dep_ in {"amod", "compound", "nmod", "acl", "nummod", "advmod"} and child.i < token.i:
+        if child.dep_ in {"amod", "compound", "nmod", "acl", "nummod", "advmod", "det"} and child.i < token.i:
             kind = words.modifiers.get(lemma_of(child)) or words.modifiers.get(child.lower_)
             said = under(said, named(kind) if kind else "actual")
     return said
@@ -93,6 +93,8 @@ def _is_alternative(token: Token) -> bool:
 
 def _of_part(child: Token, token: Token, words: FactualityLexicon, judge: Judge) -> Modality:
     """What a child of a clause's verb says of the clause."""
+    if child.dep_ == "aux" and any(_leaves_open(part, token, words) for part in child.children):
+        return "possible"  # the mark of "if Israel were to strike" hangs on "were"
     if child.dep_ in {"aux", "auxpass"} and child.tag_ == "MD":
         return _of_modal(lemma_of(child), token, words, judge)
     if _denies(child, words):

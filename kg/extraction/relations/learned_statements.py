@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from kg.extraction.entities.linker import LinkedDocument
 from kg.extraction.factuality.modality_cue import cue_of
+from kg.extraction.factuality.settled_modality import decided_modality
 from kg.extraction.learned.evidence import Evidence
 from kg.extraction.learned.extractor import LearnedExtractor, LearnedStatement
 from kg.extraction.learned.labels import SYMMETRIC
@@ -140,6 +141,9 @@ class _Reader:
         stop = token.idx + len(token)
         word = Trigger(token.idx, stop, self.document.text[token.idx : stop], token.lemma_.lower())
         interval = self._time(found, token)
+        words = self.resources.factuality
+        chance = max(found.modalities)
+        modality = decided_modality(found.modality, chance, token, words, interval, self.document.published)
         said = _same(self.told.of(found), subject, other)
         place = self._place(found) or (said.place if said else None)
         recipient = self._actor(found.recipient) or (said.recipient if said else None)
@@ -153,7 +157,7 @@ class _Reader:
             subject=subject,
             relation=found.relation,
             object=other,
-            modality=found.modality,
+            modality=modality,
             confidence=round(min(found.confidence, _SUREST), 3),
             pattern=said.pattern if said else f"model#{found.relation}",
             begin=interval.begin if interval else None,
@@ -163,7 +167,7 @@ class _Reader:
             topic=topic,
             attributed_to=speaker,
             quantity=self._quantity(found) or (said.quantity if said else None),
-            cue=cue_of(token, self.resources.factuality) if found.modality in _CUED else None,
+            cue=cue_of(token, words) if modality in _CUED else None,
             occasion=said.occasion if said else None,
         )
 
