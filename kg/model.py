@@ -114,8 +114,8 @@ class Statement:
 
     ``begin`` and ``end`` are ISO 8601 dates, months, years or ``--MM-DD`` (both inclusive). ``quantity`` is
     the amount that the sentence gives for the object ("two", "30 tonnes of"), ``occasion`` the proper name of
-    the happening ("57th Security Consultative Meeting"), ``cue`` the lemma of the word that makes it planned
-    or possible ("decide", "willing"). ``place``, ``recipient``, ``topic`` and
+    the happening ("57th Security Consultative Meeting"), ``cue`` the lemma of the word that makes it
+    planned, possible or negated ("decide", "fear", "deny"). ``place``, ``recipient``, ``topic`` and
     ``attributed_to`` are absent when the sentence does not say.
     """
 

@@ -19,14 +19,15 @@ __all__ = [
     "ALL_SUBJECTS",
     "child_of",
     "complement_kind",
+    "either_of",
     "gerund_kind",
+    "inverting",
     "is_carried",
     "is_clause",
     "is_condition",
     "is_first_to",
     "is_imperative",
     "is_infinitive",
-    "is_inverted",
     "is_negative",
     "is_not_only",
     "is_not_yet",
@@ -259,22 +260,33 @@ def opening_kind(noun: Token, words: FactualityLexicon) -> str | None:
     return words.links.get(f"{lemma_of(noun.head)} {lemma_of(noun)}") if noun.dep_ == "pobj" else None
 
 
-def is_inverted(verb: Token, words: FactualityLexicon) -> bool:
-    """Whether a clause is a condition by its order of words: "had Russia attacked", "were they to leave"."""
+def inverting(verb: Token, words: FactualityLexicon) -> Token | None:
+    """The auxiliary before the subject that makes a clause a condition: "had Russia attacked", "were they to
+    leave"; None in other clauses.
+    """
     subject = child_of(verb, *ALL_SUBJECTS)
     openers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
-    if (verb.dep_ in {"xcomp", "ccomp"} and child_of(verb.head, *ALL_SUBJECTS) in {None, subject}) or (
-        subject is None and verb.dep_ == "xcomp"
-    ):
+    if verb.dep_ == "xcomp" or (verb.dep_ == "ccomp" and child_of(verb.head, *ALL_SUBJECTS) is None):
         openers.append(verb.head)
         subject = subject or child_of(verb.head, *ALL_SUBJECTS)
     if subject is None or is_question(verb):
-        return False
-    return any(
-        opener.lower_ in words.inverted and opener.i < subject.i and _opens(opener) for opener in openers
+        return None
+    return next(
+        (one for one in openers if one.lower_ in words.inverted and one.i < subject.i and _opens(one)), None
     )
 
 
 def _opens(token: Token) -> bool:
     """Whether nothing but a mark stands before a word in its clause."""
     return token.i == token.sent.start or bool(token.nbor(-1).is_punct)
+
+
+def either_of(verb: Token) -> Token | None:
+    """The first of two named ones of whom it stays open which takes part: "Russia or Ukraine attacked"."""
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and child.tag_[:3] == "NNP":
+            other = child_of(child, "conj")
+            either = any(part.dep_ == "cc" and part.lower_ == "or" for part in child.children)
+            if either and other is not None and other.tag_[:3] == "NNP":
+                return child
+    return None

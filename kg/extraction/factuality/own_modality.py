@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 from kg.extraction.factuality.cues import (
     ALL_SUBJECTS,
     child_of,
+    either_of,
+    inverting,
     is_clause,
     is_condition,
     is_imperative,
     is_infinitive,
-    is_inverted,
     is_negative,
     is_not_only,
     lemma_of,
@@ -65,7 +66,7 @@ def own_of_clause(token: Token, words: FactualityLexicon, judge: Judge) -> Modal
             and said in {"actual", "planned"}
         ):
             said = "possible" if any(child.tag_ == "MD" for child in token.children) else said
-    if said in {"actual", "planned"} and (is_inverted(token, words) or _is_alternative(token)):
+    if said in {"actual", "planned"} and (inverting(token, words) or either_of(token)) is not None:
         return "possible"
     if said == "actual" and is_imperative(token):
         return "possible"
@@ -78,17 +79,6 @@ def _is_announced(token: Token) -> bool:
         return False
     subject = child_of(token, *ALL_SUBJECTS)
     return subject is not None and subject.i < token.i
-
-
-def _is_alternative(token: Token) -> bool:
-    """Whether it stays open which of two named ones takes part: "Russia or Ukraine attacked"."""
-    for child in token.children:
-        if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and child.tag_[:3] == "NNP":
-            other = child_of(child, "conj")
-            either = any(part.dep_ == "cc" and part.lower_ == "or" for part in child.children)
-            if either and other is not None and other.tag_[:3] == "NNP":
-                return True
-    return False
 
 
 def _of_part(child: Token, token: Token, words: FactualityLexicon, judge: Judge) -> Modality:

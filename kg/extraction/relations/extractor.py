@@ -142,7 +142,7 @@ class _Extractor:
             attributed_to=speaker,
             quantity=self._quantity(obj.argument),
             occasion=_occasion(self.document, self.doc, match.noun or token),
-            cue=cue_of(token, words) if modality in ("planned", "possible") else None,
+            cue=cue_of(token, words, modality) if modality != "actual" else None,
         )
 
     def _trigger(self, match: TriggerMatch) -> Trigger:

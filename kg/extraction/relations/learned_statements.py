@@ -35,7 +35,6 @@ __all__ = ["learned_statements"]
 _AMOUNT: Final = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "advmod"})
 Side = Literal["subject", "object"]
 _SUREST: Final = 0.99  # no more is borne out by what it was fitted on
-_CUED: Final = ("planned", "possible")
 _Pair = tuple[Argument | None, Argument | None]
 
 
@@ -167,7 +166,7 @@ class _Reader:
             topic=topic,
             attributed_to=speaker,
             quantity=self._quantity(found) or (said.quantity if said else None),
-            cue=cue_of(token, words) if modality in _CUED else None,
+            cue=cue_of(token, words, modality) if modality != "actual" else None,
             occasion=said.occasion if said else None,
         )
 
