@@ -38,6 +38,8 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "accusing": ("reporting", "accusing"),
         "fiction": ("reporting", "fiction"),
         "reporting_sources": ("reporting", "sources"),
+        "accusing_verbs": ("reporting", "accusing_verbs"),
+        "claimed": ("reporting", "claimed"),
         "nothing": ("negation", "nothing"),
         "no_determiners": ("negation", "determiners"),
         "mild": ("negation", "mild"),
@@ -58,6 +60,7 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "of_content": ("prepositions", "of_content"),
         "before_gerund": ("prepositions", "before_gerund"),
         "after_object": ("prepositions", "after_object"),
+        "as_said": ("prepositions", "as_said"),
         "considering": ("verbs", "considering"),
         "happening": ("verbs", "happening"),
         "denying": ("verbs", "denying"),
@@ -100,6 +103,8 @@ class FactualityLexicon:
     accusing: Words
     fiction: Words
     reporting_sources: Words
+    accusing_verbs: Words
+    claimed: Words
     nothing: Words
     no_determiners: Words
     mild: Words
@@ -120,6 +125,7 @@ class FactualityLexicon:
     of_content: Words
     before_gerund: Words
     after_object: Words
+    as_said: Words
     considering: Words
     happening: Words
     denying: Words
