@@ -38,16 +38,9 @@ class Flat:
 
 def flat(sentences: Sequence[Sentence], without: Sequence[bool] = ()) -> Flat:
     """The sentences as one text; ``without`` marks those whose patterns are kept back."""
+    tree, starts = features.side_by_side([s.tree for s in sentences])
     sizes = np.array([len(s.words) for s in sentences])
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    columns = {f.name: np.concatenate([getattr(s.tree, f.name) for s in sentences]) for f in fields(Tree)}
     shift = np.repeat(starts, sizes)
-    columns["head"] = columns["head"] + shift
-    first = np.concatenate([s.tree.sentence[:1] * 0 for s in sentences])
-    counts = np.array([s.tree.sentence[-1] + 1 for s in sentences])
-    columns["sentence"] = columns["sentence"] + np.repeat(
-        np.concatenate([first[:1], np.cumsum(counts)[:-1]]), sizes
-    )
     told = [
         s.told + np.array([0, 0, at, at, at])
         for place, (s, at) in enumerate(zip(sentences, starts.tolist(), strict=True))
@@ -56,7 +49,7 @@ def flat(sentences: Sequence[Sentence], without: Sequence[bool] = ()) -> Flat:
     slots = [s.slots + np.array([at, 0, at]) for s, at in zip(sentences, starts.tolist(), strict=True)]
     speaker = np.concatenate([s.speaker for s in sentences])
     return Flat(
-        Tree(**columns),
+        tree,
         np.concatenate([*told, np.zeros((0, 5), dtype=np.int64)]),
         np.concatenate([s.modality for s in sentences]),
         np.where(speaker < 0, -1, speaker + shift),

@@ -7,6 +7,7 @@ relations that the extractor was not taught stands as it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Final, Literal
@@ -30,7 +31,7 @@ from kg.resources.resources import Resources
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["learned_statements"]
+__all__ = ["PatternedArticle", "learned_statements"]
 
 _AMOUNT: Final = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "advmod"})
 Side = Literal["subject", "object"]
@@ -38,29 +39,41 @@ _SUREST: Final = 0.99  # no more is borne out by what it was fitted on
 _Pair = tuple[Argument | None, Argument | None]
 
 
+@dataclass(frozen=True, slots=True)
+class PatternedArticle:
+    """An article as far as patterns read it. ``parsed`` and ``words`` are the same parse, as spaCy's and as
+    plain values; ``patterns`` is what the patterns say of it.
+    """
+
+    document: Document
+    parsed: Doc
+    words: ParsedDoc
+    linked: LinkedDocument
+    patterns: Sequence[Statement]
+
+
 def learned_statements(
     extractor: LearnedExtractor,
-    document: Document,
-    parsed: Doc,
-    doc: ParsedDoc,
-    linked: LinkedDocument,
-    patterns: Sequence[Statement],
+    articles: Sequence[PatternedArticle],
     resources: Resources,
     tagger: TimeTagger,
     least: float,
-) -> Iterator[Statement]:
-    """The statements of an article that are at least so sure, and those of ``patterns`` whose relation the
+) -> Iterator[list[Statement]]:
+    """Of each article the statements that are at least so sure, and those of its patterns whose relation the
     extractor was not taught.
-
-    ``parsed`` and ``doc`` are the same parse, as spaCy's and as plain values.
     """
-    yield from (one for one in patterns if one.relation not in TAUGHT)
-    grammar = PipelineGrammar(doc, resources.factuality)
-    told = PatternEvidence(patterns, doc)
-    participants = ParticipantEntities(doc, linked, resources.lexicon, resources.ontology)
-    reader = _Reader(document, doc, participants, resources, tagger, told)
-    for found in extractor.read(parsed, Evidence(told.rows, grammar), least):
-        yield from reader.statements(found)
+    told = [PatternEvidence(one.patterns, one.words) for one in articles]
+    texts = [
+        (one.parsed, Evidence(mine.rows, PipelineGrammar(one.words, resources.factuality)))
+        for one, mine in zip(articles, told, strict=True)
+    ]
+    for one, mine, found in zip(articles, told, extractor.read_all(texts, least), strict=True):
+        participants = ParticipantEntities(one.words, one.linked, resources.lexicon, resources.ontology)
+        reader = _Reader(one.document, one.words, participants, resources, tagger, mine)
+        yield [
+            *(said for said in one.patterns if said.relation not in TAUGHT),
+            *(statement for said in found for statement in reader.statements(said)),
+        ]
 
 
 class _Reader:
