@@ -201,13 +201,13 @@ WHO = {
         ),
         "push",
         "topic",
-        ["topic/seouls-push-to-acquire-submarines"],
+        ["topic/seouls-push-to-acquire-submarines-9f86d081"],
     ),
     "a site in a city": (
         "a/DT/det/3 Philadelphia/NNP/compound/3 shipyard/NN/ROOT/3",
         "shipyard",
         "place",
-        ["place/philadelphia-shipyard"],
+        ["place/philadelphia-shipyard-9f86d081"],
     ),
     "a country's people": (
         "Russians/NNPS/nsubj/2 voted/VBD/ROOT/2/vote",
@@ -283,7 +283,7 @@ def test_allegiance_and_place(played: Played) -> None:
     ]
     yard, _ = played("a/DT/det/3 Philadelphia/NNP/compound/3 shipyard/NN/ROOT/3")
     assert [(a.entity.id, p.entity.id) for a, p, _ in yard.locations()] == [
-        ("place/philadelphia-shipyard", "place/philadelphia")
+        ("place/philadelphia-shipyard-9f86d081", "place/philadelphia")
     ]
 
 
@@ -338,3 +338,59 @@ def test_a_lexicon_that_is_no_lexicon(tmp_path: Path) -> None:
     path.write_text("[agents]\nGOV = [1]\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"\[agents\] GOV: is not a list of words"):
         load_lexicon(shipped=path)
+
+
+DESCRIBED = {
+    "a site of an owner": ("a/DT/det/4 Peruvian/JJ/amod/4 naval/JJ/amod/4 base/NN/ROOT/4", "base", "place"),
+    "a site of who was named before": (
+        "Chad/NNP/nsubj/2 left/VBD/ROOT/2/leave its/PRP$/poss/4 camp/NN/dobj/2",
+        "camp",
+        "place",
+    ),
+    "a happening": ("the/DT/det/2 raid/NN/ROOT/2", "raid", "topic"),
+    "an occasion without its year": (
+        "the/DT/det/3 Chadian/JJ/amod/3 election/NN/ROOT/3",
+        "election",
+        "topic",
+    ),
+    "a thing that no list has": ("some/DT/det/2 widgets/NNS/ROOT/2/widget", "widgets", "capability"),
+    "a thing of a country": (
+        "some/DT/det/3 Peruvian/JJ/amod/3 widgets/NNS/ROOT/3/widget",
+        "widgets",
+        "capability",
+    ),
+}
+IDENTIFIED = {
+    "a treaty": ("the/DT/det/3 Tallinn/NNP/compound/3 Accord/NNP/ROOT/3", "Accord", "topic"),
+    "an occasion with its year": (
+        "the/DT/det/4 2019/CD/nummod/4 Chadian/JJ/amod/4 election/NN/ROOT/4",
+        "election",
+        "topic",
+    ),
+    "a known capability": ("a/DT/det/2 submarine/NN/ROOT/2", "submarine", "capability"),
+    "a thing with a name of its own": (
+        "a/DT/det/4 Silver/NNP/compound/4 Lance/NNP/compound/4 widget/NN/ROOT/4",
+        "widget",
+        "capability",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("case", "shared"),
+    [(case, False) for case in DESCRIBED.values()] + [(case, True) for case in IDENTIFIED.values()],
+    ids=[*DESCRIBED, *IDENTIFIED],
+)
+def test_what_is_described_is_of_its_article_unless_it_is_identified(
+    case: tuple[str, str, Role], shared: bool, linker: Linker
+) -> None:
+    tree, word, role = case
+    doc = parsed(tree)
+    token = next(token for token in doc if token.text == word)
+    ids, labels = set(), set()
+    for article in ("one", "other"):
+        (found,) = linker.resolve(Document(article, doc.text), doc).who(token, role=role)
+        ids.add(found.entity.id)
+        labels.add(found.entity.label)
+    assert len(labels) == 1, "both are found by their words"
+    assert (len(ids) == 1) is shared

@@ -242,8 +242,8 @@ def _plain(state: DiscourseState, i: int) -> str:
 
 
 def make_facility(state: DiscourseState, what: Description, owner: Owner) -> ResolvedMention | None:
-    """A site told apart by a place or an owner: "a Philadelphia shipyard" (which also says where it lies), "a
-    Russian naval base".
+    """A site of this article, told apart by a place or an owner: "a Philadelphia shipyard" (which also says
+    where it lies), "a Russian naval base".
     """
     phrase, (words, builder) = what.phrase, owner
     before = words in phrase.owners
@@ -251,10 +251,11 @@ def make_facility(state: DiscourseState, what: Description, owner: Owner) -> Res
         return None
     start = words.last + 1 if before else phrase.first
     modifiers = [w for k in range(start, phrase.head) if (w := _plain(state, k))]
-    label = " ".join([words.text, *modifiers, state.doc[phrase.head].lower_])
+    whose = genitive(builder.label) if state.doc[words.head].tag_ == "PRP$" else words.text
+    label = " ".join([whose, *modifiers, state.doc[phrase.head].lower_])
     is_place = builder.id.startswith("place/")
     country = state.registry.country_of(builder) if words.kind == "demonym" or is_place else None
-    made = state.registry.make("Facility", label, country=country.country if country else None)
+    made = state.registry.make("Facility", label, country=country.country if country else None, local=True)
     last = phrase.last if words in phrase.after else phrase.head
     mention = state.mention(min(phrase.first, words.first), last, phrase.head, [made])
     made.names.add(mention.text)

@@ -7,12 +7,11 @@ the same people.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Argument, Entity
 from kg.resources.lexicon import Lexicon
-from kg.resources.namespaces import slug
+from kg.resources.namespaces import local_slug
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
@@ -40,9 +39,8 @@ def described_group(token: Token, article: str, lexicon: Lexicon) -> Argument:
     noun = lexicon.singular(lexicon.spelled(token.text))
     words = _words(token, lexicon)
     label = " ".join(_spelled(word, lexicon) for word in words).replace(" - ", "-")
-    mark = hashlib.sha256(article.encode()).hexdigest()[:8]
     return Argument(
-        Entity(f"group/{slug(label)}-{mark}", "Group", label, sector=lexicon.agents.get(noun)),
+        Entity(f"group/{local_slug(label, article)}", "Group", label, sector=lexicon.agents.get(noun)),
         words[0].idx,
         token.idx + len(token),
     )

@@ -42,7 +42,7 @@ class RoleClaim:
 
     ``country`` is whom the person acts for, ``organization`` the body that the title names; ``sentence``
     counts from 0. ``office`` is false for a title that is none of its own ("his Russian counterpart"), which
-    tells of the country only.
+    tells of the country only; ``former`` is true for an office of before.
     """
 
     person: Argument
@@ -52,6 +52,7 @@ class RoleClaim:
     organization: Argument | None
     sentence: int
     office: bool = True
+    former: bool = False
 
 
 class Linker:
@@ -63,7 +64,7 @@ class Linker:
 
     def resolve(self, document: Document, doc: ParsedDoc) -> LinkedDocument:
         """Resolve the mentions of an article. ``doc`` is the parse of the document's text."""
-        registry = EntityRegistry(self.knowledge, self.index, self.lexicon)
+        registry = EntityRegistry(self.knowledge, self.index, self.lexicon, document.id)
         state = _discourse(document.id, doc, registry, self.lexicon, mentions(doc, self.index, self.lexicon))
         return LinkedDocument(document, state, self.ontology)
 
@@ -228,9 +229,11 @@ class LinkedDocument:
             if self._plays(d, role)
         )
 
-    def roles(self) -> tuple[RoleClaim, ...]:
-        """The offices that the text says persons hold, in order; former ones are left out."""
-        claims = [self._claim(office) for office in self._state.offices if not office.former]
+    def roles(self, *, former: bool = False) -> tuple[RoleClaim, ...]:
+        """The offices that the text says persons hold, in order; with ``former`` also those that it says
+        they held.
+        """
+        claims = [self._claim(office) for office in self._state.offices if former or not office.former]
         return tuple(sorted(claims, key=lambda c: (c.span.begin, c.person.begin)))
 
     def _claim(self, office: Office) -> RoleClaim:
@@ -251,6 +254,7 @@ class LinkedDocument:
             self._argument(body, words) if body is not None else None,
             self._state.sentence[office.person.first],
             office.title.lower().rpartition(" ")[2] not in self.lexicon.counterparts,
+            office.former,
         )
 
     def allegiances(self) -> tuple[tuple[Argument, Argument, Span], ...]:

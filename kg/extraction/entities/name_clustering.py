@@ -18,7 +18,7 @@ from kg.model import Entity, Mention
 from kg.resources.gazetteer import Gazetteer
 from kg.resources.gazetteer import Name as KnownName
 from kg.resources.lexicon import Lexicon
-from kg.resources.namespaces import slug
+from kg.resources.namespaces import local_slug, slug
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import ParsedDoc
@@ -93,10 +93,10 @@ class ResolvedMention:
 
 
 class EntityRegistry:
-    """The entities of one article by id, and how names get there."""
+    """The entities of one article, whose id is ``article``, by id, and how names get there."""
 
-    def __init__(self, knowledge: Gazetteer, index: NameIndex, lexicon: Lexicon) -> None:
-        self.knowledge, self.index, self.lexicon = knowledge, index, lexicon
+    def __init__(self, knowledge: Gazetteer, index: NameIndex, lexicon: Lexicon, article: str = "") -> None:
+        self.knowledge, self.index, self.lexicon, self.article = knowledge, index, lexicon, article
         self.builders: dict[str, EntityBuilder] = {}
 
     def known(self, id: str, name: str | None = None) -> EntityBuilder:
@@ -119,9 +119,13 @@ class EntityRegistry:
         country: str | None = None,
         sector: str | None = None,
         id: str | None = None,
+        local: bool = False,
     ) -> EntityBuilder:
-        """An entity that only the article names, new or made before."""
-        id = id or f"{family_of(cls)}/{slug(label)}"
+        """An entity that background knowledge does not hold, new or made before.
+
+        With ``local`` it is described, not named, and no other article can mean it.
+        """
+        id = id or f"{family_of(cls)}/{local_slug(label, self.article) if local else slug(label)}"
         if id not in self.builders:
             self.builders[id] = EntityBuilder(id, cls, label, set(), country, sector)
         builder = self.builders[id]

@@ -18,7 +18,6 @@ from kg.extraction.syntax.predicate_arguments import arguments
 from kg.model import Argument, Entity
 from kg.nlp.tokens import ParsedDoc, Token
 from kg.resources.lexicon import Lexicon
-from kg.resources.namespaces import slug
 from kg.resources.ontology import Ontology
 
 __all__ = ["ParticipantEntities"]
@@ -95,4 +94,4 @@ def _roles(classes: Sequence[str], ontology: Ontology) -> list[Role]:
 
 
 def _as_product(entity: Entity) -> Entity:
-    return replace(entity, id=f"product/{slug(entity.label)}", cls=_PRODUCT)
+    return replace(entity, id=f"product/{entity.id.partition('/')[2]}", cls=_PRODUCT)
