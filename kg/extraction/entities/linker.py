@@ -15,11 +15,11 @@ from kg.extraction.entities.bare_titles import country_of_bare_titles
 from kg.extraction.entities.capabilities import CapabilityResolver
 from kg.extraction.entities.definite_descriptions import link_descriptions
 from kg.extraction.entities.discourse import Allegiance, DiscourseState, Whereabouts
-from kg.extraction.entities.implicit_country import country_of_known_persons, country_of_officials
 from kg.extraction.entities.labels import PRONOUNS, STATE_BODIES
 from kg.extraction.entities.mention_detection import mentions
 from kg.extraction.entities.name_clustering import EntityBuilder, EntityRegistry, ResolvedMention
 from kg.extraction.entities.name_index import NameIndex
+from kg.extraction.entities.office_holders import identify_office_holders
 from kg.extraction.entities.pronouns import resolve
 from kg.extraction.entities.titles import Office, find_offices
 from kg.model import Argument, Document, Mention, Span
@@ -65,26 +65,33 @@ class Linker:
     def resolve(self, document: Document, doc: ParsedDoc) -> LinkedDocument:
         """Resolve the mentions of an article. ``doc`` is the parse of the document's text."""
         registry = EntityRegistry(self.knowledge, self.index, self.lexicon, document.id)
-        state = _discourse(document.id, doc, registry, self.lexicon, mentions(doc, self.index, self.lexicon))
+        found = mentions(doc, self.index, self.lexicon)
+        state = _discourse(document, doc, registry, self.lexicon, found)
         return LinkedDocument(document, state, self.ontology)
 
 
 def _discourse(
-    article: str, doc: ParsedDoc, registry: EntityRegistry, lexicon: Lexicon, found: list[Mention]
+    document: Document, doc: ParsedDoc, registry: EntityRegistry, lexicon: Lexicon, found: list[Mention]
 ) -> DiscourseState:
     """The article with names, offices, descriptions and allegiances worked out, in this order."""
     resolved = [o for o in registry.resolved(doc, found) if not _is_common(o, lexicon)]
     names = {i: o for o in resolved for i in range(o.first, o.last + 1)}
     state = DiscourseState(
-        doc, lexicon, registry, names, find_offices(doc, names, lexicon), doc.sentence, article
+        doc,
+        lexicon,
+        registry,
+        names,
+        find_offices(doc, names, lexicon),
+        doc.sentence,
+        document.id,
+        document.published,
     )
     for office in state.offices:
         _give_office(state, office)
     read_acronyms(state)
     read_short_forms(state)
-    country_of_known_persons(state)
+    identify_office_holders(state)
     country_of_bare_titles(state)
-    country_of_officials(state)
     state.link_chains()
     for o in resolved:
         _owned(state, o)

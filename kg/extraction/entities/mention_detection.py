@@ -36,6 +36,7 @@ _CLASS = {
 """The class of what the recogniser labels so."""
 _RANK = {"Person": 0, "Organization": 1, "Place": 2, "Facility": 3, "Group": 4, "Capability": 5, "Topic": 6}
 _KNOWN = ""
+_PERSONAL = frozenset({"he", "she", "his", "her", "him", "hers", "himself", "herself"})
 _DESIGNATION = re.compile(r"[A-Z]\w*-\d+\w*")
 
 
@@ -316,8 +317,11 @@ def _with_classes(
     best = {text: min(count, key=lambda c: (-count[c], _RANK.get(c, 1))) for text, count in votes.items()}
     found: dict[tuple[int, int], str] = {}
     for (first, last), cls in spans.items():
-        known = index.named(SPACES.sub(" ", doc.between(first, last)))
-        found[first, last] = _KNOWN if known or cls is None else best[doc.between(first, last)]
+        text = SPACES.sub(" ", doc.between(first, last))
+        if index.named(text):
+            found[first, last] = "Person" if index.cls(text) == "Person" else _KNOWN
+        else:
+            found[first, last] = _KNOWN if cls is None else best[doc.between(first, last)]
     return found
 
 
@@ -345,17 +349,32 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
 
 def _with_surnames(doc: ParsedDoc, spans: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
     """The spans, and every further place of a person's surname; a single surname is a person whatever the
-    recogniser called it.
+    recogniser called it, one that is also a known name ("Jordan") where the words around it say so.
     """
     full = [span for span, cls in spans.items() if cls == "Person" and span[1] > span[0]]
     ends = {doc[i].text for span in full for i in span}
     short = {text for text in ends if len(text) > 2 and text[0].isupper()}
     found: dict[tuple[int, int], str] = {}
     for (first, last), cls in spans.items():
-        is_surname = first == last and doc[first].text in short and cls != _KNOWN
+        is_surname = first == last and doc[first].text in short
+        if is_surname and cls == _KNOWN:
+            bearers = [span for span in full if doc[span[1]].text == doc[first].text and span[1] < first]
+            is_surname = bool(bearers) and _is_spoken_of_as_person(doc, first, full)
         found[first, last] = "Person" if is_surname else cls
     further = _further(doc, spans, short | {doc[last].text for _, last in full})
     return found | {(i, i): "Person" for i in further}
+
+
+def _is_spoken_of_as_person(doc: ParsedDoc, i: int, persons: Collection[tuple[int, int]]) -> bool:
+    """Whether a word names a person for the recogniser, or for a later "he" or "she" of its sentence, which
+    names no other person in full.
+    """
+    if doc[i].ent_type_ == "PERSON":
+        return True
+    here = [k for k in range(len(doc)) if doc.sentence[k] == doc.sentence[i]]
+    if any(first in here for first, _ in persons):
+        return False
+    return any(doc[k].lower_ in _PERSONAL for k in here if k > i)
 
 
 def _further(doc: ParsedDoc, spans: Collection[tuple[int, int]], names: Collection[str]) -> list[int]:

@@ -133,6 +133,17 @@ class EntityRegistry:
         builder.sector = builder.sector or sector
         return builder
 
+    def identify(self, builder: EntityBuilder, id: str) -> None:
+        """Make a person that the article names the one whom background knowledge holds under an id."""
+        known = self.knowledge.entities[id].entity
+        if builder.id != id and id not in self.builders:
+            del self.builders[builder.id]
+            self.builders[id] = builder
+            builder.id = id
+            builder.names.add(builder.label)
+            builder.label = known.label
+        builder.same_as = known.same_as if builder.id == id else builder.same_as
+
     def country_of(self, builder: EntityBuilder) -> EntityBuilder | None:
         """The country that an entity is, stands for or belongs to."""
         if builder.cls == "Country":
