@@ -196,6 +196,54 @@ def test_middle_names_and_initials_lead_to_the_plain_name() -> None:
     assert {called(decisions, p) for p in told} == {"person/claire-duval"}
 
 
+ONE_PERSON = {
+    "a nickname": ("Bob Hartley", "Robert Hartley"),
+    "transliterations of Cyrillic": ("Yevgeny Tkachov", "Evgeni Tkachyov"),
+    "endings of Cyrillic names": ("Valery Zhurovsky", "Valeriy Zhurovskyi"),
+    "transliterations of Arabic": ("Mohamed Qaddouri", "Muhammad Kaddury"),
+    "a particle left out": ("Karim al-Rashidi", "Karim Rashidi"),
+    "another article of the same": ("Karim el-Rashidi", "Karim Al-Rashidi"),
+    "a servant of the merciful": ("Abdel Rahman Suweidi", "Abdulrahman Suwaidi"),
+    "a Dutch particle": ("Joost van der Meulen", "Joost Meulen"),
+    "the family name first": ("Nagy Zoltan", "Zoltán Nagy"),
+    "a name cut at its hyphen": ("Han Seo", "Han Seo-jun"),
+    "a first given name left out": ("Tariq Jamil", "Muhammad Tariq Jamil"),
+}
+TWO_PERSONS = {
+    "vowels that differ": ("Wang Ri", "Wang Ru"),
+    "brothers": ("Karim Rashidi", "Nabil Rashidi"),
+    "father and son": ("Kim Han-il", "Kim Han-un"),
+    "given names that are no nicknames": ("Peter Hartley", "Robert Hartley"),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), ONE_PERSON.values(), ids=ONE_PERSON)
+def test_spellings_of_one_name_are_one_person_where_something_agrees(one: str, other: str) -> None:
+    told = [person("a", one, "pol", "energy-minister"), person("b", other, "pol", "energy-minister")]
+    decisions = decide(told)
+    assert called(decisions, told[0]) == called(decisions, told[1])
+    assert called(decide(reversed(told)), told[0]) == called(decisions, told[0])
+    apart = [told[0], person("b", other, "cze", "energy-minister")]
+    assert len({called(decide(apart), p) for p in apart}) == 2
+    silent = [person("a", one), person("b", other)]
+    assert len({called(decide(silent), p) for p in silent}) == 2
+
+
+@pytest.mark.parametrize(("one", "other"), TWO_PERSONS.values(), ids=TWO_PERSONS)
+def test_names_that_are_no_spellings_of_one_stay_two(one: str, other: str) -> None:
+    told = [person("a", one, "pol", "energy-minister"), person("b", other, "pol", "energy-minister")]
+    assert len({called(decide(told), p) for p in told}) == 2
+
+
+def test_three_spellings_are_one_person_under_the_most_frequent() -> None:
+    names = ["Valery Zhurovsky", "Valery Zhurovsky", "Valeriy Zhurovskyi", "Valerii Zhurovskiy"]
+    told = [person(str(i), name, "ukr", "energy-minister") for i, name in enumerate(names)]
+    decisions = decide(told)
+    assert {called(decisions, p) for p in told} == {"person/valery-zhurovsky"}
+    (surname,) = [person("s", "Zhurovskyy", "ukr", "energy-minister")]
+    assert called(decide([*told, surname]), surname) == "person/valery-zhurovsky"
+
+
 def test_an_acronym_leads_to_the_body_that_an_article_introduces_it_for() -> None:
     full, short = body("a", "Halla Space Research Institute", names=("HSRI",)), body("b", "HSRI")
     assert called(decide([full, short]), short) == full.id

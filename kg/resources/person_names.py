@@ -24,7 +24,7 @@ _CONSONANTS = (
     (re.compile(r"ph"), "f"),
     (re.compile(r"th"), "t"),
     (re.compile(r"x"), "ks"),
-    (re.compile(r"q|g(?!$)|c(?!h)"), "k"),
+    (re.compile(r"q|g|c(?!h)"), "k"),
     (re.compile(r"w"), "v"),
 )  # fmt: skip
 """Spellings of one sound in the common romanizations of Arabic, Persian, Cyrillic and Indic scripts, applied
@@ -64,13 +64,13 @@ class PersonNames:
         words = tuple(slug(name).split("-"))
         return tuple(w for w in words if w not in self._lexicon.name_particles) or words
 
+    def spelled(self, name: str) -> tuple[str, ...]:
+        """The words of a name as `words` gives them, each as what its spellings have in common."""
+        return tuple(map(self.word, self.words(name)))
+
     def same(self, one: str, other: str) -> bool:
         """Whether two names are spellings of one."""
         return not self.keys(one).isdisjoint(self.keys(other))
-
-    def family(self, name: str) -> str:
-        """What the spellings of a name's last word have in common."""
-        return self.word(self.words(name)[-1])
 
     def familiar(self, one: str, other: str) -> bool:
         """Whether two names of the same length differ in the given name only, of which one is a nickname of
