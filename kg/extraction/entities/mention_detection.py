@@ -16,6 +16,7 @@ from kg.extraction.entities.labels import GENITIVE, POSSESSIVE
 from kg.extraction.entities.name_index import SPACES, NameIndex
 from kg.model import Mention
 from kg.resources.lexicon import Lexicon
+from kg.resources.person_names import PersonNames
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import ParsedDoc, Token, TokenSpan
@@ -47,7 +48,7 @@ def mentions(doc: ParsedDoc, index: NameIndex, lexicon: Lexicon) -> list[Mention
     """
     known = _known_spans(doc, index)
     spans = _merge(doc, _recognised(doc, known, lexicon) + _runs(doc, known, lexicon), known)
-    found = _with_surnames(doc, _with_classes(doc, spans, index, lexicon))
+    found = _with_surnames(doc, _with_classes(doc, spans, index, lexicon), index.persons)
     return sorted(
         (_mention(doc, first, last, cls, index) for (first, last), cls in found.items()),
         key=lambda m: m.begin,
@@ -347,19 +348,26 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
     return _suffix_class(doc, first, last, lexicon) or listed
 
 
-def _with_surnames(doc: ParsedDoc, spans: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+def _with_surnames(
+    doc: ParsedDoc, spans: dict[tuple[int, int], str], names: PersonNames
+) -> dict[tuple[int, int], str]:
     """The spans, and every further place of a person's surname; a single surname is a person whatever the
-    recogniser called it, one that is also a known name ("Jordan") where the words around it say so.
+    recogniser called it and however it is spelled, one that is also a known name ("Jordan") where the words
+    around it say so.
     """
     full = [span for span, cls in spans.items() if cls == "Person" and span[1] > span[0]]
     ends = {doc[i].text for span in full for i in span}
     short = {text for text in ends if len(text) > 2 and text[0].isupper()}
+    families = {names.spelled(doc.between(*span))[-1] for span in full}
     found: dict[tuple[int, int], str] = {}
     for (first, last), cls in spans.items():
-        is_surname = first == last and doc[first].text in short
-        if is_surname and cls == _KNOWN:
-            bearers = [span for span in full if doc[span[1]].text == doc[first].text and span[1] < first]
+        text = doc.between(first, last)
+        is_surname = first == last and text in short
+        if cls == _KNOWN:
+            bearers = [span for span in full if doc[span[1]].text == text and span[1] < first]
             is_surname = bool(bearers) and _is_spoken_of_as_person(doc, first, full)
+        elif not is_surname and len(names.words(text)) == 1 and " " not in text and text[0].isupper():
+            is_surname = len(text) > 3 and names.spelled(text)[0] in families
         found[first, last] = "Person" if is_surname else cls
     further = _further(doc, spans, short | {doc[last].text for _, last in full})
     return found | {(i, i): "Person" for i in further}

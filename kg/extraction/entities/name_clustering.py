@@ -19,6 +19,7 @@ from kg.resources.gazetteer import Gazetteer
 from kg.resources.gazetteer import Name as KnownName
 from kg.resources.lexicon import Lexicon
 from kg.resources.namespaces import local_slug, slug
+from kg.resources.person_names import PersonNames
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import ParsedDoc
@@ -161,7 +162,7 @@ class EntityRegistry:
 
     def resolved(self, doc: ParsedDoc, mentions: Sequence[Mention]) -> list[ResolvedMention]:
         """What each name in the article stands for, in order."""
-        persons = _full_names([m.text for m in mentions if m.cls == "Person"])
+        persons = _full_names([m.text for m in mentions if m.cls == "Person"], self.index.persons)
         unknown = [m for m in mentions if m.cls not in {"Person", "Country"} and not self.index.named(m.text)]
         bodies = _short_forms([m.text for m in unknown])
         classes = {m.text: m.cls for m in reversed(unknown)}
@@ -243,24 +244,36 @@ def _acts(doc: ParsedDoc, mention: Mention) -> bool:
     return by or (mention.first > 0 and doc[mention.first - 1].text in GENITIVE)
 
 
-def _full_names(texts: Sequence[str]) -> dict[str, str | None]:
-    """The fullest name for each form of a person's name; None where namesakes make a short form ambiguous."""
-    full = sorted({t for t in texts if " " in t}, key=lambda t: (-len(t.split()), t))
+def _full_names(texts: Sequence[str], names: PersonNames) -> dict[str, str | None]:
+    """The fullest name for each form of a person's name; None where namesakes make a short form ambiguous.
+
+    A family name may be spelled otherwise, with a particle or without ("al-Assad", "Assad").
+    """
+    first = {text: place for place, text in reversed([*enumerate(texts)])}
+    full = sorted(
+        {t for t in texts if len(names.words(t)) > 1 and " " in t}, key=lambda t: (-len(t.split()), first[t])
+    )
     found: dict[str, str | None] = {}
-    for text in full:
-        longer = next((f for f in full if f != text and _same_person(text, f)), None)
+    for i, text in enumerate(full):
+        alike = (f for f in full[:i] if names.same(text, f) or names.familiar(text, f))
+        longer = next(alike, None) or next((f for f in full if f != text and _same_person(text, f)), None)
         found[text] = text if longer is None else found.get(longer, longer)
     people = sorted({f for f in found.values() if f})
-    for text in sorted({t for t in texts if " " not in t}):
-        found[text] = _owner_of(text, people)
+    for text in sorted({t for t in texts if t not in found}):
+        found[text] = _owner_of(text, people, names)
     return found
 
 
-def _owner_of(word: str, people: Sequence[str]) -> str | None:
+def _owner_of(word: str, people: Sequence[str], names: PersonNames) -> str | None:
     """The full name that has a word as its last name, else as its first; the word itself when none has, None
     when several have.
     """
-    owners = [f for f in people if f.split()[-1] == word] or [f for f in people if f.split()[0] == word]
+    own = names.spelled(word)
+    owners = (
+        [f for f in people if f.split()[-1] == word]
+        or [f for f in people if names.spelled(f)[-len(own) :] == own]
+        or [f for f in people if f.split()[0] == word]
+    )
     if not owners:
         return word
     return owners[0] if len(owners) == 1 else None

@@ -35,7 +35,7 @@ class NameIndex:
             found = _WORD.match(text)
             if found:
                 starts.setdefault(found.group().rstrip("."), []).append(text)
-        self._knowledge, self._persons = knowledge, PersonNames(lexicon)
+        self._knowledge, self.persons = knowledge, PersonNames(lexicon)
         self._starts = {
             word: tuple(sorted(texts, key=lambda t: (-len(t), t))) for word, texts in starts.items()
         }
@@ -55,7 +55,7 @@ class NameIndex:
         """The offices that known persons of a full name, in any of its spellings, hold or held."""
         if " " not in person:
             return frozenset()
-        return frozenset().union(*(self._tenures.get(key, ()) for key in self._persons.keys(person)))
+        return frozenset().union(*(self._tenures.get(key, ()) for key in self.persons.keys(person)))
 
     @cached_property
     def _tenures(self) -> dict[str, tuple[Tenure, ...]]:
@@ -64,7 +64,7 @@ class NameIndex:
         for tenure in self._knowledge.tenures:
             holder = self._knowledge.entities[tenure.person].entity
             full = [name for name in (holder.label, *holder.aliases) if " " in name]
-            for key in frozenset().union(*map(self._persons.keys, full)):
+            for key in frozenset().union(*map(self.persons.keys, full)):
                 found[key].append(tenure)
         return {key: tuple(own) for key, own in found.items()}
 
