@@ -8,14 +8,12 @@ from dataclasses import dataclass
 
 from kg.extraction.entities.discourse import DiscourseState
 from kg.extraction.entities.labels import STATE_BODIES
-from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
+from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention, genitive
 from kg.extraction.entities.noun_phrases import Phrase
-from kg.resources.namespaces import slug
 
 __all__ = [
     "Description",
     "Owner",
-    "genitive",
     "make_body",
     "make_facility",
     "make_group",
@@ -41,11 +39,6 @@ class Description:
     sector: str | None = None
 
 
-def genitive(name: str) -> str:
-    """The possessive of a name: "Russia's", "the Netherlands'"."""
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
-
-
 def make_body(state: DiscourseState, what: Description, owner: Owner) -> ResolvedMention | None:
     """A country's ministry, army, parliament ...: one body per country and kind; a company or party only
     where the name tells it apart.
@@ -59,13 +52,7 @@ def make_body(state: DiscourseState, what: Description, owner: Owner) -> Resolve
     if country is None or several or not national:
         return make_group(state, what, owner)
     key = with_portfolio(state, what)
-    builder = state.registry.make(
-        what.cls,
-        f"{genitive(country.label)} {key}",
-        country=country.country,
-        sector=what.sector,
-        id=f"organization/{slug(f'{country.label} {key}')}",
-    )
+    builder = state.registry.state_body(what.cls, country, key, what.sector)
     named = bool(phrase.owners) and phrase.owners[-1] is owner[0] and owner[0].form == "name"
     first = phrase.first if named else noun_start(what, key)
     mention = state.mention(first, phrase.head, phrase.head, [builder])
@@ -118,7 +105,11 @@ def make_group(state: DiscourseState, what: Description, owner: Owner) -> Resolv
     "Russia's forces".
     """
     phrase, words = what.phrase, owner[0]
-    if owner[1].cls == "ArmedGroup" and what.sector in state.lexicon.fighting and not phrase.possessed:
+    if (
+        owner[1].cls == "ArmedGroup"
+        and what.sector in state.lexicon.fighting
+        and _is_all(state, phrase, words)
+    ):
         return _armed_group(state, phrase, owner)
     whose = _principal(state, what, owner)
     if whose is None:
@@ -136,6 +127,14 @@ def make_group(state: DiscourseState, what: Description, owner: Owner) -> Resolv
             one = state.mention(first, last, phrase.head, [builder])
             _note_allegiance(state, one, state.registry.country_of(theirs), o)
     return mention
+
+
+def _is_all(state: DiscourseState, phrase: Phrase, words: ResolvedMention) -> bool:
+    """Whether a phrase means an armed group with its fighters: several, with nothing but the group's name
+    before them.
+    """
+    plural = state.doc[phrase.head].tag_.endswith("S")
+    return plural and not phrase.possessed and words.last + 1 == phrase.head
 
 
 def _principal(state: DiscourseState, what: Description, owner: Owner) -> EntityBuilder | None:
@@ -183,7 +182,7 @@ def _people(
     state: DiscourseState, what: Description, words: ResolvedMention, whose: EntityBuilder
 ) -> EntityBuilder:
     """A described group, labelled by rank, adjective of the country or name of the body, other modifiers and
-    noun.
+    noun; a single person is of this article alone.
     """
     country, ranks = state.registry.country_of(whose), state.lexicon.ranks
     if country is not None and (whose is country or whose.stands_for):
@@ -198,7 +197,11 @@ def _people(
     if whose.cls == "InternationalOrganization":
         sector = whose.sector  # what PLOVER codes is whose they are: UN soldiers and EU ministers are IGO
     return state.registry.make(
-        "Group", label, country=country.country if country else whose.country, sector=sector or whose.sector
+        "Group",
+        label,
+        country=country.country if country else whose.country,
+        sector=sector or whose.sector,
+        local=state.doc[what.phrase.head].tag_ == "NN",
     )
 
 

@@ -19,8 +19,10 @@ from kg.extraction.entities.labels import PRONOUNS, STATE_BODIES
 from kg.extraction.entities.mention_detection import mentions
 from kg.extraction.entities.name_clustering import EntityBuilder, EntityRegistry, ResolvedMention
 from kg.extraction.entities.name_index import NameIndex
+from kg.extraction.entities.namesakes import part_namesakes
 from kg.extraction.entities.office_holders import identify_office_holders
 from kg.extraction.entities.pronouns import resolve
+from kg.extraction.entities.state_bodies import StateBodies
 from kg.extraction.entities.titles import Office, find_offices
 from kg.model import Argument, Document, Mention, Span
 from kg.resources.gazetteer import Gazetteer
@@ -61,10 +63,11 @@ class Linker:
     def __init__(self, knowledge: Gazetteer, lexicon: Lexicon, ontology: Ontology) -> None:
         self.knowledge, self.lexicon, self.ontology = knowledge, lexicon, ontology
         self.index = NameIndex(knowledge, lexicon)
+        self.bodies = StateBodies(knowledge, self.index, lexicon)
 
     def resolve(self, document: Document, doc: ParsedDoc) -> LinkedDocument:
         """Resolve the mentions of an article. ``doc`` is the parse of the document's text."""
-        registry = EntityRegistry(self.knowledge, self.index, self.lexicon, document.id)
+        registry = EntityRegistry(self.knowledge, self.index, self.lexicon, document.id, self.bodies)
         found = mentions(doc, self.index, self.lexicon)
         state = _discourse(document, doc, registry, self.lexicon, found)
         return LinkedDocument(document, state, self.ontology)
@@ -76,12 +79,15 @@ def _discourse(
     """The article with names, offices, descriptions and allegiances worked out, in this order."""
     resolved = [o for o in registry.resolved(doc, found) if not _is_common(o, lexicon)]
     names = {i: o for o in resolved for i in range(o.first, o.last + 1)}
+    offices = find_offices(doc, names, lexicon)
+    part_namesakes(doc, registry, names, offices, lexicon)
+    offices = [office for office in offices if office.person.builders]
     state = DiscourseState(
         doc,
         lexicon,
         registry,
         names,
-        find_offices(doc, names, lexicon),
+        offices,
         doc.sentence,
         document.id,
         document.published,
@@ -235,6 +241,11 @@ class LinkedDocument:
             for d in dict.fromkeys(builders)
             if self._plays(d, role)
         )
+
+    def is_ambiguous(self, token: Token) -> bool:
+        """Whether a token is part of a name of which nobody can tell whom it means."""
+        name = self._state.names.get(token.i)
+        return name is not None and not name.builders
 
     def roles(self, *, former: bool = False) -> tuple[RoleClaim, ...]:
         """The offices that the text says persons hold, in order; with ``former`` also those that it says

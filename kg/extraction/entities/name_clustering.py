@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.entities.labels import GENITIVE
 from kg.extraction.entities.name_index import NameIndex
+from kg.extraction.entities.state_bodies import StateBodies
 from kg.model import Entity, Mention
 from kg.resources.gazetteer import Gazetteer
 from kg.resources.gazetteer import Name as KnownName
@@ -24,8 +25,10 @@ from kg.resources.person_names import PersonNames
 if TYPE_CHECKING:
     from kg.nlp.tokens import ParsedDoc
 
-__all__ = ["EntityBuilder", "EntityRegistry", "ResolvedMention", "family_of"]
+__all__ = ["EntityBuilder", "EntityRegistry", "ResolvedMention", "family_of", "genitive"]
 
+_WHOLE = frozenset({"the", "these", "those", "both"})
+"""Determiners before a name in the plural that leave it the name of all."""
 _FAMILIES = {
     "Person": "person",
     "Country": "country",
@@ -41,6 +44,11 @@ def family_of(cls: str) -> str:
     ``organization``.
     """
     return _FAMILIES.get(cls, "organization")
+
+
+def genitive(name: str) -> str:
+    """The possessive of a name: "Russia's", "the Netherlands'"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 @dataclass(slots=True, eq=False)
@@ -96,8 +104,16 @@ class ResolvedMention:
 class EntityRegistry:
     """The entities of one article, whose id is ``article``, by id, and how names get there."""
 
-    def __init__(self, knowledge: Gazetteer, index: NameIndex, lexicon: Lexicon, article: str = "") -> None:
+    def __init__(
+        self,
+        knowledge: Gazetteer,
+        index: NameIndex,
+        lexicon: Lexicon,
+        article: str = "",
+        bodies: StateBodies | None = None,
+    ) -> None:
         self.knowledge, self.index, self.lexicon, self.article = knowledge, index, lexicon, article
+        self._bodies = bodies or StateBodies(knowledge, index, lexicon)
         self.builders: dict[str, EntityBuilder] = {}
 
     def known(self, id: str, name: str | None = None) -> EntityBuilder:
@@ -134,6 +150,17 @@ class EntityRegistry:
         builder.sector = builder.sector or sector
         return builder
 
+    def state_body(self, cls: str, country: EntityBuilder, words: str, sector: str | None) -> EntityBuilder:
+        """A country's ministry, force or other body that some words describe, under one id for all ways to
+        call it.
+        """
+        key = self._bodies.key(words)
+        known = self._bodies.known(country.country, key)
+        if known is not None:
+            return self.known(known)
+        label, id = f"{genitive(country.label)} {key}", f"organization/{slug(f'{country.label} {key}')}"
+        return self.make(cls, label, country=country.country, sector=sector, id=id)
+
     def identify(self, builder: EntityBuilder, id: str) -> None:
         """Make a person that the article names the one whom background knowledge holds under an id."""
         known = self.knowledge.entities[id].entity
@@ -144,6 +171,10 @@ class EntityRegistry:
             builder.names.add(builder.label)
             builder.label = known.label
         builder.same_as = known.same_as if builder.id == id else builder.same_as
+
+    def namesake(self, builder: EntityBuilder, mark: str) -> EntityBuilder:
+        """Another person of the same name, told apart by a mark."""
+        return self.make(builder.cls, builder.label, id=f"{builder.id}.{mark}")
 
     def country_of(self, builder: EntityBuilder) -> EntityBuilder | None:
         """The country that an entity is, stands for or belongs to."""
@@ -179,6 +210,7 @@ class EntityRegistry:
                 o.builders = self._person(m.text, persons)
             elif names := self.index.named(m.text):
                 self._recall(o, names, cited)
+                self._some_members(doc, o)
             else:
                 o.builders = (
                     self._body(doc, m, full := bodies.get(m.text, m.text), classes.get(full, m.cls)),
@@ -200,6 +232,20 @@ class EntityRegistry:
                 builder = self.make("Group", o.text, country=builder.country)
             o.builders = (builder,)
 
+    def _some_members(self, doc: ParsedDoc, o: ResolvedMention) -> None:
+        """Take a body's members under its name in the plural for a group of them where only some are meant
+        ("several Republicans", "moderate Democrats").
+        """
+        body = o.builders[0] if o.builders else None
+        before = doc[o.first - 1] if o.first else None
+        if body is None or before is None or family_of(body.cls) != "organization" or o.text == body.label:
+            return
+        some = before.tag_ in {"JJ", "JJR", "JJS", "CD", "DT", "PDT"} and before.lower_ not in _WHOLE
+        if doc[o.head].tag_ == "NNPS" and o.first == o.last and some and before.i + 1 == o.first:
+            body.names.discard(o.text)
+            label = f"{before.lower_} {o.text}" if before.tag_ == "JJ" else o.text
+            o.builders = (self.make("Group", label, country=body.country, sector=body.sector, local=True),)
+
     def _person(self, text: str, persons: dict[str, str | None]) -> tuple[EntityBuilder, ...]:
         full = persons.get(text, text)
         if full is None:
@@ -214,13 +260,23 @@ class EntityRegistry:
         """
         if cls in {"Place", "Region"} and _acts(doc, mention):
             cls = "Organization"
-        builder = self.make(cls, full)
+        builder = self._ministry(full) if cls == "Ministry" else None
+        builder = builder or self.make(cls, full)
         builder.names.add(mention.text)
         own = family_of(cls) == "organization" and cls != "InternationalOrganization"
         if own and builder.country is None:
             builder.country = self._country_in(full)
         builder.sector = builder.sector or self.lexicon.class_sectors.get(cls)
         return builder
+
+    def _ministry(self, name: str) -> EntityBuilder | None:
+        """The ministry of the country that its name names; None when it names none."""
+        parts = self._bodies.parted(name)
+        country = f"country/{parts[0].lower()}" if parts else ""
+        if parts is None or country not in self.knowledge.entities:
+            return None
+        sector = self.lexicon.class_sectors.get("Ministry")
+        return self.state_body("Ministry", self.known(country), parts[1], sector)
 
     def _country_in(self, name: str) -> str | None:
         """The country of the known country or place that a body's name begins with, or ends with after

@@ -64,6 +64,8 @@ class ParticipantEntities:
             return found
         if not groups or token.ent_type_ in _TIMES or self.linked.who(token):
             return []
+        if self.linked.is_ambiguous(token):
+            return []
         return [described_group(token, self.linked.document.id, self.lexicon)]
 
     def place(self, token: Token) -> Argument | None:
