@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -194,6 +195,16 @@ def test_middle_names_and_initials_lead_to_the_plain_name() -> None:
     ]
     decisions = decide(told)
     assert {called(decisions, p) for p in told} == {"person/claire-duval"}
+
+
+def test_namesakes_that_an_article_tells_apart_are_found_in_others() -> None:
+    def lee(article: str, employer: str, mark: str = "") -> Profile:
+        plain = person(article, "Robert Lee", employer=employer)
+        return replace(plain, id=f"{plain.id}{mark}")
+
+    told = [lee("a", "alpha", ".alpha"), lee("a", "beta", ".beta"), lee("b", "alpha"), lee("c", "beta")]
+    found = [called(decide(told), p) for p in told]
+    assert found[0] == found[2] != found[1] == found[3]
 
 
 ONE_PERSON = {

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from kg.extraction.entities.labels import GENITIVE, POSSESSIVE
+from kg.extraction.entities.labels import FEMALE, GENITIVE, MALE, POSSESSIVE
 from kg.extraction.entities.name_index import SPACES, NameIndex
 from kg.model import Mention
 from kg.resources.lexicon import Lexicon
@@ -37,7 +37,6 @@ _CLASS = {
 """The class of what the recogniser labels so."""
 _RANK = {"Person": 0, "Organization": 1, "Place": 2, "Facility": 3, "Group": 4, "Capability": 5, "Topic": 6}
 _KNOWN = ""
-_PERSONAL = frozenset({"he", "she", "his", "her", "him", "hers", "himself", "herself"})
 _DESIGNATION = re.compile(r"[A-Z]\w*-\d+\w*")
 
 
@@ -107,10 +106,20 @@ def _name_in(
         span = _without_title(doc, *span, known, lexicon)
         span = (span[0], span[1] + 1) if span and _ends_later(doc, span[1], lexicon) else span
     if span and ent.label_ == "ORG":
+        span = _without_office(doc, *span, lexicon)
         span = _without_common(doc, *span, lexicon)
     if span is None or _is_label(doc, *span):
         return None
     return span if any(c.isupper() or c.isdigit() for c in doc.between(*span)) else None
+
+
+def _without_office(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
+    """The body in a span that begins with an office in apposition to a person ("Robert Lee, CFO of Beta")."""
+    apposed = first > 1 and doc[first - 1].text == "," and doc[first - 2].ent_type_ == "PERSON"
+    of = next((i for i in range(first + 1, last) if doc[i].lower_ in lexicon.title_prepositions), None)
+    if apposed and of is not None and lexicon.spelled_phrase(doc.between(first, of - 1)) in lexicon.titles:
+        first = of + 2 if doc[of + 1].lower_ == "the" and of + 2 <= last else of + 1
+    return first, last
 
 
 def _ends_later(doc: ParsedDoc, last: int, lexicon: Lexicon) -> bool:
@@ -319,10 +328,9 @@ def _with_classes(
     found: dict[tuple[int, int], str] = {}
     for (first, last), cls in spans.items():
         text = SPACES.sub(" ", doc.between(first, last))
-        if index.named(text):
-            found[first, last] = "Person" if index.cls(text) == "Person" else _KNOWN
-        else:
-            found[first, last] = _KNOWN if cls is None else best[doc.between(first, last)]
+        known = index.cls(text) if index.named(text) else None
+        own = best[doc.between(first, last)] if cls is not None else _KNOWN
+        found[first, last] = own if known is None else "Person" if known == "Person" else _KNOWN
     return found
 
 
@@ -379,10 +387,9 @@ def _is_spoken_of_as_person(doc: ParsedDoc, i: int, persons: Collection[tuple[in
     """
     if doc[i].ent_type_ == "PERSON":
         return True
-    here = [k for k in range(len(doc)) if doc.sentence[k] == doc.sentence[i]]
-    if any(first in here for first, _ in persons):
-        return False
-    return any(doc[k].lower_ in _PERSONAL for k in here if k > i)
+    here = {k for k in range(len(doc)) if doc.sentence[k] == doc.sentence[i]}
+    later = (doc[k].lower_ for k in here if k > i)
+    return here.isdisjoint(first for first, _ in persons) and not (MALE | FEMALE).isdisjoint(later)
 
 
 def _further(doc: ParsedDoc, spans: Collection[tuple[int, int]], names: Collection[str]) -> list[int]:
