@@ -46,6 +46,7 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "after_no": ("negation", "after_no"),
         "denying_modals": ("negation", "modals"),
         "not_yet": ("negation", "not_yet"),
+        "opposing": ("negation", "opposing"),
         "as_certain": ("clauses", "as_certain"),
         "questions": ("clauses", "questions"),
         "inverted": ("clauses", "inverted"),
@@ -53,6 +54,7 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "of_negation": ("prepositions", "of_negation"),
         "of_author": ("prepositions", "of_author"),
         "of_noun": ("prepositions", "of_noun"),
+        "of_concern": ("prepositions", "of_concern"),
         "of_occasion": ("prepositions", "of_occasion"),
         "of_verb": ("prepositions", "of_verb"),
         "of_aim": ("prepositions", "of_aim"),
@@ -62,6 +64,7 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "after_object": ("prepositions", "after_object"),
         "as_said": ("prepositions", "as_said"),
         "considering": ("verbs", "considering"),
+        "negotiating": ("verbs", "negotiating"),
         "happening": ("verbs", "happening"),
         "denying": ("verbs", "denying"),
         "causing": ("verbs", "causing"),
@@ -111,6 +114,7 @@ class FactualityLexicon:
     after_no: Words
     denying_modals: Words
     not_yet: Words
+    opposing: Words
     as_certain: Words
     questions: Words
     inverted: Words
@@ -118,6 +122,7 @@ class FactualityLexicon:
     of_negation: Words
     of_author: Words
     of_noun: Words
+    of_concern: Words
     of_occasion: Words
     of_verb: Words
     of_aim: Words
@@ -127,6 +132,7 @@ class FactualityLexicon:
     after_object: Words
     as_said: Words
     considering: Words
+    negotiating: Words
     happening: Words
     denying: Words
     causing: Words

@@ -153,6 +153,11 @@ def is_negative(token: Token, words: FactualityLexicon) -> bool:
     """Whether a noun stands for nothing: "nobody", "no talks"."""
     if token.lower_ in words.nothing:
         return True
+    if any(
+        child.dep_ == "neg" and child.i < token.i and not is_not_only(child, words)
+        for child in token.children
+    ):
+        return True
     return any(
         child.lower_ in words.no_determiners and child.dep_ in {"det", "neg", "preconj", "cc"}
         for child in token.children
@@ -246,10 +251,13 @@ def link_kind(token: Token, words: FactualityLexicon) -> Modality | None:
     attacking", "ahead of a visit"; None for others.
     """
     kind = words.links.get(lemma_of(token.head)) if token.dep_ in {"pobj", "pcomp"} else None
-    if kind is None:
-        first = token.left_edge.i
-        if first - 1 > token.sent.start and token.doc[first - 1].lower_ in words.of_negation:
-            kind = words.links.get(token.doc[first - 2].lower_)
+    first = token.left_edge.i
+    if kind is None and first - 1 > token.sent.start:
+        last, before = token.doc[first - 1].lower_, token.doc[first - 2].lower_
+        if last in words.of_negation:
+            kind = words.links.get(before)
+        elif token.dep_ == "pcomp":
+            kind = words.links.get(f"{before} {last}")
     return named(kind) if kind in {"planned", "negated"} else None
 
 

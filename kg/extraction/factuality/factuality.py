@@ -149,6 +149,10 @@ def _from_complemented(token: Token, words: FactualityLexicon) -> Modality:
     outer = _level(head, words)
     if infinitive and is_not_yet(head, words):
         return "negated"
+    if any(child.dep_ == "mark" and child.lower_ in words.questions for child in token.children):
+        return "possible"
+    if (said := _predicated(head, token, words)) is not None:
+        return under(outer, named(said))
     kind = complement_kind(head, token, words)
     if head.lemma_ == "be" and infinitive and token.dep_ == "xcomp":
         return under(outer, "planned")
@@ -161,6 +165,15 @@ def _from_complemented(token: Token, words: FactualityLexicon) -> Modality:
     if kind == "negated" and outer != "actual" and head.dep_ in {"acl", "advcl"} and is_infinitive(head):
         return "possible"  # "to avoid being arrested"
     return under(outer, named(kind))
+
+
+def _predicated(head: Token, token: Token, words: FactualityLexicon) -> str | None:
+    """What the predicate of "it is false that", "it is likely that" says of the clause; None without one."""
+    predicate = child_of(head, "acomp", "attr") if lemma_of(head) == "be" and token.dep_ == "ccomp" else None
+    if predicate is None or predicate.i > token.i:
+        return None
+    kind = words.modifiers.get(lemma_of(predicate)) or words.complements.get(lemma_of(predicate))
+    return kind if kind in {"planned", "possible", "negated"} else None
 
 
 def _unlisted(token: Token, head: Token, words: FactualityLexicon) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from kg.extraction.factuality.contrast import is_denied
 from kg.extraction.factuality.cues import (
     child_of,
     is_carried,
@@ -17,6 +18,7 @@ from kg.extraction.factuality.cues import (
     is_perfect,
     is_speech_act_answered,
     is_unknown,
+    is_would_have,
     lemma_of,
     link_kind,
     named,
@@ -49,6 +51,8 @@ def from_phrase(token: Token, words: FactualityLexicon, judge: Judge) -> Modalit
     if (kind := link_kind(token, words)) is not None:
         return kind
     if token.dep_ == "conj" and not is_clause(head):
+        if is_denied(head, words):
+            return from_phrase(head, words, judge)
         return judge(head, words) if head.dep_ != "ROOT" else "actual"
     if token.dep_ == "pobj":
         return _from_link(token, words, judge)
@@ -104,6 +108,8 @@ def _from_verb(token: Token, verb: Token, words: FactualityLexicon, judge: Judge
         return _denied(token, verb, outer, words, judge)
     if outer == "negated":
         return "negated"
+    if kind == "possible" and phrase_of(verb) in words.answering and not is_unknown(token):
+        return "actual"
     around = judge(verb, words)
     return under(around if around in _OPEN else "actual", named(kind))
 
@@ -165,8 +171,8 @@ def _unlisted(token: Token, verb: Token, words: FactualityLexicon, judge: Judge)
 
 def _denied(token: Token, verb: Token, outer: Modality, words: FactualityLexicon, judge: Judge) -> Modality:
     """Of what a verb denies or prevents; an answer to what was said takes nothing away from the saying."""
-    if is_speech_act_answered(token, verb, words) or outer == "negated":
-        return "actual"
+    if is_speech_act_answered(token, verb, words) or outer == "negated" or is_would_have(verb):
+        return "actual"  # "could have been prevented"
     around = judge(verb, words)
     if around in _OPEN and phrase_of(verb) in words.presupposing:
         return "actual"
@@ -208,7 +214,10 @@ def _from_link(token: Token, words: FactualityLexicon, judge: Judge) -> Modality
         return named(kind)
     if lemma_of(governor) in words.fiction and word in words.of_content:
         return "possible" if is_unknown(token) else "actual"
-    if word in words.of_noun and lemma_of(governor) in words.nouns:
+    concerns = word in words.of_concern and is_unknown(token)
+    if concerns and lemma_of(governor) in words.negotiating:
+        return "possible"
+    if (concerns or word in words.of_noun) and lemma_of(governor) in words.nouns:
         return of_noun_complement(governor, words, judge)
     return judge(governor, words) if word in words.of_occasion else "actual"
 

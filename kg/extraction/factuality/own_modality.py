@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from kg.extraction.factuality.contrast import is_denied, is_of_part
 from kg.extraction.factuality.cues import (
     ALL_SUBJECTS,
     child_of,
@@ -39,7 +40,7 @@ _REPORTED: Final = frozenset({"ccomp", "parataxis"})
 
 def own_of_noun(token: Token, words: FactualityLexicon) -> Modality:
     """What a noun phrase says of its happening: "no talks", "planned talks", "possible talks"."""
-    if is_negative(token, words):
+    if is_negative(token, words) or is_denied(token, words):
         return "negated"
     said: Modality = "actual"
     for child in token.children:
@@ -88,11 +89,13 @@ def _of_part(child: Token, token: Token, words: FactualityLexicon, judge: Judge)
     if child.dep_ in {"aux", "auxpass"} and child.tag_ == "MD":
         return _of_modal(lemma_of(child), token, words, judge)
     if _denies(child, words):
+        if is_of_part(child, token, words):
+            return "actual"
         return "actual" if is_not_only(child, words) else "negated"
     if _is_no_longer(child, words):
         return "negated"
     if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and is_negative(child, words):
-        return "negated"
+        return "actual" if is_denied(child, words) else "negated"
     return "possible" if _leaves_open(child, token, words) else "actual"
 
 

@@ -13,6 +13,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, Final, Literal
 
 from kg.extraction.entities.linker import LinkedDocument
+from kg.extraction.factuality.contrast import of_participants
 from kg.extraction.factuality.modality_cue import cue_of
 from kg.extraction.factuality.settled_modality import decided_modality
 from kg.extraction.learned.evidence import Evidence
@@ -155,7 +156,9 @@ class _Reader:
         interval = self._time(found, token)
         words = self.resources.factuality
         chance = max(found.modalities)
-        modality = decided_modality(found.modality, chance, token, words, interval, self.document.published)
+        decided = decided_modality(found.modality, chance, token, words, interval, self.document.published)
+        heads = (self.doc.around(one.begin, one.end).root for one in (subject, other) if one is not None)
+        modality, denial = of_participants(decided, heads, words)
         said = _same(self.told.of(found), subject, other)
         place = self._place(found) or (said.place if said else None)
         recipient = self._actor(found.recipient) or (said.recipient if said else None)
@@ -179,7 +182,7 @@ class _Reader:
             topic=topic,
             attributed_to=speaker,
             quantity=self._quantity(found) or (said.quantity if said else None),
-            cue=cue_of(token, words, modality) if modality != "actual" else None,
+            cue=denial or (cue_of(token, words, modality) if modality != "actual" else None),
             occasion=said.occasion if said else None,
         )
 
