@@ -140,6 +140,11 @@ def test_sentences(nlp: Language, expected: str, trigger: str, text: str) -> Non
 
 FEARS = "Fears/NNS/nsubj/5/fear of/IN/prep/1 an/DT/det/4 attack/NN/pobj/2 grew/VBD/ROOT/5/grow"
 COULD = "Iran/NNP/nsubj/3 could/MD/aux/3 attack/VB/ROOT/3"
+REFUSED = "Iran/NNP/nsubj/2 refused/VBD/ROOT/2/refuse to/TO/aux/4 attack/VB/xcomp/2"
+FALSE = (
+    "Reports/NNS/nsubj/5/report that/IN/mark/4 Iran/NNP/nsubj/4 attacked/VBD/acl/1/attack are/VBP/ROOT/5/be "
+    "false/JJ/acomp/5"
+)
 DID = "Iran/NNP/nsubj/2 attacked/VBD/ROOT/2/attack"
 
 
@@ -152,10 +157,21 @@ DID = "Iran/NNP/nsubj/2 attacked/VBD/ROOT/2/attack"
         ("actual", 0.97, "attack", COULD, "actual"),
         ("possible", 0.5, "attacked", DID, "actual"),
         ("possible", 0.7, "attacked", DID, "possible"),
+        ("actual", 0.9, "attack", REFUSED, "negated"),
+        ("actual", 0.9, "attacked", FALSE, "negated"),
     ],
 )
 def test_who_decides(read: Modality, chance: float, trigger: str, tree: str, expected: str) -> None:
     assert decided_modality(read, chance, word(tree, trigger), FACTUALITY) == expected
+
+
+@pytest.mark.parametrize("chance", [0.5, 0.8, 0.99])
+def test_a_later_day_decides(chance: float) -> None:
+    soon, gone = Interval("2025-11-10", "2025-11-10"), Interval("2025-10-10", "2025-10-10")
+    visits = word(VISITS, "visits")
+    assert decided_modality("actual", chance, visits, FACTUALITY, soon, MONDAY) == "planned"
+    assert decided_modality("actual", chance, visits, FACTUALITY, gone, MONDAY) == "actual"
+    assert decided_modality("actual", chance, visits, FACTUALITY) == "actual"
 
 
 def test_a_noun_that_lay_before_is_no_plan() -> None:

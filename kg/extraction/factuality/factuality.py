@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from kg.model import Modality
     from kg.nlp.tokens import Token
 
-__all__ = ["modality_of", "own_modality"]
+__all__ = ["is_to_come", "is_worded", "modality_of"]
 
 
 def modality_of(
@@ -58,18 +58,31 @@ def modality_of(
     if is_question(trigger):
         return "possible"
     said = _level(trigger, words)
-    if said == "actual" and is_after(interval.begin if interval else None, published) and is_present(trigger):
+    if said == "actual" and is_to_come(trigger, interval, published):
         return "planned"
     if said in {"planned", "possible"} and not is_clause(trigger) and own_of_noun(trigger, words) == "actual":
         return "actual" if is_after(published, interval.end if interval else None) else said
     return said
 
 
-def own_modality(trigger: Token, words: FactualityLexicon) -> Modality:
-    """What the words of a trigger's own clause or noun phrase say, whatever governs it: "could", "not", "no",
-    "planned".
+def is_to_come(trigger: Token, interval: Interval | None, published: str | None) -> bool:
+    """Whether a present tense is about a day after the article's: "visits Tokyo next week"."""
+    return is_after(interval.begin if interval else None, published) and is_present(trigger)
+
+
+def is_worded(trigger: Token, words: FactualityLexicon) -> bool:
+    """Whether it is other than actual by words that hardly deceive: those of its own clause or noun phrase
+    ("could", "not", "no"), the governor of an infinitive ("refused to"), the denial of a report ("reports
+    that X are false").
     """
-    return _own(trigger, words) if is_clause(trigger) else own_of_noun(trigger, words)
+    if not is_clause(trigger):
+        return own_of_noun(trigger, words) != "actual"
+    if _own(trigger, words) != "actual":
+        return True
+    if is_infinitive(trigger):
+        return trigger.dep_ == "xcomp" and _level(trigger, words) != "actual"
+    reported = trigger.dep_ in {"acl", "ccomp"} and not is_clause(trigger.head)
+    return reported and child_of(trigger, "mark") is not None and _level(trigger, words) == "negated"
 
 
 def _level(token: Token, words: FactualityLexicon) -> Modality:
@@ -197,7 +210,7 @@ def _of_thought(verb: Token, words: FactualityLexicon) -> Modality:
 def _reported(outer: Modality, token: Token, words: FactualityLexicon) -> Modality:
     """What a transparent governor passes on: a future or negated saying says nothing against what is said."""
     if token.dep_ == "ccomp" and lemma_of(token.head) in words.reporting_verbs:
-        if any(child.tag_ in {"WP", "WP$", "WRB", "WDT"} for child in token.children):
+        if any(word.tag_ in {"WP", "WP$", "WRB", "WDT"} for word in (token.left_edge, *token.children)):
             return "actual"  # "would not say who did it"
         return "possible" if outer in {"negated", "possible"} else "actual"
     return outer

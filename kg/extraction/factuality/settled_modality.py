@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.extraction.factuality.factuality import modality_of, own_modality
+from kg.extraction.factuality.factuality import is_to_come, is_worded, modality_of
 from kg.resources.factuality_lexicon import FactualityLexicon
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _DOUBT: Final = 0.6
 """Below this chance the grammar is right more often than the network (annotated sentences held back from
 training)."""
 _CERTAIN: Final = 0.95
-"""Below this one too, where the clause's own words say it."""
+"""Below this one too, where clear words say it."""
 
 
 def decided_modality(
@@ -30,12 +30,14 @@ def decided_modality(
     published: str | None = None,
 ) -> Modality:
     """The modality ``read`` with some ``chance`` of being right; that of the grammar where this is small, or
-    where the clause's own words make it other than actual ("could", "not", "had Russia attacked").
+    where clear words make it other than actual ("could", "not", "refused to", "had Russia attacked"). What is
+    told in the present of a later day is planned.
 
     ``interval`` and ``published`` are those of `modality_of`.
     """
     if chance >= _CERTAIN:
-        return read
+        return "planned" if read == "actual" and is_to_come(trigger, interval, published) else read
     said = modality_of(trigger, words, interval, published)
-    worded = said != "actual" and own_modality(trigger, words) != "actual"
-    return said if chance < _DOUBT or worded else read
+    if chance < _DOUBT or (said != "actual" and is_worded(trigger, words)):
+        return said
+    return said if read == "actual" and is_to_come(trigger, interval, published) else read
