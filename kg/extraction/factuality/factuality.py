@@ -30,7 +30,7 @@ from kg.extraction.factuality.cues import (
     under,
 )
 from kg.extraction.factuality.noun_modality import from_phrase, of_noun_complement
-from kg.extraction.factuality.own_modality import own_of_clause, own_of_noun
+from kg.extraction.factuality.own_modality import is_announced, own_of_clause, own_of_noun
 from kg.extraction.syntax.verb_coordination import above
 from kg.extraction.time.calendar import Interval, is_after
 from kg.resources.factuality_lexicon import FactualityLexicon
@@ -81,7 +81,7 @@ def is_worded(trigger: Token, words: FactualityLexicon) -> bool:
         return True
     if is_infinitive(trigger):
         return trigger.dep_ == "xcomp" and _level(trigger, words) != "actual"
-    reported = trigger.dep_ in {"acl", "ccomp"} and not is_clause(trigger.head)
+    reported = trigger.dep_ in {"acl", "ccomp", "relcl"} and not is_clause(trigger.head)
     return reported and child_of(trigger, "mark") is not None and _level(trigger, words) == "negated"
 
 
@@ -120,7 +120,9 @@ def _from_governor(token: Token, words: FactualityLexicon) -> Modality:
         return _from_preposition(token, words)
     if token.dep_ in {"acomp", "oprd", "attr"} or (token.dep_ == "xcomp" and token.tag_[:2] == "JJ"):
         return _level(head, words)
-    if token.dep_ in {"acl", "appos", "ccomp"} and not is_clause(head):
+    if token.dep_ in {"acl", "relcl"} and is_announced(token, words):
+        return "actual"  # the headline's own words say it
+    if (token.dep_ in {"acl", "appos", "ccomp"} or _is_content(token)) and not is_clause(head):
         return _from_noun(token, words)
     if token.dep_ == "csubj" and token.tag_ == "VBG":
         return _of_thought(head, words)
@@ -129,6 +131,11 @@ def _from_governor(token: Token, words: FactualityLexicon) -> Modality:
     if token.dep_ in {"xcomp", "ccomp", "acl", "csubj", "csubjpass", "dobj", "pobj"}:
         return _from_complemented(token, words)
     return "actual"
+
+
+def _is_content(token: Token) -> bool:
+    """Whether what hangs on a noun as a relative clause is what the noun tells: "rumours that X left"."""
+    return token.dep_ == "relcl" and child_of(token, "mark") is not None
 
 
 def _from_conjunct(token: Token, words: FactualityLexicon) -> Modality:

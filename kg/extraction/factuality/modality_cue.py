@@ -21,6 +21,7 @@ from kg.extraction.factuality.cues import (
     opening_kind,
     phrase_of,
 )
+from kg.extraction.factuality.own_modality import is_announced
 from kg.nlp.tokens import NOMINAL_SUBJECTS
 from kg.resources.factuality_lexicon import FactualityLexicon
 
@@ -103,7 +104,7 @@ def _of_clause(verb: Token, words: FactualityLexicon) -> Iterator[Cue]:
             yield from ((lemma_of(part), "possible") for part in child.children if part.dep_ == "mark")
     if either_of(verb) is not None:
         yield "or", "possible"
-    if verb.dep_ == "ROOT" and is_infinitive(verb):
+    if is_announced(verb, words):
         yield "to", "planned"
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Judge = Callable[[Token, FactualityLexicon], Modality]
 
-__all__ = ["own_of_clause", "own_of_noun"]
+__all__ = ["is_announced", "own_of_clause", "own_of_noun"]
 
 _REPORTED: Final = frozenset({"ccomp", "parataxis"})
 
@@ -71,15 +71,26 @@ def own_of_clause(token: Token, words: FactualityLexicon, judge: Judge) -> Modal
         return "possible"
     if said == "actual" and is_imperative(token):
         return "possible"
-    return "planned" if said == "actual" and _is_announced(token) else said
+    return "planned" if said == "actual" and is_announced(token, words) else said
 
 
-def _is_announced(token: Token) -> bool:
-    """Whether a headline says what is to come: "Trump to visit Japan"."""
-    if token.dep_ != "ROOT" or not is_infinitive(token):
+def is_announced(token: Token, words: FactualityLexicon) -> bool:
+    """Whether a headline says what is to come: "Trump to visit Japan". It may hang on the name."""
+    if not is_infinitive(token):
         return False
-    subject = child_of(token, *ALL_SUBJECTS)
-    return subject is not None and subject.i < token.i
+    if token.dep_ == "ROOT":
+        subject = child_of(token, *ALL_SUBJECTS)
+        return subject is not None and subject.i < token.i
+    name = token.head
+    return (
+        token.dep_ in {"acl", "relcl"}
+        and name.dep_ == "ROOT"
+        and name.i + 1 == token.left_edge.i
+        and name.tag_[:2] == "NN"
+        and name.text[0].isupper()
+        and not any(child.dep_ == "det" for child in name.children)
+        and lemma_of(name) not in words.nouns
+    )
 
 
 def _of_part(child: Token, token: Token, words: FactualityLexicon, judge: Judge) -> Modality:
