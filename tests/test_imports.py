@@ -41,12 +41,15 @@ LAYERS = {name: layer for layer, names in enumerate(CHAIN) for name in names}
 HOMES = {
     "spacy": (
         "nlp/",
+        "export/annotations.py",
         "extraction/learned/",
         "extraction/relations/learned_statements.py",
         "pipeline.py",
         "spacy_component.py",
     ),
     "pyoxigraph": ("rdf/", "store/", "query/", "analysis/", "resolution/", "resources/"),
+    "pyarrow": ("export/columnar.py",),
+    "followthemoney": ("export/followthemoney.py",),
     "networkx": ("analysis/", "export/", "plot/", "api.py"),
     "typer": ("cli/",),
     "httpx": ("store/http.py",),

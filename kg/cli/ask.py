@@ -8,7 +8,15 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import Base, OntologyFiles, PatternFiles, Store, opening
+from kg.cli.options import (
+    Base,
+    Chosen,
+    OntologyFiles,
+    PatternFiles,
+    Store,
+    opening_filtered,
+    with_filter,
+)
 from kg.cli.output import colour, note, out, out_bytes
 
 __all__ = ["register"]
@@ -45,6 +53,7 @@ TextOption = Annotated[
 ]
 
 
+@with_filter
 def query(
     store: Store,
     asked: Annotated[
@@ -68,6 +77,8 @@ def query(
         bool, typer.Option("--service", help="Let the query call other endpoints (SERVICE).")
     ] = False,
     base: Base = None,
+    *,
+    chosen: Chosen,
 ) -> None:
     """Ask a stored query or SPARQL.
 
@@ -86,11 +97,12 @@ def query(
     if (asked is None) == (expression is None):
         raise typer.BadParameter("give either a QUERY or -e SPARQL")
     params = _params(param)
-    with opening(store, base, create=False, read_only=True) as opened:
+    with opening_filtered(store, chosen, base) as opened:
         answer = ask(opened, asked, expression=expression, params=params, timeout=timeout, service=service)
         out_bytes(render(answer, format.value, colour=colour(), base=opened.base))
 
 
+@with_filter
 def stats(
     store: Store,
     format: TextOption = TextFormat.table,
@@ -98,6 +110,8 @@ def stats(
         int, typer.Option("--top", "-n", min=0, metavar="N", help="How many actors and edges to list.")
     ] = 10,
     base: Base = None,
+    *,
+    chosen: Chosen,
 ) -> None:
     """Measure a store.
 
@@ -111,11 +125,12 @@ def stats(
     """
     from kg.analysis.statistics import statistics, stats_text, to_json
 
-    with opening(store, base, create=False, read_only=True) as opened:
+    with opening_filtered(store, chosen, base) as opened:
         found = statistics(opened, top)
     out(to_json(found) if format is TextFormat.json else stats_text(found, WIDTH, colour()))
 
 
+@with_filter
 def show(
     store: Store,
     entity: Annotated[
@@ -123,6 +138,8 @@ def show(
     ],
     format: TextOption = TextFormat.table,
     base: Base = None,
+    *,
+    chosen: Chosen,
 ) -> None:
     """Show all that is said of one entity.
 
@@ -137,11 +154,12 @@ def show(
     from kg.analysis.evidence_text import shown_text
     from kg.analysis.lookup import relation_labels
 
-    with opening(store, base, create=False, read_only=True) as opened:
+    with opening_filtered(store, chosen, base, names=True) as opened:
         shown, labels = entity_report(opened, entity), relation_labels(opened)
     out(_json(shown) if format is TextFormat.json else shown_text(shown, WIDTH, colour(), labels))
 
 
+@with_filter
 def evidence(
     store: Store,
     subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="A name, an id or an IRI.")],
@@ -151,6 +169,8 @@ def evidence(
     object: Annotated[str | None, typer.Argument(metavar="[OBJECT]", help="A name, an id or an IRI.")] = None,
     format: TextOption = TextFormat.table,
     base: Base = None,
+    *,
+    chosen: Chosen,
 ) -> None:
     """Print the sentences behind an edge.
 
@@ -165,7 +185,7 @@ def evidence(
     from kg.analysis.evidence_text import evidence_text
     from kg.analysis.lookup import relation_labels
 
-    with opening(store, base, create=False, read_only=True) as opened:
+    with opening_filtered(store, chosen, base, names=True) as opened:
         found, labels = evidence(opened, subject, relation, object), relation_labels(opened)
     out(_json(found) if format is TextFormat.json else evidence_text(found, WIDTH, colour(), labels))
     if not found:

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import Base, Store, opening
+from kg.cli.options import Base, Chosen, Store, opening_filtered, with_filter
 from kg.cli.output import note, out_bytes
+from kg.errors import StoreError
 
 __all__ = ["register"]
 
@@ -33,38 +34,94 @@ class ExportFormat(StrEnum):
     gexf = "gexf"
     csv = "csv"
     plover = "plover"
+    parquet = "parquet"
+    arrow = "arrow"
+    ftm = "ftm"
+    neo4j = "neo4j"
+    cypher = "cypher"
+    spacy = "spacy"
+    conll = "conll"
 
 
+class NetworkLevel(StrEnum):
+    """What stands at the ends of edges."""
+
+    entity = "entity"
+    country = "country"
+
+
+Level = Annotated[
+    NetworkLevel,
+    typer.Option("--level", help="Edges between entities, or between the countries that they act for."),
+]
+
+_RDF = frozenset({"turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml"})
+_NETWORKS = frozenset({"graphml", "gexf", "csv"})
+
+
+@with_filter
 def export(
     store: Store,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to write; standard output without it."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Where to write; standard output without it. .gz and .xz at the end pack it.",
+        ),
     ] = None,
-    format: Annotated[ExportFormat, typer.Option("--format", "-f", help="The format.")] = ExportFormat.turtle,
+    format: Annotated[
+        ExportFormat | None,
+        typer.Option(
+            "--format", "-f", help="The format; what the ending of FILE tells, or turtle, without it."
+        ),
+    ] = None,
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="RDF without ontology, background knowledge and texts of articles."),
+    ] = False,
+    level: Level = NetworkLevel.entity,
     base: Base = None,
+    *,
+    chosen: Chosen,
 ) -> None:
     """Write the graph in other formats.
 
-    turtle, trig, ntriples, nquads, jsonld and rdfxml hold everything; graphml, gexf and csv hold entities and
-    edges for network programs; plover is the table that users of event data know. csv into a folder or a .zip
-    makes two tables, of entities and of edges; elsewhere it is the edges alone.
+    turtle, trig, ntriples, nquads, jsonld and rdfxml hold everything; graphml, gexf (with time) and csv hold
+    entities and edges for network programs; parquet and arrow are tables of statements, entities and events;
+    plover is the table that users of event data know; ftm is FollowTheMoney; neo4j is a pair of tables for
+    neo4j-admin, cypher a script; spacy and conll are the sentences with their words marked. csv, parquet,
+    arrow and neo4j into a folder or a .zip make all their tables, elsewhere the edges or statements alone.
 
     \b
     Examples:
       kg export news.kg > news.ttl
+      kg export news.kg -o news.nq.gz --plain --since 2025-11
+      kg export news.kg -o network.gexf --level country
       kg export news.kg --format plover -o events.csv
     """
-    from kg.export.formats import export, export_to
+    from kg.export.endings import format_for
+    from kg.export.formats import Asked, export, export_to
 
-    with opening(store, base, create=False, read_only=True) as opened:
+    try:
+        fmt = format_for(output, format.value if format else None)
+    except StoreError as error:
+        raise typer.BadParameter(str(error), param_hint="--output") from error
+    if plain and fmt not in _RDF:
+        raise typer.BadParameter(f"{fmt} has no background to leave out", param_hint="--plain")
+    if level is NetworkLevel.country and fmt not in _NETWORKS:
+        raise typer.BadParameter(f"{fmt} is no network; use graphml, gexf or csv", param_hint="--level")
+    asked = Asked(plain, level.value)
+    with opening_filtered(store, chosen, base) as opened:
         if output is None:
-            out_bytes(export(opened, format.value))
+            out_bytes(export(opened, fmt, asked))
             return
-        export_to(opened, format.value, output)
-    note(f"{format.value} into {output}")
+        export_to(opened, fmt, output, asked)
+    note(f"{fmt} into {output}")
 
 
+@with_filter
 def plot(
     store: Store,
     output: Annotated[
@@ -73,11 +130,9 @@ def plot(
     around: Annotated[
         str | None, typer.Option("--around", metavar="ENTITY", help="Only this entity and its neighbours.")
     ] = None,
-    relation: Annotated[
-        list[str] | None,
-        typer.Option("--relation", metavar="RELATION", help="Only this relation. May be given again."),
-    ] = None,
     base: Base = None,
+    *,
+    chosen: Chosen,
 ) -> None:
     """Draw the network.
 
@@ -90,6 +145,6 @@ def plot(
     """
     from kg.plot.draw import plot
 
-    with opening(store, base, create=False, read_only=True) as opened:
-        plot(opened, output, around=around, relations=relation or ())
+    with opening_filtered(store, chosen, base, names=True) as opened:
+        plot(opened, output, around=around)
     note(f"drawn into {output}")
