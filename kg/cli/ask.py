@@ -11,6 +11,8 @@ import typer
 from kg.cli.options import (
     Base,
     Chosen,
+    Level,
+    NetworkLevel,
     OntologyFiles,
     PatternFiles,
     Store,
@@ -109,6 +111,11 @@ def stats(
     top: Annotated[
         int, typer.Option("--top", "-n", min=0, metavar="N", help="How many actors and edges to list.")
     ] = 10,
+    level: Level = NetworkLevel.entity,
+    roles: Annotated[
+        bool,
+        typer.Option("--roles", help="Measure the network with offices held and bodies represented, too."),
+    ] = False,
     base: Base = None,
     *,
     chosen: Chosen,
@@ -116,17 +123,19 @@ def stats(
     """Measure a store.
 
     Counts of articles, entities and statements; relations, classes and months; central actors; components and
-    communities; what is most often said.
+    communities; what is most often said. The network measured has actual and planned edges, weighted by
+    independent articles, without relations that only say what somebody is, unless --relation asks for some.
 
     \b
     Examples:
       kg stats news.kg
       kg stats news.kg --format json --top 50
+      kg stats news.kg --level country --since 2025-11
     """
     from kg.analysis.statistics import statistics, stats_text, to_json
 
     with opening_filtered(store, chosen, base) as opened:
-        found = statistics(opened, top)
+        found = statistics(opened, top, level=level.value, roles=roles or bool(chosen.relation))
     out(to_json(found) if format is TextFormat.json else stats_text(found, WIDTH, colour()))
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import Base, Chosen, Store, opening_filtered, with_filter
+from kg.cli.options import Base, Chosen, Level, NetworkLevel, Store, opening_filtered, with_filter
 from kg.cli.output import note, out_bytes
 from kg.errors import StoreError
 
@@ -42,18 +42,6 @@ class ExportFormat(StrEnum):
     spacy = "spacy"
     conll = "conll"
 
-
-class NetworkLevel(StrEnum):
-    """What stands at the ends of edges."""
-
-    entity = "entity"
-    country = "country"
-
-
-Level = Annotated[
-    NetworkLevel,
-    typer.Option("--level", help="Edges between entities, or between the countries that they act for."),
-]
 
 _RDF = frozenset({"turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml"})
 _NETWORKS = frozenset({"graphml", "gexf", "csv"})

@@ -25,8 +25,10 @@ __all__ = [
     "Jobs",
     "KnowledgeFiles",
     "Least",
+    "Level",
     "LexiconFiles",
     "Model",
+    "NetworkLevel",
     "OntologyFiles",
     "PatternFiles",
     "Published",
@@ -141,6 +143,19 @@ LexiconFiles = Annotated[
         metavar="FILE",
         help="Your own words: titles, kinds of bodies and weapons ... (.toml). May be given again.",
     ),
+]
+
+
+class NetworkLevel(StrEnum):
+    """What stands at the ends of edges."""
+
+    entity = "entity"
+    country = "country"
+
+
+Level = Annotated[
+    NetworkLevel,
+    typer.Option("--level", help="Edges between entities, or between the countries that they act for."),
 ]
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "COUNTRIES",
     "COUNTRY_TERMS",
     "DATED",
+    "DESCRIPTIVE",
     "EVENTS",
     "LABELS",
     "MODALITIES_SAID",
@@ -210,6 +211,8 @@ def in_graph(graph: str, predicate: str) -> str:
 # --- the ontology
 
 SYMMETRIC: Final = "SELECT DISTINCT ?p WHERE { ?p a owl:SymmetricProperty }"
+DESCRIPTIVE: Final = "SELECT DISTINCT ?p WHERE { ?p kg:describesSubject true }"
+"""The relations that say what their subject is."""
 PARENTS: Final = "SELECT ?e ?value WHERE { ?e rdfs:subClassOf ?value }"
 ACTOR_CLASSES: Final = "SELECT ?c WHERE { ?c rdfs:subClassOf* kg:Actor }"
 RELATION_LABELS: Final = (
