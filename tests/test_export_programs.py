@@ -139,7 +139,7 @@ def test_parquet_and_arrow_have_types(store: LocalStore, tmp_path: Path) -> None
                 (column.name, kinds[column.kind]) for column in columns
             ]
             assert pa.ipc.open_file(archive.read(f"{name}.arrow")).read_all().equals(table.combine_chunks())
-            assert table.to_pylist() == tables(store).named(name)
+            assert table.to_pylist() == list(tables(store).table(name))
 
 
 def test_the_table_of_statements_says_what_the_store_says(store: LocalStore) -> None:

@@ -16,7 +16,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 CHAIN = (
     ("errors", "version", "model", "terminal", "fingerprint"),
-    ("paths",),
+    ("paths", "table"),
     ("execution", "ingest"),
     ("nlp",),
     ("resources",),
@@ -48,7 +48,9 @@ HOMES = {
         "spacy_component.py",
     ),
     "pyoxigraph": ("rdf/", "store/", "query/", "analysis/", "resolution/", "resources/"),
-    "pyarrow": ("export/columnar.py",),
+    "pandas": ("table.py",),
+    "polars": ("table.py",),
+    "pyarrow": ("export/columnar.py", "table.py"),
     "followthemoney": ("export/followthemoney.py",),
     "networkx": ("analysis/", "export/", "plot/", "api.py"),
     "typer": ("cli/",),

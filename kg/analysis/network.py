@@ -10,8 +10,7 @@ from kg.analysis.nodes import nodes
 from kg.rdf.layout import DIRECT
 
 if TYPE_CHECKING:
-    import networkx
-
+    from kg.analysis.network_graph import Network
     from kg.store.base import Store
 
 __all__ = ["network"]
@@ -19,9 +18,7 @@ __all__ = ["network"]
 _T = TypeVar("_T")
 
 
-def network(
-    store: Store, modalities: Collection[str] = DIRECT, level: Level = "entity"
-) -> networkx.MultiDiGraph[str]:
+def network(store: Store, modalities: Collection[str] = DIRECT, level: Level = "entity") -> Network:
     """A networkx graph of what the store says, one edge for each subject, relation and object.
 
     Nodes are compact ids (``country/kor``) with ``label``, ``cls``, ``country`` and ``sector``. An edge's key
@@ -30,10 +27,10 @@ def network(
     ``last``, ``days`` (ISO 8601 intervals, space between) and ``symmetric``. What is unknown is absent. A
     symmetric edge is there once, its ends in alphabetical order.
     """
-    import networkx
+    from kg.analysis.network_graph import Network
 
     found = edges(store, modalities, level)
-    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    graph = Network()
     for node in nodes(store, {id for edge in found for id in (edge.subject, edge.object)}).values():
         graph.add_node(
             node.id,

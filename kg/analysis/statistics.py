@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.nodes import Node, nodes
@@ -80,6 +81,10 @@ class Stats:
     methods: dict[str, str]
     level: Level = "entity"
     left_out: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """The numbers as ``kg stats`` prints them, for notebooks."""
+        return f"<pre>{escape(stats_text(self))}</pre>"
 
 
 def statistics(store: Store, top: int = 10, *, level: Level = "entity", roles: bool = False) -> Stats:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from kg.analysis.days import days_of
 from kg.analysis.nodes import Node, nodes
@@ -17,23 +17,12 @@ from kg.analysis.resolution_report import originals
 from kg.model import Argument, Entity, Event, Reading, Statement
 from kg.rdf.reader import readings
 from kg.resources.namespaces import article_iri
+from kg.table import Cell, Column, Kind, Row, Table
 
 if TYPE_CHECKING:
     from kg.store.base import Store
 
-__all__ = ["TABLES", "Cell", "Column", "Row", "Tables", "tables"]
-
-Cell: TypeAlias = str | int | float | date | list[str] | None
-Row: TypeAlias = dict[str, Cell]
-Kind: TypeAlias = Literal["text", "integer", "number", "date", "texts"]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column's name and what its cells are; any may be unknown (None)."""
-
-    name: str
-    kind: Kind = "text"
+__all__ = ["TABLES", "Tables", "tables"]
 
 
 def _columns(*names: str, **kinds: Kind) -> tuple[Column, ...]:
@@ -86,9 +75,10 @@ class Tables:
     entities: list[Row]
     events: list[Row]
 
-    def named(self, name: str) -> list[Row]:
-        """The rows of a table."""
-        return {"statements": self.statements, "entities": self.entities, "events": self.events}[name]
+    def table(self, name: str) -> Table:
+        """One of the tables."""
+        rows = {"statements": self.statements, "entities": self.entities, "events": self.events}[name]
+        return Table(TABLES[name], tuple(rows))
 
 
 def tables(store: Store) -> Tables:

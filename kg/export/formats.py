@@ -124,14 +124,14 @@ def _parquet(store: Store, out: IO[bytes], asked: Asked) -> None:
     from kg.analysis.tables import tables
     from kg.export.columnar import write_parquet
 
-    write_parquet("statements", tables(store).statements, out)
+    write_parquet(tables(store).table("statements"), out)
 
 
 def _arrow(store: Store, out: IO[bytes], asked: Asked) -> None:
     from kg.analysis.tables import tables
     from kg.export.columnar import write_arrow
 
-    write_arrow("statements", tables(store).statements, out)
+    write_arrow(tables(store).table("statements"), out)
 
 
 def _ftm(store: Store, out: IO[bytes], asked: Asked) -> None:
@@ -186,7 +186,7 @@ def _several(store: Store, fmt: str, asked: Asked) -> Mapping[str, Fill]:
     from kg.export.columnar import write_arrow, write_parquet
 
     found, write = tables(store), write_parquet if fmt == "parquet" else write_arrow
-    return {f"{name}.{fmt}": partial(write, name, found.named(name)) for name in TABLES}
+    return {f"{name}.{fmt}": partial(write, found.table(name)) for name in TABLES}
 
 
 def _text(text: str) -> Fill:

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import IO, TYPE_CHECKING
 
-from kg.analysis.tables import Cell, Row, tables
+from kg.analysis.tables import tables
 from kg.resources.namespaces import local_name
+from kg.table import Cell, Row
 
 if TYPE_CHECKING:
     from kg.store.base import Store

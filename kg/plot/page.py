@@ -13,7 +13,6 @@ import html
 import json
 from collections import defaultdict
 from importlib.util import find_spec
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -185,22 +184,9 @@ def _statement(one: Evidence, number: dict[str, int]) -> dict[str, object]:
         quantity=one.quantity,
         by=one.attributed_to.label if one.attributed_to else None,
         others=[[role, clean(node.label)] for role, node in one.others] or None,
-        parts=_parts(one),
+        parts=[[clean(text), role] for text, role in one.parts()],
         article=number[one.article],
     )
-
-
-def _parts(one: Evidence) -> list[list[str]]:
-    """The sentence cut into [words, role], the role "" between the marks; where marks overlap the inner one
-    counts.
-    """
-    cuts = sorted({0, len(one.sentence), *(m.begin for m in one.marks), *(m.end for m in one.marks)})
-    sentence = clean(one.sentence)
-    parts: list[list[str]] = []
-    for begin, end in pairwise(cuts):
-        roles = [mark.role for mark in one.marks if mark.begin <= begin and end <= mark.end]
-        parts.append([sentence[begin:end], roles[-1] if roles else ""])
-    return parts
 
 
 def _web(url: str | None) -> str | None:
