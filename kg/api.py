@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.analysis.evidence import Sentences
+    from kg.analysis.filtered import Filter
     from kg.analysis.network_graph import Network
     from kg.analysis.statistics import Stats
     from kg.building import BuildReport
@@ -60,9 +61,17 @@ class Chosen(TypedDict, total=False):
 @contextmanager
 def _chosen(where: Where, chosen: Chosen, *, names: bool = False) -> Iterator[Store]:
     """The store, for reading, with the statements that are wanted."""
-    from kg.analysis.filtered import Filter, filtered
+    from kg.analysis.filtered import filtered
 
-    wanted = Filter(
+    wanted = _wanted(chosen)
+    with open_store(fspath(where), create=False, read_only=True, base=chosen.get("base")) as opened:
+        yield filtered(opened, wanted, names=names)
+
+
+def _wanted(chosen: Chosen) -> Filter:
+    from kg.analysis.filtered import Filter
+
+    return Filter(
         chosen.get("since"),
         chosen.get("until"),
         tuple(chosen.get("sources", ())),
@@ -70,8 +79,6 @@ def _chosen(where: Where, chosen: Chosen, *, names: bool = False) -> Iterator[St
         tuple(chosen.get("modalities", ())),
         chosen.get("min_confidence"),
     )
-    with open_store(fspath(where), create=False, read_only=True, base=chosen.get("base")) as opened:
-        yield filtered(opened, wanted, names=names)
 
 
 def open(store: Where, *, base: str | None = None, read_only: bool = False) -> rdflib.Dataset:
@@ -181,13 +188,25 @@ def draw(
     *,
     around: str | None = None,
     top: int | None = None,
+    level: Level = "entity",
+    timeline: bool = False,
+    other: str | None = None,
     **chosen: Unpack[Chosen],
 ) -> Plotted:
-    """Draw the network into an ``.html``, ``.svg`` or ``.png`` file."""
-    from kg.plot.draw import plot
+    """Draw the network into an ``.html``, ``.svg`` or ``.png`` file: the ``top`` entities with most edges.
 
+    With ``timeline``, what happened to ``around`` over time, or between it and ``other``.
+    """
+    from kg.errors import InputError
+    from kg.plot.draw import plot, plot_timeline
+
+    if timeline and around is None:
+        raise InputError("timeline", "needs somebody", "say whose: around=...")
     with _chosen(store, chosen, names=True) as opened:
-        return plot(opened, Path(path), around=around, limit=top)
+        condition = str(_wanted(chosen))
+        if timeline and around is not None:
+            return plot_timeline(opened, Path(path), around, other, top, condition=condition)
+        return plot(opened, Path(path), around, limit=top, level=level, condition=condition)
 
 
 def write(

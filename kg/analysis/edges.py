@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -20,7 +20,7 @@ from kg.store.select import cell_iri, cell_lexical, rows
 if TYPE_CHECKING:
     from kg.store.base import Store
 
-__all__ = ["Edge", "Level", "countries_of", "edges"]
+__all__ = ["Edge", "Level", "countries_of", "edges", "ends_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,17 @@ def edges(store: Store, modalities: Collection[str] = DIRECT, level: Level = "en
         ids[cell] = id_of(store.base, cell_iri(cell))
     relations = {p: term_name(cell_iri(p)) for p in {p for _, p, _ in said}}
     return [_edge(ids[s], relations[p], ids[o], said[s, p, o], p in symmetric) for s, p, o in sorted(said)]
+
+
+def ends_of(store: Store, level: Level) -> Callable[[str], str]:
+    """What stands at the end of an edge for an entity, by its id; "" where it has no country."""
+    if level == "entity":
+        return str
+    fold = {
+        id_of(store.base, cell_iri(entity)): id_of(store.base, cell_iri(country))
+        for entity, country in countries_of(store).items()
+    }
+    return lambda id: fold.get(id, "")
 
 
 def countries_of(store: Store) -> dict[bytes, bytes]:

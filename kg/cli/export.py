@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import Base, Chosen, Level, NetworkLevel, Store, opening_filtered, with_filter
+from kg.cli.options import Base, Chosen, Level, NetworkLevel, Store, described, opening_filtered, with_filter
 from kg.cli.output import note, out_bytes
 from kg.errors import StoreError
 
@@ -116,23 +116,54 @@ def plot(
         Path, typer.Option("--output", "-o", metavar="FILE", help="An .html, .svg or .png file.")
     ],
     around: Annotated[
-        str | None, typer.Option("--around", metavar="ENTITY", help="Only this entity and its neighbours.")
+        list[str] | None,
+        typer.Option(
+            "--around",
+            metavar="ENTITY",
+            help="Only this entity and its neighbours; whose timeline it is (of two, when given twice).",
+        ),
     ] = None,
+    timeline: Annotated[
+        bool, typer.Option("--timeline", help="Draw what happened when, instead of the network.")
+    ] = False,
+    top: Annotated[
+        int | None,
+        typer.Option(
+            "--top",
+            "-n",
+            min=1,
+            metavar="N",
+            help="Only the N entities with most edges (60 in a picture, 400 on a page), or lanes.",
+        ),
+    ] = None,
+    level: Level = NetworkLevel.entity,
     base: Base = None,
     *,
     chosen: Chosen,
 ) -> None:
-    """Draw the network.
+    """Draw the network, or what happened over time.
 
-    An .html file is an interactive page that works offline; .svg and .png are pictures.
+    An .html file is an interactive page that works offline; .svg and .png are pictures. With --timeline, the
+    events of an actor, or between two, each in its place in time; a country stands for all who act for it.
 
     \b
     Examples:
       kg plot news.kg -o news.html
       kg plot news.kg -o korea.svg --around "South Korea" --relation meets
+      kg plot news.kg -o 2025.html --timeline --around "South Korea" --around Japan --since 2025
     """
-    from kg.plot.draw import plot
+    from kg.plot.draw import plot, plot_timeline
 
+    whom, condition = around or [], described(chosen)
+    if len(whom) > (2 if timeline else 1) or (timeline and not whom):
+        few = "give it once, or twice for what is between two" if timeline else "give it once"
+        raise typer.BadParameter(few, param_hint="--around")
+    if timeline and level is NetworkLevel.country:
+        raise typer.BadParameter("a timeline has no level", param_hint="--level")
     with opening_filtered(store, chosen, base, names=True) as opened:
-        plot(opened, output, around=around)
-    note(f"drawn into {output}")
+        first, second = [*whom, None, None][:2]
+        if timeline and first is not None:
+            drawn = plot_timeline(opened, output, first, second, top, condition=condition)
+        else:
+            drawn = plot(opened, output, first, limit=top, level=level.value, condition=condition)
+    note(f"drawn into {output}" + (f": {drawn.note}" if drawn.note else ""))

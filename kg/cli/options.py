@@ -35,6 +35,7 @@ __all__ = [
     "Shards",
     "Sources",
     "Store",
+    "described",
     "opening",
     "opening_filtered",
     "with_filter",
@@ -292,6 +293,11 @@ def opening_filtered(
 
         with filtered(store, wanted, names=names) as left:
             yield left
+
+
+def described(chosen: Chosen) -> str:
+    """What is chosen, in words; "" when that is everything."""
+    return str(_filter(chosen) or "")
 
 
 def _filter(chosen: Chosen) -> Filter | None:
