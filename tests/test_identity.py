@@ -23,6 +23,7 @@ from kg.resolution.decisions import BackgroundEntity, Decisions, decide
 from kg.resolution.features import NOTHING, Profile, Traits
 from kg.resolution.name_matching import bare_company, fuller, has_initials
 from kg.resolution.near_duplicates import Printed, find_reprints
+from kg.resolution.profiles import background_entities
 from kg.resources.gazetteer import load_gazetteer
 from kg.resources.namespaces import DEFAULT_BASE, IDENTITY_GRAPH, entity_id, slug
 from kg.resources.ontology import load_ontology
@@ -205,6 +206,31 @@ def test_namesakes_that_an_article_tells_apart_are_found_in_others() -> None:
     told = [lee("a", "alpha", ".alpha"), lee("a", "beta", ".beta"), lee("b", "alpha"), lee("c", "beta")]
     found = [called(decide(told), p) for p in told]
     assert found[0] == found[2] != found[1] == found[3]
+
+
+def test_a_banker_is_not_the_office_holder_of_his_name(tmp_path: Path) -> None:
+    ministers = human("Marek Zielonka", "POL"), human("Marek Zielonka")
+    store = open_store(str(tmp_path / "s"))
+    path = tmp_path / "own.ttl"
+    path.write_text(
+        """@prefix kg: <https://w3id.org/newskg/ontology#> . @prefix r: <https://w3id.org/newskg/id/role/> .
+        @prefix p: <https://w3id.org/newskg/id/person/> . @prefix c: <https://w3id.org/newskg/id/country/> .
+        @prefix t: <https://w3id.org/newskg/id/tenure/> . @prefix x: <http://www.w3.org/2001/XMLSchema#> .
+        p:marek-zielonka a kg:Person ; <http://www.w3.org/2004/02/skos/core#prefLabel> "Marek Zielonka" ;
+            kg:country c:pol .
+        t:t a kg:Tenure ; kg:holder p:marek-zielonka ; kg:office r:energy-minister ; kg:country c:pol ;
+            kg:begin "2024-01-01"^^x:date .""",
+        encoding="utf-8",
+    )
+    store.install(ONTOLOGY, load_gazetteer([path]))
+    known = next(k for k in background_entities(store) if k.id == "person/marek-zielonka")
+    banker = person("a", ministers[1].label, role="chief-executive", employer="zeta-bank", sector="BUS")
+    minister = person("b", ministers[0].label, "pol", "energy-minister", sector="GOV")
+    plain = person("c", ministers[1].label)
+    decisions = decide([banker, minister, plain], [known])
+    assert called(decisions, minister) == called(decisions, plain) == "person/marek-zielonka"
+    assert called(decisions, banker) == "person/marek-zielonka.zeta-bank"
+    store.close()
 
 
 ONE_PERSON = {
