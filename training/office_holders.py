@@ -296,7 +296,7 @@ def _block(id: str, terms: Sequence[Term], aliases: Sequence[str]) -> str:
         end = f' ; kg:end "{term.end}"^^xsd:date' if term.end else ""
         text += (
             f"tenure:{id}\\.{role}\\.{day} a kg:Tenure ; kg:holder person:{id} ; kg:office role:{role} ; "
-            f'kg:country {country} ; kg:begin "{term.begin}"^^xsd:date{end} .\n'
+            f'kg:begin "{term.begin}"^^xsd:date{end} .\n'
         )
     return text
 

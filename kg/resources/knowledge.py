@@ -131,7 +131,8 @@ def nquads(facts: Mapping[str, Facts], base: str) -> bytes:
     }
     for id, known in facts.items():
         subject = f"<{entity_iri(base, id)}>"
-        lines.add(f"{subject} <{SKOS}inScheme> {scheme} {graph} .\n")
+        if LABEL in known.values:
+            lines.add(f"{subject} <{SKOS}inScheme> {scheme} {graph} .\n")
         lines.update(
             f"{subject} <{predicate}> {_written(term, base)} {graph} .\n"
             for predicate, term in _statements(known)

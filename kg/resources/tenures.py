@@ -1,7 +1,7 @@
 """Who held which office of which country, from when to when: the tenures of background knowledge.
 
-A tenure is an entity of the class ``kg:Tenure`` with ``kg:holder``, ``kg:office``, ``kg:country``,
-``kg:begin`` and, where the office is not held any more, ``kg:end``.
+A tenure is an entity of the class ``kg:Tenure`` with ``kg:holder``, ``kg:office``, ``kg:begin`` and, where
+the office is not held any more, ``kg:end``. Its country is the holder's, unless it has a ``kg:country``.
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ def read_tenures(facts: Mapping[str, Facts]) -> Iterator[Tenure]:
 
 def _tenure(id: str, facts: Mapping[str, Facts]) -> Tenure:
     own = facts[id]
-    holder, country = _known(id, HOLDER, facts), _known(id, COUNTRY, facts)
+    holder = _known(id, HOLDER, facts)
+    country = _known(id if COUNTRY in own.values else holder, COUNTRY, facts)
     code = [term.value for term in facts[country].values.get(ISO3, ()) if isinstance(term, ox.Literal)]
     if not code:
         raise DataError(own.path, f"{id} is of {country}, which has no kg:iso3", "give the IRI of a country")
