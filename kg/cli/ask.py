@@ -73,8 +73,20 @@ def query(
         typer.Option("--param", "-p", metavar="NAME=VALUE", help="Fills in a parameter. May be given again."),
     ] = None,
     timeout: Annotated[
-        float | None, typer.Option("--timeout", metavar="SECONDS", help="Give up after this long.")
-    ] = None,
+        float,
+        typer.Option(
+            "--timeout", min=0.0, metavar="SECONDS", help="Give up after this long; 0 for no limit."
+        ),
+    ] = 60.0,
+    memory: Annotated[
+        int,
+        typer.Option(
+            "--memory",
+            min=0,
+            metavar="MB",
+            help="Give up when the query takes more memory than this beside the store; 0 for no limit.",
+        ),
+    ] = 2000,
     service: Annotated[
         bool, typer.Option("--service", help="Let the query call other endpoints (SERVICE).")
     ] = False,
@@ -100,7 +112,15 @@ def query(
         raise typer.BadParameter("give either a QUERY or -e SPARQL")
     params = _params(param)
     with opening_filtered(store, chosen, base) as opened:
-        answer = ask(opened, asked, expression=expression, params=params, timeout=timeout, service=service)
+        answer = ask(
+            opened,
+            asked,
+            expression=expression,
+            params=params,
+            timeout=timeout or None,
+            memory=memory * 1_000_000 or None,
+            service=service,
+        )
         out_bytes(render(answer, format.value, colour=colour(), base=opened.base))
 
 
