@@ -466,6 +466,7 @@ def test_a_ministry_is_one_however_its_name_is_put(tree: str, word: str, played:
         "The Peruvian Energy Ministry criticised Chile.",
         "The Ministry of Energy of Peru praised China.",
         "Peru's Ministry of Energy criticised Chile.",
+        "The Federal Ministry of Energy of Peru met Chilean officials.",
     ],
 )
 def test_a_named_ministry_has_the_id_of_the_described_one(

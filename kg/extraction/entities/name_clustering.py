@@ -260,7 +260,7 @@ class EntityRegistry:
         """
         if cls in {"Place", "Region"} and _acts(doc, mention):
             cls = "Organization"
-        builder = self._ministry(full) if cls == "Ministry" else None
+        builder = self._ministry(full + _realm_after(doc, mention.last)) if cls == "Ministry" else None
         builder = builder or self.make(cls, full)
         builder.names.add(mention.text)
         own = family_of(cls) == "organization" and cls != "InternationalOrganization"
@@ -289,6 +289,18 @@ class EntityRegistry:
             if names and names[0].kind != "people" and names[0].entity.startswith(("country/", "place/")):
                 return self.knowledge.entities[names[0].entity].entity.country
         return None
+
+
+def _realm_after(doc: ParsedDoc, last: int) -> str:
+    """The words "of" and the name right after a body's name, with a blank before; empty where there are
+    none.
+    """
+    end = last + 1
+    if end >= len(doc) or doc[end].lower_ != "of":
+        return ""
+    while end + 1 < len(doc) and (doc[end + 1].tag_.startswith("NNP") or doc[end + 1].lower_ == "the"):
+        end += 1
+    return f" {doc.between(last + 1, end)}" if end > last + 1 else ""
 
 
 def _acts(doc: ParsedDoc, mention: Mention) -> bool:

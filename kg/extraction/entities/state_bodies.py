@@ -15,7 +15,7 @@ from kg.resources.lexicon import Lexicon
 
 __all__ = ["StateBodies"]
 
-_OF: Final = re.compile(r"(ministry|department) (?:of|for) (.+)")
+_OF: Final = re.compile(r"(?:\w+ )?(ministry|department) (?:of|for) (.+)")
 _BEFORE: Final = re.compile(r"(.+) (ministry|department)")
 
 
