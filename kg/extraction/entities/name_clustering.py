@@ -168,6 +168,7 @@ class EntityRegistry:
             del self.builders[builder.id]
             self.builders[id] = builder
             builder.id = id
+        if builder.id == id:
             builder.names.add(builder.label)
             builder.label = known.label
         builder.same_as = known.same_as if builder.id == id else builder.same_as
@@ -251,7 +252,9 @@ class EntityRegistry:
         if full is None:
             return ()
         builder = self.make("Person", full)
-        builder.names.add(text)
+        builder.names |= {text, full}
+        if builder.id in self.knowledge.entities:
+            builder.label = self.knowledge.entities[builder.id].entity.label  # one spelling on one node
         return (builder,)
 
     def _body(self, doc: ParsedDoc, mention: Mention, full: str, cls: str) -> EntityBuilder:
