@@ -142,15 +142,18 @@ def _thought_of(token: Token, verb: Token, words: FactualityLexicon, judge: Judg
     """Of a happening that is only thought of, as subject of what would come of it: "an attack could trigger a
     war". None where the verb says nothing of it.
     """
-    if is_perfect(verb) and not _is_would(verb, words):
+    would = _is_would(verb, words)
+    if is_perfect(verb) and not would:
         return None
     outer = judge(verb, words)
-    causing = lemma_of(verb) in words.causing
     if outer not in _OPEN:
         return None
-    if is_unknown(token) and (causing or outer == "possible" or token.dep_ == "nsubj"):
-        return "possible" if causing else outer
-    return "possible" if causing and outer == "possible" and _is_would(verb, words) else None
+    causing = lemma_of(verb) in words.causing
+    if is_unknown(token):
+        said = causing or outer == "possible" or token.dep_ == "nsubj"
+    else:
+        said = would and token.dep_ == "nsubj"
+    return ("possible" if causing else outer) if said else None
 
 
 def _is_would(verb: Token, words: FactualityLexicon) -> bool:
