@@ -4,6 +4,7 @@ KGError                 place: fault; remedy
 ├── InputError          an article or a statement file that cannot be read
 ├── DataError           ontology, patterns, knowledge or queries that are not well formed
 ├── QueryError          a query that is unknown, wrongly filled in or not SPARQL
+│   └── LimitError      a query that takes more time or memory than it may
 ├── StoreError          a store that cannot be opened, read or written
 │   └── EndpointError   the same, over HTTP
 ├── ModelError          a language pipeline that is absent or lacks a component
@@ -19,6 +20,7 @@ __all__ = [
     "EndpointError",
     "InputError",
     "KGError",
+    "LimitError",
     "ModelError",
     "QueryError",
     "StoreError",
@@ -52,6 +54,10 @@ class DataError(KGError):
 
 class QueryError(KGError):
     """A query that is unknown, wrongly filled in or not SPARQL."""
+
+
+class LimitError(QueryError):
+    """A query that takes more time or memory than it may."""
 
 
 class StoreError(KGError):

@@ -24,7 +24,7 @@ CHAIN = (
     ("store",),
     ("resolution", "query", "analysis", "evaluation"),
     ("export", "plot", "pipeline"),
-    ("building", "load", "checks", "spacy_component"),
+    ("building", "load", "checks", "serve", "spacy_component"),
     ("api",),
     ("cli", "__init__"),
     ("__main__",),
@@ -47,13 +47,16 @@ HOMES = {
         "pipeline.py",
         "spacy_component.py",
     ),
-    "pyoxigraph": ("rdf/", "store/", "query/", "analysis/", "resolution/", "resources/"),
+    "pyoxigraph": ("rdf/", "store/", "query/", "analysis/", "resolution/", "resources/", "serve/"),
     "pandas": ("table.py",),
     "polars": ("table.py",),
     "pyarrow": ("export/columnar.py", "table.py"),
     "followthemoney": ("export/followthemoney.py",),
     "networkx": ("analysis/", "export/", "plot/", "api.py"),
     "typer": ("cli/",),
+    "fastapi": ("serve/",),
+    "starlette": ("serve/",),
+    "uvicorn": ("serve/",),
     "httpx": ("store/http.py",),
     "dask": ("execution/cluster.py",),
     "distributed": ("execution/cluster.py",),
@@ -211,6 +214,6 @@ def test_nothing_heavy_is_loaded_early(module: str) -> None:
     )
     heavy = {
         "spacy", "rdflib", "networkx", "pyoxigraph", "scipy", "numpy", "bokeh", "matplotlib", "pyshacl",
-        "oxrdflib", "yaml", "rich", "httpx",
+        "oxrdflib", "yaml", "rich", "httpx", "fastapi", "pydantic", "starlette", "uvicorn",
     }  # fmt: skip
     assert loaded & heavy == set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -28,6 +28,8 @@ __all__ = [
     "all_evidence",
     "evidence",
     "evidence_where",
+    "marked_parts",
+    "marks_of",
     "symmetric_relations",
 ]
 
@@ -81,12 +83,7 @@ class Evidence:
         """The sentence cut into words and their role, "" between the marks; where marks overlap the inner one
         counts.
         """
-        cuts = sorted({0, len(self.sentence), *(m.begin for m in self.marks), *(m.end for m in self.marks)})
-        parts: list[tuple[str, str]] = []
-        for begin, end in pairwise(cuts):
-            roles = [mark.role for mark in self.marks if mark.begin <= begin and end <= mark.end]
-            parts.append((self.sentence[begin:end], roles[-1] if roles else ""))
-        return parts
+        return marked_parts(self.sentence, self.marks)
 
     def _repr_html_(self) -> str:
         """What is said, and the sentence with its words marked, for notebooks."""
@@ -211,7 +208,7 @@ def _evidence(
         pattern=one.pattern or "",
         sentence=sentence,
         offset=offset,
-        marks=_marks(one, offset, len(sentence)),
+        marks=marks_of(one, offset, len(sentence)),
         article=article.id,
         title=article.said.get(layout.TITLE),
         published=article.said.get(layout.ISSUED),
@@ -226,8 +223,20 @@ def _evidence(
     )
 
 
-def _marks(one: StoredStatement, offset: int, length: int) -> tuple[Mark, ...]:
-    """The marked words inside the sentence, in its order; a wider mark before one inside it."""
+def marked_parts(text: str, marks: Sequence[Mark]) -> list[tuple[str, str]]:
+    """A text cut into words and their role, "" between marks; of marks that overlap the inner one counts."""
+    cuts = sorted({0, len(text), *(mark.begin for mark in marks), *(mark.end for mark in marks)})
+    parts = []
+    for begin, end in pairwise(cuts):
+        roles = [mark.role for mark in marks if mark.begin <= begin and end <= mark.end]
+        parts.append((text[begin:end], roles[-1] if roles else ""))
+    return parts
+
+
+def marks_of(one: StoredStatement, offset: int, length: int) -> tuple[Mark, ...]:
+    """The marked words of a statement inside its sentence, which begins at an offset and has a length; in the
+    order of the sentence, a wider mark before one inside it.
+    """
     inside = (
         Mark(_ROLE_OF.get(field, field), max(0, span.begin - offset), min(length, span.end - offset))
         for field, span in one.words

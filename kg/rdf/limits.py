@@ -16,7 +16,17 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, QueryError
 
-__all__ = ["DEEPEST", "OPERATORS", "bare", "check_blank_nodes", "check_query", "check_rdf", "syntax_error"]
+__all__ = [
+    "DEEPEST",
+    "OPERATORS",
+    "bare",
+    "check_blank_nodes",
+    "check_query",
+    "check_rdf",
+    "check_update",
+    "query_form",
+    "syntax_error",
+]
 
 DEEPEST = 200
 """How deep brackets, elements and triple terms may be nested."""
@@ -39,14 +49,19 @@ _UPDATES = re.compile(
 )
 _ROWS = re.compile(r"\bVALUES\b[^{]*\{[^{}]*\}", re.IGNORECASE)
 _OPERATOR = re.compile(r"\|\||&&|[!+*/|^-]|\b(?:UNION|OPTIONAL|MINUS|FILTER|BIND)\b", re.IGNORECASE)
-# Each letter as it is or as a code point escape, which SPARQL reads before anything else.
-_SERVICE = re.compile(
-    "".join(
-        rf"(?:{c}|\\u00(?:{ord(c):x}|{ord(c) - 32:x})|\\U000000(?:{ord(c):x}|{ord(c) - 32:x}))"
-        for c in "service"
-    ),
-    re.I,
-)
+
+
+def _keyword(word: str) -> re.Pattern[str]:
+    """A keyword with each letter as it is or as a code point escape, which SPARQL reads before anything
+    else.
+    """
+    letters = (
+        rf"(?:{c}|\\u00(?:{ord(c):x}|{ord(c) - 32:x})|\\U000000(?:{ord(c):x}|{ord(c) - 32:x}))" for c in word
+    )
+    return re.compile("".join(letters), re.IGNORECASE)
+
+
+_SERVICE, _LOAD = _keyword("service"), _keyword("load")
 
 _JSON_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _TRIPLE_TEXT = re.compile(rb'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|<(?!<)[^<>\s]*>', re.DOTALL)
@@ -73,6 +88,33 @@ def check_query(sparql: str, name: str, service: bool) -> None:
     if found := _UPDATES.match(plain):
         fault = f"is an update ({found.group(1).upper()}), not a query"
         raise QueryError(name, fault, "use `kg build`, `kg load` or `kg forget` to change a store")
+    _check_size(plain, name)
+    if not service:
+        _check_service(sparql, name, plain)
+
+
+def check_update(sparql: str, name: str) -> None:
+    """Check that an update is one that parses, is not nested too deeply, and reaches nothing but its store.
+
+    Raises QueryError.
+    """
+    plain = bare(sparql)
+    if not _UPDATES.match(plain):
+        raise QueryError(name, "is no update", "begin it with INSERT, DELETE, CLEAR, DROP ...")
+    _check_size(plain, name)
+    word = next(word for number in count() if (word := f"s{number:06d}") not in sparql)
+    try:  # as with queries: without these keywords it still parses with other words in their places
+        ox.Store().update(_LOAD.sub(word, _SERVICE.sub(word, sparql)))
+    except SyntaxError as error:
+        if not _SERVICE.search(plain) and not _LOAD.search(plain):
+            raise syntax_error(error, name) from error
+        raise QueryError(name, "reads from elsewhere (LOAD, SERVICE)", "take it out") from error
+    except (OSError, RuntimeError):
+        return  # what it clears or copies is not there, in a store of nothing; but it parses
+
+
+def _check_size(plain: str, name: str) -> None:
+    """Check that a query is not nested too deeply, nor has too many operators."""
     if (
         max(accumulate((1 if sign in "({[" else -1 for sign in re.findall(r"[(){}\[\]]", plain)), initial=0))
         > DEEPEST
@@ -84,8 +126,6 @@ def check_query(sparql: str, name: str, service: bool) -> None:
             f"more than {OPERATORS:,} operators",
             "ask in several queries, or list values with VALUES or IN",
         )
-    if not service:
-        _check_service(sparql, name, plain)
 
 
 def _check_service(sparql: str, name: str, plain: str) -> None:
@@ -112,6 +152,12 @@ def bare(sparql: str) -> str:
     left.
     """
     return _SKIPPED.sub(" ", sparql)
+
+
+def query_form(sparql: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE: what a query answers with. SELECT for what is none of them."""
+    found = re.search(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", bare(sparql), re.IGNORECASE)
+    return found.group(1).upper() if found else "SELECT"
 
 
 def syntax_error(error: SyntaxError, name: str) -> QueryError:

@@ -18,6 +18,7 @@ __all__ = [
     "ARTICLE_PROPERTIES",
     "CLASSES",
     "COUNTRIES",
+    "COUNTRY_CODES",
     "COUNTRY_TERMS",
     "DATED",
     "DESCRIPTIVE",
@@ -37,6 +38,7 @@ __all__ = [
     "SECTORS",
     "SENTENCES",
     "SYMMETRIC",
+    "TONES",
     "TRIPLES",
     "UNDATED",
     "about_any",
@@ -52,8 +54,10 @@ __all__ = [
     "names_of",
     "profile_triples_of",
     "said_of",
+    "statement_column",
     "statement_properties",
     "statement_words",
+    "text_of",
 ]
 
 PROLOGUE: Final = prologue("dcterms", "kg", "nif", "owl", "prov", "rdf", "rdfs", "schema", "skos")
@@ -86,6 +90,11 @@ UNION { ?t kg:modality ?m ; kg:place ?e }
 """Every entity that a statement speaks of."""
 EVENTS: Final = "SELECT (COUNT(*) AS ?n) WHERE { ?x a kg:Event }"
 TRIPLES: Final = "SELECT (COUNT(*) AS ?n) WHERE { ?x ?p ?o }"
+
+
+def statement_column(predicate: str) -> str:
+    """Subject and value of a property, in no order."""
+    return f"SELECT ?t ?v WHERE {{ ?t <{predicate}> ?v }}"
 
 
 def said_of(term: str) -> str:
@@ -203,6 +212,11 @@ def links_of(term: str) -> str:
     return f"SELECT ?v WHERE {{ {term} owl:sameAs ?v }}"
 
 
+def text_of(term: str) -> str:
+    """The text of an article."""
+    return f"SELECT ?v WHERE {{ {term} nif:isString ?v }}"
+
+
 def in_graph(graph: str, predicate: str) -> str:
     """Subjects and values of a predicate in one named graph."""
     return f"SELECT ?s ?v WHERE {{ GRAPH <{graph}> {{ ?s <{predicate}> ?v }} }}"
@@ -214,6 +228,9 @@ SYMMETRIC: Final = "SELECT DISTINCT ?p WHERE { ?p a owl:SymmetricProperty }"
 DESCRIPTIVE: Final = "SELECT DISTINCT ?p WHERE { ?p kg:describesSubject true }"
 """The relations that say what their subject is."""
 PARENTS: Final = "SELECT ?e ?value WHERE { ?e rdfs:subClassOf ?value }"
+TONES: Final = "SELECT ?p ?tone WHERE { ?p kg:ploverType ?type . ?type skos:scopeNote ?tone }"
+"""Relations, and whether their event type is cooperation or conflict, in words or in deeds."""
+COUNTRY_CODES: Final = "SELECT ?three ?two WHERE { ?c kg:iso3 ?three ; kg:iso2 ?two }"
 ACTOR_CLASSES: Final = "SELECT ?c WHERE { ?c rdfs:subClassOf* kg:Actor }"
 RELATION_LABELS: Final = (
     "SELECT DISTINCT ?p ?label WHERE { { ?p kg:statementClass ?c } UNION { ?t rdf:predicate ?p } "

@@ -12,7 +12,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,7 +22,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.rdf.graphs import Lines
 from kg.resources.namespaces import DEFAULT_BASE
-from kg.store import snapshots
+from kg.store import snapshots, timeouts
 from kg.store.atomic import write_atomically
 from kg.store.oxigraph import LocalStore, faults
 from kg.store.timeouts import QueryWorker
@@ -36,7 +38,7 @@ FORMAT = 1
 """Version of the layout of the directory and of the graphs in it."""
 
 _CARD, _LOCK, _DATA, _SNAPSHOTS, _UNPUBLISHED = "newskg.json", "lock", "oxigraph", "snapshots", "unpublished"
-_PUBLISHING = b"publishing"
+_PUBLISHING, _COPY = b"publishing", ".copy-"
 _PATIENCE, _PAUSE = 60.0, 0.02
 
 
@@ -106,13 +108,33 @@ class DirectoryStore(LocalStore):
         self._due = time.monotonic() + self.EVERY if (self._path / _SNAPSHOTS).exists() else 0.0
         return oxigraph
 
-    def _answerer(self) -> QueryWorker:
+    def worker(self, module: str = timeouts.__name__) -> QueryWorker:
         """As for every store; over the snapshot that is read, or over one of what was written."""
         if self.read_only:
-            return QueryWorker(str(self._snapshot.path) if self._snapshot else None)
+            return QueryWorker(str(self._snapshot.path) if self._snapshot else None, module=module)
         self._publish()
         snapshot = snapshots.newest(self._path / _SNAPSHOTS)
-        return QueryWorker(str(snapshot.path), release=snapshot.release) if snapshot else QueryWorker(None)
+        if snapshot is None:
+            return QueryWorker(None, module=module)
+        return QueryWorker(str(snapshot.path), release=snapshot.release, module=module)
+
+    @contextlib.contextmanager
+    def copied(self) -> Iterator[Path | None]:
+        """As for every store; made of hard links."""
+        with faults(self.where), tempfile.TemporaryDirectory(prefix=_COPY, dir=self._path) as folder:
+            copy = Path(folder, _DATA)
+            self.oxigraph.backup(str(copy))
+            yield copy
+
+    def outdated(self) -> bool:
+        """As for every store: whether there is a newer snapshot than the one that is read."""
+        newest = snapshots.latest(self._path / _SNAPSHOTS)
+        return newest is not None and (self._snapshot is None or self._snapshot.path != newest)
+
+    def publish(self) -> None:
+        """As for every store: put what was written into a new snapshot."""
+        with faults(self.where):
+            self._publish()
 
     def _insert(self, graphs: dict[str, bytes]) -> None:
         self._mark_unpublished()

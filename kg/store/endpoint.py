@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import EndpointError, QueryError
 from kg.rdf.graphs import Lines
-from kg.rdf.limits import bare, check_query, syntax_error
+from kg.rdf.limits import bare, check_query, query_form, syntax_error
 from kg.rdf.turtle_jsonld import ntriples, write_rdfxml
 from kg.store.base import Store
 from kg.store.http import Answer, Client
@@ -89,6 +89,9 @@ class EndpointStore(Store):
         self.update_url, self.graphs_url = addresses(self.url, credentials=user is not None)
         self.client = Client(self.url, user, password, timeout)
         self.all = f"{base}graph/all"
+        self.merged_apart = True
+        """Whether the server has the merge as a graph of its own, which queries must name."""
+        self._keeps_merge = False  # whether it keeps that up to date by itself, as `kg serve` does
 
     def close(self) -> None:
         """Let connections go."""
@@ -108,17 +111,19 @@ class EndpointStore(Store):
         ``service`` leaves to the server whether it calls other endpoints.
         """
         check_query(sparql, name, service)
-        plain = bare(sparql)
-        merge = not re.search(r"\b(?:FROM|GRAPH)\b", plain, re.IGNORECASE)
-        found = re.search(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", plain, re.IGNORECASE)
-        form = found.group(1).upper() if found else "SELECT"
-        answer = self._ask(sparql, _RESULTS if form in ("SELECT", "ASK") else _TRIPLES, timeout, merge=merge)
+        form = query_form(sparql)
+        answer = self.forward(sparql, _RESULTS if form in ("SELECT", "ASK") else _TRIPLES, timeout)
         if answer.status in (400, 500):
             raise _refused(sparql, answer, name)
         self._accepted(answer)
         if form in ("CONSTRUCT", "DESCRIBE"):
             return triples_result(self._triples(answer))
         return self._results(answer, form)
+
+    def forward(self, sparql: str, accept: str, timeout: float | None = None) -> Answer:
+        """What the server answers to a query, whatever that is; ``accept`` is what it may answer with."""
+        merge = self.merged_apart and not re.search(r"\b(?:FROM|GRAPH)\b", bare(sparql), re.IGNORECASE)
+        return self._ask(sparql, accept, timeout, merge=merge)
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs whose names begin with our base, sorted."""
@@ -138,6 +143,7 @@ class EndpointStore(Store):
     def lines(self, iri: str) -> Lines:
         """What a named graph holds."""
         answer = self.client.send("GET", self._address(iri), None, {"Accept": _TRIPLES})
+        self._keeps_merge = answer.keeps_merge
         if answer.status == 404:
             return []
         self._accepted(answer)
@@ -173,27 +179,30 @@ class EndpointStore(Store):
 
     def _insert(self, graphs: dict[str, bytes]) -> None:
         found = {iri: quads.decode().split(f" <{iri}> .\n")[:-1] for iri, quads in graphs.items()}
-        for part in _parts(sorted({line for lines in found.values() for line in lines})):
-            self._put("POST", self.all, part)
+        self._merge(sorted({line for lines in found.values() for line in lines}))
         for iri, lines in found.items():
             self._replace(iri, lines)
 
     def _change(self, iri: str, stale: Lines, fresh: Lines, *, remove: bool) -> bool:
         kept = set(self.lines(iri)).difference(stale).union(fresh)
-        if stale:
+        if stale and not self._keeps_merge:
             self._update(
                 f"DELETE {{ GRAPH <{self.all}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{iri}> {{ ?s ?p "
                 f"?o }} FILTER NOT EXISTS {{ "
                 f"GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{iri}> && ?g != <{self.all}> && "
                 f'STRSTARTS(STR(?g), "{self.base}")) }} }}'
             )
-        for part in _parts(sorted(kept)):
-            self._put("POST", self.all, part)
+        self._merge(sorted(kept))
         if remove and not kept:
             self._accepted(self.client.send("DELETE", self._address(iri)))
         else:
             self._replace(iri, sorted(kept))
         return True
+
+    def _merge(self, lines: Lines) -> None:
+        """Add triples to the merge."""
+        for part in _parts(lines) if not self._keeps_merge else ():
+            self._put("POST", self.all, part)
 
     def _replace(self, iri: str, lines: Lines) -> None:
         """Put a graph in one request, so that it is there whole or as before."""

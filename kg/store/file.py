@@ -56,6 +56,15 @@ class FileStore(LocalStore):
         finally:
             super().close()
 
+    def outdated(self) -> bool:
+        """As for every store: whether the file has changed since it was read."""
+        return _state(self.path) != self._seen
+
+    def publish(self) -> None:
+        """As for every store: write the file if anything has changed."""
+        if self._changed:
+            self.save()
+
     def save(self) -> None:
         """Write the file now."""
         if _state(self.path) != self._seen:

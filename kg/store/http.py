@@ -20,13 +20,14 @@ _AGAIN = (429, 500, 502, 503, 504)
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a server said: status, media type without parameters, body; after how many seconds it wants to be
-    asked again.
+    asked again; whether it keeps the merge of all graphs itself.
     """
 
     status: int
     kind: str
     body: bytes
     wait: float = 0.0
+    keeps_merge: bool = False
 
     @property
     def said(self) -> str:
@@ -146,6 +147,7 @@ class Client:
             kind,
             bytes(pieces),
             float(wait) if wait.isdecimal() and wait.isascii() else 0.0,
+            response.headers.get("Newskg-Merge") == "kept",
         )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ from kg.rdf.layout import INPUT_DIGEST, LABEL, STATEMENT, TYPE
 from kg.rdf.limits import check_query, syntax_error
 from kg.rdf.turtle_jsonld import ntriples
 from kg.resources.namespaces import article_id
+from kg.store import timeouts
 from kg.store.base import Store, TextTriple
 from kg.store.timeouts import Answerers, Limits, QueryWorker, packed
 
@@ -40,7 +42,7 @@ class LocalStore(Store):
         super().__init__(where, base, read_only=read_only)
         self._oxigraph: ox.Store | None = oxigraph
         self._on_disk = on_disk
-        self._answerers = Answerers(self._answerer)
+        self._answerers = Answerers(self.worker)
 
     @property
     def oxigraph(self) -> ox.Store:
@@ -93,9 +95,21 @@ class LocalStore(Store):
                 "check its address, or write SERVICE SILENT",
             ) from error
 
-    def _answerer(self) -> QueryWorker:
-        """A process that answers queries over what the store holds now."""
-        return QueryWorker(None, self.oxigraph.dump(format=ox.RdfFormat.N_QUADS) or b"")
+    def worker(self, module: str = timeouts.__name__) -> QueryWorker:
+        """A process that answers queries over what the store holds now; ``module`` is what it runs."""
+        return QueryWorker(None, self.oxigraph.dump(format=ox.RdfFormat.N_QUADS) or b"", module=module)
+
+    @contextmanager
+    def copied(self) -> Iterator[Path | None]:
+        """A copy of the files of the store, which may be changed and is then gone; None where it has none."""
+        yield None
+
+    def outdated(self) -> bool:
+        """Whether a store that is opened now would hold something else than this one, which is read."""
+        return False
+
+    def publish(self) -> None:
+        """Let others see what was written until now, where they would not see it by themselves."""
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""

@@ -20,7 +20,7 @@ try:
 except ImportError:  # Windows, where files that are open cannot be removed
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["Snapshot", "newest", "publish", "sweep"]
+__all__ = ["Snapshot", "latest", "newest", "publish", "sweep"]
 
 _UNFINISHED, _DISCARDED = ".new", ".old-"
 _ATTEMPTS, _PAUSE = 500, 0.01
@@ -51,6 +51,12 @@ def publish(store: ox.Store, folder: Path) -> None:
     store.backup(str(new))
     os.rename(new, folder / str(max(_numbers(folder), default=0) + 1))
     sweep(folder)
+
+
+def latest(folder: Path) -> Path | None:
+    """Where the newest copy lies, not held; None when nothing was published yet."""
+    numbers = _numbers(folder)
+    return folder / str(max(numbers)) if numbers else None
 
 
 def newest(folder: Path) -> Snapshot | None:

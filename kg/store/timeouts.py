@@ -22,7 +22,7 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import LimitError, QueryError
 from kg.execution.parent import end_when_closed
 
 try:
@@ -117,13 +117,13 @@ class QueryWorker:
         """The error for a query whose process has ended."""
         code = self.process.returncode
         if limits.seconds is not None and (late or -code == getattr(signal, "SIGALRM", None)):
-            return QueryError(
+            return LimitError(
                 name,
                 f"takes longer than {limits.seconds:g} s",
                 "narrow it, add a LIMIT or allow more time (--timeout)",
             )
         if limits.memory is not None and code in (-signal.SIGABRT, _OUT_OF_MEMORY):
-            return QueryError(
+            return LimitError(
                 name,
                 f"takes more than {limits.memory / 1e6:,.0f} MB of memory",
                 "narrow it, add a LIMIT or allow more memory (--memory)",
