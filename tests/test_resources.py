@@ -26,6 +26,8 @@ ONE_OF_EACH_KIND = (
     "ontology/patterns/lists.toml",
     "ontology/patterns/meets.toml",
     "ontology/lexicon.toml",
+    "ontology/given_names.toml",
+    "ontology/reading.toml",
     "ontology/modality.toml",
     "ontology/syntax.toml",
     "ontology/time.toml",

@@ -27,6 +27,7 @@ _APART: tuple[frozenset[tuple[str, str]], ...] = (
     frozenset({("capabilities", "abstract"), ("capabilities", "empty")}),
     frozenset({("titles", "*"), ("titles", "courtesy"), ("titles", "former")}),
     frozenset({("titles", "female"), ("titles", "male")}),
+    frozenset({("given", "female"), ("given", "male")}),
     frozenset({("references", "country"), ("references", "countries"), ("references", "persons")}),
     frozenset({("places", "settlements"), ("places", "divisions")}),
     frozenset({("home", "abroad"), ("home", "local")}),
@@ -128,6 +129,8 @@ class Lexicon:
     fighting: Annotated[Words, Slot("sectors", "home", "fighting", cased=True)]
     across_borders: Annotated[Words, Slot("sectors", "home", "across_borders", cased=True)]
     family_first: Annotated[Words, Slot("words", "names", "family_first", cased=True)]
+    women: Annotated[Words, Slot("words", "given", "female")]
+    men: Annotated[Words, Slot("words", "given", "male")]
 
     # Verbs and function words.
     travelling: Annotated[Words, Slot("words", "verbs", "travel")]
@@ -252,7 +255,7 @@ def load_lexicon(
     shipped: Path | None = None,
     data: DataReader | None = None,
 ) -> Lexicon:
-    """The lexicon that ships, with a user's own files of the same shape added to it.
+    """The lexicon and the given names that ship, with a user's own files of the same shape added to them.
 
     Their words join the lists; where a word or a key can have one value only, the last file's counts. With an
     ``ontology`` the sectors and classes must be its own. ``shipped`` is read in place of the file that ships.
@@ -261,7 +264,8 @@ def load_lexicon(
     slots = _slots()
     data = data or DataReader()
     tables = WordTables(slots.values(), _APART, spelling="spelling")
-    for path in (shipped or data.ontology / "lexicon.toml", *extra):
+    own = (shipped or data.ontology / "lexicon.toml", data.ontology / "given_names.toml")
+    for path in (*own, *extra):
         tables.add(path, data.toml(path))
         for inner, outer in _WITHIN.items():
             tables.check_within(path, inner, outer)
