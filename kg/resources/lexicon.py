@@ -90,6 +90,7 @@ class Lexicon:
     events: Annotated[Words, Slot("words", "events", "nouns")]
     capabilities: Annotated[Mapping[str, str], Slot("class of", "capabilities")]
     plural_capabilities: Annotated[Words, Slot("words", "capabilities", "plural")]
+    ships: Annotated[Mapping[str, str], Slot("texts", "ships", cased=True)]
     containers: Annotated[Words, Slot("words", "capabilities", "containers")]
     slack: Annotated[Words, Slot("words", "capabilities", "slack")]
     empty: Annotated[Words, Slot("words", "capabilities", "empty")]
@@ -103,6 +104,7 @@ class Lexicon:
     former: Annotated[Words, Slot("words", "titles", "former")]
     female: Annotated[Words, Slot("words", "titles", "female")]
     male: Annotated[Words, Slot("words", "titles", "male")]
+    name_titles: Annotated[Words, Slot("words", "titles", "in_names")]
     counterparts: Annotated[Words, Slot("words", "titles", "counterparts")]
     of_titles: Annotated[Words, Slot("words", "titles", "of_titles")]
     offices: Annotated[Mapping[str, tuple[str, ...]], Slot("lists", "offices")]
@@ -129,10 +131,12 @@ class Lexicon:
     fighting: Annotated[Words, Slot("sectors", "home", "fighting", cased=True)]
     across_borders: Annotated[Words, Slot("sectors", "home", "across_borders", cased=True)]
     family_first: Annotated[Words, Slot("words", "names", "family_first", cased=True)]
+    name_particles: Annotated[Words, Slot("words", "names", "particles")]
     women: Annotated[Words, Slot("words", "given", "female")]
     men: Annotated[Words, Slot("words", "given", "male")]
 
     # Verbs and function words.
+    human: Annotated[Words, Slot("words", "verbs", "human")]
     travelling: Annotated[Words, Slot("words", "verbs", "travel")]
     saying: Annotated[Words, Slot("words", "verbs", "saying")]
     impersonal: Annotated[Words, Slot("words", "verbs", "impersonal")]

@@ -17,7 +17,7 @@ from kg.resources.namespaces import slug
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
-__all__ = ["described_group", "unnamed_people"]
+__all__ = ["article_mark", "described_group", "unnamed_people"]
 
 _KINDS: Final = frozenset({"JJ", "NN", "NNS", "VBN", "VBG", "NNP", "NNPS"})
 _INSIDE: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "punct"})
@@ -40,12 +40,18 @@ def described_group(token: Token, article: str, lexicon: Lexicon) -> Argument:
     noun = lexicon.singular(lexicon.spelled(token.text))
     words = _words(token, lexicon)
     label = " ".join(_spelled(word, lexicon) for word in words).replace(" - ", "-")
-    mark = hashlib.sha256(article.encode()).hexdigest()[:8]
     return Argument(
-        Entity(f"group/{slug(label)}-{mark}", "Group", label, sector=lexicon.agents.get(noun)),
+        Entity(
+            f"group/{slug(label)}-{article_mark(article)}", "Group", label, sector=lexicon.agents.get(noun)
+        ),
         words[0].idx,
         token.idx + len(token),
     )
+
+
+def article_mark(article: str) -> str:
+    """Eight hexadecimal digits that tell what one article describes from the same words in others."""
+    return hashlib.sha256(article.encode()).hexdigest()[:8]
 
 
 def _is_known(token: Token, noun: str, lexicon: Lexicon) -> bool:
@@ -64,7 +70,8 @@ def _words(token: Token, lexicon: Lexicon) -> list[Token]:
     while words[0].i > token.sent.start:
         word = words[0].nbor(-1)
         fits = (word.tag_ in _KINDS and word.dep_ in _INSIDE) or word.tag_ == "HYPH"
-        if (
+        measured = words[0].tag_ == "HYPH" and word.tag_ == "CD"
+        if not measured and (
             not fits
             or word.ent_type_ in ("CARDINAL", "DATE", "TIME")
             or lexicon.spelled(word.text) in lexicon.slack

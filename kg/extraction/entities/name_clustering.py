@@ -203,6 +203,8 @@ class EntityRegistry:
         own = family_of(cls) == "organization" and cls != "InternationalOrganization"
         if own and builder.country is None:
             builder.country = self._country_in(full)
+        if cls == "Platform":
+            builder.country = builder.country or self.lexicon.ships.get(full.split()[0])
         builder.sector = builder.sector or self.lexicon.class_sectors.get(cls)
         return builder
 
