@@ -122,3 +122,67 @@ def test_fighting_somewhere_is_not_against_the_place(pipeline: Pipeline) -> None
     assert [(shown(one.subject), shown(one.object)) for one in found] == [
         ("Country India IND", "Country Pakistan PAK")
     ]
+
+
+PRONOUNS = [
+    ("Nora Lund met Pavel Novak in Oslo. He praised Chad.", "supports", {"Person Pavel Novak"}),
+    ("Pavel Novak met Nora Lund in Oslo. She praised Chad.", "supports", {"Person Nora Lund"}),
+    ("Queen Sofia met Pavel Novak in Oslo. She praised Chad.", "supports", {"Person Queen Sofia"}),
+    (
+        '"We left," said Peruvian Defence Minister Luis Quispe. "I accuse Chile of lying."',
+        "accuses",
+        {"Person Luis Quispe PER"},
+    ),
+    (
+        "Peruvian President Luis Quispe praised Chad. “We bought tanks from Brazil,” he said.",
+        "acquires",
+        {"Country Peru PER"},
+    ),
+    (
+        'Airbus chief Luis Quispe praised Chad. "We bought engines from Brazil," he told reporters.',
+        "acquires",
+        {"Company Airbus"},
+    ),
+    ("Lawyer Luis Quispe arrived. “We accuse Chile of lying,” he said.", "accuses", {"Person Luis Quispe"}),
+    (
+        "Chad and Niger attacked Mali and Togo. They praised Peru.",
+        "supports",
+        {"Country Chad TCD", "Country Niger NER"},
+    ),
+    ("The Peruvian side accused Chile of lying.", "accuses", {"Country Peru PER"}),
+    ("The report accused Chile of genocide.", "accuses", {"-"}),
+]
+
+
+@pytest.mark.parametrize(("text", "relation", "subjects"), PRONOUNS)
+def test_who_is_meant(pipeline: Pipeline, text: str, relation: str, subjects: set[str]) -> None:
+    found = said(pipeline, text)
+    assert {shown(one.subject) for one in found if one.relation == relation} == subjects
+
+
+def test_they_who_met_are_all_of_them(pipeline: Pipeline) -> None:
+    found = said(
+        pipeline, "Nora Lund and Pavel Novak met Luis Quispe and Ana Rojas. They signed an agreement."
+    )
+    signers = {end for one in found if one.relation == "agreesWith" for end in (one.subject, one.object)}
+    assert {shown(one) for one in signers} == {
+        "Person Nora Lund",
+        "Person Pavel Novak",
+        "Person Luis Quispe",
+        "Person Ana Rojas",
+    }
+
+
+JOINED = [
+    "The EU sanctioned Norda Shipping and Altan Trading, both Iranian companies.",
+    "Norda Shipping and Altan Trading praised Chad. The EU sanctioned both Iranian companies.",
+]
+
+
+@pytest.mark.parametrize("text", JOINED)
+def test_two_companies_that_are_described_are_two(pipeline: Pipeline, text: str) -> None:
+    found = said(pipeline, text)
+    assert {shown(one.object) for one in found if one.relation == "sanctions"} == {
+        "Company Norda Shipping IRN",
+        "Company Altan Trading IRN",
+    }

@@ -111,6 +111,7 @@ class Lexicon:
 
     # Words that point back, and names in a short form.
     country_words: Annotated[Words, Slot("words", "references", "country")]
+    sides: Annotated[Words, Slot("words", "references", "sides")]
     country_plurals: Annotated[Words, Slot("words", "references", "countries")]
     person_plurals: Annotated[Words, Slot("words", "references", "persons")]
     person_pairs: Annotated[Words, Slot("words", "references", "pairs")]
@@ -119,6 +120,7 @@ class Lexicon:
 
     # People without a name or a country beside them.
     unlisted_people: Annotated[Words, Slot("words", "people", "unlisted")]
+    documents: Annotated[Words, Slot("words", "people", "nobody")]
     ranks: Annotated[Words, Slot("words", "people", "ranks")]
     abroad: Annotated[Words, Slot("words", "home", "abroad")]
     local: Annotated[Words, Slot("words", "home", "local")]
@@ -136,6 +138,7 @@ class Lexicon:
     men: Annotated[Words, Slot("words", "given", "male")]
 
     # Verbs and function words.
+    mutual: Annotated[Words, Slot("words", "verbs", "mutual")]
     human: Annotated[Words, Slot("words", "verbs", "human")]
     travelling: Annotated[Words, Slot("words", "verbs", "travel")]
     saying: Annotated[Words, Slot("words", "verbs", "saying")]
@@ -194,6 +197,7 @@ class Lexicon:
                 *self.facilities,
                 *self.places,
                 *self.country_words,
+                *self.sides,
                 *self.country_plurals,
                 *self.person_plurals,
                 *self.titles,

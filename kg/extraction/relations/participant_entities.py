@@ -68,6 +68,8 @@ class ParticipantEntities:
             return found
         if not groups or token.ent_type_ in _TIMES or self.linked.who(token):
             return []
+        if not people and self.lexicon.singular(token.lower_) in self.lexicon.documents:
+            return []
         return [self._site(token, classes) or described_group(token, self.linked.document.id, self.lexicon)]
 
     def _site(self, token: Token, classes: Sequence[str]) -> Argument | None:
