@@ -15,14 +15,14 @@ from kg.nlp.reading.words import ReadingWords
 __all__ = ["HeadlineReader"]
 
 _LINE = re.compile(r"^[ \t]*(?P<line>\S[^\n]{3,200}?)[ \t]*$", re.MULTILINE)
-_WORD = re.compile(r"[^\W\d_][\w'’]*(?:\.[^\W\d_]\.?)*")
+_WORD = re.compile(r"[^\W\d_][\w'’]*(?:\.[^\W\d_](?!\w)\.?){0,6}")
 _LETTERS = re.compile(r"[^\W\d_]")
-_NAME = r"(?:[^\W\d_a-zß-öø-ÿ][\w'’-]*\.?(?:[A-Z]\.)*)(?: [^\W\d_a-zß-öø-ÿ][\w'’-]*\.?){0,3}"
+_NAME = r"(?:[^\W\d_a-zß-öø-ÿ][\w'’-]*\.?(?:[A-Z]\.){0,5})(?: [^\W\d_a-zß-öø-ÿ][\w'’-]*\.?){0,3}"
 _LIST = re.compile(
     rf"(?P<first>{_NAME})(?P<rest>(?:, {_NAME}){{0,3}}(?:,| and) {_NAME}) (?P<verb>[a-z][\w-]*)"
 )
 _SAYS = re.compile(r"(?P<who>[^:,;!?\n]{2,40}): (?=[\"“‘']?[^\W\d_a-zß-öø-ÿ])")
-_ONE = r"(?:[^\W\d_a-zß-öø-ÿ][\w'’]*|(?:[A-Z]\.)+)"
+_ONE = r"(?:[^\W\d_a-zß-öø-ÿ][\w'’]*|(?:[A-Z]\.){1,6})"
 _PAIR = re.compile(
     rf"(?<![\w-])(?P<one>{_ONE}(?: {_ONE})?)(?P<link>[-–/])(?P<two>{_ONE}(?: {_ONE})?)"
     r"(?P<nouns>(?: [a-z]+){1,3})(?![\w-])"
@@ -127,9 +127,11 @@ class HeadlineReader:
         for found in _LINE.finditer(text):
             line = found["line"]
             match = _LIST.match(line) if not line.endswith(_ENDS) else None
-            if match is None or match["verb"] in self.words.small - _AHEAD:
+            if match is None or not (match["verb"] in _AHEAD or match["verb"] in self.words.common):
                 continue
             begin, names = found.start("line"), re.split(", | and ", match["first"] + match["rest"])
+            if not all(map(self._may_be_name, names)):
+                continue
             if any(two in self.words.homes.get(one, ()) for one, two in pairwise(names)):
                 continue
             if " and " not in match["rest"]:
@@ -137,6 +139,10 @@ class HeadlineReader:
                 yield comma, comma + 1, " and"
             if match["verb"] in self.words.verbs:
                 yield (begin + match.end("rest"),) * 2 + (" do",)
+
+    def _may_be_name(self, words: str) -> bool:
+        """Whether capitalised words are no title or other common noun ("Deputy Assistant")."""
+        return words in self.words.joined or words.split()[-1].lower() not in self.words.common
 
     # Colons
 
@@ -161,8 +167,8 @@ class HeadlineReader:
             return False
         if who in self.words.voices or (len(words) > 1 and words[0].lower() in self.words.given):
             return True
-        people = self.words.speakers | self.words.plural | self.words.titles
-        return who.lower() in people or words[-1].lower() in people
+        people = (self.words.speakers, self.words.plural, self.words.titles)
+        return any(one in some for one in (who.lower(), words[-1].lower()) for some in people)
 
 
 def _is_text(line: str) -> bool:

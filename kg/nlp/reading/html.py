@@ -24,6 +24,7 @@ _INLINE = (
 )
 _ATTRIBUTES = r"(?:\s[^<>]{0,4000})?/?"
 _UNREAD = re.compile(rf"<(script|style|noscript|template|svg){_ATTRIBUTES}>", re.IGNORECASE)
+_HIDDEN = re.compile(r"<(?:!--|(?:script|style|noscript|template|svg)\b)", re.IGNORECASE)
 _TAG = re.compile(
     rf"</?(?:(?P<block>{_BLOCKS})|{_INLINE}){_ATTRIBUTES}>|<!doctype[^<>]{{0,400}}>|<!\[CDATA\[|\]\]>",
     re.IGNORECASE,
@@ -50,11 +51,11 @@ def _hidden(text: str) -> Iterator[Edit]:
     """Comments, and scripts and the like with their tags; one that never ends is left as it is."""
     position = 0
     endless: set[str] = set()
-    while (begin := text.find("<", position)) >= 0:
+    for start in _HIDDEN.finditer(text):
+        begin = start.start()
         opening = _UNREAD.match(text, begin)
-        closing = "-->" if text.startswith("<!--", begin) else f"</{opening[1].lower()}" if opening else ""
-        position = begin + 1
-        if not closing or closing in endless:
+        closing = "-->" if start[0] == "<!--" else f"</{opening[1].lower()}" if opening else ""
+        if begin < position or not closing or closing in endless:
             continue
         found = re.compile(re.escape(closing), re.IGNORECASE).search(text, begin)
         end = found.end() if found else -1

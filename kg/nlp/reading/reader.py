@@ -54,7 +54,8 @@ class TextReader:
         """Whether a name goes on from one line to the next."""
         if not after[0][:1].isupper() or not before[-1][:1].isupper():
             return False
-        if before[-1].lower() in self.words.titles | self.words.given:
+        word = before[-1].lower()
+        if word in self.words.titles or word in self.words.given:
             return True
         ends = (" ".join(before[-count:]) for count in (1, 2, 3) if count <= len(before))
         begins = [" ".join(after[:count]).rstrip(".,;:!?'’\"”") for count in (1, 2, 3)]
