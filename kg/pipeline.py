@@ -34,7 +34,7 @@ from kg.extraction.relations.learned_statements import learned_statements
 from kg.extraction.relations.open_ie import open_statements
 from kg.extraction.time.tagging import TimeTagger
 from kg.model import Document, Reading, Statement
-from kg.nlp.parser import described, load_pipeline, parse, pipeline_name
+from kg.nlp.parser import described, load_pipeline, parse, pipeline_name, verb_lemmas
 from kg.nlp.reading.placing import placed
 from kg.nlp.reading.reader import TextReader
 from kg.nlp.reading.text import ReadingText
@@ -85,10 +85,10 @@ class Pipeline:
         self.settings = settings or Settings()
         self.resources = resources or load_resources(self.settings.files, self.settings.base)
         self.linker = Linker(self.resources.gazetteer, self.resources.lexicon, self.resources.ontology)
-        self.reader = TextReader(self.resources.reading)
         self.tagger = TimeTagger(self.resources.time, self.resources.factuality)
         self.learned: LearnedExtractor = load(EXTRACTOR)
         self.nlp: Language = nlp if nlp is not None else load_pipeline(self.settings.model)
+        self.reader = TextReader(self.resources.reading, verb_lemmas(self.nlp))
 
     @cached_property
     def run(self) -> Run:

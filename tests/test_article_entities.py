@@ -39,6 +39,8 @@ NAMES = [
     ("Sheikh Khalid bin Omar visited Kenya.", "Person Khalid bin Omar"),
     ("Brig. Gen. Tarik Demir visited Kenya.", "Role Brig. Gen."),
     ("Maj Tarik Demir visited Kenya.", "Role Maj"),
+    ("Lt. Col. Tarik Demir visited Kenya.", "Role Lt. Col."),
+    ("Peruvian PM Luis Quispe visited Kenya.", "Role PM"),
     ("Indian Air Marshal Ravi Menon visited Kenya.", "Role Air Marshal"),
     ("Peru's Quispe accused Chile's Rojas of lying.", "Person Quispe PER"),
     ("Peru's Quispe accused Chile's Rojas of lying.", "Person Rojas CHL"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from kg.model import Document, Statement
+from kg.nlp.parser import verb_lemmas
 from kg.nlp.reading.reader import TextReader
 from kg.nlp.reading.text import ReadingText
 from kg.nlp.reading.words import ReadingWords
-from kg.pipeline import Pipeline, Settings
+from kg.pipeline import Pipeline
 from kg.resources.resources import Resources, load_resources
 
 
@@ -20,13 +22,13 @@ def resources() -> Resources:
 
 
 @pytest.fixture(scope="module")
-def reader(resources: Resources) -> TextReader:
-    return TextReader(resources.reading)
+def reader(nlp: Language, resources: Resources) -> TextReader:
+    return TextReader(resources.reading, verb_lemmas(nlp))
 
 
 @pytest.fixture(scope="module")
-def pipeline(nlp: object, resources: Resources) -> Pipeline:
-    return Pipeline(Settings(), nlp=nlp, resources=resources)  # type: ignore[arg-type]
+def pipeline(nlp: Language, resources: Resources) -> Pipeline:
+    return Pipeline(nlp=nlp, resources=resources)
 
 
 def shown(reader: TextReader, text: str) -> str:

@@ -103,9 +103,9 @@ def _common(lexicon: Lexicon, patterns: Patterns | None) -> Iterator[str]:
 
 
 def _in_capitals(names: Mapping[str, object]) -> dict[str, str]:
-    """Known names by the same in capitals; of several the first."""
+    """Known names by the same in capitals; of several an acronym, else the first."""
     found: dict[str, str] = {}
-    for name in sorted(names, key=lambda name: (name.isupper(), name)):
+    for name in sorted(names, key=lambda name: (not name.isupper(), name)):
         if len(name.upper()) == len(name):
             found.setdefault(name.upper(), name)
     return found

@@ -98,8 +98,11 @@ def _before(
     if person.last > person.first and title_at(doc, person.first, lexicon):
         return _title_ending(doc, person, person.first, names, lexicon)
     last = person.first - 1
-    if last >= 0 and _is_point(doc, last, lexicon):
-        last -= 1
+    if last > 0 and last - 1 not in names and _is_point(doc, last, lexicon):
+        office = _title_ending(doc, person, last - 1, names, lexicon)
+        if office is not None:
+            office.last, office.title = last, " ".join(doc.between(office.first, last).split())
+        return office
     while last >= 0 and doc[last].lower_ in lexicon.courtesy:
         _mark(person, doc[last].lower_, lexicon)
         last -= 1

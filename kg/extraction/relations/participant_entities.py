@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from kg.extraction.entities.described_entities import genitive
 from kg.extraction.entities.generic_groups import article_mark, described_group
-from kg.extraction.entities.labels import GENITIVE
+from kg.extraction.entities.labels import GENITIVE, OWN, SPEAKERS
 from kg.extraction.entities.linker import LinkedDocument, Role
 from kg.extraction.relations.appositive_relations import office_at
 from kg.extraction.syntax.predicate_arguments import arguments
@@ -105,13 +106,15 @@ class ParticipantEntities:
         return [one for one in found if any(self.ontology.is_a(one.entity.cls, cls) for cls in classes)]
 
     def _owned(self, found: Argument, token: Token) -> Argument:
-        """A platform with the country that its phrase names as its own ("a Greek-owned tanker"), which makes
-        it one of the article's; any other thing as it is.
+        """A platform with the country that its phrase names as its own ("a Greek-owned tanker", "our ships"),
+        which makes it one of the article's; any other thing as it is. "Its" may be either side's.
         """
         if found.entity.cls != _PLATFORM or found.entity.country is not None:
             return found
         words = [word for word in token.subtree if found.begin - _REACH <= word.idx < token.idx]
         for word in words:
+            if word.tag_ == "PRP$" and word.lower_ not in SPEAKERS:
+                return found
             whose = next(iter(self.linked.who(word)), None)
             if whose is not None and whose.entity.cls == "Country" and not _is_apart(word, token):
                 return self._of_country(found, token, whose)
@@ -122,6 +125,8 @@ class ParticipantEntities:
         begin = min(whose.begin, found.begin)
         words = self.linked.document.text[begin : token.idx].split()
         owner = [word for word in words if word not in GENITIVE]
+        if owner and owner[0].lower() in OWN:
+            owner[0] = genitive(whose.entity.label)
         label = " ".join([*owner, self.lexicon.singular(self.lexicon.spelled(token.text))])
         name = f"{slug(label)}-{article_mark(self.linked.document.id)}"
         entity = replace(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import pairwise
 
 from kg.nlp.reading.text import Edit, ReadingText
@@ -35,10 +35,10 @@ _CAPITALS = 3
 
 
 class HeadlineReader:
-    """Reads headlines as the sentences that they shorten."""
+    """Reads headlines as the sentences that they shorten. ``verbs`` are lemmas of the language."""
 
-    def __init__(self, words: ReadingWords) -> None:
-        self.words = words
+    def __init__(self, words: ReadingWords, verbs: Container[str] = ()) -> None:
+        self.words, self._verbs = words, verbs
         forms = "|".join(map(re.escape, sorted(words.stand_ins)))
         self._mistaken = re.compile(rf"(?<![\w.-])(?:{forms})(?![\w-])") if forms else None
 
@@ -96,11 +96,18 @@ class HeadlineReader:
         forms = [form for form in (low, title, word) if written[form]]
         if forms:
             return max(forms, key=lambda form: written[form])
-        return (
-            low
-            if low in self.words.small or low.rstrip("'’s") in self.words.common or low in self.words.common
-            else title
-        )
+        if low in self.words.small:
+            return low
+        if title in self.words.voices or low in self.words.given:
+            return title
+        plain = low.rstrip("'’s")
+        return low if low in self.words.common or plain in self.words.common or self._is_verb(low) else title
+
+    def _is_verb(self, word: str) -> bool:
+        """Whether a word is a form of a listed verb, by its regular endings."""
+        stems = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ing"))
+        past = (word.removesuffix("ed"), word.removesuffix("d"), f"{word.removesuffix('ing')}e")
+        return any(stem in self._verbs for stem in (*stems, *past))
 
     # Names
 

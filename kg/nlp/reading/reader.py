@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from kg.nlp.reading.characters import plain_characters, without_footnote_marks
 from kg.nlp.reading.credits import CreditReader
@@ -20,11 +20,14 @@ _FINISHED = tuple('.!?:;"”’)]…|>')
 
 
 class TextReader:
-    """Reads texts as a person does: without marks of layout, with the words that stand for them."""
+    """Reads texts as a person does: without marks of layout, with the words that stand for them.
 
-    def __init__(self, words: ReadingWords) -> None:
+    ``verbs`` are lemmas of the language, by which words in capitals are told from names.
+    """
+
+    def __init__(self, words: ReadingWords, verbs: Container[str] = ()) -> None:
         self.words = words
-        self._credits, self._headlines = CreditReader(words), HeadlineReader(words)
+        self._credits, self._headlines = CreditReader(words), HeadlineReader(words, verbs)
         self._pointed = [(_loosely(name), name) for name in words.pointed]
 
     def read(self, text: str) -> ReadingText:
