@@ -1,13 +1,19 @@
 """News articles in, a knowledge graph you can trust out: every edge with the sentence that says it.
 
-Four functions do what the commands do; everything else is imported from where it lives, and only when it is
+Functions that do what the commands do; everything else is imported from where it lives, and only when it is
 used:
 
-    open      a store as an rdflib.Dataset
-    network   a store's entities and direct edges as a networkx graph
-    build     articles into a store
-    extract   articles to statements
-    Pipeline  what reading takes, loaded once: articles to statements and graphs
+    build       articles into a store
+    extract     articles to statements
+    ask         a stored question or SPARQL, answered with a table
+    statements  a table of what a store says; so entities and events
+    evidence    the sentences behind an edge
+    stats       counts, and measures of the network
+    network     a store's entities and direct edges as a networkx graph
+    draw        a picture of it
+    write       the graph in another format
+    open        a store as an rdflib.Dataset
+    Pipeline    what reading takes, loaded once: articles to statements and graphs
 """
 
 from __future__ import annotations
@@ -20,8 +26,22 @@ from kg.model import Argument, Document, Entity, Event, Mention, Reading, Span, 
 from kg.version import __version__
 
 if TYPE_CHECKING:
-    from kg.api import build, extract, network, open
+    from kg.api import (
+        ask,
+        build,
+        draw,
+        entities,
+        events,
+        evidence,
+        extract,
+        network,
+        open,
+        statements,
+        stats,
+        write,
+    )
     from kg.pipeline import Pipeline
+    from kg.table import Table
 
 __all__ = [
     "Argument",
@@ -34,15 +54,38 @@ __all__ = [
     "Reading",
     "Span",
     "Statement",
+    "Table",
     "Trigger",
     "__version__",
+    "ask",
     "build",
+    "draw",
+    "entities",
+    "events",
+    "evidence",
     "extract",
     "network",
     "open",
+    "statements",
+    "stats",
+    "write",
 ]
 
-_HOMES = {"Pipeline": "kg.pipeline", **dict.fromkeys(("build", "extract", "network", "open"), "kg.api")}
+_FUNCTIONS = (
+    "ask",
+    "build",
+    "draw",
+    "entities",
+    "events",
+    "evidence",
+    "extract",
+    "network",
+    "open",
+    "statements",
+    "stats",
+    "write",
+)
+_HOMES = {"Pipeline": "kg.pipeline", "Table": "kg.table", **dict.fromkeys(_FUNCTIONS, "kg.api")}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,32 +1,90 @@
-"""What ``import kg`` offers beside `kg.pipeline.Pipeline`: four functions that do what the commands do."""
+"""What ``import kg`` offers beside `kg.pipeline.Pipeline`: functions that do what the commands do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from kg.analysis.edges import Level
 from kg.model import Document, Statement
 from kg.resources.data_files import DataFiles
 from kg.store.open import open_store
 
 if TYPE_CHECKING:
-    import networkx
     import rdflib
 
+    from kg.analysis.evidence import Sentences
+    from kg.analysis.filtered import Filter
+    from kg.analysis.network_graph import Network
+    from kg.analysis.statistics import Stats
     from kg.building import BuildReport
+    from kg.plot.draw import Plotted
+    from kg.store.base import Store
+    from kg.table import Table
 
-__all__ = ["build", "extract", "network", "open"]
+__all__ = [
+    "Chosen",
+    "ask",
+    "build",
+    "draw",
+    "entities",
+    "events",
+    "evidence",
+    "extract",
+    "network",
+    "open",
+    "statements",
+    "stats",
+    "write",
+]
 
 Where = str | PathLike[str]
 Sources = Where | Iterable[Where | Document]
 Files = Iterable[str | Path]
 
 
+class Chosen(TypedDict, total=False):
+    """Which statements are wanted, as `kg.analysis.filtered.Filter` has it, and what names begin with."""
+
+    since: str | None
+    until: str | None
+    sources: Iterable[str]
+    relations: Iterable[str]
+    modalities: Iterable[str]
+    min_confidence: float | None
+    base: str | None
+
+
+@contextmanager
+def _chosen(where: Where, chosen: Chosen, *, names: bool = False) -> Iterator[Store]:
+    """The store, for reading, with the statements that are wanted."""
+    from kg.analysis.filtered import filtered
+
+    wanted = _wanted(chosen)
+    with open_store(fspath(where), create=False, read_only=True, base=chosen.get("base")) as opened:
+        yield filtered(opened, wanted, names=names)
+
+
+def _wanted(chosen: Chosen) -> Filter:
+    from kg.analysis.filtered import Filter
+
+    return Filter(
+        chosen.get("since"),
+        chosen.get("until"),
+        tuple(chosen.get("sources", ())),
+        tuple(chosen.get("relations", ())),
+        tuple(chosen.get("modalities", ())),
+        chosen.get("min_confidence"),
+    )
+
+
 def open(store: Where, *, base: str | None = None, read_only: bool = False) -> rdflib.Dataset:
-    """The store as an ``rdflib.Dataset`` over the same quads; queries see the union of its graphs.
-    ``close()`` it when done.
+    """The store as an ``rdflib.Dataset`` over the same quads; queries see the union of its graphs, and the
+    usual prefixes (``kg:``, ``kgr:``, ``rdf:``, ``skos:`` ...) need not be declared. ``close()`` it when
+    done.
 
     A directory that is open for writing keeps other writers out until then; with ``read_only`` it is as it
     was last published.
@@ -34,12 +92,142 @@ def open(store: Where, *, base: str | None = None, read_only: bool = False) -> r
     return open_store(fspath(store), create=False, read_only=read_only, base=base).dataset()
 
 
-def network(store: Where, *, base: str | None = None) -> networkx.MultiDiGraph[str]:
-    """The store's entities and the direct edges between them as a networkx graph, weighted by articles."""
-    from kg.analysis.network import network
+def ask(
+    store: Where,
+    asked: str,
+    params: Mapping[str, str] | None = None,
+    *,
+    timeout: float | None = None,
+    service: bool = False,
+    **chosen: Unpack[Chosen],
+) -> Table | rdflib.Graph | bool:
+    """What the store answers to a stored query's name, a ``.rq`` file or SPARQL: a table for SELECT, a truth
+    value for ASK, an ``rdflib.Graph`` for CONSTRUCT and DESCRIBE.
 
-    with open_store(fspath(store), create=False, read_only=True, base=base) as opened:
-        return network(opened)
+    Raises QueryError.
+    """
+    from kg.query import stored
+    from kg.query.table import plain_answer
+
+    sparql = asked if any(character in asked for character in "{\n") else None
+    with _chosen(store, chosen) as opened:
+        answer = stored.ask(
+            opened,
+            None if sparql else asked,
+            expression=sparql,
+            params=params,
+            timeout=timeout,
+            service=service,
+        )
+        return plain_answer(answer)
+
+
+def statements(store: Where, **chosen: Unpack[Chosen]) -> Table:
+    """A row for each statement: who does what to whom, when, how certain, in which sentence and article."""
+    return _table(store, "statements", chosen)
+
+
+def entities(store: Where, **chosen: Unpack[Chosen]) -> Table:
+    """A row for each entity that a statement speaks of."""
+    return _table(store, "entities", chosen)
+
+
+def events(store: Where, **chosen: Unpack[Chosen]) -> Table:
+    """A row for each event, with those who take part."""
+    return _table(store, "events", chosen)
+
+
+def _table(store: Where, name: str, chosen: Chosen) -> Table:
+    from kg.analysis.tables import tables
+
+    with _chosen(store, chosen) as opened:
+        return tables(opened).table(name)
+
+
+def evidence(
+    store: Where,
+    subject: str,
+    relation: str | None = None,
+    object: str | None = None,
+    **chosen: Unpack[Chosen],
+) -> Sentences:
+    """The sentences behind an edge, oldest article first. Raises UnknownEntity, and QueryError for an unknown
+    relation.
+    """
+    from kg.analysis.evidence import Sentences, evidence
+
+    with _chosen(store, chosen, names=True) as opened:
+        return Sentences(evidence(opened, subject, relation, object))
+
+
+def stats(
+    store: Where, top: int = 10, *, level: Level = "entity", roles: bool = False, **chosen: Unpack[Chosen]
+) -> Stats:
+    """How much a store holds, and measures of its network, as ``kg stats`` prints them."""
+    from kg.analysis.statistics import statistics
+
+    with _chosen(store, chosen) as opened:
+        return statistics(opened, top, level=level, roles=roles or bool(chosen.get("relations")))
+
+
+def network(store: Where, *, level: Level = "entity", **chosen: Unpack[Chosen]) -> Network:
+    """The store's entities (or countries) and the direct edges between them as a ``networkx.MultiDiGraph``,
+    weighted by independent articles. With ``modalities``, edges of these instead of actual and planned.
+    """
+    from kg.analysis.network import network
+    from kg.rdf.layout import DIRECT
+
+    modalities = tuple(chosen.get("modalities", ())) or DIRECT
+    with _chosen(store, chosen) as opened:
+        return network(opened, modalities, level)
+
+
+def draw(
+    store: Where,
+    path: Where,
+    *,
+    around: str | None = None,
+    top: int | None = None,
+    level: Level = "entity",
+    timeline: bool = False,
+    other: str | None = None,
+    **chosen: Unpack[Chosen],
+) -> Plotted:
+    """Draw the network into an ``.html``, ``.svg`` or ``.png`` file: the ``top`` entities with most edges.
+
+    With ``timeline``, what happened to ``around`` over time, or between it and ``other``.
+    """
+    from kg.errors import InputError
+    from kg.plot.draw import plot, plot_timeline
+
+    if timeline and around is None:
+        raise InputError("timeline", "needs somebody", "say whose: around=...")
+    with _chosen(store, chosen, names=True) as opened:
+        condition = str(_wanted(chosen))
+        if timeline and around is not None:
+            return plot_timeline(opened, Path(path), around, other, top, condition=condition)
+        return plot(opened, Path(path), around, limit=top, level=level, condition=condition)
+
+
+def write(
+    store: Where,
+    path: Where,
+    format: str | None = None,
+    *,
+    plain: bool = False,
+    level: Level = "entity",
+    **chosen: Unpack[Chosen],
+) -> None:
+    """Write the graph in another format, the one that the file's ending tells unless one is named.
+
+    Raises StoreError.
+    """
+    from kg.export.endings import format_for
+    from kg.export.formats import Asked, export_to
+
+    fmt = format_for(Path(path), format)
+    with _chosen(store, chosen) as opened:
+        export_to(opened, fmt, Path(path), Asked(plain, level))
 
 
 def build(

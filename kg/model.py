@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from html import escape
 from typing import Literal
 
 __all__ = [
@@ -96,6 +97,11 @@ class Entity:
     sector: str | None = None
     same_as: tuple[str, ...] = ()
 
+    def _repr_html_(self) -> str:
+        """The entity on one line, for notebooks."""
+        about = " · ".join(escape(one) for one in (self.cls, self.country, self.sector, *self.aliases) if one)
+        return f'<b title="{escape(self.id)}">{escape(self.label)}</b> <small>{about}</small>'
+
 
 @dataclass(frozen=True, slots=True)
 class Argument:
@@ -114,8 +120,8 @@ class Statement:
 
     ``begin`` and ``end`` are ISO 8601 dates, months, years or ``--MM-DD`` (both inclusive). ``quantity`` is
     the amount that the sentence gives for the object ("two", "30 tonnes of"), ``occasion`` the proper name of
-    the happening ("57th Security Consultative Meeting"), ``cue`` the lemma of the word that makes it planned
-    or possible ("decide", "willing"). ``place``, ``recipient``, ``topic`` and
+    the happening ("57th Security Consultative Meeting"), ``cue`` the lemma of the word that makes it
+    planned, possible or negated ("decide", "fear", "deny"). ``place``, ``recipient``, ``topic`` and
     ``attributed_to`` are absent when the sentence does not say.
     """
 
@@ -155,6 +161,17 @@ class Statement:
             self.modality,
         )
         return "statement/" + hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:20]
+
+    def _repr_html_(self) -> str:
+        """What is said, and the sentence with the word that says it marked, for notebooks."""
+        ends = [escape(end.entity.label) if end else "…" for end in (self.subject, self.object)]
+        said = f"{ends[0]} {escape(self.relation or self.trigger.lemma)} {ends[1]}"
+        when = " to ".join(dict.fromkeys(filter(None, (self.begin, self.end))))
+        facts = ", ".join(filter(None, (self.modality, when, f"confidence {self.confidence:g}")))
+        text, offset = self.sentence.text, self.sentence.begin
+        begin, end = self.trigger.begin - offset, self.trigger.end - offset
+        words = f"{escape(text[:begin])}<mark>{escape(text[begin:end])}</mark>{escape(text[end:])}"
+        return f"<p><b>{said}</b> ({escape(facts)})<br>{words}</p>"
 
 
 @dataclass(frozen=True, slots=True)

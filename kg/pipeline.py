@@ -23,14 +23,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.extraction.entities.linker import LinkedDocument, Linker
 from kg.extraction.learned.extractor import LearnedExtractor, digest_of, load
 from kg.extraction.relations.deduplication import deduplicate
 from kg.extraction.relations.event_grouping import assign_events, build_events
 from kg.extraction.relations.extractor import extract_statements
-from kg.extraction.relations.learned_statements import learned_statements
+from kg.extraction.relations.learned_statements import PatternedArticle, learned_statements
 from kg.extraction.relations.open_ie import open_statements
 from kg.extraction.time.tagging import TimeTagger
 from kg.model import Document, Reading, Statement
@@ -51,6 +51,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = ["Pipeline", "Settings", "run_of"]
+
+_WORDS_AT_ONCE: Final = 1000
+"""So many words of short articles are given to the learned extractor at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,24 +110,28 @@ class Pipeline:
                 waiting.append((document, text))
                 yield document if text.is_as_stored else replace(document, text=text.text)
 
-        for document, doc in parse(readable(), self.nlp):
-            stored, text = waiting.popleft()
-            found = self.understand(document, doc)
-            yield found if text.is_as_stored else self._in_stored(found, stored, text)
+        for articles in _together(parse(readable(), self.nlp)):
+            for found in self._understood(articles):
+                stored, text = waiting.popleft()
+                yield found if text.is_as_stored else self._in_stored(found, stored, text)
 
     def understand(self, document: Document, doc: Doc) -> Reading:
         """What one parsed article says; offsets are those of ``document.text``, which was parsed as it is."""
-        ontology = self.resources.ontology
+        return next(self._understood([(document, doc)]))
+
+    def _understood(self, articles: list[tuple[Document, Doc]]) -> Iterator[Reading]:
+        """What parsed articles say, each on its own; the learned extractor reads them side by side."""
+        patterned = [self._patterned(document, doc) for document, doc in articles]
+        least = self.learned.threshold if self.settings.least is None else self.settings.least
+        said = learned_statements(self.learned, patterned, self.resources, self.tagger, least)
+        for article, statements in zip(patterned, said, strict=True):
+            yield self._gathered(article, statements)
+
+    def _patterned(self, document: Document, doc: Doc) -> PatternedArticle:
+        """A parsed article with who is who in it, and what the patterns say."""
         words = ParsedDoc(doc, self.resources.syntax)
         linked = self.linker.resolve(document, words)
-        patterns = self.patterns(document, words, linked)
-        said = self._learned(document, doc, words, linked, patterns)
-        statements = assign_events(deduplicate(said, ontology), ontology)
-        events = build_events(statements, ontology)
-        if self.settings.open:
-            nouns = self.resources.patterns.nouns
-            statements += tuple(open_statements(document, words, linked, statements, self.tagger, nouns))
-        return Reading(document, statements, events)
+        return PatternedArticle(document, doc, words, linked, self.patterns(document, words, linked))
 
     def _in_stored(self, found: Reading, stored: Document, text: ReadingText) -> Reading:
         """What an article says, placed in its text as it is stored."""
@@ -134,25 +141,36 @@ class Pipeline:
         """What the patterns alone say of an article, each with the confidence of its kind."""
         return list(extract_statements(document, words, linked, self.resources, self.tagger))
 
-    def _learned(
-        self,
-        document: Document,
-        doc: Doc,
-        words: ParsedDoc,
-        linked: LinkedDocument,
-        patterns: list[Statement],
-    ) -> Iterator[Statement]:
-        """The statements of the learned extractor, and of the patterns that it was not taught."""
-        least = self.learned.threshold if self.settings.least is None else self.settings.least
-        said = learned_statements(
-            self.learned, document, doc, words, linked, patterns, self.resources, self.tagger, least
-        )
-        return (one for one in said if self.settings.least is None or one.confidence >= least)
+    def _gathered(self, article: PatternedArticle, said: list[Statement]) -> Reading:
+        """The statements of an article, the same one once, with the events that they tell of."""
+        ontology, least = self.resources.ontology, self.settings.least
+        sure = [one for one in said if least is None or one.confidence >= least]
+        statements = assign_events(deduplicate(sure, ontology), ontology)
+        events = build_events(statements, ontology)
+        if self.settings.open:
+            nouns = self.resources.patterns.nouns
+            document, words, linked = article.document, article.words, article.linked
+            statements += tuple(open_statements(document, words, linked, statements, self.tagger, nouns))
+        return Reading(article.document, statements, events)
 
     def graph(self, reading: Reading) -> tuple[str, bytes]:
         """The IRI of an article's named graph, and the graph as N-Quads, sorted."""
         base = self.settings.base
         return graph_iri(reading.document.id, base), nquads(reading, self.resources.ontology, self.run, base)
+
+
+def _together(articles: Iterable[tuple[Document, Doc]]) -> Iterator[list[tuple[Document, Doc]]]:
+    """The articles in order, short ones some thousand words at a time."""
+    group: list[tuple[Document, Doc]] = []
+    size = 0
+    for document, doc in articles:
+        if group and size + len(doc) > _WORDS_AT_ONCE:
+            yield group
+            group, size = [], 0
+        group.append((document, doc))
+        size += len(doc)
+    if group:
+        yield group
 
 
 def run_of(settings: Settings, resources: Resources) -> Run:

@@ -33,7 +33,7 @@ class LittleStore:
     base: str = DEFAULT_BASE
     oxigraph: ox.Store = field(default_factory=ox.Store)
 
-    def query(self, sparql: str, timeout: float | None = None) -> Any:
+    def query(self, sparql: str, timeout: float | None = None, memory: int | None = None) -> Any:
         return self.oxigraph.query(sparql, use_default_graph_as_union=True)
 
 

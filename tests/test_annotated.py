@@ -151,3 +151,30 @@ def test_faults_name_the_line(gold: Callable[..., Path], records: list[dict[str,
     with pytest.raises(InputError, match=fault) as caught:
         read_annotated(gold(records))
     assert "gold.jsonl:1" in str(caught.value)
+
+
+CLAIM = "He praised the ministry."
+
+
+@pytest.mark.parametrize(
+    ("label", "aliases", "share"),
+    [("Ana Lopez", (), 1.0), ("Lopez", ("Ana Maria Lopez",), 1.0), ("Lopez", (), 0.0), ("Ana Berg", (), 0.0)],
+)
+def test_a_participant_is_resolved_to_the_name_behind_its_words(
+    gold: Callable[..., Path], label: str, aliases: tuple[str, ...], share: float
+) -> None:
+    one = row(CLAIM, "supports", "He", "praised", "ministry", subject_is="Ana Lopez")
+    found = score(
+        read_annotated(gold([{"id": "a.1", "article": "a", "text": CLAIM, "rows": [one]}])),
+        [
+            Statement(
+                "a",
+                Span(0, len(CLAIM), CLAIM),
+                Trigger(3, 10, "praised", "praise"),
+                Argument(Entity("person/x", "Person", label, aliases), 0, 2),
+                "supports",
+                Argument(Entity("organization/m", "Ministry", "ministry"), 11, 23),
+            )
+        ],
+    )[""]
+    assert (found.referring, found.resolution_accuracy) == (1, share)

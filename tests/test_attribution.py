@@ -77,3 +77,29 @@ def test_quotation_ends_with_its_paragraph() -> None:
 )
 def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str) -> None:
     assert speaker(next(token for token in ParsedDoc(nlp(text), WORDS) if token.text == trigger)) == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "trigger", "text"),
+    [
+        ("Gang", "attacked", "A ministry spokesman, Qin Gang, said rebels attacked the convoy."),
+        ("Zaki", "met", "The head of the agency, Amr Zaki, said the ministers met in Doha."),
+        ("Xinhua", "killed", "The Chinese news agency, Xinhua, reports that floods killed 20 people."),
+        ("Khamenei", "attacked", "State television quoted Khamenei as saying that Israel attacked the port."),
+        ("officials", "seized", "The newspaper cited Saudi officials as saying that pirates seized a ship."),
+        ("minister", "fired", "The minister was quoted as saying that the North fired two missiles."),
+        ("Chad", "backing", "Chad accused Sudan of backing the rebels."),
+        ("Kyiv", "attack", "Kyiv blamed Russia for the attack on the dam."),
+        ("prosecutors", "murder", "Paris prosecutors charged two men with the murder of a teacher."),
+        ("group", "bombing", "A splinter group claimed responsibility for the bombing in Lahore."),
+        ("court", "killed", "The court found that the police killed the student."),
+        ("-", "should", "The envoy said Iran should release the crew."),
+        ("-", "accused", "Chad accused Sudan of backing the rebels."),
+        ("-", "praised", "The minister praised France as saying goodbye to arms."),
+        ("-", "attack", "Kyiv thanked Poland for the attack helicopters."),
+        ("-", "bombing", "The bombing in Lahore killed nine people."),
+        ("police", "arrested", "Turkish police said they arrested nine men."),
+    ],
+)
+def test_sentences(nlp: Language, expected: str, trigger: str, text: str) -> None:
+    assert speaker(next(token for token in ParsedDoc(nlp(text), WORDS) if token.text == trigger)) == expected

@@ -75,6 +75,6 @@ def test_the_map_of_the_package_is_true() -> None:
 def test_the_changelog_begins_with_this_version() -> None:
     from kg.version import __version__
 
-    first = re.search(r"^## (\S+)", text("CHANGELOG.md"), re.MULTILINE)
+    first = re.search(r"^## (\d\S*)", text("CHANGELOG.md"), re.MULTILINE)
     assert first is not None
     assert first[1] == __version__

@@ -5,16 +5,29 @@ bytes stay.
 from __future__ import annotations
 
 import json
+import math
+import random
 import re
 from xml.etree import ElementTree
 
+import pyoxigraph as ox
 import pytest
 
 from kg.analysis.edges import Edge
+from kg.analysis.filtered import Filter, filtered
+from kg.analysis.timeline import timeline
 from kg.errors import DataError, InputError, QueryError, UnknownEntity
-from kg.plot.draw import plot
-from kg.plot.layout import OTHER_RELATION, arrange, choose, family, relation_colours
+from kg.model import Argument, Document, Entity, Reading, Span, Statement, Trigger
+from kg.plot.colours import relation_colour, relation_colours
+from kg.plot.draw import plot, plot_timeline
+from kg.plot.edge_names import Box, Curve, clear_bends, name_place
+from kg.plot.layout import arrange, choose, family
+from kg.rdf.writer import Run, graph_iri, nquads
+from kg.resources.namespaces import DEFAULT_BASE
+from kg.resources.ontology import load_ontology
+from kg.store.oxigraph import LocalStore
 from tests.graphs import Said, store_of
+from tests.known import known_store
 
 ENTITIES = {
     "country/kor": ("Country", "South Korea", "Republic of Korea"),
@@ -193,14 +206,144 @@ def test_boxes_never_overlap():
             assert abs(ax - bx) >= wide or abs(ay - by) >= high, (a, b)
 
 
-def test_colours_follow_frequency_and_run_out_into_grey():
-    edges = [Edge("a", f"r{i:02}", "b", ("actual",), 1, 1) for i in range(12)] + [
-        Edge("a", "r11", "c", ("actual",), 1, 1)
-    ]
-    colours = relation_colours(edges)
-    assert next(iter(colours)) == "r11"
-    assert colours["r10"] == OTHER_RELATION
-    assert len(set(colours.values())) == 11
+def test_a_relation_has_the_same_colour_whatever_else_is_drawn():
+    ontology = load_ontology()
+    colours = {name: relation_colour(name) for name in ontology.relations}
+    assert len(set(colours.values())) == len(colours)
+    many = [Edge("a", name, "b", ("actual",), 1, 1) for name in colours]
+    assert relation_colours(many[5:6]) == {many[5].relation: relation_colours(many)[many[5].relation]}
+    often = [*many, Edge("a", "visits", "c", ("actual",), 1, 1)]
+    assert next(iter(relation_colours(often))) == "visits"
+    assert relation_colour("mediates") == relation_colour("mediates") != relation_colour("reconciles")
+    for colour in [*colours.values(), relation_colour("mediates")]:
+        red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+        light = sum(
+            share * (c / 12.92 if c <= 0.04 else ((c + 0.055) / 1.055) ** 2.4)
+            for share, c in ((0.2126, red), (0.7152, green), (0.0722, blue))
+        )
+        assert 1.05 / (light + 0.05) >= 3, f"{colour} is too pale on white"
+
+
+def crowded(seed: int) -> tuple[dict[str, Box], list[Edge]]:
+    chance = random.Random(seed)
+    boxes = {
+        f"n{i}": Box(chance.uniform(0, 8), chance.uniform(0, 6), chance.uniform(0.5, 1.6), 0.35)
+        for i in range(14)
+    }
+    ends = [chance.sample(sorted(boxes), 2) for _ in range(25)]
+    return boxes, [Edge(a, f"r{i % 3}", b, ("actual",), 1, 1) for i, (a, b) in enumerate(ends)]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_box_covers_a_name_and_no_name_another(seed):
+    boxes, edges = crowded(seed)
+    taken: list[tuple[float, float]] = []
+    written = []
+    for edge, bend in clear_bends(edges, boxes):
+        middles = [(boxes[id].x, boxes[id].y) for id in (edge.subject, edge.object)]
+        before = len(taken)
+        if name_place(Curve(*middles, bend), boxes.values(), 0.6, taken):
+            written.append(taken[before:])
+    assert len(written) > 5
+    for i, name in enumerate(written):
+        assert not any(box.holds(point, 0.07) for box in boxes.values() for point in name)
+        others = [point for other in written[:i] for point in other]
+        assert all(math.dist(point, other) > 0.1 for point in name for other in others)
+
+
+def test_an_edge_bends_around_a_box_between_its_ends():
+    boxes = {"a": Box(0, 0, 1, 0.4), "b": Box(6, 0, 1, 0.4), "between": Box(3, 0, 1, 0.4)}
+    edge = Edge("a", "r", "b", ("actual",), 1, 1)
+    ((_, bend),) = clear_bends([edge], boxes)
+    curve = Curve((0, 0), (6, 0), bend)
+    assert not any(boxes["between"].holds(curve.at(i / 100)) for i in range(101))
+    ((_, straight),) = clear_bends([edge], {id: boxes[id] for id in "ab"})
+    assert straight == 0
+
+
+def test_top_level_and_condition_are_said(tmp_path):
+    known = known_store()
+    drawn = plot(known, tmp_path / "a.svg", limit=3, condition="since 2025")
+    assert (drawn.entities, drawn.note.split(",")[0]) == (3, "the 3 most linked of 19 entities")
+    countries = plot(known, tmp_path / "a.html", level="country")
+    data = data_of((tmp_path / "a.html").read_text(encoding="utf-8"))
+    assert countries.entities == len(data["nodes"]) == 5
+    assert {node["family"] for node in data["nodes"]} == {"country"}
+    assert all(edge["said"] for edge in data["edges"])
+    plot(known, tmp_path / "b.html", level="country", around="Ahn Gyu-back", condition="since 2025")
+    page = (tmp_path / "b.html").read_text(encoding="utf-8")
+    assert "<title>South Korea and those around it (since 2025)</title>" in page
+
+
+def test_a_picture_of_what_is_denied_draws_it(tmp_path):
+    left = filtered(known_store(), Filter(modalities=("negated",)))
+    assert plot(left, tmp_path / "a.svg", condition="negated").edges == 2
+
+
+def test_a_timeline_has_a_lane_for_each_other_or_each_relation():
+    known = known_store()
+    found = timeline(known, "Russia")
+    assert found.whom == ("Russia",)
+    assert found.lanes[0] == "Ukraine"
+    assert {one.lane for one in found.happenings} == set(found.lanes)
+    shelling = [one for one in found.happenings if one.relation == "attacks" and one.modality == "actual"]
+    assert [(str(one.begin), one.articles, one.dated) for one in shelling] == [("2025-10-08", 2, True)]
+    assert any(not one.dated and str(one.begin) == "2025-10-10" for one in found.happenings)
+    assert timeline(known, "Russia", top=2).lanes == ("Ukraine", "others")
+    pair = timeline(known, "South Korea", "United States")
+    assert "meets" in pair.lanes  # their ministers met
+    assert "represents" not in {one.relation for one in pair.happenings}
+    with pytest.raises(UnknownEntity):
+        timeline(known, "nobody at all")
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".png", ".html"])
+def test_a_timeline_is_drawn_the_same_each_time(tmp_path, suffix):
+    known = known_store()
+    for name in "ab":
+        drawn = plot_timeline(known, tmp_path / f"{name}{suffix}", "Russia", condition="since 2025")
+    assert drawn.edges == len(timeline(known, "Russia").happenings)
+    text = (tmp_path / f"a{suffix}").read_bytes()
+    assert text == (tmp_path / f"b{suffix}").read_bytes()
+    if suffix == ".html":
+        page = text.decode()
+        assert page.count("<li id=") == drawn.edges
+        assert "Russia shelled Ukraine on Oct 8." in page
+        assert set(re.findall(r'xlink:href="#(m\d+)"', page)) == set(re.findall(r'<li id="(m\d+)"', page))
+        assert "default-src 'none'" in page
+        assert "<script" not in page
+    elif suffix == ".svg":
+        ElementTree.fromstring(text)
+
+
+def hostile_store():
+    """A store whose only statement has markup for names, sentence and title."""
+    words = "<img src=x onerror=alert(1)> </script><script>alert(2)</script>"
+    one, other = (
+        Entity(f"person/{id}", "Person", label[1]) for id, label in zip("xy", HOSTILE.values(), strict=True)
+    )
+    sentence = Span(0, len(words), words)
+    said = Statement(
+        "one", sentence, Trigger(0, 4, words[:4], "x"), Argument(one, 0, 4), "meets", Argument(other, 5, 8)
+    )
+    reading = Reading(Document("one", words, words, "2025-11-03"), (said,))
+    opened = LocalStore(ox.Store(), "memory", DEFAULT_BASE)
+    opened.add(
+        [(graph_iri("one", DEFAULT_BASE), nquads(reading, load_ontology(), Run("m", "0", "0"), DEFAULT_BASE))]
+    )
+    return opened
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".html"])
+def test_a_timeline_of_hostile_or_no_events(tmp_path, suffix):
+    path = tmp_path / f"t{suffix}"
+    plot_timeline(hostile_store(), path, "person/x")
+    assert "<img src" not in path.read_text(encoding="utf-8")
+    assert "<script" not in path.read_text(encoding="utf-8")
+    left = filtered(known_store(), Filter(since="2031"), names=True)
+    assert plot_timeline(left, path, "Russia").edges == 0
+    with pytest.raises(InputError, match=r"\.html, \.svg or \.png"):
+        plot_timeline(left, tmp_path / "t.pdf", "Russia")
 
 
 def test_families_come_from_ids():

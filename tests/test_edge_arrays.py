@@ -12,6 +12,7 @@ from kg.resources.gazetteer import load_gazetteer
 from kg.resources.ontology import load_ontology
 from kg.store.open import open_store
 from tests.graphs import Said, store_of
+from tests.known import known_store
 
 ENTITIES = {
     "country/kor": ("Country", "South Korea"),
@@ -43,6 +44,18 @@ def test_the_scan_finds_the_edges_of_the_statements(extra):
     found = scan(store)
     assert told(found) == told(links(edges(store)))
     assert told(found)[0] == ("country/jpn", "meets", "country/kor", 2 if extra else 3, True)
+
+
+def test_the_scan_of_countries_is_that_of_the_edges():
+    store = known_store()
+    found = scan(store, "country")
+    assert told(found) == told(links(edges(store, level="country")))
+    counts = statements_of(store, found, range(len(found.source)), "country")
+    said = {(e.subject, e.relation, e.object): e.statements for e in edges(store, level="country")}
+    assert {
+        (found.ids[found.source[i]], found.relations[found.relation[i]], found.ids[found.target[i]]): n
+        for i, n in counts.items()
+    } == said
 
 
 def test_statements_behind_edges_are_counted_in_both_directions():

@@ -9,8 +9,10 @@ from spacy.language import Language
 
 from kg.errors import DataError
 from kg.extraction.factuality.factuality import modality_of
+from kg.extraction.factuality.settled_modality import decided_modality
 from kg.extraction.syntax.verb_coordination import above
 from kg.extraction.time.calendar import Interval
+from kg.model import Modality
 from kg.nlp.tokens import ParsedDoc, Token
 from kg.paths import ONTOLOGY
 from kg.resources.factuality_lexicon import load_factuality_lexicon
@@ -19,6 +21,8 @@ from tests.parses import FACTUALITY, WORDS, parsed
 MONDAY = "2025-11-03"
 TABLE = Path(__file__).parent / "data" / "modality.tsv"  # modality, word, tree written as for `parsed`
 ROWS = [tuple(line.split("\t")) for line in TABLE.read_text(encoding="utf-8").splitlines()]
+SENTENCES = TABLE.with_name("modality_sentences.tsv")  # modality, word, sentence as the pipeline parses it
+READ = [tuple(line.split("\t")) for line in SENTENCES.read_text(encoding="utf-8").splitlines()]
 
 
 def word(tree: str, text: str) -> Token:
@@ -126,6 +130,48 @@ def test_own_word_lists(tmp_path: Path) -> None:
 def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str) -> None:
     token = next(token for token in ParsedDoc(nlp(text), WORDS) if token.text == trigger)
     assert modality_of(token, FACTUALITY) == expected
+
+
+@pytest.mark.parametrize(("expected", "trigger", "text"), READ, ids=[f"{row[1]}: {row[2]}" for row in READ])
+def test_sentences(nlp: Language, expected: str, trigger: str, text: str) -> None:
+    token = next(token for token in ParsedDoc(nlp(text), WORDS) if token.text == trigger)
+    assert modality_of(token, FACTUALITY) == expected
+
+
+FEARS = "Fears/NNS/nsubj/5/fear of/IN/prep/1 an/DT/det/4 attack/NN/pobj/2 grew/VBD/ROOT/5/grow"
+COULD = "Iran/NNP/nsubj/3 could/MD/aux/3 attack/VB/ROOT/3"
+REFUSED = "Iran/NNP/nsubj/2 refused/VBD/ROOT/2/refuse to/TO/aux/4 attack/VB/xcomp/2"
+FALSE = (
+    "Reports/NNS/nsubj/5/report that/IN/mark/4 Iran/NNP/nsubj/4 attacked/VBD/acl/1/attack are/VBP/ROOT/5/be "
+    "false/JJ/acomp/5"
+)
+DID = "Iran/NNP/nsubj/2 attacked/VBD/ROOT/2/attack"
+
+
+@pytest.mark.parametrize(
+    ("read", "chance", "trigger", "tree", "expected"),
+    [
+        ("actual", 0.5, "attack", FEARS, "possible"),
+        ("actual", 0.7, "attack", FEARS, "actual"),
+        ("actual", 0.9, "attack", COULD, "possible"),
+        ("actual", 0.97, "attack", COULD, "actual"),
+        ("possible", 0.5, "attacked", DID, "actual"),
+        ("possible", 0.7, "attacked", DID, "possible"),
+        ("actual", 0.9, "attack", REFUSED, "negated"),
+        ("actual", 0.9, "attacked", FALSE, "negated"),
+    ],
+)
+def test_who_decides(read: Modality, chance: float, trigger: str, tree: str, expected: str) -> None:
+    assert decided_modality(read, chance, word(tree, trigger), FACTUALITY) == expected
+
+
+@pytest.mark.parametrize("chance", [0.5, 0.8, 0.99])
+def test_a_later_day_decides(chance: float) -> None:
+    soon, gone = Interval("2025-11-10", "2025-11-10"), Interval("2025-10-10", "2025-10-10")
+    visits = word(VISITS, "visits")
+    assert decided_modality("actual", chance, visits, FACTUALITY, soon, MONDAY) == "planned"
+    assert decided_modality("actual", chance, visits, FACTUALITY, gone, MONDAY) == "actual"
+    assert decided_modality("actual", chance, visits, FACTUALITY) == "actual"
 
 
 def test_a_noun_that_lay_before_is_no_plan() -> None:

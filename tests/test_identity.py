@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from kg.resolution.decisions import BackgroundEntity, Decisions, decide
 from kg.resolution.features import NOTHING, Profile, Traits
 from kg.resolution.name_matching import bare_company, fuller, has_initials
 from kg.resolution.near_duplicates import Printed, find_reprints
+from kg.resolution.profiles import background_entities
 from kg.resources.gazetteer import load_gazetteer
 from kg.resources.namespaces import DEFAULT_BASE, IDENTITY_GRAPH, entity_id, slug
 from kg.resources.ontology import load_ontology
@@ -194,6 +196,89 @@ def test_middle_names_and_initials_lead_to_the_plain_name() -> None:
     ]
     decisions = decide(told)
     assert {called(decisions, p) for p in told} == {"person/claire-duval"}
+
+
+def test_namesakes_that_an_article_tells_apart_are_found_in_others() -> None:
+    def lee(article: str, employer: str, mark: str = "") -> Profile:
+        plain = person(article, "Robert Lee", employer=employer)
+        return replace(plain, id=f"{plain.id}{mark}")
+
+    told = [lee("a", "alpha", ".alpha"), lee("a", "beta", ".beta"), lee("b", "alpha"), lee("c", "beta")]
+    found = [called(decide(told), p) for p in told]
+    assert found[0] == found[2] != found[1] == found[3]
+
+
+def test_a_banker_is_not_the_office_holder_of_his_name(tmp_path: Path) -> None:
+    ministers = human("Marek Zielonka", "POL"), human("Marek Zielonka")
+    store = open_store(str(tmp_path / "s"))
+    path = tmp_path / "own.ttl"
+    path.write_text(
+        """@prefix kg: <https://w3id.org/newskg/ontology#> . @prefix r: <https://w3id.org/newskg/id/role/> .
+        @prefix p: <https://w3id.org/newskg/id/person/> . @prefix c: <https://w3id.org/newskg/id/country/> .
+        @prefix t: <https://w3id.org/newskg/id/tenure/> . @prefix x: <http://www.w3.org/2001/XMLSchema#> .
+        p:marek-zielonka a kg:Person ; <http://www.w3.org/2004/02/skos/core#prefLabel> "Marek Zielonka" ;
+            kg:country c:pol .
+        t:t a kg:Tenure ; kg:holder p:marek-zielonka ; kg:office r:energy-minister ; kg:country c:pol ;
+            kg:begin "2024-01-01"^^x:date .""",
+        encoding="utf-8",
+    )
+    store.install(ONTOLOGY, load_gazetteer([path]))
+    known = next(k for k in background_entities(store) if k.id == "person/marek-zielonka")
+    banker = person("a", ministers[1].label, role="chief-executive", employer="zeta-bank", sector="BUS")
+    minister = person("b", ministers[0].label, "pol", "energy-minister", sector="GOV")
+    plain = person("c", ministers[1].label)
+    decisions = decide([banker, minister, plain], [known])
+    assert called(decisions, minister) == called(decisions, plain) == "person/marek-zielonka"
+    assert called(decisions, banker) == "person/marek-zielonka.zeta-bank"
+    store.close()
+
+
+ONE_PERSON = {
+    "a nickname": ("Bob Hartley", "Robert Hartley"),
+    "transliterations of Cyrillic": ("Yevgeny Tkachov", "Evgeni Tkachyov"),
+    "endings of Cyrillic names": ("Valery Zhurovsky", "Valeriy Zhurovskyi"),
+    "transliterations of Arabic": ("Mohamed Qaddouri", "Muhammad Kaddury"),
+    "a particle left out": ("Karim al-Rashidi", "Karim Rashidi"),
+    "another article of the same": ("Karim el-Rashidi", "Karim Al-Rashidi"),
+    "a servant of the merciful": ("Abdel Rahman Suweidi", "Abdulrahman Suwaidi"),
+    "a Dutch particle": ("Joost van der Meulen", "Joost Meulen"),
+    "the family name first": ("Nagy Zoltan", "Zoltán Nagy"),
+    "a name cut at its hyphen": ("Han Seo", "Han Seo-jun"),
+    "a first given name left out": ("Tariq Jamil", "Muhammad Tariq Jamil"),
+}
+TWO_PERSONS = {
+    "vowels that differ": ("Wang Ri", "Wang Ru"),
+    "brothers": ("Karim Rashidi", "Nabil Rashidi"),
+    "father and son": ("Kim Han-il", "Kim Han-un"),
+    "given names that are no nicknames": ("Peter Hartley", "Robert Hartley"),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), ONE_PERSON.values(), ids=ONE_PERSON)
+def test_spellings_of_one_name_are_one_person_where_something_agrees(one: str, other: str) -> None:
+    told = [person("a", one, "pol", "energy-minister"), person("b", other, "pol", "energy-minister")]
+    decisions = decide(told)
+    assert called(decisions, told[0]) == called(decisions, told[1])
+    assert called(decide(reversed(told)), told[0]) == called(decisions, told[0])
+    apart = [told[0], person("b", other, "cze", "energy-minister")]
+    assert len({called(decide(apart), p) for p in apart}) == 2
+    silent = [person("a", one), person("b", other)]
+    assert len({called(decide(silent), p) for p in silent}) == 2
+
+
+@pytest.mark.parametrize(("one", "other"), TWO_PERSONS.values(), ids=TWO_PERSONS)
+def test_names_that_are_no_spellings_of_one_stay_two(one: str, other: str) -> None:
+    told = [person("a", one, "pol", "energy-minister"), person("b", other, "pol", "energy-minister")]
+    assert len({called(decide(told), p) for p in told}) == 2
+
+
+def test_three_spellings_are_one_person_under_the_most_frequent() -> None:
+    names = ["Valery Zhurovsky", "Valery Zhurovsky", "Valeriy Zhurovskyi", "Valerii Zhurovskiy"]
+    told = [person(str(i), name, "ukr", "energy-minister") for i, name in enumerate(names)]
+    decisions = decide(told)
+    assert {called(decisions, p) for p in told} == {"person/valery-zhurovsky"}
+    (surname,) = [person("s", "Zhurovskyy", "ukr", "energy-minister")]
+    assert called(decide([*told, surname]), surname) == "person/valery-zhurovsky"
 
 
 def test_an_acronym_leads_to_the_body_that_an_article_introduces_it_for() -> None:

@@ -85,7 +85,7 @@ WHOSE = {
         "activist/NN/compound/6 Joan|PERSON/NNP/compound/7 "
         "Weru|PERSON/NNP/dobj/4",
         "Weru",
-        "KEN",
+        None,
     ),
     "a person beside another country's government": (
         (
@@ -98,7 +98,7 @@ WHOSE = {
     "a known family name with a title": (
         "President/NNP/compound/2 Sirleaf|PERSON/NNP/nsubj/3 spoke/VBD/ROOT/3/speak",
         "Sirleaf",
-        "LBR",
+        None,
     ),
     "a known family name without a title": (
         "Sirleaf|PERSON/NNP/nsubj/2 spoke/VBD/ROOT/2/speak",
@@ -110,13 +110,13 @@ WHOSE = {
         "Kim",
         None,
     ),
-    "a known name beside its country": (
+    "a known name without an office beside its country": (
         (
             "Ellen|PERSON/NNP/compound/3 Johnson|PERSON/NNP/compound/3 Sirleaf|PERSON/NNP/nsubj/4 "
             "left/VBD/ROOT/4/leave Liberia|GPE/NNP/dobj/4"
         ),
         "Sirleaf",
-        "LBR",
+        None,
     ),
     "a king of a country": (
         (

@@ -16,7 +16,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 CHAIN = (
     ("errors", "version", "model", "terminal", "fingerprint"),
-    ("paths",),
+    ("paths", "table"),
     ("execution", "ingest"),
     ("nlp",),
     ("resources",),
@@ -41,12 +41,17 @@ LAYERS = {name: layer for layer, names in enumerate(CHAIN) for name in names}
 HOMES = {
     "spacy": (
         "nlp/",
+        "export/annotations.py",
         "extraction/learned/",
         "extraction/relations/learned_statements.py",
         "pipeline.py",
         "spacy_component.py",
     ),
     "pyoxigraph": ("rdf/", "store/", "query/", "analysis/", "resolution/", "resources/"),
+    "pandas": ("table.py",),
+    "polars": ("table.py",),
+    "pyarrow": ("export/columnar.py", "table.py"),
+    "followthemoney": ("export/followthemoney.py",),
     "networkx": ("analysis/", "export/", "plot/", "api.py"),
     "typer": ("cli/",),
     "httpx": ("store/http.py",),

@@ -79,6 +79,21 @@ def test_a_sentence_is_read_alike_in_any_company(extractor: LearnedExtractor, nl
     ] == alone
 
 
+def test_texts_are_read_side_by_side_as_alone(extractor: LearnedExtractor, nlp: Language) -> None:
+    told = Evidence((Told("coerces", "planned", 1, 0, 4),), Silent())
+    texts = [
+        (nlp(""), NOTHING),
+        (nlp(ARREST), told),
+        (nlp(OTHERS), NOTHING),
+        (nlp(""), NOTHING),
+        (nlp(TALKS), NOTHING),
+    ]
+    alone = [[repr(one) for one in extractor.read(*text)] for text in texts]
+    assert sum(map(len, alone)) > 3
+    assert [[repr(one) for one in found] for found in extractor.read_all(texts)] == alone
+    assert extractor.read_all([]) == []
+
+
 def moved(one: LearnedStatement, by: int) -> LearnedStatement:
     from dataclasses import replace
 

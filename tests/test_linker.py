@@ -16,6 +16,7 @@ from kg.nlp.parser import parse
 from kg.nlp.tokens import ParsedDoc
 from kg.resources.gazetteer import load_gazetteer
 from kg.resources.lexicon import load_lexicon
+from kg.resources.namespaces import slug
 from kg.resources.ontology import load_ontology
 from tests.parses import WORDS, parsed
 
@@ -201,13 +202,13 @@ WHO = {
         ),
         "push",
         "topic",
-        ["topic/seouls-push-to-acquire-submarines"],
+        ["topic/seouls-push-to-acquire-submarines-9f86d081"],
     ),
     "a site in a city": (
         "a/DT/det/3 Philadelphia/NNP/compound/3 shipyard/NN/ROOT/3",
         "shipyard",
         "place",
-        ["place/philadelphia-shipyard"],
+        ["place/philadelphia-shipyard-9f86d081"],
     ),
     "a country's people": (
         "Russians/NNPS/nsubj/2 voted/VBD/ROOT/2/vote",
@@ -283,7 +284,7 @@ def test_allegiance_and_place(played: Played) -> None:
     ]
     yard, _ = played("a/DT/det/3 Philadelphia/NNP/compound/3 shipyard/NN/ROOT/3")
     assert [(a.entity.id, p.entity.id) for a, p, _ in yard.locations()] == [
-        ("place/philadelphia-shipyard", "place/philadelphia")
+        ("place/philadelphia-shipyard-9f86d081", "place/philadelphia")
     ]
 
 
@@ -338,3 +339,192 @@ def test_a_lexicon_that_is_no_lexicon(tmp_path: Path) -> None:
     path.write_text("[agents]\nGOV = [1]\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"\[agents\] GOV: is not a list of words"):
         load_lexicon(shipped=path)
+
+
+DESCRIBED = {
+    "a site of an owner": ("a/DT/det/4 Peruvian/JJ/amod/4 naval/JJ/amod/4 base/NN/ROOT/4", "base", "place"),
+    "a site of who was named before": (
+        "Chad/NNP/nsubj/2 left/VBD/ROOT/2/leave its/PRP$/poss/4 camp/NN/dobj/2",
+        "camp",
+        "place",
+    ),
+    "a happening": ("the/DT/det/2 raid/NN/ROOT/2", "raid", "topic"),
+    "an occasion without its year": (
+        "the/DT/det/3 Chadian/JJ/amod/3 election/NN/ROOT/3",
+        "election",
+        "topic",
+    ),
+    "a thing that no list has": ("some/DT/det/2 widgets/NNS/ROOT/2/widget", "widgets", "capability"),
+    "a thing of a country": (
+        "some/DT/det/3 Peruvian/JJ/amod/3 widgets/NNS/ROOT/3/widget",
+        "widgets",
+        "capability",
+    ),
+}
+IDENTIFIED = {
+    "a treaty": ("the/DT/det/3 Tallinn/NNP/compound/3 Accord/NNP/ROOT/3", "Accord", "topic"),
+    "an occasion with its year": (
+        "the/DT/det/4 2019/CD/nummod/4 Chadian/JJ/amod/4 election/NN/ROOT/4",
+        "election",
+        "topic",
+    ),
+    "a known capability": ("a/DT/det/2 submarine/NN/ROOT/2", "submarine", "capability"),
+    "a thing with a name of its own": (
+        "a/DT/det/4 Silver/NNP/compound/4 Lance/NNP/compound/4 widget/NN/ROOT/4",
+        "widget",
+        "capability",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("case", "shared"),
+    [(case, False) for case in DESCRIBED.values()] + [(case, True) for case in IDENTIFIED.values()],
+    ids=[*DESCRIBED, *IDENTIFIED],
+)
+def test_what_is_described_is_of_its_article_unless_it_is_identified(
+    case: tuple[str, str, Role], shared: bool, linker: Linker
+) -> None:
+    tree, word, role = case
+    doc = parsed(tree)
+    token = next(token for token in doc if token.text == word)
+    ids, labels = set(), set()
+    for article in ("one", "other"):
+        (found,) = linker.resolve(Document(article, doc.text), doc).who(token, role=role)
+        ids.add(found.entity.id)
+        labels.add(found.entity.label)
+    assert len(labels) == 1, "both are found by their words"
+    assert (len(ids) == 1) is shared
+
+
+def dana(owner: str, verb: int) -> str:
+    """The words of "<owner> CEO Dana Moss spoke", the verb being token ``verb``."""
+    return (
+        f"{owner}|ORG/NNP/compound/{verb - 1} CEO/NNP/compound/{verb - 1} "
+        f"Dana|PERSON/NNP/compound/{verb - 1} Moss|PERSON/NNP/nsubj/{verb} spoke/VBD/ROOT/{verb}/speak"
+    )
+
+
+def test_namesakes_with_one_office_in_two_bodies_are_two(played: Played) -> None:
+    stop = " ././punct/5 "
+    linked = played(dana("Norvik", 5) + stop + dana("Tarn", 11))
+    assert who(linked, "Moss", "actor") == ["person/dana-moss.norvik"]
+    assert who(linked, "Moss", "actor", nth=-1) == ["person/dana-moss.tarn"]
+    again = played(dana("Norvik", 5) + stop + dana("Norvik", 11))
+    assert who(again, "Moss", "actor", nth=-1) == ["person/dana-moss"]
+
+
+MEMBERS = {
+    "all": ("Tories|ORG/NNPS/nsubj/2 objected/VBD/ROOT/2/object", "organization/conservative-party"),
+    "a few": (
+        "several/JJ/amod/2 Tories|ORG/NNPS/nsubj/3 objected/VBD/ROOT/3/object",
+        "group/several-tories-9f86d081",
+    ),
+    "an undetermined few": (
+        "some/DT/det/2 Tories|ORG/NNPS/nsubj/3 objected/VBD/ROOT/3/object",
+        "group/tories-9f86d081",
+    ),
+    "the whole": (
+        "the/DT/det/2 Tories|ORG/NNPS/nsubj/3 objected/VBD/ROOT/3/object",
+        "organization/conservative-party",
+    ),
+}
+
+
+@pytest.mark.parametrize(("tree", "expected"), MEMBERS.values(), ids=MEMBERS)
+def test_some_members_are_not_their_party(tree: str, expected: str, played: Played) -> None:
+    assert who(played(tree), "Tories", "actor") == [expected]
+
+
+def test_fighters_are_their_group_and_one_of_its_commanders_is_not(played: Played) -> None:
+    many = played("Taliban|ORG/NNP/compound/2 fighters/NNS/nsubj/3/fighter left/VBD/ROOT/3/leave")
+    assert who(many, "fighters", "actor") == ["organization/taliban"]
+    one = played("a/DT/det/3 Taliban|ORG/NNP/compound/3 commander/NN/nsubj/4 left/VBD/ROOT/4/leave")
+    assert who(one, "commander", "actor") == ["group/taliban-commander-9f86d081"]
+
+
+MINISTRY = {
+    "a possessive": (
+        "Peru/NNP/poss/4 's/POS/case/1 energy/NN/compound/4 ministry/NN/nsubj/5 agreed/VBD/ROOT/5/agree",
+        "ministry",
+    ),
+    "its capital's": (
+        "Lima/NNP/poss/4 's/POS/case/1 energy/NN/compound/4 ministry/NN/nsubj/5 agreed/VBD/ROOT/5/agree",
+        "ministry",
+    ),
+}
+
+
+@pytest.mark.parametrize(("tree", "word"), MINISTRY.values(), ids=MINISTRY)
+def test_a_ministry_is_one_however_its_name_is_put(tree: str, word: str, played: Played) -> None:
+    assert who(played(tree), word, "actor") == ["organization/peru-energy-ministry"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Peruvian Energy Ministry criticised Chile.",
+        "The Ministry of Energy of Peru praised China.",
+        "Peru's Ministry of Energy criticised Chile.",
+    ],
+)
+def test_a_named_ministry_has_the_id_of_the_described_one(
+    sentence: str, linker: Linker, nlp: Language
+) -> None:
+    document = Document("a", sentence)
+    (((_, doc),)) = parse([document], nlp)
+    words = ParsedDoc(doc, WORDS)
+    verb = next(token for token in words if token.tag_ == "VBD")
+    subject = next(token for token in words if token.dep_ == "nsubj" and token.head.i == verb.i)
+    (found,) = linker.resolve(document, words).who(subject, role="actor")
+    assert found.entity.id == "organization/peru-energy-ministry"
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("Ministry of Foreign Affairs", "foreign ministry"),
+        ("foreign ministry", "foreign ministry"),
+        ("Ministry of National Defense", "defence ministry"),
+        ("Ministry of the Interior", "interior ministry"),
+        ("Ministry of Fisheries", "fisheries ministry"),
+        ("armed forces", "armed forces"),
+    ],
+)
+def test_one_name_for_all_ways_to_call_a_ministry(words: str, key: str, linker: Linker) -> None:
+    assert linker.bodies.key(words) == key
+
+
+def test_a_known_force_is_found_by_its_country(played: Played) -> None:
+    tree = "Israel/NNP/poss/3 's/POS/case/1 military/NN/nsubj/4 left/VBD/ROOT/4/leave"
+    assert who(played(tree), "military", "actor") == ["organization/israel-defense-forces"]
+
+
+SPELLED = {
+    "with and without a particle": ("Karim al-Rashidi", "Rashidi"),
+    "a particle with a capital": ("Karim al-Rashidi", "Al-Rashidi"),
+    "another romanization": ("Valery Zhurovsky", "Zhurovskyy"),
+    "a nickname": ("James Fowler", "Jim Fowler"),
+}
+
+
+@pytest.mark.parametrize(("full", "later"), SPELLED.values(), ids=SPELLED)
+def test_a_person_is_one_however_the_name_is_spelled(full: str, later: str, played: Played) -> None:
+    given, family = full.split()
+    words = later.split()
+    verb = 5 + len(words)
+    tail = " ".join(f"{word}|PERSON/NNP/compound/{verb - 1}" for word in words[:-1])
+    linked = played(
+        f"{given}|PERSON/NNP/compound/2 {family}|PERSON/NNP/nsubj/3 spoke/VBD/ROOT/3/speak ././punct/3 "
+        f"{tail} "
+        f"{words[-1]}|PERSON/NNP/nsubj/{verb} left/VBD/ROOT/{verb}/leave"
+    )
+    assert who(linked, words[-1], "actor", nth=-1) == [f"person/{slug(full)}"]
+
+
+def test_a_surname_that_is_a_countrys_name_is_a_person_where_the_text_says_so(played: Played) -> None:
+    start = "Lena|PERSON/NNP/compound/2 Jordan|PERSON/NNP/nsubj/3 left/VBD/ROOT/3/leave ././punct/3 "
+    she = played(start + "Jordan|GPE/NNP/nsubj/6 said/VBD/ROOT/6/say she/PRP/nsubj/8 won/VBD/ccomp/6/win")
+    assert who(she, "Jordan", "actor", nth=-1) == ["person/lena-jordan"]
+    it = played(start + "Jordan|GPE/NNP/nsubj/6 signed/VBD/ROOT/6/sign")
+    assert who(it, "Jordan", "actor", nth=-1) == ["country/jor"]

@@ -82,6 +82,7 @@ def test_network_is_a_multidigraph_of_plain_attributes():
         "symmetric": True,
         "first": "2025-11-04",
         "last": "2025-12",
+        "days": "2025-11-04/2025-11-04 2025-12-01/2025-12-31",
     }
 
 

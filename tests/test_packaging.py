@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import json
 import os
 import subprocess
 import sys
@@ -101,6 +103,21 @@ def test_the_installed_wheel_works_away_from_the_checkout(wheel: Path, tmp_path:
     run(bin / "kg", "build", "news.kg", "oslo.txt", cwd=tmp_path)
     assert "Friedrich Merz" in run(bin / "kg", "query", "news.kg", "meetings", cwd=tmp_path)
     assert "Traceback" not in run(bin / "kg", "check", cwd=tmp_path)
+    loading = (
+        "import spacy; nlp = spacy.load('en_newskg', exclude=['ner']); "
+        "print(nlp.meta['name'], nlp.pipe_names)"
+    )
+    said = run(bin / "python", "-W", "error::UserWarning", "-c", loading, cwd=tmp_path)
+    assert said.startswith("newskg")
+    assert "parser" in said
+    assert "ner" not in said.split("'")
+
+
+def test_spacy_is_told_the_version_of_the_pipeline_that_there_is() -> None:
+    card = email.message_from_string((ROOT / "en_newskg.egg-info" / "PKG-INFO").read_text(encoding="utf-8"))
+    meta = json.loads((ROOT / "kg" / "pipeline_en" / "meta.json").read_text(encoding="utf-8"))
+    assert card["Name"] == f"{meta['lang']}_{meta['name']}"
+    assert (card["Version"], card["License"]) == (meta["version"], meta["license"])
 
 
 @pytest.mark.slow

@@ -113,6 +113,14 @@ def test_it_filters_by_modality_and_by_relation(opened):
     assert text(opened, "#counts").startswith("4 entities · 2 edges")
 
 
+def test_it_says_what_is_hidden(opened):
+    assert text(opened, "#hidden") == "Hidden: 1 possible statement"
+    untick(opened, "actual")
+    assert text(opened, "#hidden").startswith("Hidden: 5 actual statements, 1 possible statement")
+    untick(opened, "meets")
+    assert text(opened, "#hidden").endswith(", 1 relation")
+
+
 def test_typing_finds_an_actor_by_another_name(opened):
     from selenium.webdriver.common.keys import Keys
 

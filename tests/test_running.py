@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import os
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from kg.execution.processes import Processes
 from kg.execution.shard_folder import Folder
 from kg.execution.shards import Shard, chunked, graphs_in, sharded
 from kg.model import Document
+from tests.processes import ends_within
 from tests.work import Dying, fail, fail_strangely, nothing, process, square
 
 SQUARES = [number * number for number in range(20)]
@@ -43,6 +46,21 @@ def test_a_killed_process_is_replaced(tmp_path: Path, caplog: pytest.LogCaptureF
     assert [record.getMessage() for record in caplog.records] == [
         "7: the process that read this was ended from outside; it is done again"
     ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_processes_at_work_end_with_the_one_that_started_them() -> None:
+    code = (
+        "from kg.execution.processes import Processes; from tests.work import endless, nothing\n"
+        "if __name__ == '__main__': list(Processes(2).map(nothing, endless, range(4)))"
+    )
+    first = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
+    assert first.stderr is not None
+    workers = [int(first.stderr.readline()) for _ in range(2)]
+    first.kill()
+    first.wait()
+    first.stderr.close()
+    assert all(ends_within(worker, 1.0) for worker in workers)
 
 
 def test_an_item_that_kills_every_process_is_given_up(tmp_path: Path) -> None:

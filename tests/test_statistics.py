@@ -13,6 +13,7 @@ from kg.analysis import measures
 from kg.analysis.edges import Edge
 from kg.analysis.statistics import statistics, stats_text, to_json
 from tests.graphs import Said, store_of
+from tests.known import known_store
 
 ENTITIES = {
     "country/kor": ("Country", "South Korea"),
@@ -72,7 +73,9 @@ def directed(edges: list[Edge]) -> networkx.DiGraph:
 def test_measures_agree_with_networkx(nodes, links):
     edges = random_edges(nodes, links)
     of, graph = measures.links(edges), directed(edges)
-    oracle = networkx.pagerank(graph, tol=1e-12, max_iter=500)
+    undirected = networkx.from_scipy_sparse_array(measures.simple(of))
+    oracle = networkx.pagerank(undirected, tol=1e-12, max_iter=500)
+    oracle = {of.ids[i]: value for i, value in oracle.items()}
     np.testing.assert_allclose(measures.pagerank(of), [oracle[id] for id in of.ids], atol=1e-8)
     plain = networkx.Graph(graph.edges)
     plain.remove_edges_from(list(networkx.selfloop_edges(plain)))
@@ -84,6 +87,54 @@ def test_measures_agree_with_networkx(nodes, links):
     oracle = networkx.MultiGraph([(e.subject, e.object) for e in edges]).degree
     assert measures.degree(of).tolist() == [oracle[id] for id in of.ids]
     assert measures.simple(of).nnz == 2 * plain.number_of_edges()
+
+
+def test_an_isolated_pair_does_not_top_pagerank():
+    """However often it is said, a pair alone stays at the average."""
+    star = [Edge("hub", "r", f"leaf{i}", ("actual",), 1, 1) for i in range(3)]
+    for symmetric in (True, False):
+        pair = Edge("a", "r", "b", ("actual",), 50, 50, symmetric=symmetric)
+        of = measures.links([*star, pair])
+        rank = dict(zip(of.ids, measures.pagerank(of).tolist(), strict=True))
+        assert max(rank, key=rank.__getitem__) == "hub"
+        assert rank["a"] == pytest.approx(1 / 6)
+        assert rank["b"] == pytest.approx(1 / 6)
+
+
+def test_links_without_some_relations():
+    edges = random_edges(20, 40)
+    kept = measures.without(measures.links(edges), {"b"})
+    wanted = measures.links([edge for edge in edges if edge.relation == "a"])
+    assert kept.ids == wanted.ids
+    assert sorted(zip(kept.source, kept.target, kept.weight, strict=True)) == sorted(
+        zip(wanted.source, wanted.target, wanted.weight, strict=True)
+    )
+    assert measures.without(measures.links(edges), {"a", "b"}).ids == ()
+
+
+@pytest.fixture(scope="module")
+def known():
+    return known_store()
+
+
+def test_measured_is_who_does_what_and_not_who_is_what(known):
+    stats = statistics(known, top=30)
+    assert stats.left_out == ("holdsRole", "represents")
+    assert "defence minister" not in {member for one in stats.communities for member in one.members}
+    assert not {one.relation for one in stats.strongest} & set(stats.left_out)
+    assert "without holdsRole and represents" in stats_text(stats)
+    every = statistics(known, top=30, roles=True)
+    assert {one.relation for one in every.strongest} >= {"holdsRole", "represents"}
+    assert every.counts == stats.counts
+
+
+def test_the_network_of_countries(known):
+    stats = statistics(known, level="country")
+    assert {one.cls for one in stats.rankings["degree"]} == {"Country"}
+    first = stats.strongest[0]
+    assert (first.subject, first.relation, first.object) == ("South Korea", "meets", "United States")
+    assert (first.articles, first.statements) == (2, 2)
+    assert "between countries" in stats_text(stats)
 
 
 def test_a_large_graph_is_sampled_the_same_way_each_time(monkeypatch):

@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +33,7 @@ from kg.store import atomic, snapshots, timeouts
 from kg.store import oxigraph as local
 from kg.store.base import Store
 from kg.store.open import open_store
+from tests.processes import ends_within
 from tests.readings import AHN, HEGSETH, said, sample_readings
 
 ONTOLOGY = load_ontology()
@@ -39,6 +41,7 @@ RUN = Run("en_test-1.0", "0.1.0", "abc")
 KINDS = ["news.kg", "news.ttl", "news.nt", "news.nq", "news.trig", "news.jsonld", "news.rdf"]
 FILES = KINDS[1:]
 ROOT = Path(__file__).resolve().parent.parent
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . FILTER(?a != ?d && ?c != ?f) }"
 
 
@@ -566,11 +569,39 @@ class TestQueries:
 
     def test_a_query_stops_when_the_one_who_asked_is_gone(self, tmp_path: Path) -> None:
         answerer = timeouts.QueryWorker(None, built(tmp_path / "a.nt").read_bytes())
-        answerer._send({"query": SLOW, "seconds": 0.01})
+        answerer._send({"query": SLOW, "seconds": 0.01, "memory": None})
         try:
             assert answerer.process.wait(60) == -signal.SIGALRM
         finally:
             answerer.end()
+
+    @LINUX
+    def test_a_query_that_takes_too_much_memory_is_stopped(self, tmp_path: Path) -> None:
+        every = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
+        with open_store(str(built(tmp_path / "news.kg")), read_only=True) as store:
+            for text in (f"SELECT * {{ {every} }}", f"SELECT (COUNT(DISTINCT *) AS ?n) {{ {every} }}"):
+                with pytest.raises(QueryError, match=r"mine: takes more than 30 MB of memory; .*--memory"):
+                    store.query(text, timeout=60, memory=30_000_000, name="mine")
+            assert store.query("ASK { ?s ?p ?o }", memory=30_000_000)
+
+    @LINUX
+    def test_a_query_ends_with_the_process_that_asked(self, tmp_path: Path) -> None:
+        code = (
+            "import sys; from kg.store.open import open_store; from kg.store import timeouts\n"
+            "ask = timeouts.QueryWorker.ask\n"
+            "def told(self, *asked): print(self.process.pid, flush=True); return ask(self, *asked)\n"
+            "timeouts.QueryWorker.ask = told\n"
+            "open_store(sys.argv[1], read_only=True).query(sys.argv[2], timeout=600)"
+        )
+        where = str(built(tmp_path / "news.kg"))
+        asking = subprocess.Popen([sys.executable, "-c", code, where, SLOW], stdout=subprocess.PIPE)
+        assert asking.stdout is not None
+        worker = int(asking.stdout.readline())
+        time.sleep(0.3)  # until it is at work
+        asking.kill()
+        asking.wait()
+        asking.stdout.close()
+        assert ends_within(worker, 1.0)
 
     def test_limited_queries_see_what_was_just_written(self, tmp_path: Path) -> None:
         for name in ("a.nq", "news.kg"):

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from spacy.language import Language
 
+from kg.extraction.learned.decode import TRIGGER_FLOOR
 from kg.extraction.learned.extractor import load as load_extractor
 from kg.extraction.learned.features import tree_of, trigger_places
 from kg.extraction.learned.lexicon import Lexicon
-from kg.extraction.learned.pairs import word_flags
 
 torch = pytest.importorskip("torch")
 
@@ -22,7 +22,7 @@ def test_the_same_in_use_as_in_training(nlp: Language, tmp_path: Path) -> None:
     from training.statements.batch import Flat
     from training.statements.calibrate import Judge
     from training.statements.export import export
-    from training.statements.reading import chances_in
+    from training.statements.reading import scores_in
     from training.statements.student import Student
 
     tree = tree_of(
@@ -41,13 +41,12 @@ def test_the_same_in_use_as_in_training(nlp: Language, tmp_path: Path) -> None:
         np.full(size, -1),
         np.zeros((0, 3), np.int64),
         np.zeros(1, np.int64),
+        np.array([size]),
     )
-    flags = torch.from_numpy(word_flags(tree, NONE))
-    with torch.no_grad():
-        theirs, _ = chances_in(student.heads, student.words(tree, flags), flags, text, 0.0)
+    theirs, _ = scores_in([student], text, [student.looked_at([], text)], TRIGGER_FLOOR)
     export(student, Judge(17), {"threshold": 0.5}, tmp_path)
     mine = load_extractor(tmp_path).network.read(
-        tree, NONE, lambda triggers: (0 * triggers, text.speaker, text.slots), 0.0
+        tree, NONE, lambda triggers: (0 * triggers, text.speaker, text.slots)
     )
     kept = trigger_places(tree)[theirs.trigger]
     assert np.array_equal(theirs.trigger[kept], mine.trigger)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -22,6 +23,13 @@ def process(state: None, number: int) -> int:
     """Which process does it. It takes a moment, so that no process does it all."""
     time.sleep(0.02)
     return os.getpid()
+
+
+def endless(state: None, number: int) -> int:
+    """Says on standard error which process it is, and works on."""
+    print(os.getpid(), file=sys.stderr, flush=True)
+    while True:
+        number += 1
 
 
 def fail(state: None, number: int) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.quality.calibration import fit, plot, to_toml
 from benchmarks.quality.figures import faults, measure
+from benchmarks.quality.news import plot_curve
 from benchmarks.quality.page import insert, overview, tables
 from kg.errors import KGError
 from kg.paths import ONTOLOGY
@@ -18,6 +19,7 @@ from kg.terminal import clean
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "quality.md"
 PICTURE = PAGE.with_name("calibration.svg")
+CURVE = PAGE.with_name("precision-recall.svg")
 WEIGHTS = ONTOLOGY / "confidence.toml"
 SETS = ("seed", "plover", "plv", "meantime")
 
@@ -87,6 +89,7 @@ def run(plv: Path | None, errors: str | None, model: str | None, *, calibrate: b
         WEIGHTS.write_text(to_toml(fit(figures.judged), len(figures.judged)), encoding="utf-8")
     if model is None:
         plot(figures.calibration, PICTURE)
+        plot_curve(figures.news, CURVE)
         PAGE.write_text(insert(tables(figures), PAGE.read_text(encoding="utf-8")), encoding="utf-8")
 
 

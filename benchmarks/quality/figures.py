@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks.quality import codings, mentions
 from benchmarks.quality.calibration import Bucket, Judged, buckets, held_out
 from benchmarks.quality.measures import Fault
+from benchmarks.quality.news import News, measure_news
 from benchmarks.quality.places import Places, check_places
 from benchmarks.quality.sets import ARTICLES, RECORDS, SEED_ARTICLE, SEED_GOLD, load_articles, load_records
 from kg.evaluation import scoring as evaluate
@@ -31,6 +32,7 @@ class Figures:
 
     model: str
     version: str
+    news: News
     seed: evaluate.Scores
     plover: codings.Scores
     plv: codings.Scores | None
@@ -60,7 +62,17 @@ def measure(pipeline: Pipeline, plv: Path | None = None) -> Figures:
     ]
     places = check_places([*seed, *read, *more_read, *articles])
     run = pipeline.run
-    return Figures(run.model, run.version, seed_scores, plover, plv_scores, meantime, places, tuple(judged))
+    return Figures(
+        run.model,
+        run.version,
+        measure_news(pipeline),
+        seed_scores,
+        plover,
+        plv_scores,
+        meantime,
+        places,
+        tuple(judged),
+    )
 
 
 def faults(pipeline: Pipeline, name: str, plv: Path | None = None) -> Sequence[Fault]:

@@ -8,8 +8,10 @@ from benchmarks.quality.calibration import Bucket
 from benchmarks.quality.codings import Scores as Codings
 from benchmarks.quality.figures import Figures
 from benchmarks.quality.measures import Tally
+from benchmarks.quality.news import News
 from kg.errors import DataError
 from kg.evaluation import scoring as evaluate
+from kg.evaluation.annotated import AnnotatedScore
 
 __all__ = ["BEGIN", "END", "insert", "overview", "tables"]
 
@@ -17,12 +19,31 @@ BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 _PETRARCH = "Universal PETRARCH"
 _CODER = "a language model that is told both actors"
 _NEWSREADER = "NewsReader"
+_NEWS = (
+    "right or wrong",
+    "precision",
+    "recall, two",
+    "recall, one",
+    "F1",
+    "modality",
+    "separation",
+)
 
 
 def overview(figures: Figures) -> str:
     """The table of all sets, beside other systems on the same data."""
-    seed, mentions = figures.seed.overall, figures.meantime
+    seed, mentions, news = figures.seed.overall, figures.meantime, figures.news.scores[""]
     rows = [
+        (
+            "annotated news, dev part",
+            "statements",
+            str(news.rows + news.rows_one),
+            _two(news.precision),
+            _two((news.found + news.found_one) / (news.rows + news.rows_one)),
+            _two(news.f1),
+            "",
+            "annotators .94",
+        ),
         ("seed article, gold statements", "typed edges", str(seed.gold), *_ratios(seed), ".88", ""),
         (
             "",
@@ -95,6 +116,16 @@ def tables(figures: Figures) -> str:
         f"Measured with newskg {figures.version} and the pipeline `{figures.model}`.",
         "",
         overview(figures),
+        "",
+        "### Annotated news, by threshold",
+        "",
+        *_curve(figures.news),
+        "",
+        "![precision over recall](precision-recall.svg)",
+        "",
+        "### Annotated news at the default threshold, by kind of text and relation",
+        "",
+        *_annotated(figures.news),
     ]
     lines += ["", "### Typed edges of the seed article, by relation", "", *_relations(figures.seed)]
     lines += [
@@ -113,6 +144,33 @@ def tables(figures: Figures) -> str:
     lines += ["", "### MEANTIME, by role", "", *_tallies("role", figures.meantime.roles)]
     lines += ["", "### Confidence", "", *_buckets(figures.calibration)]
     return "\n".join(lines)
+
+
+def _curve(news: News) -> Iterator[str]:
+    rows = [(_two(least), *_of(one)) for least, one in news.curve]
+    yield from _table(("from", *_NEWS), rows, "rrrrrrrr")
+
+
+def _annotated(news: News) -> Iterator[str]:
+    named = [(f"`{name}`" if name else "all", one) for name, one in news.scores.items()]
+    rows = [
+        (name, str(one.rows), str(one.rows_one), *_of(one))
+        for name, one in (*((f"{name} (texts)", one) for name, one in news.parts.items()), *named)
+    ]
+    yield from _table(("", "rows, two", "rows, one", *_NEWS), rows, "lrrrrrrrrr")
+
+
+def _of(one: AnnotatedScore) -> tuple[str, ...]:
+    said, found = one.right + one.wrong, one.found + one.found_one
+    return (
+        str(said),
+        _two(one.precision) if said else "",
+        _two(one.recall) if one.rows else "",
+        _two(one.recall_one) if one.rows_one else "",
+        _two(one.f1) if one.rows + one.rows_one else "",
+        _two(one.modality_accuracy) if found else "",
+        "" if one.separation is None else _two(one.separation),
+    )
 
 
 def _relations(scores: evaluate.Scores) -> Iterator[str]:

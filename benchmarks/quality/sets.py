@@ -13,13 +13,23 @@ from kg.errors import InputError
 from kg.model import Document
 from kg.paths import SEEDS
 
-__all__ = ["ARTICLES", "RECORDS", "SEED_ARTICLE", "SEED_GOLD", "load_articles", "load_records"]
+__all__ = [
+    "ANNOTATED_DEV",
+    "ARTICLES",
+    "RECORDS",
+    "SEED_ARTICLE",
+    "SEED_GOLD",
+    "load_articles",
+    "load_records",
+]
 
 _DATA: Final = Path(__file__).resolve().parent / "data"
 SEED_ARTICLE: Final = SEEDS / "articles" / "seed.md"
 SEED_GOLD: Final = _DATA / "seed" / "gold.jsonl"
 RECORDS: Final = _DATA / "plover" / "records.jsonl"
 ARTICLES: Final = _DATA / "meantime" / "articles.jsonl"
+_ANNOTATED: Final = Path(__file__).resolve().parents[2] / "training" / "data" / "annotated"
+ANNOTATED_DEV: Final = tuple(_ANNOTATED / f"dev-{kind}.jsonl.xz" for kind in ("voa", "events", "articles"))
 
 
 def load_records(path: Path) -> list[Record]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kg.analysis.edges import Level, countries_of
 from kg.analysis.measures import Links, links
 from kg.rdf.layout import id_of, iri_of, term_iri, term_name
 from kg.rdf.selections import RELATION_TERMS, REPRINTS, SYMMETRIC, counted_edges, located_edges
@@ -25,9 +26,9 @@ Array = np.ndarray[Any, Any]
 _FEW = 200  # edges up to which the engine is asked for these alone
 
 
-def scan(store: Store) -> Links:
+def scan(store: Store, level: Level = "entity") -> Links:
     """The direct edges (actual and planned), ids and edges in the order of their IRIs, weighted by
-    independent articles.
+    independent articles; on the level of countries as ``edges`` makes them.
 
     They are those of ``links(edges(store))`` where the articles' graphs hold the direct edges of their
     statements, as in every build.
@@ -35,7 +36,12 @@ def scan(store: Store) -> Links:
     relations = sorted(p for (p,) in rows(store, RELATION_TERMS))
     if not relations:
         return links([])
-    subjects, predicates, objects, graphs = table(store, located_edges(b" ".join(relations).decode()), 4)
+    columns = table(store, located_edges(b" ".join(relations).decode()), 4)
+    if level == "country":
+        fold = countries_of(store)
+        folded = [(fold.get(s), p, fold.get(o), g) for s, p, o, g in zip(*columns, strict=True)]
+        columns = _columns([row for row in folded if row[0] and row[2] and row[0] != row[2]])
+    subjects, predicates, objects, graphs = columns
     cells = sorted({*subjects, *objects})
     place = {cell: i for i, cell in enumerate(cells)}
     source, target = _numbers(place, subjects), _numbers(place, objects)
@@ -60,6 +66,10 @@ def scan(store: Store) -> Links:
         relation=relation,
         relations=tuple(term_name(p[1:-1].decode()) for p in relations),
     )
+
+
+def _columns(rows_: list[tuple[bytes | None, ...]]) -> list[list[bytes]]:
+    return [[cell or b"" for cell in column] for column in zip(*rows_, strict=True)] if rows_ else [[]] * 4
 
 
 def _numbers(places: dict[bytes, int], cells: list[bytes]) -> Array:
@@ -98,7 +108,7 @@ def _changes(columns: list[Array]) -> Array:
     return changed
 
 
-def statements_of(store: Store, of: Links, edges: Collection[int]) -> dict[int, int]:
+def statements_of(store: Store, of: Links, edges: Collection[int], level: Level = "entity") -> dict[int, int]:
     """How many actual and planned statements stand behind each of these edges (by their places)."""
     wanted: dict[tuple[bytes, bytes, bytes], int] = {}
     for edge in edges:
@@ -108,7 +118,8 @@ def statements_of(store: Store, of: Links, edges: Collection[int]) -> dict[int, 
         for s, o in [ends, ends[::-1]] if of.symmetric[edge] else [ends]:
             wanted[s, p, o] = edge
     found = dict.fromkeys(edges, 0)
-    for s, p, o, n in _counted(store, wanted):
+    counted = _counted(store, wanted) if level == "entity" else _counted_countries(store)
+    for s, p, o, n in counted:
         if (edge_there := wanted.get((s, p, o))) is not None:
             found[edge_there] += int(n.split(b'"')[1] if n[:1] == b'"' else n)
     return found
@@ -116,6 +127,12 @@ def statements_of(store: Store, of: Links, edges: Collection[int]) -> dict[int, 
 
 def _cell(store: Store, id: str) -> bytes:
     return f"<{iri_of(store.base, id)}>".encode()
+
+
+def _counted_countries(store: Store) -> Iterator[list[bytes]]:
+    """Country, relation, country and number of statements of each edge between entities."""
+    fold = countries_of(store)
+    return ([fold.get(s, b""), p, fold.get(o, b""), n] for s, p, o, n in rows(store, counted_edges("")))
 
 
 def _counted(store: Store, wanted: Iterable[tuple[bytes, bytes, bytes]]) -> Iterator[list[bytes]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.analysis.lookup import check_relation, entity_term, find_entity
@@ -19,7 +21,15 @@ from kg.store.select import solutions
 if TYPE_CHECKING:
     from kg.store.base import Store
 
-__all__ = ["Evidence", "Mark", "all_evidence", "evidence", "evidence_where", "symmetric_relations"]
+__all__ = [
+    "Evidence",
+    "Mark",
+    "Sentences",
+    "all_evidence",
+    "evidence",
+    "evidence_where",
+    "symmetric_relations",
+]
 
 _ROLES = ("subject", "trigger", "object", "place", "recipient", "topic", "attribution")
 _ROLE_OF = {"attributed_to": "attribution"}
@@ -66,6 +76,37 @@ class Evidence:
     attributed_to: Node | None = None
     others: tuple[tuple[str, Node], ...] = ()
     reprint_of: str | None = None
+
+    def parts(self) -> list[tuple[str, str]]:
+        """The sentence cut into words and their role, "" between the marks; where marks overlap the inner one
+        counts.
+        """
+        cuts = sorted({0, len(self.sentence), *(m.begin for m in self.marks), *(m.end for m in self.marks)})
+        parts: list[tuple[str, str]] = []
+        for begin, end in pairwise(cuts):
+            roles = [mark.role for mark in self.marks if mark.begin <= begin and end <= mark.end]
+            parts.append((self.sentence[begin:end], roles[-1] if roles else ""))
+        return parts
+
+    def _repr_html_(self) -> str:
+        """What is said, and the sentence with its words marked, for notebooks."""
+        ends = [escape(node.label) if node else "…" for node in (self.subject, self.object)]
+        when = " to ".join(dict.fromkeys(filter(None, (self.begin, self.end))))
+        facts = ", ".join(filter(None, (self.modality, when, f"confidence {self.confidence:g}")))
+        words = "".join(
+            f'<mark title="{escape(role)}">{escape(text)}</mark>' if role else escape(text)
+            for text, role in self.parts()
+        )
+        source = " · ".join(escape(one) for one in (self.title or self.article, self.published) if one)
+        said = f"{ends[0]} {escape(self.relation)} {ends[1]}"
+        return f"<p><b>{said}</b> ({escape(facts)})<br>{words}<br><small>{source}</small></p>"
+
+
+class Sentences(list[Evidence]):
+    """Evidence, which a notebook shows."""
+
+    def _repr_html_(self) -> str:
+        return "".join(one._repr_html_() for one in self)
 
 
 def symmetric_relations(store: Store) -> set[str]:

@@ -5,7 +5,7 @@ objects.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,17 @@ from scipy.sparse.csgraph import connected_components
 
 from kg.analysis.edges import Edge
 
-__all__ = ["Links", "betweenness", "communities", "components", "degree", "links", "pagerank", "simple"]
+__all__ = [
+    "Links",
+    "betweenness",
+    "communities",
+    "components",
+    "degree",
+    "links",
+    "pagerank",
+    "simple",
+    "without",
+]
 
 Array = np.ndarray[Any, Any]
 _EXACT = 20_000_000  # nodes times links up to which betweenness takes every node as a source: a second or two
@@ -24,8 +34,7 @@ _BATCH = 2_000_000  # numbers that one batch of sources may hold for each level 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Edges as arrays: row i goes from ``ids[source[i]]`` to ``ids[target[i]]``; a symmetric one counts both
-    ways in PageRank.
+    """Edges as arrays: row i goes from ``ids[source[i]]`` to ``ids[target[i]]``.
 
     Its relation is ``relations[relation[i]]``, its weight the number of independent articles.
     """
@@ -70,19 +79,35 @@ def simple(of: Links) -> sp.csr_array:
     return sp.csr_array(one_way + one_way.T)
 
 
+def without(of: Links, relations: Collection[str]) -> Links:
+    """The edges of other relations than these, and the entities that they leave."""
+    left_out = np.array([name in relations for name in of.relations], np.bool_)
+    keep = ~left_out[of.relation] if len(of.relations) else np.zeros(0, np.bool_)
+    used, ends = np.unique(np.concatenate([of.source[keep], of.target[keep]]), return_inverse=True)
+    return Links(
+        ids=tuple(of.ids[i] for i in used.tolist()),
+        source=ends[: int(keep.sum())],
+        target=ends[int(keep.sum()) :],
+        weight=of.weight[keep],
+        symmetric=of.symmetric[keep],
+        relation=of.relation[keep],
+        relations=of.relations,
+    )
+
+
 def pagerank(of: Links, damping: float = 0.85, tolerance: float = 1e-12) -> Array:
-    """PageRank of each entity, edges weighted by articles (Page, Brin, Motwani and Winograd 1999); sums to
-    1.
+    """PageRank of each entity in the undirected graph, edges weighted by articles (Page, Brin, Motwani and
+    Winograd 1999); sums to 1.
+
+    Undirected, a component has the share of all that it has of the entities: an isolated pair stays at the
+    average, and nobody in it stands above those in the middle of something larger.
     """
     n = len(of.ids)
     if not n:
         return np.zeros(0)
-    back = of.symmetric & (of.source != of.target)
-    source = np.concatenate([of.source, of.target[back]])
-    target = np.concatenate([of.target, of.source[back]])
-    weight = np.concatenate([of.weight, of.weight[back]])
-    out = np.bincount(source, weight, minlength=n)
-    moves = sp.csr_array((weight / out[source], (target, source)), shape=(n, n))
+    matrix = simple(of)
+    out = matrix.sum(axis=1)
+    moves = sp.csr_array(matrix @ sp.diags_array(np.divide(1, out, out=np.zeros(n), where=out > 0)))
     rank, dangling = np.full(n, 1 / n), out == 0
     for _ in range(500):
         last = rank

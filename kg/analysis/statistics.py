@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.nodes import Node, nodes
@@ -15,6 +16,7 @@ from kg.store.select import cell_text, rows
 from kg.terminal import clean, columns, count, cut, style, wrap
 
 if TYPE_CHECKING:
+    from kg.analysis.edges import Level
     from kg.analysis.measures import Links
     from kg.store.base import Store
 
@@ -55,11 +57,12 @@ class Stats:
     """What a store holds, in numbers.
 
     ``counts`` holds articles, sentences (that say something), statements, openStatements, events, entities
-    (that statements speak of), edges and triples. ``relations``, ``classes``, ``modalities`` and ``sources``
-    are sorted by number, ``months`` ("2025-11") by time: that of the statement, else of its article. The
-    graph measured has the direct edges (actual and planned) between entities; ``density`` is the share of
-    pairs that are linked; ``rankings`` has actors by ``degree``, ``pagerank`` and ``betweenness``;
-    ``methods`` says how the costly measures were found.
+    (that statements speak of), edges (between entities, of all relations) and triples. ``relations``,
+    ``classes``, ``modalities`` and ``sources`` are sorted by number, ``months`` ("2025-11") by time: that of
+    the statement, else of its article. The graph measured has the direct edges (actual and planned) between
+    entities, or between countries where ``level`` says so, of all relations but those ``left_out``;
+    ``density`` is the share of pairs that are linked; ``rankings`` has actors by ``degree``, ``pagerank`` and
+    ``betweenness``; ``methods`` says how the costly measures were found.
     """
 
     counts: dict[str, int]
@@ -76,19 +79,30 @@ class Stats:
     community_count: int
     strongest: tuple[Strong, ...]
     methods: dict[str, str]
+    level: Level = "entity"
+    left_out: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """The numbers as ``kg stats`` prints them, for notebooks."""
+        return f"<pre>{escape(stats_text(self))}</pre>"
 
 
-def statistics(store: Store, top: int = 10) -> Stats:
+def statistics(store: Store, top: int = 10, *, level: Level = "entity", roles: bool = False) -> Stats:
     """Counts and measures of a store; rankings, communities and edges up to ``top`` places.
 
-    The same for the same store, always.
+    Measured is who does what to whom: relations that only say what somebody is (``kg:describesSubject``: the
+    office held, whom one acts for) are left out, unless ``roles`` asks for them. The same for the same store,
+    always.
     """
     from kg.analysis.edge_arrays import scan  # numpy and scipy are loaded only where they are needed
+    from kg.analysis.measures import without
 
     articles = list(rows(store, selections.ARTICLES))
     relations, modalities = _by(store, selections.RELATIONS_SAID), _by(store, selections.MODALITIES_SAID)
     entities = nodes(store, (_entity(store, cell) for (cell,) in rows(store, selections.ARGUMENTS)))
     of = scan(store)
+    measured = of if level == "entity" else scan(store, level)
+    left_out = () if roles else _descriptive(store, of.relations)
     return Stats(
         counts={
             "articles": len({article for article, _, _ in articles}),
@@ -105,8 +119,16 @@ def statistics(store: Store, top: int = 10) -> Stats:
         modalities=_sorted(modalities),
         sources=_sorted(Counter(_literal(source) or "unknown" for _, _, source in articles)),
         months=_months(store, {article: when for article, when, _ in articles}),
-        **_measured(store, of, entities, top),
+        **_measured(store, entities, without(measured, left_out), top, level),
+        level=level,
+        left_out=left_out,
     )
+
+
+def _descriptive(store: Store, relations: Iterable[str]) -> tuple[str, ...]:
+    """Those of some relations that say what their subject is."""
+    found = {_local(p) for (p,) in rows(store, selections.DESCRIPTIVE)}
+    return tuple(sorted(found.intersection(relations)))
 
 
 def _by(store: Store, query: str) -> Counter[str]:
@@ -163,10 +185,14 @@ def _sorted(found: Counter[str]) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _measured(store: Store, of: Links, entities: Mapping[str, Node], top: int) -> dict[str, Any]:
+def _measured(
+    store: Store, entities: Mapping[str, Node], of: Links, top: int, level: Level
+) -> dict[str, Any]:
     """The fields of Stats that come from the graph of direct edges."""
     from kg.analysis import measures
 
+    if unknown := set(of.ids) - entities.keys():
+        entities = {**entities, **nodes(store, unknown)}
     n = len(of.ids)
     rank = measures.pagerank(of)
     between, sources = measures.betweenness(of)
@@ -186,10 +212,11 @@ def _measured(store: Store, of: Links, entities: Mapping[str, Node], top: int) -
             _community([(float(rank[i]), entities[of.ids[i]]) for i in group], top) for group in groups[:top]
         ),
         "community_count": len(groups),
-        "strongest": _strongest(store, of, entities, top),
+        "strongest": _strongest(store, of, entities, top, level),
         "methods": {
             "betweenness": "exact" if sources == n else f"estimated from {sources} of {n:,} entities",
-            "communities": "Louvain",
+            "pagerank": "undirected, weighted by articles",
+            "communities": "Louvain, weighted by articles",
         },
     }
 
@@ -209,13 +236,15 @@ def _community(found: list[tuple[float, Node]], top: int) -> Community:
     return Community(len(found), tuple(one.label for one in _ranked(found, min(top, 5))))
 
 
-def _strongest(store: Store, of: Links, entities: Mapping[str, Node], top: int) -> tuple[Strong, ...]:
+def _strongest(
+    store: Store, of: Links, entities: Mapping[str, Node], top: int, level: Level
+) -> tuple[Strong, ...]:
     """The edges of most articles; among those of as many, of most statements."""
     from kg.analysis.edge_arrays import statements_of
 
     least = sorted(of.weight.tolist(), reverse=True)[:top][-1:]
     candidates = (of.weight >= least[0]).nonzero()[0].tolist() if least else []
-    said = statements_of(store, of, candidates)
+    said = statements_of(store, of, candidates, level)
     found = [
         (
             -int(of.weight[i]),
@@ -299,12 +328,19 @@ def _graph_lines(stats: Stats, width: int, colour: bool) -> list[str]:
     )
     groups = (
         f"{count(stats.community_count, 'community') if stats.communities else 'communities'} "
-        f"({stats.methods['communities']})"
+        f"({stats.methods['communities'].partition(',')[0]})"
     )
     return [
-        style("The graph of direct edges", "bold", colour),
+        style(f"The graph of direct edges{_measured_of(stats)}", "bold", colour),
         *wrap([(f"{parts} {groups}", "")], width, "  ", colour),
     ]
+
+
+def _measured_of(stats: Stats) -> str:
+    """What the graph is of, where it is not of everything."""
+    parts = ["between countries"] if stats.level == "country" else []
+    parts += [f"without {' and '.join(stats.left_out)}"] if stats.left_out else []
+    return f" {', '.join(parts)}" if parts else ""
 
 
 def _ranking_lines(stats: Stats, width: int, colour: bool) -> list[str]:

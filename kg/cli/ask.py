@@ -8,7 +8,17 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import Base, OntologyFiles, PatternFiles, Store, opening
+from kg.cli.options import (
+    Base,
+    Chosen,
+    Level,
+    NetworkLevel,
+    OntologyFiles,
+    PatternFiles,
+    Store,
+    opening_filtered,
+    with_filter,
+)
 from kg.cli.output import colour, note, out, out_bytes
 
 __all__ = ["register"]
@@ -45,6 +55,7 @@ TextOption = Annotated[
 ]
 
 
+@with_filter
 def query(
     store: Store,
     asked: Annotated[
@@ -62,12 +73,26 @@ def query(
         typer.Option("--param", "-p", metavar="NAME=VALUE", help="Fills in a parameter. May be given again."),
     ] = None,
     timeout: Annotated[
-        float | None, typer.Option("--timeout", metavar="SECONDS", help="Give up after this long.")
-    ] = None,
+        float,
+        typer.Option(
+            "--timeout", min=0.0, metavar="SECONDS", help="Give up after this long; 0 for no limit."
+        ),
+    ] = 60.0,
+    memory: Annotated[
+        int,
+        typer.Option(
+            "--memory",
+            min=0,
+            metavar="MB",
+            help="Give up when the query takes more memory than this beside the store; 0 for no limit.",
+        ),
+    ] = 2000,
     service: Annotated[
         bool, typer.Option("--service", help="Let the query call other endpoints (SERVICE).")
     ] = False,
     base: Base = None,
+    *,
+    chosen: Chosen,
 ) -> None:
     """Ask a stored query or SPARQL.
 
@@ -86,36 +111,55 @@ def query(
     if (asked is None) == (expression is None):
         raise typer.BadParameter("give either a QUERY or -e SPARQL")
     params = _params(param)
-    with opening(store, base, create=False, read_only=True) as opened:
-        answer = ask(opened, asked, expression=expression, params=params, timeout=timeout, service=service)
+    with opening_filtered(store, chosen, base) as opened:
+        answer = ask(
+            opened,
+            asked,
+            expression=expression,
+            params=params,
+            timeout=timeout or None,
+            memory=memory * 1_000_000 or None,
+            service=service,
+        )
         out_bytes(render(answer, format.value, colour=colour(), base=opened.base))
 
 
+@with_filter
 def stats(
     store: Store,
     format: TextOption = TextFormat.table,
     top: Annotated[
         int, typer.Option("--top", "-n", min=0, metavar="N", help="How many actors and edges to list.")
     ] = 10,
+    level: Level = NetworkLevel.entity,
+    roles: Annotated[
+        bool,
+        typer.Option("--roles", help="Measure the network with offices held and bodies represented, too."),
+    ] = False,
     base: Base = None,
+    *,
+    chosen: Chosen,
 ) -> None:
     """Measure a store.
 
     Counts of articles, entities and statements; relations, classes and months; central actors; components and
-    communities; what is most often said.
+    communities; what is most often said. The network measured has actual and planned edges, weighted by
+    independent articles, without relations that only say what somebody is, unless --relation asks for some.
 
     \b
     Examples:
       kg stats news.kg
       kg stats news.kg --format json --top 50
+      kg stats news.kg --level country --since 2025-11
     """
     from kg.analysis.statistics import statistics, stats_text, to_json
 
-    with opening(store, base, create=False, read_only=True) as opened:
-        found = statistics(opened, top)
+    with opening_filtered(store, chosen, base) as opened:
+        found = statistics(opened, top, level=level.value, roles=roles or bool(chosen.relation))
     out(to_json(found) if format is TextFormat.json else stats_text(found, WIDTH, colour()))
 
 
+@with_filter
 def show(
     store: Store,
     entity: Annotated[
@@ -123,6 +167,8 @@ def show(
     ],
     format: TextOption = TextFormat.table,
     base: Base = None,
+    *,
+    chosen: Chosen,
 ) -> None:
     """Show all that is said of one entity.
 
@@ -137,11 +183,12 @@ def show(
     from kg.analysis.evidence_text import shown_text
     from kg.analysis.lookup import relation_labels
 
-    with opening(store, base, create=False, read_only=True) as opened:
+    with opening_filtered(store, chosen, base, names=True) as opened:
         shown, labels = entity_report(opened, entity), relation_labels(opened)
     out(_json(shown) if format is TextFormat.json else shown_text(shown, WIDTH, colour(), labels))
 
 
+@with_filter
 def evidence(
     store: Store,
     subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="A name, an id or an IRI.")],
@@ -151,6 +198,8 @@ def evidence(
     object: Annotated[str | None, typer.Argument(metavar="[OBJECT]", help="A name, an id or an IRI.")] = None,
     format: TextOption = TextFormat.table,
     base: Base = None,
+    *,
+    chosen: Chosen,
 ) -> None:
     """Print the sentences behind an edge.
 
@@ -165,7 +214,7 @@ def evidence(
     from kg.analysis.evidence_text import evidence_text
     from kg.analysis.lookup import relation_labels
 
-    with opening(store, base, create=False, read_only=True) as opened:
+    with opening_filtered(store, chosen, base, names=True) as opened:
         found, labels = evidence(opened, subject, relation, object), relation_labels(opened)
     out(_json(found) if format is TextFormat.json else evidence_text(found, WIDTH, colour(), labels))
     if not found:

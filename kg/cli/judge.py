@@ -71,7 +71,8 @@ def evaluate(
     """Score a store against gold statements.
 
     Precision, recall and F1 for each relation; of annotated sentences also the recall of statements with one
-    participant, and how well confidence tells right from wrong.
+    participant, how often participants are resolved to their full names, and how well confidence tells right
+    from wrong.
 
     \b
     Examples:

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import inspect
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from types import FunctionType
+from typing import TYPE_CHECKING, Annotated, get_type_hints
 
 import typer
 
 if TYPE_CHECKING:
+    from kg.analysis.filtered import Filter
     from kg.store.base import Store as OpenStore
 
 __all__ = [
     "Base",
+    "Chosen",
     "Engine",
     "Jobs",
     "KnowledgeFiles",
     "Least",
+    "Level",
     "LexiconFiles",
     "Model",
+    "NetworkLevel",
     "OntologyFiles",
     "PatternFiles",
     "Published",
     "Shards",
     "Sources",
     "Store",
+    "described",
     "opening",
+    "opening_filtered",
+    "with_filter",
 ]
 
 Store = Annotated[
@@ -135,6 +147,124 @@ LexiconFiles = Annotated[
 ]
 
 
+class NetworkLevel(StrEnum):
+    """What stands at the ends of edges."""
+
+    entity = "entity"
+    country = "country"
+
+
+Level = Annotated[
+    NetworkLevel,
+    typer.Option("--level", help="Edges between entities, or between the countries that they act for."),
+]
+
+
+class Certainty(StrEnum):
+    """The modalities of a statement."""
+
+    actual = "actual"
+    planned = "planned"
+    possible = "possible"
+    negated = "negated"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The options that choose among statements, as every command that reads them has them."""
+
+    since: str | None = None
+    until: str | None = None
+    source: list[str] | None = None
+    relation: list[str] | None = None
+    modality: list[Certainty] | None = None
+    min_confidence: float | None = None
+
+
+def _day(text: str | None) -> str | None:
+    """A day, a month or a year, as it is; its parts are looked at when it is used."""
+    if text is None or re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text, re.ASCII):
+        return text
+    raise typer.BadParameter(f"{text!r} is no date; write 2025-11-04, 2025-11 or 2025")
+
+
+_FILTER = {
+    "since": Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="DATE",
+            callback=_day,
+            help="Only what happens on this day, month or year or later, by the statement's time or else "
+            "its article's.",
+        ),
+    ],
+    "until": Annotated[
+        str | None,
+        typer.Option(
+            "--until", metavar="DATE", callback=_day, help="Only what happens then or earlier, likewise."
+        ),
+    ],
+    "source": Annotated[
+        list[str] | None,
+        typer.Option(
+            "--source",
+            metavar="NAME",
+            help="Only what articles of this source say (its name or its host). May be given again.",
+        ),
+    ],
+    "relation": Annotated[
+        list[str] | None,
+        typer.Option("--relation", metavar="RELATION", help="Only this relation. May be given again."),
+    ],
+    "modality": Annotated[
+        list[Certainty] | None,
+        typer.Option("--modality", help="Only statements of this modality. May be given again."),
+    ],
+    "min_confidence": Annotated[
+        float | None,
+        typer.Option(
+            "--min-confidence",
+            min=0.0,
+            max=1.0,
+            metavar="P",
+            help="Only statements of at least this confidence.",
+        ),
+    ],
+}
+"""The fields of Chosen as options."""
+
+
+def with_filter(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options of Chosen in the place of its parameter ``chosen``, but for those that it
+    has as parameters of its own.
+    """
+    assert isinstance(command, FunctionType)
+    bare = FunctionType(command.__code__, command.__globals__)
+    bare.__annotations__ = {name: kind for name, kind in command.__annotations__.items() if name != "chosen"}
+    hints = get_type_hints(bare, include_extras=True)
+    own = inspect.signature(command).parameters
+    options = {name: kind for name, kind in _FILTER.items() if name not in own}
+    parameters: list[inspect.Parameter] = []
+    for name, parameter in own.items():
+        if name == "chosen":
+            parameters += [
+                inspect.Parameter(option, parameter.kind, default=None, annotation=kind)
+                for option, kind in options.items()
+            ]
+        else:
+            parameters.append(parameter.replace(annotation=hints[name]))
+
+    def filled(**given: object) -> None:
+        fields = {name: given.pop(name) for name in options}
+        command(**given, chosen=Chosen(**fields))  # type: ignore[arg-type]
+
+    filled.__name__, filled.__doc__ = command.__name__, command.__doc__
+    filled.__annotations__ = {one.name: one.annotation for one in parameters}
+    filled.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return filled
+
+
 @contextmanager
 def opening(
     where: str, base: str | None = None, *, create: bool = True, read_only: bool = False
@@ -144,3 +274,47 @@ def opening(
 
     with open_store(where, create=create, read_only=read_only, base=base) as store:
         yield store
+
+
+@contextmanager
+def opening_filtered(
+    where: str, chosen: Chosen, base: str | None = None, *, names: bool = False
+) -> Iterator[OpenStore]:
+    """The store at ``where``, which must be there, for reading, with the statements that are chosen.
+
+    With ``names`` entities that nothing else is left of keep their names.
+    """
+    wanted = _filter(chosen)
+    with opening(where, base, create=False, read_only=True) as store:
+        if not wanted:
+            yield store
+            return
+        from kg.analysis.filtered import filtered
+
+        with filtered(store, wanted, names=names) as left:
+            yield left
+
+
+def described(chosen: Chosen) -> str:
+    """What is chosen, in words; "" when that is everything."""
+    return str(_filter(chosen) or "")
+
+
+def _filter(chosen: Chosen) -> Filter | None:
+    """What the options ask for, None for nothing. Raises BadParameter for dates that cannot be."""
+    if chosen == Chosen():
+        return None
+    from kg.analysis.filtered import Filter
+    from kg.errors import QueryError
+
+    try:
+        return Filter(
+            chosen.since,
+            chosen.until,
+            tuple(chosen.source or ()),
+            tuple(chosen.relation or ()),
+            tuple(one.value for one in chosen.modality or ()),
+            chosen.min_confidence,
+        )
+    except QueryError as error:
+        raise typer.BadParameter(f"{error.fault}; {error.remedy}", param_hint=f"--{error.place}") from error

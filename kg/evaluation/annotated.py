@@ -6,22 +6,32 @@ row of the same relation whose participants are the statement's: their words, or
 shorter; symmetric relations either way round. Rows that can be argued about are neither required nor
 punished. A statement that lacks a participant which its row has is neither right nor wrong, and the row is
 missed.
+
+Where a row gives the full name behind a pronoun, a short name or a description (``subject_is``,
+``object_is``), the participant of a right statement is resolved when a name of its entity shares more than
+half of the words of the longer of the two.
 """
 
 from __future__ import annotations
 
 import json
-import lzma
-import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from kg.errors import InputError
+from kg.evaluation.annotated_sentences import (
+    AnnotatedSentence,
+    Row,
+    Side,
+    Words,
+    articles_of,
+    is_annotated,
+    read_annotated,
+    words_of,
+)
 from kg.extraction.learned.labels import SYMMETRIC
-from kg.model import Argument, Document, Statement
+from kg.model import Argument, Statement
 from kg.terminal import columns
 
 __all__ = [
@@ -37,49 +47,14 @@ __all__ = [
 
 NOT_ANNOTATED: Final = frozenset({"holdsRole", "represents", "locatedIn", "partOf"})
 """Relations that the annotation leaves out; statements of theirs are not judged."""
-_SMALL: Final = frozenset({"the", "a", "an", "of", "s", "and", "in"})
-_GAP: Final = "\n\n"
-_Words = frozenset[str]
-_Side = tuple[_Words, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An annotated statement: for each side the words that may stand for it, empty where the sentence
-    leaves it out.
-    """
-
-    relation: str
-    certain: bool
-    subject: _Side
-    object: _Side
-    modalities: frozenset[str]
-
-    @property
-    def whole(self) -> bool:
-        """Whether both participants are named."""
-        return bool(self.subject and self.object)
-
-
-@dataclass(frozen=True, slots=True)
-class AnnotatedSentence:
-    """A sentence with its rows; ``begin`` and ``end`` are its code-point offsets in the article,
-    half-open.
-    """
-
-    article: str
-    published: str | None
-    text: str
-    begin: int
-    end: int
-    rows: tuple[Row, ...]
 
 
 @dataclass(slots=True)
 class AnnotatedScore:
     """Counts of one relation, or of all: certain rows with both participants and with one, and how many of
     each were found; statements that are right, wrong, optional (an arguable row says the same) or partial (a
-    participant is missing); rows found with a right modality.
+    participant is missing); rows found with a right modality; participants of found rows that stand for a
+    full name, and those of them that were resolved to it.
     """
 
     rows: int = 0
@@ -91,6 +66,8 @@ class AnnotatedScore:
     optional: int = 0
     partial: int = 0
     modality: int = 0
+    referring: int = 0
+    resolved: int = 0
     verdicts: list[tuple[float, bool]] = field(default_factory=list, repr=False)
 
     @property
@@ -120,6 +97,11 @@ class AnnotatedScore:
         return _share(self.modality, self.found + self.found_one)
 
     @property
+    def resolution_accuracy(self) -> float:
+        """The share of the referring participants of found rows that have the right name."""
+        return _share(self.resolved, self.referring)
+
+    @property
     def separation(self) -> float | None:
         """The chance that a right statement has a higher confidence than a wrong one (area under the ROC
         curve, Hanley and McNeil 1982); None when there are not both.
@@ -138,47 +120,6 @@ def _below(sorted_values: Sequence[float], value: float) -> int:
 
 def _share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
-
-
-def is_annotated(path: Path) -> bool:
-    """Whether a file begins with an annotated sentence. Raises InputError when it cannot be read."""
-    first = next(_lines(path), (1, ""))[1]
-    try:
-        found = json.loads(first)
-    except ValueError:
-        return False
-    return isinstance(found, dict) and isinstance(found.get("rows"), list) and "text" in found
-
-
-def read_annotated(path: Path) -> list[AnnotatedSentence]:
-    """The sentences of a file (``.jsonl``, or ``.jsonl.xz``), article by article in the order of the file.
-
-    The sentences of an article are taken to stand in its text with an empty line between. Raises InputError
-    that names the line.
-    """
-    articles: dict[str, list[tuple[int, Mapping[str, Any]]]] = {}
-    for number, line in _lines(path):
-        record = _record(path, number, line)
-        articles.setdefault(record.get("article") or record["id"], []).append((number, record))
-    found = []
-    for article, records in articles.items():
-        begin = 0
-        for number, record in records:
-            end = begin + len(record["text"])
-            rows = tuple(_row(f"{path}:{number}", row) for row in record["rows"])
-            published = records[0][1].get("published")
-            found.append(AnnotatedSentence(article, published, record["text"], begin, end, rows))
-            begin = end + len(_GAP)
-    return found
-
-
-def articles_of(sentences: Iterable[AnnotatedSentence]) -> Iterator[Document]:
-    """The articles in which the sentences stand, as they are to be read."""
-    texts: dict[str, list[AnnotatedSentence]] = {}
-    for sentence in sentences:
-        texts.setdefault(sentence.article, []).append(sentence)
-    for article, own in texts.items():
-        yield Document(article, _GAP.join(one.text for one in own), published=own[0].published)
 
 
 def score(sentences: Sequence[AnnotatedSentence], said: Iterable[Statement]) -> dict[str, AnnotatedScore]:
@@ -247,6 +188,8 @@ def _judge(scores: dict[str, AnnotatedScore], said: Statement, rows: Iterable[Ro
 
 def _count(scores: dict[str, AnnotatedScore], row: Row, said: Iterable[Statement]) -> None:
     hits = [one for one in said if _fit(row, one) == 2]
+    referring = sum(map(bool, row.names)) if hits else 0
+    resolved = max((_resolved(row, hit) for hit in hits), default=0)
     for name in (row.relation, ""):
         one = scores.setdefault(name, AnnotatedScore())
         one.rows += row.whole
@@ -254,6 +197,8 @@ def _count(scores: dict[str, AnnotatedScore], row: Row, said: Iterable[Statement
         one.found += row.whole and bool(hits)
         one.found_one += not row.whole and bool(hits)
         one.modality += any(hit.modality in row.modalities for hit in hits)
+        one.referring += referring
+        one.resolved += resolved
 
 
 def _fit(row: Row, said: Statement) -> int:
@@ -265,7 +210,7 @@ def _fit(row: Row, said: Statement) -> int:
     return max(best, _way(row, other, subject)) if row.relation in SYMMETRIC else best
 
 
-def _way(row: Row, subject: _Side, other: _Side) -> int:
+def _way(row: Row, subject: Side, other: Side) -> int:
     worth = 2
     for gold, mine in ((row.subject, subject), (row.object, other)):
         if gold and mine:
@@ -278,57 +223,31 @@ def _way(row: Row, subject: _Side, other: _Side) -> int:
     return worth
 
 
-def _overlap(one: _Words, other: _Words) -> bool:
+def _resolved(row: Row, said: Statement) -> int:
+    """How many participants of a right statement have the full name that its row gives for them."""
+    sides = [(said.subject, said.object)]
+    if row.relation in SYMMETRIC:
+        sides.append((said.object, said.subject))
+    right = (one for one in sides if _way(row, _said_side(said, one[0]), _said_side(said, one[1])) == 2)
+    return max(sum(map(_has_name, one, row.names)) for one in right)
+
+
+def _has_name(argument: Argument | None, name: Words) -> bool:
+    if argument is None or not name:
+        return False
+    own = map(words_of, (argument.entity.label, *argument.entity.aliases))
+    return any(2 * len(one & name) > max(len(one), len(name)) for one in own)
+
+
+def _overlap(one: Words, other: Words) -> bool:
     return len(one & other) / min(len(one), len(other)) >= 0.5
 
 
-def _words(text: str | None) -> _Words:
-    return frozenset(re.findall(r"\w+", (text or "").lower())) - _SMALL
-
-
-def _said_side(said: Statement, argument: Argument | None) -> _Side:
+def _said_side(said: Statement, argument: Argument | None) -> Side:
     if argument is None:
         return ()
     own = said.sentence.text[argument.begin - said.sentence.begin : argument.end - said.sentence.begin]
-    return tuple(filter(None, map(_words, (argument.entity.label, *argument.entity.aliases, own))))
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines that are not empty, with their numbers."""
-    try:
-        content = lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes()
-        for number, line in enumerate(content.decode("utf-8-sig").split("\n"), 1):
-            if line.strip():
-                yield number, line
-    except (OSError, UnicodeDecodeError, lzma.LZMAError, EOFError) as error:
-        raise InputError(
-            path, f"cannot be read ({error})", "give annotated sentences as JSON lines in UTF-8"
-        ) from error
-
-
-def _record(path: Path, number: int, line: str) -> Mapping[str, Any]:
-    try:
-        found = json.loads(line)
-    except ValueError as error:
-        raise InputError(f"{path}:{number}", f"not JSON: {error}", "write one record a line") from error
-    if isinstance(found, dict):
-        kinds = {"id": str, "text": str, "rows": list}
-        if all(isinstance(found.get(key), kind) for key, kind in kinds.items()):
-            return found
-    raise InputError(f"{path}:{number}", "is no annotated sentence", "give it id, text and rows")
-
-
-def _row(place: str, row: Any) -> Row:
-    try:
-        sides = [
-            tuple(filter(None, (_words((row.get(side) or {}).get("text")), _words(row.get(f"{side}_is")))))
-            for side in ("subject", "object")
-        ]
-        modalities = frozenset(filter(None, (row["modality"], row.get("modality_also"))))
-        return Row(str(row["relation"]), bool(row["certain"]), sides[0], sides[1], modalities)
-    except (KeyError, AttributeError, TypeError) as error:
-        fault = f"has a row that is not well formed ({error})"
-        raise InputError(place, fault, "give relation, certain, modality, subject and object") from error
+    return tuple(filter(None, map(words_of, (argument.entity.label, *argument.entity.aliases, own))))
 
 
 def score_json(scores: Mapping[str, AnnotatedScore]) -> str:
@@ -341,6 +260,7 @@ def score_json(scores: Mapping[str, AnnotatedScore]) -> str:
             "wrong": one.wrong,
             "partial": one.partial,
             "optional": one.optional,
+            "referring": one.referring,
             **{
                 key: round(value, 4)
                 for key, value in (
@@ -349,6 +269,7 @@ def score_json(scores: Mapping[str, AnnotatedScore]) -> str:
                     ("recallOne", one.recall_one),
                     ("f1", one.f1),
                     ("modality", one.modality_accuracy),
+                    ("resolved", one.resolution_accuracy),
                 )
             },
         }
@@ -360,7 +281,18 @@ def score_json(scores: Mapping[str, AnnotatedScore]) -> str:
 
 def score_text(scores: Mapping[str, AnnotatedScore]) -> str:
     """A table for people: a line a relation, and all together."""
-    head = ("relation", "rows", "one", "said", "precision", "recall", "recall one", "F1", "modality")
+    head = (
+        "relation",
+        "rows",
+        "one",
+        "said",
+        "precision",
+        "recall",
+        "recall one",
+        "F1",
+        "modality",
+        "resolved",
+    )
     table = [
         (
             name or "all",
@@ -369,12 +301,19 @@ def score_text(scores: Mapping[str, AnnotatedScore]) -> str:
             str(one.right + one.wrong),
             *(
                 f"{value:.3f}"
-                for value in (one.precision, one.recall, one.recall_one, one.f1, one.modality_accuracy)
+                for value in (
+                    one.precision,
+                    one.recall,
+                    one.recall_one,
+                    one.f1,
+                    one.modality_accuracy,
+                    one.resolution_accuracy,
+                )
             ),
         )
         for name, one in scores.items()
     ]
-    lines = columns([head, *table], "<>>>>>>>>", indent="")
+    lines = columns([head, *table], "<>>>>>>>>>", indent="")
     separation = scores[""].separation
     told = "-" if separation is None else f"{separation:.3f}"
     return "\n".join([*lines, "", f"separation of right from wrong by confidence: {told}"]) + "\n"

@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
 from kg.execution.engine import ATTEMPTS, Engine, InProcess, in_order, lost
+from kg.execution.parent import end_with_parent
 
 __all__ = ["Processes"]
 
@@ -136,6 +137,7 @@ def _serve(pipe: Connection, start: Callable[[], _S], work: Callable[[_S, _T], _
     An interrupt is the first process's business.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     states: list[_S] = []
     with suppress(EOFError, ConnectionError):
         while True:

@@ -1,47 +1,49 @@
-"""Store -> bytes in other formats: RDF syntaxes, GraphML and GEXF for network programs, CSV tables, PLOVER
-events.
+"""Store -> bytes in other formats: RDF for everything, networks, tables and what other programs read.
 
-The same store always gives the same bytes: order is fixed, and no time or version of a library is written.
+The same store gives the same bytes: nothing of when or where is written.
 """
 
 from __future__ import annotations
 
-import contextlib
-import csv
-import io
-import os
 import tempfile
-import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, TypeAlias
 
-from kg.analysis.edges import Edge, edges
-from kg.analysis.network import network
-from kg.analysis.nodes import nodes
+from kg.analysis.edges import Level
 from kg.errors import StoreError
-from kg.rdf.characters import writable
-from kg.rdf.layout import MODALITIES
+from kg.export.endings import FORMATS, SEVERAL
+from kg.export.files import Fill, unpacked_name, write_file, write_files
 from kg.rdf.serializers import FORMATS as RDF_FORMATS
 from kg.rdf.serializers import IN_MEMORY
-from kg.terminal import spreadsheet
 
 if TYPE_CHECKING:
-    import networkx
-
     from kg.store.base import Store
 
-__all__ = ["FORMATS", "csv_tables", "export", "export_to", "gexf", "graphml", "write"]
+__all__ = ["Asked", "export", "export_to"]
 
-FORMATS = (*RDF_FORMATS, "graphml", "gexf", "csv", "plover")
+Writer: TypeAlias = Callable[["Store", IO[bytes]], object]
 
 
-def export(store: Store, fmt: str) -> Iterator[bytes]:
-    """What a store holds in one of FORMATS, in pieces. For ``csv`` that is the table of edges.
-
-    Raises StoreError for another format.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How much is written: ``plain`` leaves out of RDF what only the program itself needs, ``level`` is that
+    of the network.
     """
-    writer = _writer(fmt)
+
+    plain: bool = False
+    level: Level = "entity"
+
+
+def export(store: Store, fmt: str, asked: Asked | None = None) -> Iterator[bytes]:
+    """What a store holds in one of FORMATS, in pieces.
+
+    Of a format of several tables the one that matters most: edges, or statements. Raises StoreError for
+    another format, and for one that is only of several.
+    """
+    writer = _writer(fmt, asked or Asked())
     with tempfile.SpooledTemporaryFile(
         IN_MEMORY
     ) as out:  # whole before the first piece: an export that fails gives nothing
@@ -51,45 +53,64 @@ def export(store: Store, fmt: str) -> Iterator[bytes]:
             yield chunk
 
 
-def export_to(store: Store, fmt: str, path: Path) -> None:
-    """Write the export to a file, whole or not at all.
+def export_to(store: Store, fmt: str, path: Path, asked: Asked | None = None) -> None:
+    """Write the export to a file, whole or not at all, packed where its name ends in ``.gz`` or ``.xz``.
 
-    ``csv`` makes ``nodes.csv`` and ``edges.csv`` when the path is a folder (or has no ending) or a ``.zip``;
-    to any other name it writes the edges alone. Raises StoreError.
+    A format of several tables writes all of them when the path is a folder (or has no ending) or a ``.zip``.
+    Raises StoreError.
     """
-    writer = _writer(fmt)
-    with _faults(path):
-        if fmt == "csv" and (path.is_dir() or not path.suffix):
-            path.mkdir(parents=True, exist_ok=True)
-            for name, text in csv_tables(store).items():
-                _replace(path / name, lambda out, text=text: out.write(text.encode()))  # type: ignore[misc]
-        elif fmt == "csv" and path.suffix.lower() == ".zip":
-            _replace(path, lambda out: _zip(csv_tables(store), out))
-        else:
-            _replace(path, lambda out: writer(store, out))
+    asked = asked or Asked()
+    several = fmt in SEVERAL and (path.is_dir() or not path.suffix or path.suffix.lower() == ".zip")
+    if several and not (path.exists() and not (path.is_dir() or path.is_file())):
+        write_files(path, _several(store, fmt, asked))
+        return
+    if fmt in ("parquet", "arrow") and unpacked_name(path)[1]:
+        raise StoreError(path, f"{fmt} is packed already", "leave out the last ending")
+    writer = _writer(fmt, asked)
+    write_file(path, lambda out: writer(store, out))
 
 
-def write(path: Path, chunks: Iterable[bytes]) -> None:
-    """Write the pieces to a file, whole or not at all. Raises StoreError."""
-    with _faults(path):
-        _replace(path, lambda out: out.writelines(chunks))
-
-
-def _writer(fmt: str) -> Callable[[Store, IO[bytes]], object]:
+def _writer(fmt: str, asked: Asked) -> Writer:
     if fmt in RDF_FORMATS:
-        return lambda store, out: store.dump(fmt, out)
-    ours: dict[str, Callable[[Store, IO[bytes]], object]] = {
-        "graphml": lambda store, out: out.write(graphml(network(store))),
-        "gexf": lambda store, out: out.write(gexf(network(store))),
-        "csv": lambda store, out: out.write(csv_tables(store)["edges.csv"].encode()),
-        "plover": _plover,
-    }
-    if fmt not in ours:
+        return partial(_rdf, fmt, asked.plain)
+    if fmt == "neo4j":
+        raise StoreError(fmt, "is two tables", "write it into a folder or a .zip with -o")
+    if fmt not in _WRITERS:
         raise StoreError(fmt, "no such export format", f"use one of {', '.join(FORMATS)}")
-    return ours[fmt]
+    return lambda store, out: _WRITERS[fmt](store, out, asked)
 
 
-def _plover(store: Store, out: IO[bytes]) -> None:
+def _rdf(fmt: str, plain: bool, store: Store, out: IO[bytes]) -> None:
+    if not plain:
+        store.dump(fmt, out)
+        return
+    from kg.analysis.plain import plain_store
+
+    with plain_store(store) as less:
+        less.dump(fmt, out)
+
+
+def _graphml(store: Store, out: IO[bytes], asked: Asked) -> None:
+    from kg.analysis.network import network
+    from kg.export.networks import graphml
+
+    out.write(graphml(network(store, level=asked.level)))
+
+
+def _gexf(store: Store, out: IO[bytes], asked: Asked) -> None:
+    from kg.analysis.network import network
+    from kg.export.networks import gexf
+
+    out.write(gexf(network(store, level=asked.level)))
+
+
+def _csv(store: Store, out: IO[bytes], asked: Asked) -> None:
+    from kg.export.networks import csv_tables
+
+    out.write(csv_tables(store, asked.level)["edges.csv"].encode())
+
+
+def _plover(store: Store, out: IO[bytes], asked: Asked) -> None:
     from kg.export.plover import plover_csv, store_rows
     from kg.export.plover_rules import load_plover_rules
     from kg.resources.ontology import load_ontology
@@ -99,126 +120,74 @@ def _plover(store: Store, out: IO[bytes]) -> None:
     out.writelines(line.encode() for line in plover_csv(store_rows(store, ontology, rules)))
 
 
-def graphml(graph: networkx.MultiDiGraph[str]) -> bytes:
-    """The network as GraphML.
+def _parquet(store: Store, out: IO[bytes], asked: Asked) -> None:
+    from kg.analysis.tables import tables
+    from kg.export.columnar import write_parquet
 
-    Edges have ids ``e0``, ``e1`` ...; what the relation is stands in their data.
-    """
-    from networkx.readwrite.graphml import write_graphml_xml
-
-    out = io.BytesIO()
-    write_graphml_xml(_plain(graph), out, named_key_ids=True, edge_id_from_attribute="id")
-    return out.getvalue()
+    write_parquet(tables(store).table("statements"), out)
 
 
-def gexf(graph: networkx.MultiDiGraph[str]) -> bytes:
-    """The network as GEXF 1.2."""
-    from networkx.readwrite.gexf import GEXFWriter
+def _arrow(store: Store, out: IO[bytes], asked: Asked) -> None:
+    from kg.analysis.tables import tables
+    from kg.export.columnar import write_arrow
 
-    plain = _plain(graph)
-    plain.graph["mode"] = "static"
-    for _, _, data in plain.edges(data=True):
-        data["label"] = data["relation"]
-    writer = GEXFWriter(version="1.2draft")
-    writer.add_graph(plain)
-    for meta in [part for part in writer.xml.iter() if part.tag.endswith("meta")]:
-        meta.attrib.clear()
-        for part in meta:
-            part.text = "newskg" if part.tag.endswith("creator") else part.text
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+    write_arrow(tables(store).table("statements"), out)
 
 
-def _plain(graph: networkx.MultiDiGraph[str]) -> Any:
-    """A copy with numbered edges and without characters that XML cannot hold."""
-    import networkx
+def _ftm(store: Store, out: IO[bytes], asked: Asked) -> None:
+    from kg.export.followthemoney import write_followthemoney
 
-    plain: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    for node, data in graph.nodes(data=True):
-        plain.add_node(node, **_legal(data))
-    for number, (subject, object_, key, data) in enumerate(graph.edges(keys=True, data=True)):
-        plain.add_edge(subject, object_, key=key, **_legal(data), id=f"e{number}")
-    return plain
+    write_followthemoney(store, out)
 
 
-def _legal(data: dict[str, Any]) -> dict[str, Any]:
-    return {name: writable(value) if isinstance(value, str) else value for name, value in data.items()}
+def _cypher(store: Store, out: IO[bytes], asked: Asked) -> None:
+    from kg.export.neo4j import write_cypher
+
+    write_cypher(store, out)
 
 
-def csv_tables(store: Store) -> dict[str, str]:
-    """``nodes.csv`` and ``edges.csv``: entities, and a line for each subject, relation and object that
-    statements of any modality tell.
-    """
-    found = edges(store, MODALITIES)
-    known = nodes(store, {id for edge in found for id in (edge.subject, edge.object)})
-    entity_rows = ([n.id, n.label, n.cls, n.country, n.sector] for n in known.values())
-    edge_rows = (
-        [e.subject, known[e.subject].label, e.relation, e.object, known[e.object].label, *_counted(e)]
-        for e in found
-    )
-    names = [
-        "subject",
-        "subject_label",
-        "relation",
-        "object",
-        "object_label",
-        "modalities",
-        "articles",
-        "statements",
-        "first",
-        "last",
-    ]
-    return {
-        "nodes.csv": _table(["id", "label", "class", "country", "sector"], entity_rows),
-        "edges.csv": _table([*names, "symmetric"], edge_rows),
-    }
+def _spacy(store: Store, out: IO[bytes], asked: Asked) -> None:
+    from kg.export.annotations import write_docbin
+
+    write_docbin(store, out)
 
 
-def _counted(edge: Edge) -> list[Any]:
-    symmetric = "yes" if edge.symmetric else "no"
-    return [" ".join(edge.modalities), edge.articles, edge.statements, edge.first, edge.last, symmetric]
+def _conll(store: Store, out: IO[bytes], asked: Asked) -> None:
+    from kg.export.annotations import write_conll
+
+    write_conll(store, out)
 
 
-def _table(header: list[str], rows: Iterable[list[Any]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([spreadsheet(cell) for cell in row] for row in rows)
-    return out.getvalue()
+_WRITERS: Mapping[str, Callable[[Store, IO[bytes], Asked], None]] = {
+    "graphml": _graphml,
+    "gexf": _gexf,
+    "csv": _csv,
+    "plover": _plover,
+    "parquet": _parquet,
+    "arrow": _arrow,
+    "ftm": _ftm,
+    "cypher": _cypher,
+    "spacy": _spacy,
+    "conll": _conll,
+}
 
 
-def _zip(tables: dict[str, str], out: IO[bytes]) -> None:
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in tables.items():
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
+def _several(store: Store, fmt: str, asked: Asked) -> Mapping[str, Fill]:
+    """The files of a format of several tables, by name."""
+    if fmt == "csv":
+        from kg.export.networks import csv_tables
+
+        return {name: _text(text) for name, text in csv_tables(store, asked.level).items()}
+    if fmt == "neo4j":
+        from kg.export.neo4j import neo4j_tables
+
+        return {name: _text(text) for name, text in neo4j_tables(store).items()}
+    from kg.analysis.tables import TABLES, tables
+    from kg.export.columnar import write_arrow, write_parquet
+
+    found, write = tables(store), write_parquet if fmt == "parquet" else write_arrow
+    return {f"{name}.{fmt}": partial(write, found.table(name)) for name in TABLES}
 
 
-def _replace(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
-    """Write beside the file and put the result in its place at the end."""
-    if path.exists() and not path.is_file():  # a pipe or a device
-        with path.open("wb") as out:
-            fill(out)
-        return
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            fill(out)
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(name, 0o666 & ~umask)
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
-
-
-@contextlib.contextmanager
-def _faults(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(
-            path, f"cannot be written ({error.strerror or error})", "give another path"
-        ) from error
+def _text(text: str) -> Fill:
+    return lambda out: out.write(text.encode())

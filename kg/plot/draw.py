@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.analysis.edges import Level, ends_of
 from kg.analysis.lookup import check_relation, find_entity, relation_labels
 from kg.analysis.nodes import nodes
 from kg.errors import InputError
@@ -17,7 +18,7 @@ from kg.terminal import clean, count
 if TYPE_CHECKING:
     from kg.store.base import Store
 
-__all__ = ["Plotted", "plot"]
+__all__ = ["Plotted", "plot", "plot_timeline"]
 
 _LIMITS = {".svg": 60, ".png": 60, ".html": 400}
 
@@ -38,41 +39,79 @@ def plot(
     around: str | None = None,
     relations: Collection[str] | None = None,
     limit: int | None = None,
+    *,
+    level: Level = "entity",
+    condition: str = "",
 ) -> Plotted:
     """Draw the graph into a file, by its suffix, and return what was drawn.
 
     ``around`` (a name as ``find_entity`` takes it) keeps one entity and its neighbours, ``relations`` keeps
-    some relations, ``limit`` the entities with most edges: 60 by default, 400 on a page. A page holds all
-    modalities and lets its reader choose; a picture has the direct edges. Raises UnknownEntity, QueryError
-    for an unknown relation, and InputError for another suffix.
+    some relations, ``limit`` the entities with most edges: 60 by default, 400 on a page. ``level`` is that of
+    ``edges``; ``condition`` says in words which statements the store was left with. A page holds all
+    modalities and lets its reader choose; a picture has the direct edges, or those that there are where
+    none is direct. Raises UnknownEntity, QueryError for an unknown relation, and InputError for another
+    suffix.
     """
     path = Path(path)
-    if path.suffix not in _LIMITS:
-        raise InputError(
-            path,
-            f"cannot draw into a file with the suffix {path.suffix or '(none)'}",
-            "use .html, .svg or .png",
-        )
+    _check_suffix(path)
     for relation in relations or ():
         check_relation(store, relation)
     centre = find_entity(store, around) if around is not None else None
+    centre = ends_of(store, level)(centre) or centre if centre else None
     modalities = MODALITIES if path.suffix == ".html" else DIRECT
-    chosen = choose(store, centre, relations, limit or _LIMITS[path.suffix], modalities)
+    chosen = choose(store, centre, relations, limit or _LIMITS[path.suffix], modalities, level)
+    if condition and not chosen.edges and modalities is DIRECT:
+        chosen = choose(store, centre, relations, limit or _LIMITS[path.suffix], MODALITIES, level)
     label = nodes(store, [centre])[centre].label if centre else None
     note = _note(chosen)
     if path.suffix == ".html":
         from kg.plot.page import page
 
         path.write_text(
-            page(store, chosen, _about(label) or "Knowledge graph", note, centre),
+            page(store, chosen, _titled(_about(label) or "Knowledge graph", condition), note, centre, level),
             encoding="utf-8",
             newline="\n",
         )
     else:
         from kg.plot.picture import draw
 
-        draw(chosen, path, _title(chosen, label, note), relation_labels(store))
+        draw(chosen, path, _title(chosen, label, note, condition), relation_labels(store))
     return Plotted(path, len(chosen.nodes), len(chosen.edges), note)
+
+
+def plot_timeline(
+    store: Store,
+    path: str | Path,
+    actor: str,
+    other: str | None = None,
+    limit: int | None = None,
+    *,
+    condition: str = "",
+) -> Plotted:
+    """Draw what happened to an actor, or between two, over time, into a file by its suffix.
+
+    ``limit`` is how many lanes there are, 12 by default. Raises UnknownEntity, and InputError for another
+    suffix.
+    """
+    path = Path(path)
+    _check_suffix(path)
+    from kg.analysis.timeline import timeline
+    from kg.plot.timeline import draw_timeline
+
+    found = timeline(store, actor, other, limit or 12)
+    title = _titled(" and ".join(clean(label) for label in found.whom), condition)
+    draw_timeline(found, path, f"{title}: {count(len(found.happenings), 'event')}")
+    left_out = f"{count(found.undated, 'statement')} without any date left out" if found.undated else ""
+    return Plotted(path, len(found.lanes), len(found.happenings), left_out)
+
+
+def _check_suffix(path: Path) -> None:
+    if path.suffix not in _LIMITS:
+        raise InputError(
+            path,
+            f"cannot draw into a file with the suffix {path.suffix or '(none)'}",
+            "use .html, .svg or .png",
+        )
 
 
 def _note(chosen: Chosen) -> str:
@@ -84,11 +123,16 @@ def _note(chosen: Chosen) -> str:
     )
 
 
-def _title(chosen: Chosen, around: str | None, note: str) -> str:
+def _titled(title: str, condition: str) -> str:
+    return f"{title} ({clean(condition)})" if condition else title
+
+
+def _title(chosen: Chosen, around: str | None, note: str, condition: str) -> str:
     what = note or f"{count(len(chosen.nodes), 'entity')}, {count(len(chosen.edges), 'edge')}"
     if not chosen.edges:
         what = "no edges"
-    return f"{_about(around)}: {what}" if around else what[0].upper() + what[1:]
+    about = _titled(_about(around), condition).strip()
+    return f"{about}: {what}" if around else _titled(what[0].upper() + what[1:], condition)
 
 
 def _about(around: str | None) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from kg.analysis.edges import Edge, edges
+from kg.analysis.edges import Edge, Level, edges
 from kg.analysis.nodes import Node, nodes
 from kg.rdf.layout import DIRECT
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kg.store.base import Store
 
-__all__ = ["FAMILIES", "OTHER_RELATION", "Chosen", "arrange", "choose", "family", "relation_colours"]
+__all__ = ["FAMILIES", "Chosen", "arrange", "choose", "family"]
 
 Point = tuple[float, float]
 Places: TypeAlias = npt.NDArray[np.float64]
@@ -41,19 +41,6 @@ FAMILIES: dict[str, tuple[str, str, str]] = {
     "role": ("role", "#e6e0f3", "#7658b5"),
     "": ("other", "#e8e8e8", "#6b6b6b"),
 }
-_RELATION_COLOURS = (
-    "#0b62a8",
-    "#c8422b",
-    "#2e8540",
-    "#8a4fbf",
-    "#c77700",
-    "#0f8f94",
-    "#c2387f",
-    "#6f6a12",
-    "#7a4a2b",
-    "#3f51b5",
-)
-OTHER_RELATION = "#7d7d7d"
 _STRESS = 150  # entities up to which Kamada and Kawai's layout takes about a second
 # entities in one part from which it is enlarged before boxes push each other, lest they pile up in columns
 _CROWD = 60
@@ -81,6 +68,7 @@ def choose(
     relations: Collection[str] | None = None,
     limit: int = 60,
     modalities: Collection[str] = DIRECT,
+    level: Level = "entity",
 ) -> Chosen:
     """The edges of some relations, those of an entity (an id) and between its neighbours when ``around`` is
     given.
@@ -90,7 +78,7 @@ def choose(
     """
     found = [
         e
-        for e in edges(store, modalities)
+        for e in edges(store, modalities, level)
         if e.subject != e.object and (not relations or e.relation in relations)
     ]
     if around is not None:
@@ -113,16 +101,6 @@ def _ends(found: Iterable[Edge]) -> Iterator[str]:
 def _between(found: Iterable[Edge], ids: Collection[str]) -> list[Edge]:
     """The edges whose ends are both among these."""
     return [edge for edge in found if edge.subject in ids and edge.object in ids]
-
-
-def relation_colours(found: Iterable[Edge]) -> dict[str, str]:
-    """A colour for each relation, the most frequent first; those past the palette share a grey."""
-    often = Counter(edge.relation for edge in found)
-    order = sorted(often, key=lambda relation: (-often[relation], relation))
-    return {
-        relation: _RELATION_COLOURS[i] if i < len(_RELATION_COLOURS) else OTHER_RELATION
-        for i, relation in enumerate(order)
-    }
 
 
 def arrange(sizes: Mapping[str, Point], found: Iterable[Edge], gap: float, length: float) -> dict[str, Point]:

@@ -3,7 +3,12 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const { nodes, edges, statements, articles } = data;
   const relations = new Map(data.relations.map((relation) => [relation.name, relation]));
-  const on = { modality: new Set(["actual", "planned"]), relation: new Set(relations.keys()) };
+  const on = { modality: new Set(firstShown()), relation: new Set(relations.keys()) };
+  // What is asserted, or everything where nothing is.
+  function firstShown() {
+    const direct = ["actual", "planned"];
+    return statements.some((one) => direct.includes(one.modality)) ? direct : data.modalities;
+  }
   const panel = document.getElementById("panel");
   const number = new Intl.NumberFormat("en");
   let chosen = null; // {node} or {edge}
@@ -30,6 +35,7 @@
 
   // What is shown: an edge with the statements that the filters leave it, a node with an edge (or chosen, or without any at all).
   const shown = (edge) => (on.relation.has(edge.r) ? edge.told.filter((one) => on.modality.has(one.modality)) : []);
+  const countOf = (modality) => statements.filter((one) => one.modality === modality).length;
   const strongest = (told) => data.modalities.find((modality) => told.some((one) => one.modality === modality));
   const articleCount = (told) => new Set(told.map((one) => one.article)).size;
 
@@ -235,8 +241,18 @@
     const entities = nodes.filter(seen).length;
     document.getElementById("counts").textContent =
       `${plural(entities, "entity", "entities")} · ${plural(visible, "edge")} · ${plural(said, "statement")} · ${plural(sources.size, "article")}`;
+    tellHidden();
     crowd(d3.zoomTransform(svg.node()).k);
     tell();
+  }
+
+  // What the reader does not see, in words: the modalities that are off and how many statements of each there are.
+  function tellHidden() {
+    const off = data.modalities.filter((modality) => !on.modality.has(modality) && countOf(modality));
+    const relationsOff = data.relations.length - on.relation.size;
+    const parts = off.map((modality) => plural(countOf(modality), `${modality} statement`));
+    if (relationsOff) parts.push(plural(relationsOff, "relation"));
+    document.getElementById("hidden").textContent = parts.length ? `Hidden: ${parts.join(", ")}` : "";
   }
 
   const drawn = (width, inside) => {
@@ -260,7 +276,7 @@
       if (arrow) key.append("path").attr("class", "head").attr("d", "M26,6L17,2L17,10Z");
     });
   for (const modality of data.modalities) {
-    const count = statements.filter((one) => one.modality === modality).length;
+    const count = countOf(modality);
     document.getElementById("modalities").append(tick("modality", modality, line("#7d7d7d", modality, false), modality, count));
   }
   const relationList = document.getElementById("relations");

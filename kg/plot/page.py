@@ -13,14 +13,15 @@ import html
 import json
 from collections import defaultdict
 from importlib.util import find_spec
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.analysis.edges import Level, ends_of
 from kg.analysis.evidence import Evidence, all_evidence
 from kg.analysis.lookup import relation_labels
 from kg.errors import DataError
-from kg.plot.layout import FAMILIES, Chosen, arrange, family, relation_colours
+from kg.plot.colours import relation_colours
+from kg.plot.layout import FAMILIES, Chosen, arrange, family
 from kg.rdf.layout import MODALITIES, id_of
 from kg.rdf.selections import ALL_NAMES, SAME_AS
 from kg.store.select import solutions
@@ -35,12 +36,20 @@ _HERE = Path(__file__).resolve().parent
 _LIBRARY = "js/d3.v5.min.js"
 
 
-def page(store: Store, chosen: Chosen, title: str, note: str = "", focus: str | None = None) -> str:
+def page(
+    store: Store,
+    chosen: Chosen,
+    title: str,
+    note: str = "",
+    focus: str | None = None,
+    level: Level = "entity",
+) -> str:
     """The page as HTML, the same text for the same store.
 
-    ``note`` says what was left out, ``focus`` is the id of what is open at first.
+    ``note`` says what was left out, ``focus`` is the id of what is open at first, ``level`` that of the
+    edges.
     """
-    data = _embedded(_data(store, chosen, note, focus))
+    data = _embedded(_data(store, chosen, note, focus, level))
     library, licence = _d3()
     script, style = (
         (_HERE / "page.js").read_text(encoding="utf-8"),
@@ -95,13 +104,15 @@ def _d3() -> tuple[str, str]:
     return script.read_text(encoding="utf-8"), (_HERE / "d3-licence.txt").read_text(encoding="utf-8").strip()
 
 
-def _data(store: Store, chosen: Chosen, note: str, focus: str | None) -> dict[str, object]:
+def _data(store: Store, chosen: Chosen, note: str, focus: str | None, level: Level) -> dict[str, object]:
+    fold = ends_of(store, level)
     index = {node.id: i for i, node in enumerate(chosen.nodes)}
     labels, colours = relation_labels(store), relation_colours(chosen.edges)
     evidence: defaultdict[tuple[str, str, str], list[tuple[int, Evidence]]] = defaultdict(list)
     for i, one in enumerate(all_evidence(store)):
         if one.subject and one.object:
-            evidence[one.subject.id, one.relation, one.object.id].append((i, one))
+            ends = fold(one.subject.id), fold(one.object.id)
+            evidence[ends[0], one.relation, ends[1]].append((i, one))
     statements: list[Evidence] = []
     edges = []
     for edge in chosen.edges:
@@ -185,22 +196,9 @@ def _statement(one: Evidence, number: dict[str, int]) -> dict[str, object]:
         quantity=one.quantity,
         by=one.attributed_to.label if one.attributed_to else None,
         others=[[role, clean(node.label)] for role, node in one.others] or None,
-        parts=_parts(one),
+        parts=[[clean(text), role] for text, role in one.parts()],
         article=number[one.article],
     )
-
-
-def _parts(one: Evidence) -> list[list[str]]:
-    """The sentence cut into [words, role], the role "" between the marks; where marks overlap the inner one
-    counts.
-    """
-    cuts = sorted({0, len(one.sentence), *(m.begin for m in one.marks), *(m.end for m in one.marks)})
-    sentence = clean(one.sentence)
-    parts: list[list[str]] = []
-    for begin, end in pairwise(cuts):
-        roles = [mark.role for mark in one.marks if mark.begin <= begin and end <= mark.end]
-        parts.append([sentence[begin:end], roles[-1] if roles else ""])
-    return parts
 
 
 def _web(url: str | None) -> str | None:

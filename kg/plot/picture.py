@@ -8,7 +8,8 @@ import math
 import textwrap
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,14 +22,16 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.textpath import TextPath
 
 from kg.analysis.edges import Edge
-from kg.plot.layout import FAMILIES, OTHER_RELATION, Chosen, Point, arrange, family, relation_colours
+from kg.plot.colours import relation_colours
+from kg.plot.edge_names import Box, Curve, clear_bends, name_place
+from kg.plot.layout import FAMILIES, Chosen, Point, arrange, family
 from kg.terminal import clean, cut
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.typing import LineStyleType
 
-__all__ = ["draw"]
+__all__ = ["draw", "style"]
 
 _SCRIPTS = (
     "DejaVu Sans",
@@ -52,14 +55,18 @@ _DASHES: dict[str, LineStyleType] = {
 }
 
 
-def draw(chosen: Chosen, path: Path, title: str, labels: Mapping[str, str]) -> None:
-    """Write the picture to ``path``, as PNG or SVG by its suffix. ``labels`` names the relations."""
+@contextmanager
+def style() -> Iterator[None]:
+    """A context in which matplotlib draws the same bytes each time, with fonts for many scripts."""
     installed = {font.name for font in fontManager.ttflist}
     families = [name for name in _SCRIPTS if name in installed] or ["sans-serif"]
-    settings = matplotlib.rc_context(
-        {"svg.hashsalt": "newskg", "svg.fonttype": "path", "font.family": families}
-    )
-    with settings, warnings.catch_warnings():
+    with matplotlib.rc_context({"svg.hashsalt": "newskg", "svg.fonttype": "path", "font.family": families}):
+        yield
+
+
+def draw(chosen: Chosen, path: Path, title: str, labels: Mapping[str, str]) -> None:
+    """Write the picture to ``path``, as PNG or SVG by its suffix. ``labels`` names the relations."""
+    with style(), warnings.catch_warnings():
         warnings.filterwarnings(
             "ignore", message="Glyph .* missing"
         )  # a box stands for what no installed font can draw
@@ -185,19 +192,6 @@ def _draw_boxes(
     return boxes
 
 
-def _bends(found: Iterable[Edge]) -> list[tuple[Edge, float]]:
-    """Each edge with the bend that keeps it clear of others between the same two entities."""
-    pairs: defaultdict[tuple[str, ...], list[Edge]] = defaultdict(list)
-    for edge in found:
-        pairs[tuple(sorted((edge.subject, edge.object)))].append(edge)
-    bent = []
-    for pair, group in pairs.items():
-        for i, edge in enumerate(group):
-            bend = (i - (len(group) - 1) / 2) * min(0.22, 0.9 / len(group))
-            bent.append((edge, bend if edge.subject == pair[0] else -bend))
-    return bent
-
-
 def _draw_edges(
     axes: Axes,
     found: tuple[Edge, ...],
@@ -208,7 +202,8 @@ def _draw_edges(
 ) -> None:
     colours = relation_colours(found)
     taken: list[Point] = []
-    for edge, bend in _bends(found):
+    rooms = {id: Box(*place, *sizes[id]) for id, place in places.items()}
+    for edge, bend in clear_bends(found, rooms):
         colour, wide = colours[edge.relation], 1.2 + 0.7 * math.log2(edge.articles)
         arrow = FancyArrowPatch(
             places[edge.subject],
@@ -230,50 +225,22 @@ def _draw_edges(
         )
         axes.add_patch(arrow)
         if len(found) <= _NAMED_EDGES:
-            _name_edge(
-                axes, edge, bend, colour, places, sizes, labels.get(edge.relation, edge.relation), taken
-            )
+            curve = Curve(places[edge.subject], places[edge.object], bend)
+            _name_edge(axes, curve, rooms, labels.get(edge.relation, edge.relation), colour, taken)
 
 
 def _name_edge(
-    axes: Axes,
-    edge: Edge,
-    bend: float,
-    colour: str,
-    places: Mapping[str, Point],
-    sizes: Mapping[str, Point],
-    label: str,
-    taken: list[Point],
+    axes: Axes, curve: Curve, boxes: Mapping[str, Box], label: str, colour: str, taken: list[Point]
 ) -> None:
-    """Write the relation on its edge, where it is clear of boxes and of other names."""
-    (x1, y1), (x2, y2) = places[edge.subject], places[edge.object]
-    dx, dy = x2 - x1, y2 - y1
-    middle = ((x1 + x2) / 2 + bend * dy, (y1 + y2) / 2 - bend * dx)
-
-    def at(t: float) -> Point:
-        a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
-        return a * x1 + b * middle[0] + c * x2, a * y1 + b * middle[1] + c * y2
-
-    def crowding(t: float) -> float:
-        x, y = at(t)
-        inside = sum(
-            abs(x - px) < sizes[id][0] / 2 + 0.16 and abs(y - py) < sizes[id][1] / 2 + 0.08
-            for id, (px, py) in places.items()
-        )
-        return (
-            10 * inside
-            + sum(max(0.0, 0.45 - math.hypot(x - px, y - py)) for px, py in taken)
-            + 0.2 * abs(t - 0.5)
-        )
-
-    best = min((t / 40 for t in range(6, 35)), key=crowding)
-    x, y = at(best)
-    angle = math.degrees(math.atan2(dy, dx))
-    upright = angle - 180 if angle > 90 else angle + 180 if angle <= -90 else angle
+    """Write the relation on its edge where that is clear of boxes and other names; else nothing."""
+    words = clean(label)
+    found = name_place(curve, boxes.values(), _text_width(words, 7.5), taken)
+    if found is None:
+        return
+    (x, y), angle = found
     paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
-    taken.append((x, y))
     axes.text(
-        x, y, clean(label), fontsize=7.5, color=colour, rotation=upright, rotation_mode="anchor",
+        x, y, words, fontsize=7.5, color=colour, rotation=angle, rotation_mode="anchor",
         ha="center", va="center",
         bbox=paper, zorder=2.5, parse_math=False,
     )  # fmt: skip
@@ -307,17 +274,10 @@ def _family_keys(chosen: Chosen) -> list[_Key]:
 
 
 def _relation_keys(found: Sequence[Edge], labels: Mapping[str, str]) -> list[_Key]:
-    """One for the colour of each relation, one for all that share the grey."""
+    """One for the colour of each relation."""
     colours = relation_colours(found)
     symmetric = {edge.relation for edge in found if edge.symmetric}
-    keys = [
-        ("-" if r in symmetric else "->", labels.get(r, r), colour)
-        for r, colour in colours.items()
-        if colour != OTHER_RELATION
-    ]
-    if OTHER_RELATION in colours.values():
-        keys.append(("->", "other relations", OTHER_RELATION))
-    return keys
+    return [("-" if r in symmetric else "->", labels.get(r, r), colour) for r, colour in colours.items()]
 
 
 def _line_keys(found: Sequence[Edge]) -> list[_Key]:

@@ -119,12 +119,14 @@ def ask(
     expression: str | None = None,
     params: Mapping[str, str] | None = None,
     timeout: float | None = None,
+    memory: int | None = None,
     service: bool = False,
 ) -> Answer:
     """What the store answers (pyoxigraph's solutions, triples or truth value) to a stored query's name, a
     ``.rq`` file, ``-`` or SPARQL.
 
-    The prefixes of ``namespaces.PREFIXES`` need no declaration. ``service`` lets the query call other
+    The prefixes of ``namespaces.PREFIXES`` need no declaration. ``timeout`` is in seconds, ``memory`` in
+    bytes. ``service`` lets the query call other
     endpoints. Raises QueryError for a query that is unknown, wrongly filled in or faulty.
     """
     query = _asked(asked, expression)
@@ -134,7 +136,7 @@ def ask(
     filled = fill(query, params or {}, base)
     sparql = with_prefixes(filled, base)
     with _own_columns(len(sparql) - len(filled)):
-        answer: Answer = store.query(sparql, timeout=timeout, name=query.name, service=service)
+        answer: Answer = store.query(sparql, timeout=timeout, memory=memory, name=query.name, service=service)
         return answer
 
 

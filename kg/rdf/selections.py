@@ -18,7 +18,9 @@ __all__ = [
     "ARTICLE_PROPERTIES",
     "CLASSES",
     "COUNTRIES",
+    "COUNTRY_TERMS",
     "DATED",
+    "DESCRIPTIVE",
     "EVENTS",
     "LABELS",
     "MODALITIES_SAID",
@@ -177,6 +179,10 @@ SECTORS: Final = "SELECT DISTINCT ?e ?value WHERE { ?e kg:sector ?value }"
 COUNTRIES: Final = (
     "SELECT DISTINCT ?e ?value WHERE { { ?e kg:country ?c . ?c kg:iso3 ?value } UNION { ?e kg:iso3 ?value } }"
 )
+COUNTRY_TERMS: Final = (
+    "SELECT DISTINCT ?e ?c WHERE { { ?e kg:country ?c } UNION { ?c kg:iso3 ?code . BIND(?c AS ?e) } }"
+)
+"""Every entity that has a country, and the country; a country has itself."""
 OTHER_NAMES: Final = "SELECT DISTINCT ?e ?v WHERE { ?e skos:altLabel|kg:officialName|kg:acronym ?v }"
 ALL_NAMES: Final = "SELECT DISTINCT ?e ?v WHERE { ?e kg:officialName|skos:altLabel|skos:prefLabel ?v }"
 SAME_AS: Final = "SELECT DISTINCT ?e ?v WHERE { ?e owl:sameAs ?v }"
@@ -205,6 +211,8 @@ def in_graph(graph: str, predicate: str) -> str:
 # --- the ontology
 
 SYMMETRIC: Final = "SELECT DISTINCT ?p WHERE { ?p a owl:SymmetricProperty }"
+DESCRIPTIVE: Final = "SELECT DISTINCT ?p WHERE { ?p kg:describesSubject true }"
+"""The relations that say what their subject is."""
 PARENTS: Final = "SELECT ?e ?value WHERE { ?e rdfs:subClassOf ?value }"
 ACTOR_CLASSES: Final = "SELECT ?c WHERE { ?c rdfs:subClassOf* kg:Actor }"
 RELATION_LABELS: Final = (

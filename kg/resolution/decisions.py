@@ -178,7 +178,7 @@ class _FamilyResolver:
             return True
         fits = [
             k
-            for k in by_name.get(profile.id.partition("/")[2], ())
+            for k in by_name.get(_plain(profile.id).partition("/")[2], ())
             if not self.comparator.differences(profile.traits, k.traits, person=self.person)
         ]
         if len(fits) > 1:
@@ -214,7 +214,7 @@ class _FamilyResolver:
         """Decide which entities each name has, and return a canonical name for each of them."""
         groups: defaultdict[str, list[Profile]] = defaultdict(list)
         for profile in profiles:
-            groups[profile.id].append(profile)
+            groups[_plain(profile.id)].append(profile)
         return [name for id, group in sorted(groups.items()) for name in self._resolve_name(id, group)]
 
     def _resolve_name(self, id: str, group: list[Profile]) -> list[CanonicalName]:
@@ -226,7 +226,8 @@ class _FamilyResolver:
         ids = _ids(id, clusters, alone=not undecided and other is None)
         for cluster, own in zip(clusters, ids, strict=True):
             for profile in cluster.profiles:
-                self._decide(profile, own, _why(profile, cluster) if own != id else ())
+                alike = own in (id, profile.id)
+                self._decide(profile, own, () if alike else _why(profile, cluster))
         entities = [(own, cluster.traits.described()) for cluster, own in zip(clusters, ids, strict=True)]
         if other is not None:
             entities.append((other.id, other.traits.described()))
@@ -271,6 +272,11 @@ class _FamilyResolver:
         for (article, local_id), (id, _) in self.entity.items():
             if used[article, id] > 1 and id != local_id:
                 self.entity[article, local_id] = local_id, (f"the article itself tells it apart from {id}",)
+
+
+def _plain(id: str) -> str:
+    """An id without what tells namesakes of one article apart."""
+    return id.partition(".")[0]
 
 
 def _why(profile: Profile, cluster: EntityCluster) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.resources.lexicon import Lexicon, load_lexicon
+from kg.resources.person_names import PersonNames
 
 __all__ = ["NOTHING", "Profile", "ProfileComparator", "Traits", "is_state", "united"]
 
@@ -95,13 +96,15 @@ def is_state(sectors: Iterable[str]) -> bool:
 
 
 class ProfileComparator:
-    """Compares traits. Titles that mean one office ("foreign secretary", "foreign minister") are one.
+    """Compares traits, and with ``names`` the names of persons. Titles that mean one office ("foreign
+    secretary", "foreign minister") are one.
 
     The offices are those of ``lexicon``, by default the one that ships.
     """
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self._lexicon = lexicon or load_lexicon()
+        self.names = PersonNames(self._lexicon)
         self._known: dict[frozenset[str], frozenset[str]] = {}
 
     def differences(self, one: Traits, other: Traits, *, person: bool = True) -> list[str]:

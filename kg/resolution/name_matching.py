@@ -5,8 +5,12 @@ companies.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from kg.resources.namespaces import slug
+
+Words = Callable[[str], tuple[str, ...]]
+"""A function from a name to its words."""
 
 __all__ = ["bare_company", "fuller", "has_initials", "is_short", "words_of"]
 
@@ -29,14 +33,14 @@ def is_short(name: str) -> bool:
     return len(name.split()) == 1
 
 
-def fuller(name: str, other: str) -> bool:
+def fuller(name: str, other: str, words: Words = words_of) -> bool:
     """Whether a person's name leads to the other: "Duval", "C. Duval" and "Claire A. Duval" all to "Claire
-    Duval".
+    Duval". ``words`` tells what counts as one word.
 
     A short form is how the other ends or, when it is one word, how it begins: "Jae Myung" and "Lee" for "Lee
     Jae Myung".
     """
-    a, b = words_of(name), words_of(other)
+    a, b = words(name), words(other)
     if a == b or is_short(other):
         return False
     if len(a) < len(b) and (b[-len(a) :] == a or (is_short(name) and b[: len(a)] == a)):

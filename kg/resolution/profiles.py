@@ -16,6 +16,7 @@ from kg.rdf.selections import NAMES_IN_ARTICLES, in_graph
 from kg.resolution.decisions import BackgroundEntity
 from kg.resolution.features import Profile, Traits, is_state
 from kg.resolution.near_duplicates import Printed
+from kg.resources.knowledge import HOLDER
 from kg.resources.namespaces import KNOWLEDGE_GRAPH, article_id, entity_id, slug
 from kg.store.base import Store
 from kg.store.select import cell_text, rows, solutions
@@ -86,13 +87,17 @@ def names_in_use(store: Store) -> dict[str, dict[str, str]]:
 
 
 def background_entities(store: Store) -> list[BackgroundEntity]:
-    """What the background knowledge of the store says of persons, bodies and places."""
+    """What the background knowledge of the store says of persons, bodies and places; who holds or held an
+    office of a country is of its state.
+    """
     facts: defaultdict[str, _Properties] = defaultdict(lambda: defaultdict(set))
     for predicate in _ABOUT:
         for row in solutions(store, in_graph(store.base + KNOWLEDGE_GRAPH, predicate)):
             id = entity_id(store.base, row["s"].value)
             if id and id.startswith(_FAMILIES):
                 facts[id][predicate].add(id_of(store.base, row["v"].value))
+    for row in solutions(store, in_graph(store.base + KNOWLEDGE_GRAPH, HOLDER)):
+        facts[id_of(store.base, row["v"].value)][layout.SECTOR].add("GOV")
     return [
         BackgroundEntity(
             id,

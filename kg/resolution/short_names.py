@@ -1,11 +1,11 @@
-"""Short forms of names -> the full names that they stand for: family names, middle names, acronyms, legal
-forms of companies.
+"""Forms of names -> the full names that they stand for: family names, middle names, nicknames, other
+spellings, acronyms, legal forms of companies.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -64,11 +64,12 @@ def link_to_canonical(names: Sequence[CanonicalName], comparator: ProfileCompara
     """
     near: defaultdict[str, list[CanonicalName]] = defaultdict(list)
     for name in names:
-        near[_word(name.name, person)].append(name)
+        for key in _keys(name.name, comparator, person):
+            near[key].append(name)
     fits = {
         name.id: [
             other
-            for other in near[_word(name.name, person)]
+            for other in _distinct(near, sorted(_keys(name.name, comparator, person)))
             if other is not name and _is_form_of(name, other, comparator, person)
         ]
         for name in names
@@ -89,8 +90,18 @@ def _only(fits: list[CanonicalName], linked: bool) -> CanonicalName | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _word(name: str, person: bool) -> str:
-    return words_of(name)[-1] if person else slug(bare_company(name))
+def _keys(name: str, comparator: ProfileComparator, person: bool) -> set[str]:
+    """Under which keys a name and what it may be a form of are found: a family name and all spellings of a
+    person's, a company's name without its legal form.
+    """
+    if not person:
+        return {slug(bare_company(name))}
+    whole, cut = slug(name), slug(name.rpartition("-")[0]) if "-" in name else ""
+    return {comparator.names.spelled(name)[-1], *comparator.names.keys(name), f"{whole}-", f"{cut}-"}
+
+
+def _distinct(near: Mapping[str, list[CanonicalName]], keys: Iterable[str]) -> list[CanonicalName]:
+    return list({name.id: name for key in keys for name in near[key]}.values())
 
 
 def _is_form_of(
@@ -102,10 +113,23 @@ def _is_form_of(
     ):
         return False
     if person:
-        return fuller(one.name, other.name) and bool(
-            comparator.agreements(one.cluster.traits, other.cluster.traits)
-        )
+        agreed = comparator.agreements(one.cluster.traits, other.cluster.traits)
+        return bool(agreed) and _leads_to(one, other, comparator)
     return one.name != other.name and slug(bare_company(one.name)) == slug(other.name)
+
+
+def _leads_to(one: CanonicalName, other: CanonicalName, comparator: ProfileComparator) -> bool:
+    """Whether a person's name is a form of another. Of two spellings of one name the rarer leads to the more
+    frequent.
+    """
+    names = comparator.names
+    if names.same(one.name, other.name) or names.familiar(one.name, other.name):
+        return _rank(one) < _rank(other)
+    return fuller(one.name, other.name, names.spelled) or names.cut_off(one.name, other.name)
+
+
+def _rank(name: CanonicalName) -> tuple[bool, int, str, str]:
+    return name.fixed, len(name.articles), name.name, name.id
 
 
 class CanonicalNames:
@@ -119,7 +143,7 @@ class CanonicalNames:
         self._names: dict[CanonicalName, frozenset[str]] = {}
         self._by_form: defaultdict[str, list[CanonicalName]] = defaultdict(list)
         for name in names:
-            for form in _forms(name, person):
+            for form in _forms(name, comparator, person):
                 self._by_form[form].append(name)
 
     def meant(self, profile: Profile) -> tuple[CanonicalName, tuple[str, ...]] | None:
@@ -129,7 +153,7 @@ class CanonicalNames:
         One that the article itself gives in full as well is not meant: the article would have said so.
         """
         fits: dict[str, tuple[CanonicalName, tuple[str, ...]]] = {}
-        words = words_of(profile.label)
+        words = self._comparator.names.spelled(profile.label)
         near = (
             [name for form in sorted({words[0], words[-1]}) for name in self._by_form[form]]
             if self._person
@@ -151,7 +175,7 @@ class CanonicalNames:
             agreed = self._comparator.agreements(profile.traits, name.cluster.traits, strong=True)
             return (
                 (said, *agreed)
-                if agreed and fuller(profile.label, name.name) and self._in_time(profile, name)
+                if agreed and self._is_short_for(profile.label, name.name) and self._in_time(profile, name)
                 else ()
             )
         if profile.label in self._named(name):
@@ -162,6 +186,9 @@ class CanonicalNames:
             if agreed and has_initials(profile.label, name.name)
             else ()
         )
+
+    def _is_short_for(self, form: str, name: str) -> bool:
+        return fuller(form, name, self._comparator.names.spelled)
 
     def _in_time(self, profile: Profile, name: CanonicalName) -> bool:
         """Whether some article that agrees was published within a term of office; true where dates are
@@ -191,11 +218,12 @@ class CanonicalNames:
         return self._names[name]
 
 
-def _forms(name: CanonicalName, person: bool) -> set[str]:
+def _forms(name: CanonicalName, comparator: ProfileComparator, person: bool) -> set[str]:
     """The keys under which a name is found: first and last word of a person's, acronyms of a body's."""
-    words = words_of(name.name)
     if person:
-        return {words[0], words[-1]}
+        spelled = comparator.names.spelled(name.name)
+        return {spelled[0], spelled[-1]}
+    words = words_of(name.name)
     given = {
         form
         for profile in name.cluster.profiles

@@ -22,7 +22,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "nouns": ("transparent", "planned", "possible", "negated"),
         "modifiers": ("planned", "possible", "negated"),
         "adverbs": ("possible", "negated"),
-        "links": ("possible", "negated", "within"),
+        "links": ("planned", "possible", "negated", "within"),
     }
 )
 """Tables in which a word stands in one list, which says what kind it is."""
@@ -30,27 +30,46 @@ _KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "purpose": ("purpose", "carried"),
+        "intended": ("purpose", "intended"),
         "reporting_verbs": ("reporting", "verbs"),
         "reporting_things": ("reporting", "things"),
         "reporting_nouns": ("reporting", "nouns"),
+        "speech_acts": ("reporting", "acts"),
+        "accusing": ("reporting", "accusing"),
+        "fiction": ("reporting", "fiction"),
         "reporting_sources": ("reporting", "sources"),
+        "accusing_verbs": ("reporting", "accusing_verbs"),
+        "claimed": ("reporting", "claimed"),
         "nothing": ("negation", "nothing"),
         "no_determiners": ("negation", "determiners"),
         "mild": ("negation", "mild"),
         "after_no": ("negation", "after_no"),
         "denying_modals": ("negation", "modals"),
+        "not_yet": ("negation", "not_yet"),
+        "opposing": ("negation", "opposing"),
         "as_certain": ("clauses", "as_certain"),
         "questions": ("clauses", "questions"),
+        "inverted": ("clauses", "inverted"),
+        "ordinals": ("clauses", "ordinals"),
         "of_negation": ("prepositions", "of_negation"),
         "of_author": ("prepositions", "of_author"),
         "of_noun": ("prepositions", "of_noun"),
+        "of_concern": ("prepositions", "of_concern"),
         "of_occasion": ("prepositions", "of_occasion"),
         "of_verb": ("prepositions", "of_verb"),
+        "of_aim": ("prepositions", "of_aim"),
+        "of_reason": ("prepositions", "of_reason"),
+        "of_content": ("prepositions", "of_content"),
         "before_gerund": ("prepositions", "before_gerund"),
         "after_object": ("prepositions", "after_object"),
+        "as_said": ("prepositions", "as_said"),
         "considering": ("verbs", "considering"),
+        "negotiating": ("verbs", "negotiating"),
         "happening": ("verbs", "happening"),
         "denying": ("verbs", "denying"),
+        "causing": ("verbs", "causing"),
+        "presupposing": ("verbs", "presupposing"),
+        "answering": ("verbs", "answering"),
         "with_hearer": ("verbs", "with_hearer"),
         "hearers": ("verbs", "hearers"),
         "raising": ("times", "raising"),
@@ -79,27 +98,46 @@ class FactualityLexicon:
     adverbs: Mapping[str, str]
     links: Mapping[str, str]
     purpose: Words
+    intended: Words
     reporting_verbs: Words
     reporting_things: Words
     reporting_nouns: Words
+    speech_acts: Words
+    accusing: Words
+    fiction: Words
     reporting_sources: Words
+    accusing_verbs: Words
+    claimed: Words
     nothing: Words
     no_determiners: Words
     mild: Words
     after_no: Words
     denying_modals: Words
+    not_yet: Words
+    opposing: Words
     as_certain: Words
     questions: Words
+    inverted: Words
+    ordinals: Words
     of_negation: Words
     of_author: Words
     of_noun: Words
+    of_concern: Words
     of_occasion: Words
     of_verb: Words
+    of_aim: Words
+    of_reason: Words
+    of_content: Words
     before_gerund: Words
     after_object: Words
+    as_said: Words
     considering: Words
+    negotiating: Words
     happening: Words
     denying: Words
+    causing: Words
+    presupposing: Words
+    answering: Words
     with_hearer: Words
     hearers: Words
     raising: Words

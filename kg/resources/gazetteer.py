@@ -38,6 +38,7 @@ from kg.resources.knowledge import (
     read_facts,
 )
 from kg.resources.namespaces import DEFAULT_BASE, OWL, RDF, RDFS, SKOS, XSD, entity_id, local_name
+from kg.resources.tenures import Tenure, is_tenure, read_tenures
 
 if TYPE_CHECKING:
     from kg.resources.ontology import Ontology
@@ -92,12 +93,13 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """All known entities by id, and all that a surface form may name ("Congo": two countries), sorted by
-    entity id. ``facts`` is what the files say of each.
+    entity id. ``facts`` is what the files say of each, ``tenures`` who held which office when.
     """
 
     entities: dict[str, Known]
     names: dict[str, tuple[Name, ...]]
     facts: Mapping[str, Facts] = field(default_factory=dict, repr=False, compare=False)
+    tenures: tuple[Tenure, ...] = ()
 
     def nquads(self, base: str = DEFAULT_BASE) -> bytes:
         """The graph of background knowledge as sorted N-Quads under ``base``."""
@@ -117,8 +119,8 @@ def load_gazetteer(
     default base. Raises DataError with file and entity for what is not well formed.
     """
     facts = read_facts(extra, base, data or DataReader())
-    entities = {id: _known(id, facts, ontology) for id in sorted(facts)}
-    return Gazetteer(entities, _index(entities, facts), facts)
+    entities = {id: _known(id, facts, ontology) for id in sorted(facts) if not is_tenure(facts[id])}
+    return Gazetteer(entities, _index(entities, facts), facts, tuple(read_tenures(facts)))
 
 
 def _known(id: str, facts: Mapping[str, Facts], ontology: Ontology | None) -> Known:

@@ -27,17 +27,22 @@ from kg.resources.namespaces import (
 __all__ = [
     "ACRONYM",
     "ALIAS",
+    "BEGIN",
     "CAPITAL",
     "COUNTRY",
     "DEMONYM",
+    "END",
+    "HOLDER",
     "ISO2",
     "ISO3",
     "LABEL",
+    "OFFICE",
     "OFFICIAL",
     "PART_OF",
     "PEOPLE",
     "SECTOR",
     "STANDS_FOR",
+    "TENURE",
     "TYPE",
     "Facts",
     "Term",
@@ -53,9 +58,27 @@ TYPE, LABEL, ALIAS = RDF + "type", SKOS + "prefLabel", SKOS + "altLabel"
 OFFICIAL, ACRONYM, DEMONYM, PEOPLE = KG + "officialName", KG + "acronym", KG + "demonym", KG + "people"
 COUNTRY, CAPITAL, STANDS_FOR, PART_OF = KG + "country", KG + "capital", KG + "standsFor", KG + "partOf"
 ISO2, ISO3, SECTOR = KG + "iso2", KG + "iso3", KG + "sector"
+TENURE, HOLDER, OFFICE, BEGIN, END = KG + "Tenure", KG + "holder", KG + "office", KG + "begin", KG + "end"
 
 _NAMES = (LABEL, ALIAS, OFFICIAL, ACRONYM, DEMONYM, PEOPLE)
-_SINGLE = frozenset({TYPE, LABEL, OFFICIAL, COUNTRY, CAPITAL, STANDS_FOR, PART_OF, ISO2, ISO3, SECTOR})
+_SINGLE = frozenset(
+    {
+        TYPE,
+        LABEL,
+        OFFICIAL,
+        COUNTRY,
+        CAPITAL,
+        STANDS_FOR,
+        PART_OF,
+        ISO2,
+        ISO3,
+        SECTOR,
+        HOLDER,
+        OFFICE,
+        BEGIN,
+        END,
+    }
+)
 
 
 @dataclass(slots=True)
@@ -108,7 +131,8 @@ def nquads(facts: Mapping[str, Facts], base: str) -> bytes:
     }
     for id, known in facts.items():
         subject = f"<{entity_iri(base, id)}>"
-        lines.add(f"{subject} <{SKOS}inScheme> {scheme} {graph} .\n")
+        if LABEL in known.values:
+            lines.add(f"{subject} <{SKOS}inScheme> {scheme} {graph} .\n")
         lines.update(
             f"{subject} <{predicate}> {_written(term, base)} {graph} .\n"
             for predicate, term in _statements(known)

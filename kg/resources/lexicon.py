@@ -35,6 +35,9 @@ _APART: tuple[frozenset[tuple[str, str]], ...] = (
 )
 """Lists of which a word stands in one only, beside those of one table by sector or class."""
 
+_BROAD = frozenset({"head", "leader", "minister"})
+"""Offices that several persons of a country hold at a time."""
+
 _WITHIN: Mapping[tuple[str, str], Collection[tuple[str, str]]] = {
     ("vague", "nouns"): [("agents", "*"), ("titles", "*"), ("organizations", "*")],
     ("bodies", "national"): [("organizations", "*")],
@@ -105,6 +108,7 @@ class Lexicon:
     female: Annotated[Words, Slot("words", "titles", "female")]
     male: Annotated[Words, Slot("words", "titles", "male")]
     name_titles: Annotated[Words, Slot("words", "titles", "in_names")]
+    passing: Annotated[Words, Slot("words", "titles", "passing")]
     counterparts: Annotated[Words, Slot("words", "titles", "counterparts")]
     of_titles: Annotated[Words, Slot("words", "titles", "of_titles")]
     offices: Annotated[Mapping[str, tuple[str, ...]], Slot("lists", "offices")]
@@ -128,19 +132,16 @@ class Lexicon:
     at_odds: Annotated[Words, Slot("sectors", "home", "at_odds", cased=True)]
     settled: Annotated[Words, Slot("sectors", "home", "settled", cased=True)]
     mobile: Annotated[Words, Slot("sectors", "home", "mobile", cased=True)]
-    public: Annotated[Words, Slot("sectors", "home", "public", cased=True)]
-    acting: Annotated[Words, Slot("sectors", "home", "acting", cased=True)]
     fighting: Annotated[Words, Slot("sectors", "home", "fighting", cased=True)]
     across_borders: Annotated[Words, Slot("sectors", "home", "across_borders", cased=True)]
-    family_first: Annotated[Words, Slot("words", "names", "family_first", cased=True)]
     name_particles: Annotated[Words, Slot("words", "names", "particles")]
+    name_spellings: Annotated[Mapping[str, str], Slot("texts", "name_spellings")]
     women: Annotated[Words, Slot("words", "given", "female")]
     men: Annotated[Words, Slot("words", "given", "male")]
 
     # Verbs and function words.
     mutual: Annotated[Words, Slot("words", "verbs", "mutual")]
     human: Annotated[Words, Slot("words", "verbs", "human")]
-    travelling: Annotated[Words, Slot("words", "verbs", "travel")]
     saying: Annotated[Words, Slot("words", "verbs", "saying")]
     impersonal: Annotated[Words, Slot("words", "verbs", "impersonal")]
     determiners: Annotated[Words, Slot("words", "determiners", "all")]
@@ -181,6 +182,22 @@ class Lexicon:
     def offices_of(self, title: str) -> Iterator[str]:
         """The offices that a title means."""
         return (office for office, titles in self.offices.items() if title == office or title in titles)
+
+    def same_office(self, title: str, office: str) -> bool:
+        """Whether a title can be that of who holds an office: the same one, another title of it, or a word
+        that it is one of ("leader", "minister").
+        """
+        title, office = self._of_office(title), self._of_office(office)
+        if title == office or office in self.offices.get(title, ()) or office.endswith(f" {title}"):
+            return True
+        return not ({*self.offices_of(title)} - _BROAD).isdisjoint(self.offices_of(office))
+
+    def _of_office(self, title: str) -> str:
+        """A title as it is spelled here, without words that say how long it is held ("acting")."""
+        words = self.spelled_phrase(title).split()
+        while len(words) > 1 and words[0] in self.passing:
+            words.pop(0)
+        return " ".join(words)
 
     @cached_property
     def singular(self) -> Callable[[str], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -34,6 +35,7 @@ __all__ = [
     "entity_id",
     "entity_iri",
     "local_name",
+    "local_slug",
     "slug",
     "span_iri",
 ]
@@ -123,6 +125,13 @@ def slug(text: str) -> str:
     folded = _DROPPED.sub("", text.casefold()).translate(_LETTERS)
     joined = re.sub(r"[^a-z0-9]+", "-", "".join(map(_fold, folded))).strip("-")
     return joined or "x" + text.encode("utf-8", "surrogatepass").hex()
+
+
+def local_slug(label: str, article: str) -> str:
+    """The end of the id of what has no name, so that only its article can mean it: its words and a mark of
+    the article's id (8 hexadecimal digits of a hash).
+    """
+    return f"{slug(label)}-{hashlib.sha256(article.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
 def _quote(text: str, safe: str = "") -> str:

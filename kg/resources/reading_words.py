@@ -91,7 +91,7 @@ def _common(lexicon: Lexicon, patterns: Patterns | None) -> Iterator[str]:
     tables: list[Iterable[str]] = [
         lexicon.agents, lexicon.organizations, lexicon.facilities, lexicon.places, lexicon.capabilities,
         lexicon.occasions, lexicon.events, lexicon.titles, lexicon.portfolios, lexicon.abstract,
-        lexicon.saying, lexicon.travelling, lexicon.unlisted_people, lexicon.title_modifiers,
+        lexicon.saying, lexicon.unlisted_people, lexicon.title_modifiers,
     ]  # fmt: skip
     if patterns is not None:
         tables += [patterns.verbs, patterns.nouns, patterns.adjectives]

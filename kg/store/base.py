@@ -70,12 +70,18 @@ class Store(ABC):
 
     @abstractmethod
     def query(
-        self, sparql: str, timeout: float | None = None, *, name: str = "query", service: bool = False
+        self,
+        sparql: str,
+        timeout: float | None = None,
+        memory: int | None = None,
+        *,
+        name: str = "query",
+        service: bool = False,
     ) -> Any:
         """Solutions, triples or a truth value, in pyoxigraph's shape, over the merge of all graphs.
 
-        ``timeout`` is in seconds; ``name`` is what errors call the query; ``service`` lets it call other
-        endpoints. Raises QueryError.
+        ``timeout`` is in seconds, ``memory`` in bytes (an endpoint keeps its own limit); ``name``
+        is what errors call the query; ``service`` lets it call other endpoints. Raises QueryError.
         """
 
     @abstractmethod

@@ -95,9 +95,15 @@ class EndpointStore(Store):
         self.client.close()
 
     def query(
-        self, sparql: str, timeout: float | None = None, *, name: str = "query", service: bool = False
+        self,
+        sparql: str,
+        timeout: float | None = None,
+        memory: int | None = None,
+        *,
+        name: str = "query",
+        service: bool = False,
     ) -> Any:
-        """Solutions, triples or a truth value.
+        """Solutions, triples or a truth value; how much memory they take is the server's affair.
 
         ``service`` leaves to the server whether it calls other endpoints.
         """

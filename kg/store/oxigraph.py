@@ -17,7 +17,7 @@ from kg.rdf.limits import check_query, syntax_error
 from kg.rdf.turtle_jsonld import ntriples
 from kg.resources.namespaces import article_id
 from kg.store.base import Store, TextTriple
-from kg.store.timeouts import Answerers, QueryWorker, packed
+from kg.store.timeouts import Answerers, Limits, QueryWorker, packed
 
 if TYPE_CHECKING:
     import rdflib
@@ -50,35 +50,40 @@ class LocalStore(Store):
         return self._oxigraph
 
     def query(
-        self, sparql: str, timeout: float | None = None, *, name: str = "query", service: bool = False
+        self,
+        sparql: str,
+        timeout: float | None = None,
+        memory: int | None = None,
+        *,
+        name: str = "query",
+        service: bool = False,
     ) -> Any:
         """Solutions, triples or a truth value.
 
-        With a ``timeout`` another process computes them all, and is ended when the time is over.
+        With ``timeout`` or ``memory`` another process computes them all, and is ended when it takes more.
         """
         check_query(sparql, name, service)
+        limits = Limits(timeout, memory)
         try:
             if service:
-                return _unpacked(*self._everywhere(sparql, timeout, name))
+                return _unpacked(*self._everywhere(sparql, limits, name))
             with faults(self.where):
                 return (
-                    self.oxigraph.query(sparql)
-                    if timeout is None
-                    else _unpacked(*self._answerers.ask(sparql, timeout, name))
+                    _unpacked(*self._answerers.ask(sparql, limits, name))
+                    if limits
+                    else self.oxigraph.query(sparql)
                 )
         except SyntaxError as error:
             raise syntax_error(error, name) from error
 
-    def _everywhere(self, sparql: str, timeout: float | None, name: str) -> tuple[str, bytes]:
+    def _everywhere(self, sparql: str, limits: Limits, name: str) -> tuple[str, bytes]:
         """The packed result of a query that may call other endpoints.
 
         Raises QueryError when one of them does not answer.
         """
         try:
             return (
-                packed(self.oxigraph.query(sparql))
-                if timeout is None
-                else self._answerers.ask(sparql, timeout, name)
+                self._answerers.ask(sparql, limits, name) if limits else packed(self.oxigraph.query(sparql))
             )
         except OSError as error:
             said = (str(error).splitlines() or ["no answer"])[0][:200]

@@ -9,6 +9,7 @@ from rdflib.store import Store as Backend
 
 from kg.errors import StoreError
 from kg.rdf.limits import check_query
+from kg.resources.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from kg.store.base import Store
@@ -17,11 +18,16 @@ __all__ = ["StoreDataset"]
 
 
 class StoreDataset(rdflib.Dataset):
-    """An ``rdflib.Dataset`` that keeps the store it looks at open, and closes it with itself."""
+    """An ``rdflib.Dataset`` that keeps the store it looks at open, and closes it with itself.
+
+    The prefixes of ``namespaces.PREFIXES`` are bound, so queries need not declare them.
+    """
 
     def __init__(self, owner: Store, backend: Backend, *, default_union: bool = False) -> None:
         super().__init__(store=backend, default_union=default_union)
         self.owner = owner
+        for prefix, iri in (PREFIXES | {"kgr": owner.base}).items():
+            self.bind(prefix, iri, replace=True)
 
     def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Any:
         """As rdflib has it, within the bounds that ``Store.query`` keeps. Raises QueryError."""

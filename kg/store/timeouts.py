@@ -1,9 +1,9 @@
-"""Queries with a time limit, answered by a process of its own: Oxigraph cannot be interrupted, but a process
-can be ended.
+"""Queries with limits of time and memory, answered by a process of its own: Oxigraph cannot be
+interrupted, but a process can be ended.
 
 The process is started with the first such query, which costs it a tenth of a second, and answers further
-ones. It ends itself when the time is over, so that nothing goes on when the process that asked is ended
-first.
+ones. It ends when the time is over, when the query takes more memory than it may, and as soon as the process
+that asked has ended, however that one was ended.
 """
 
 from __future__ import annotations
@@ -16,32 +16,60 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.execution.parent import end_when_closed
 
-__all__ = ["Answerers", "QueryWorker", "packed"]
+try:
+    import resource
+except ImportError:  # Windows, where memory has no such limit
+    resource = None  # type: ignore[assignment]
+
+__all__ = ["Answerers", "Limits", "QueryWorker", "packed", "run"]
+
+_OUT_OF_MEMORY = 74
+"""The exit code of a process that was refused memory where Python could still say so."""
 
 _GRACE = 0.5
 """Seconds after the limit at which the process ends itself, should nobody else have done so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may take: seconds, and bytes of memory beside what the store itself takes; None for any
+    amount.
+    """
+
+    seconds: float | None = None
+    memory: int | None = None
+
+    def __bool__(self) -> bool:
+        return self.seconds is not None or self.memory is not None
 
 
 class QueryWorker:
     """A process that answers queries over an Oxigraph store: the one in a directory, or, without that, what
     some N-Quads hold.
 
-    ``release`` is called when the process has ended.
+    ``release`` is called when the process has ended. ``module`` is what the process runs.
     """
 
     def __init__(
-        self, directory: str | None, content: bytes = b"", release: Callable[[], None] | None = None
+        self,
+        directory: str | None,
+        content: bytes = b"",
+        release: Callable[[], None] | None = None,
+        module: str = __name__,
     ) -> None:
         self._release = release
         paths = os.pathsep.join(path for path in sys.path if path)
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", __name__],
+            [sys.executable, "-P", "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": paths},
@@ -53,10 +81,10 @@ class QueryWorker:
             self.end()
             raise
 
-    def ask(self, sparql: str, seconds: float, name: str) -> tuple[str, bytes]:
-        """What kind of result it is, and the result.
+    def ask(self, sparql: str, limits: Limits, name: str, **more: Any) -> tuple[str, bytes]:
+        """What kind of result it is, and the result; ``more`` is for the module that the process runs.
 
-        Raises SyntaxError, OSError, and QueryError when it takes longer.
+        Raises SyntaxError, OSError, and QueryError when it takes more than it may.
         """
         late = threading.Event()
 
@@ -64,34 +92,45 @@ class QueryWorker:
             late.set()
             self.process.kill()
 
-        timer = threading.Timer(seconds, stop)
-        timer.start()
+        timer = threading.Timer(limits.seconds, stop) if limits.seconds is not None else None
+        if timer is not None:
+            timer.start()
         try:
-            self._send({"query": sparql, "seconds": seconds})
+            self._send({"query": sparql, "seconds": limits.seconds, "memory": limits.memory, **more})
             kind, content = self._receive(name)
         except BaseException as error:
             self.end()
-            if isinstance(error, EOFError | OSError) and (
-                late.is_set() or -self.process.returncode == getattr(signal, "SIGALRM", None)
-            ):
-                raise QueryError(
-                    name, f"takes longer than {seconds:g} s", "narrow it, add a LIMIT or allow more time"
-                ) from error
             if isinstance(error, EOFError | OSError):
-                raise QueryError(
-                    name,
-                    "the process that answered it was ended from outside",
-                    "it may have run out of memory",
-                ) from error
+                raise self._ended(limits, name, late.is_set()) from error
             raise
         finally:
-            timer.cancel()
-            timer.join()
+            if timer is not None:
+                timer.cancel()
+                timer.join()
         if kind == "syntax":
             raise SyntaxError(content.decode())
         if kind == "fault":
             raise OSError(content.decode())
         return kind, content
+
+    def _ended(self, limits: Limits, name: str, late: bool) -> QueryError:
+        """The error for a query whose process has ended."""
+        code = self.process.returncode
+        if limits.seconds is not None and (late or -code == getattr(signal, "SIGALRM", None)):
+            return QueryError(
+                name,
+                f"takes longer than {limits.seconds:g} s",
+                "narrow it, add a LIMIT or allow more time (--timeout)",
+            )
+        if limits.memory is not None and code in (-signal.SIGABRT, _OUT_OF_MEMORY):
+            return QueryError(
+                name,
+                f"takes more than {limits.memory / 1e6:,.0f} MB of memory",
+                "narrow it, add a LIMIT or allow more memory (--memory)",
+            )
+        return QueryError(
+            name, "the process that answered it was ended from outside", "it may have run out of memory"
+        )
 
     def end(self) -> None:
         """End the process, and wait until it is gone."""
@@ -131,14 +170,14 @@ class Answerers:
         self._start = start
         self._idle: list[QueryWorker] = []
 
-    def ask(self, sparql: str, seconds: float, name: str) -> tuple[str, bytes]:
+    def ask(self, sparql: str, limits: Limits, name: str) -> tuple[str, bytes]:
         """As ``QueryWorker.ask``."""
         try:
             answerer = self._idle.pop()
         except IndexError:
             answerer = self._start()
         try:
-            return answerer.ask(sparql, seconds, name)
+            return answerer.ask(sparql, limits, name)
         finally:
             if answerer.process.poll() is None:
                 self._idle.append(answerer)
@@ -158,27 +197,40 @@ def packed(result: Any) -> tuple[str, bytes]:
     return "truth", b"yes" if result else b""
 
 
-def main(source: IO[bytes], target: IO[bytes]) -> None:
-    """Answer what comes in, until nothing does any more."""
+def _answer(store: ox.Store, asked: dict[str, Any]) -> tuple[str, bytes]:
+    return packed(store.query(asked["query"]))
+
+
+def main(
+    source: IO[bytes],
+    target: IO[bytes],
+    answer: Callable[[ox.Store, dict[str, Any]], tuple[str, bytes]] = _answer,
+) -> None:
+    """Answer what comes in, until nothing does any more, or the one who asks has ended."""
 
     def send(kind: str, content: bytes = b"") -> None:
         target.write(json.dumps([kind, len(content)]).encode() + b"\n" + content)
         target.flush()
 
+    end_when_closed(source.fileno())
     head = json.loads(source.readline())
     store = ox.Store() if head["directory"] is None else ox.Store.read_only(head["directory"])
     if content := source.read(head["size"]):
         store.bulk_load(content, format=ox.RdfFormat.N_QUADS, lenient=True)
+    del content
     send("ready")
     for line in source:
         asked = json.loads(line)
-        _end_in(asked["seconds"] + _GRACE)
+        _end_in(asked["seconds"] + _GRACE if asked["seconds"] is not None else 0)
+        _limit_memory(asked["memory"])
         try:
-            kind, found = packed(store.query(asked["query"]))
+            kind, found = answer(store, asked)
         except SyntaxError as error:
             kind, found = "syntax", str(error.msg or error).encode()
         except OSError as error:
             kind, found = "fault", str(error).encode()
+        except MemoryError:
+            os._exit(_OUT_OF_MEMORY)
         _end_in(0)
         send(kind, found)
 
@@ -192,6 +244,34 @@ def _end_in(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-if __name__ == "__main__":
+def _limit_memory(memory: int | None) -> None:
+    """Let this process have so many bytes more than it has now, where the system can count them."""
+    if resource is None or (taken := _data_size()) is None:
+        return
+    most = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    soft = most if memory is None else taken + memory
+    resource.setrlimit(
+        resource.RLIMIT_DATA, (soft if most == resource.RLIM_INFINITY else min(soft, most), most)
+    )
+
+
+def _data_size() -> int | None:
+    """How many bytes of memory of its own this process has; None where the system does not say."""
+    try:
+        status = Path("/proc/self/status").read_text("ascii", "replace")
+    except OSError:
+        return None
+    found = next((line.split() for line in status.splitlines() if line.startswith("VmData:")), None)
+    return int(found[1]) << 10 if found else None
+
+
+def run(answer: Callable[[ox.Store, dict[str, Any]], tuple[str, bytes]] = _answer) -> None:
+    """Be such a process: what its standard input asks is answered on its standard output."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    main(sys.stdin.buffer, sys.stdout.buffer)
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, sys.stderr.fileno())  # Rust tells there that it got no memory; the asker tells it better
+    main(sys.stdin.buffer, sys.stdout.buffer, answer)
+
+
+if __name__ == "__main__":
+    run()

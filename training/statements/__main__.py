@@ -14,9 +14,10 @@ def prepare(annotated: list[Path], out: Path) -> None:
     """Parse annotated sentences and write them with what patterns and grammar say."""
     from kg.pipeline import Pipeline
     from training.statements import annotated as corpus
-    from training.statements import prepare as prepared
+    from training.statements.prepare import prepared
+    from training.statements.sentences import save
 
-    prepared.save(prepared.prepared(corpus.read(annotated), Pipeline()), out)
+    save(prepared(corpus.read(annotated), Pipeline()), out)
 
 
 def prepare_open(
@@ -26,7 +27,8 @@ def prepare_open(
     from kg.pipeline import Pipeline
     from training.statements import annotated as corpus
     from training.statements import open_texts
-    from training.statements import prepare as prepared
+    from training.statements.prepare import prepared
+    from training.statements.sentences import save
 
     unread = open_texts.Unread(record.text for record in corpus.read(annotated))
     sources = (
@@ -35,42 +37,68 @@ def prepare_open(
         open_texts.articles(articles, unread),
     )
     parts = open_texts.mixed(sources, 40, most)
-    prepared.save(prepared.prepared((one for part in parts for one in part), Pipeline()), out)
+    save(prepared((one for part in parts for one in part), Pipeline()), out)
 
 
-def teach(train: list[Path], held: int, epochs: int, seed: int, out: Path) -> None:
-    """Fine-tune the teacher."""
+def adapt(sentences: Path, epochs: int, seed: int, device: str, out: Path) -> None:
+    """Adapt the encoder to news."""
+    from training.statements.adapt import adapt as adapted
+    from training.statements.sentences import load
+
+    adapted([one.words for one in load(sentences)], epochs, seed, device, out)
+
+
+def teach(
+    train: list[Path],
+    held: int,
+    encoder: Path | None,
+    epochs: int,
+    seed: int,
+    device: str,
+    workers: int,
+    out: Path,
+) -> None:
+    """Fine-tune a teacher."""
+    import torch
+
     from training.statements.fit_teacher import fit
 
-    fit(_parts(train, held)[0], epochs, seed, out)
+    teacher = fit(_parts(train, held)[0], epochs, seed, device=device, workers=workers, encoder=encoder)
+    torch.save(teacher.state_dict(), out)
 
 
-def label(teacher: Path, sentences: Path, out: Path) -> None:
-    """Have the teacher read open sentences."""
-    from training.statements import prepare as prepared
+def label(teachers: list[Path], sentences: Path, device: str, out: Path) -> None:
+    """Have the teachers read open sentences."""
     from training.statements import silver_file
     from training.statements.label import label as read
-    from training.statements.teacher import load, vectors_of
+    from training.statements.sentences import load as stored
+    from training.statements.teacher import load
 
-    network = load(teacher)
-    vectors = vectors_of(network)
-    found = prepared.load(sentences)
-    silver_file.write(zip(found, read(vectors, network.heads, found), strict=True), out)
+    found = stored(sentences)
+    networks = [load(path).to(device) for path in teachers]
+    silver_file.write(zip(found, read(networks, found), strict=True), out)
 
 
 def fit(
-    train: list[Path], sentences: Path | None, silver: Path | None, held: int, plan: dict[str, Any], out: Path
+    train: list[Path],
+    sentences: Path | None,
+    silver: Path | None,
+    held: int,
+    plan: dict[str, Any],
+    device: str,
+    workers: int,
+    out: Path,
 ) -> None:
     """Train the small network, its confidence on the sentences held back, and write both as they
     ship."""
     from training.statements.whole import make
 
-    make(*_parts(train, held), sentences, silver, plan, out)
+    make(*_parts(train, held), sentences, silver, plan, out, device=device, workers=workers)
 
 
 def _parts(paths: list[Path], held: int) -> tuple[list[Any], list[Any]]:
     """The sentences to learn from, and those held back: one article in ``held`` (none: 0)."""
-    from training.statements.prepare import is_held, load
+    from training.statements.sentences import is_held, load
 
     found = [sentence for path in paths for sentence in load(path)]
     return [one for one in found if not is_held(one, held)], [one for one in found if is_held(one, held)]
@@ -105,28 +133,16 @@ def _options() -> Iterator[tuple[str, dict[str, dict[str, Any]]]]:
             "--out": path,
         },
     )
-    yield (
-        "teach",
-        {
-            "--train": many,
-            **held,
-            "--epochs": {**number, "default": 4},
-            "--seed": {**number, "default": 1},
-            "--out": path,
-        },
-    )
-    yield "label", {"--teacher": path, "--sentences": path, "--out": path}
-    yield (
-        "fit",
-        {
-            "--train": many,
-            "--sentences": {"type": Path},
-            "--silver": {"type": Path},
-            **held,
-            "--plan": {"type": json.loads, "default": {}},
-            "--out": path,
-        },
-    )
+    adapted = {"--encoder": {"type": Path}}
+    drawn = {"--epochs": {**number, "default": 8}, "--seed": {**number, "default": 1}}
+    place = {"--device": {"default": "cpu"}}
+    at = {**place, "--workers": {**number, "default": 0}}
+    yield "adapt", {"--sentences": path, **drawn, **place, "--out": path}
+    yield "teach", {"--train": many, **held, **adapted, **drawn, **at, "--out": path}
+    yield "label", {"--teachers": many, "--sentences": path, **place, "--out": path}
+    files = {"--sentences": {"type": Path}, "--silver": {"type": Path}}
+    plan = {"--plan": {"type": json.loads, "default": {}}}
+    yield "fit", {"--train": many, **files, **held, **plan, **at, "--out": path}
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -135,6 +151,7 @@ def main(arguments: list[str] | None = None) -> None:
     verbs = {
         "prepare": prepare,
         "prepare-open": prepare_open,
+        "adapt": adapt,
         "teach": teach,
         "label": label,
         "fit": fit,

@@ -1,26 +1,26 @@
-"""Sentences side by side, flat: one row a word, no padding."""
+"""Sentences side by side, flat: one row a word, no padding. What a network takes of them, as arrays."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
 import numpy as np
-import torch
-from torch import Tensor
 
 from kg.extraction.learned import features
 from kg.extraction.learned.features import Ids, Tree
 from kg.extraction.learned.labels import RELATIONS, ROLES, SYMMETRIC
-from kg.extraction.learned.pairs import pair_flags, pairs
-from training.statements.prepare import Sentence
+from kg.extraction.learned.pairs import pair_flags, pairs, word_flags
+from training.statements.sentences import Sentence
 
 _SAME = frozenset(RELATIONS.index(name) for name in SYMMETRIC)
 
 
 @dataclass(slots=True)
 class Flat:
-    """The words of several sentences as one text, their evidence, and where each sentence begins."""
+    """The words of several sentences as one text, their evidence, and of each sentence where it begins and
+    how many words it has."""
 
     tree: Tree
     told: Ids
@@ -28,6 +28,7 @@ class Flat:
     speaker: Ids
     slots: Ids
     starts: Ids
+    sizes: Ids
 
     @property
     def size(self) -> int:
@@ -37,16 +38,9 @@ class Flat:
 
 def flat(sentences: Sequence[Sentence], without: Sequence[bool] = ()) -> Flat:
     """The sentences as one text; ``without`` marks those whose patterns are kept back."""
+    tree, starts = features.side_by_side([s.tree for s in sentences])
     sizes = np.array([len(s.words) for s in sentences])
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    columns = {f.name: np.concatenate([getattr(s.tree, f.name) for s in sentences]) for f in fields(Tree)}
     shift = np.repeat(starts, sizes)
-    columns["head"] = columns["head"] + shift
-    first = np.concatenate([s.tree.sentence[:1] * 0 for s in sentences])
-    counts = np.array([s.tree.sentence[-1] + 1 for s in sentences])
-    columns["sentence"] = columns["sentence"] + np.repeat(
-        np.concatenate([first[:1], np.cumsum(counts)[:-1]]), sizes
-    )
     told = [
         s.told + np.array([0, 0, at, at, at])
         for place, (s, at) in enumerate(zip(sentences, starts.tolist(), strict=True))
@@ -55,30 +49,65 @@ def flat(sentences: Sequence[Sentence], without: Sequence[bool] = ()) -> Flat:
     slots = [s.slots + np.array([at, 0, at]) for s, at in zip(sentences, starts.tolist(), strict=True)]
     speaker = np.concatenate([s.speaker for s in sentences])
     return Flat(
-        Tree(**columns),
+        tree,
         np.concatenate([*told, np.zeros((0, 5), dtype=np.int64)]),
         np.concatenate([s.modality for s in sentences]),
         np.where(speaker < 0, -1, speaker + shift),
         np.concatenate(slots),
         starts,
+        sizes,
+    )
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of a batch: numbers of tag, label and name (`Tree`); the word before and the one after (the
+    number of words where there is none); the head; the sentence; what patterns say (words, WORD_FLAGS)."""
+
+    tag: Any
+    dep: Any
+    ent: Any
+    inside: Any
+    before: Any
+    after: Any
+    head: Any
+    record: Any
+    flags: Any
+
+
+def words_of(text: Flat) -> Words:
+    """The words of a text."""
+    tree, size = text.tree, text.size
+    here = np.arange(size)
+    edge = np.concatenate([[True], tree.sentence[1:] != tree.sentence[:-1], [True]])
+    return Words(
+        tree.tag,
+        tree.dep,
+        tree.ent,
+        tree.inside,
+        np.where(edge[:-1], size, here - 1),
+        np.where(edge[1:], size, here + 1),
+        tree.head,
+        np.repeat(np.arange(len(text.starts)), text.sizes),
+        word_flags(tree, text.told).astype(np.uint8),
     )
 
 
 @dataclass(slots=True)
 class Items:
-    """Triggers with a relation, their pairs with words, and what is right: ``roles`` (pairs, 7), ``absent``
-    (items, 2), ``modality`` (items, 4); ``weight`` by item."""
+    """Triggers with a relation, and their pairs with words: ``item`` and ``word`` by pair, and what is seen
+    of it."""
 
-    trigger: Tensor
-    relation: Tensor
-    said: Tensor
-    item: Tensor
-    word: Tensor
-    path: Tensor
-    worded: Tensor
-    form: Tensor
-    place: Tensor
-    flags: Tensor
+    trigger: Any
+    relation: Any
+    said: Any
+    item: Any
+    word: Any
+    path: Any
+    worded: Any
+    form: Any
+    place: Any
+    flags: Any
 
 
 def items_of(text: Flat, triggers: Ids, relations: Ids) -> Items:
@@ -89,12 +118,9 @@ def items_of(text: Flat, triggers: Ids, relations: Ids) -> Items:
     paths = features.paths_of(text.tree)
     plain, worded, form = features.path_ids(paths, trigger, word)
     flags = pair_flags(text.size, text.told, text.slots, text.speaker, relation, trigger, word)
-    numbers = (triggers, relations, said_modality(text, triggers, relations), item, word, plain, worded, form)
-    return Items(
-        *map(torch.from_numpy, numbers),
-        torch.from_numpy(features.pair_places(trigger, word)),
-        torch.from_numpy(flags),
-    )
+    said = said_modality(text, triggers, relations)
+    place = features.pair_places(trigger, word)
+    return Items(triggers, relations, said, item, word, plain, worded, form, place, flags.astype(np.uint8))
 
 
 def said_modality(text: Flat, triggers: Ids, relations: Ids) -> Ids:
@@ -113,12 +139,24 @@ class Gold:
     """What is right of a batch: ``trigger`` (words, relations), ``known`` likewise (0: not to be judged), and
     of the items ``roles`` (pairs, 7), ``absent`` (items, 2), ``modality`` (items, 4), ``weight`` (items)."""
 
-    trigger: Tensor
-    known: Tensor
-    roles: Tensor
-    absent: Tensor
-    modality: Tensor
-    weight: Tensor
+    trigger: Any
+    known: Any
+    roles: Any
+    absent: Any
+    modality: Any
+    weight: Any
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a network learns from at a time: so many sentences, their words, what it alone sees of them
+    (``seen``), the items and what is right. Arrays, or tensors of a device (`on`)."""
+
+    size: int
+    words: Words
+    seen: Any
+    items: Items
+    gold: Gold
 
 
 def annotated(sentences: Sequence[Sentence], text: Flat) -> tuple[Items, Gold]:
@@ -140,38 +178,69 @@ def annotated(sentences: Sequence[Sentence], text: Flat) -> tuple[Items, Gold]:
     triggers, relations = np.array(keys, dtype=np.int64).reshape(-1, 2).T
     items = items_of(text, np.ascontiguousarray(triggers), np.ascontiguousarray(relations))
     roles, absent, modality = _filled(rows, keys, items, text.size)
-    return items, Gold(
-        torch.from_numpy(right), torch.from_numpy(known), roles, absent, modality, torch.ones(len(keys))
-    )
+    weight = np.ones(len(keys), dtype=np.float32)
+    return items, Gold(right, known.astype(np.uint8), roles, absent, modality, weight)
+
+
+def filled(items: Items, size: int, item: Ids, word: Ids, role: Ids, value: Any) -> np.ndarray:
+    """Roles (pairs, 7) with these values; pairs that are not among the items' are left out. ``size`` is the
+    number of words of the text."""
+    roles = np.zeros((len(items.item), len(ROLES)), dtype=np.float32)
+    keys, wanted = items.item * size + items.word, item * size + word
+    if len(keys):
+        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        there = keys[at] == wanted
+        roles[at[there], role[there]] = np.broadcast_to(value, len(wanted))[there]
+    return roles
 
 
 def _filled(
     rows: dict[tuple[int, int], list[list[int]]], keys: list[tuple[int, int]], items: Items, size: int
-) -> tuple[Tensor, Tensor, Tensor]:
-    fill = (
-        np.zeros((len(keys), size + 1, len(ROLES)), dtype=np.float32)
-        if len(keys) * size < 2_000_000
-        else None
-    )
-    if fill is None:
-        raise ValueError("batch too large")
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    fill: list[tuple[int, int, int]] = []
     absent, modality = np.zeros((len(keys), 2), dtype=np.float32), np.zeros((len(keys), 4), dtype=np.float32)
     for place, key in enumerate(keys):
         for row in rows[key]:
             subject, other = row[4:6]
-            same = key[1] in _SAME
-            if same:
-                fill[place, [subject, other], 0] = 1
-                fill[place, subject, 1] = float(subject == other)
+            if key[1] in _SAME:
+                fill += [(place, subject, 0), (place, other, 0)]
+                if subject == other:
+                    fill.append((place, subject, 1))
                 absent[place, 1] = max(absent[place, 1], float(min(subject, other) < 0))
             else:
-                fill[place, subject, 0] = fill[place, other, 1] = 1
+                fill += [(place, subject, 0), (place, other, 1)]
                 absent[place] = np.maximum(absent[place], (subject < 0, other < 0))
-            for role in range(2, len(ROLES)):
-                fill[place, row[4 + role], role] = 1
+            fill += [(place, row[4 + role], role) for role in range(2, len(ROLES))]
             modality[place, row[2]] += 1 / len(rows[key])
-    return (
-        torch.from_numpy(fill[items.item.numpy(), items.word.numpy()]),
-        torch.from_numpy(absent),
-        torch.from_numpy(modality),
+    said = np.array([one for one in fill if one[1] >= 0], dtype=np.int64).reshape(-1, 3)
+    return filled(items, size, *said.T, 1.0), absent, modality
+
+
+# --- on a device
+
+
+def on(value: Any, device: Any) -> Any:
+    """The arrays of a dataclass, and of those in it, as tensors of a device: whole numbers as 64-bit, flags
+    and chances as 32-bit floats."""
+    import torch
+
+    if isinstance(value, np.ndarray):
+        kind = torch.float32 if value.dtype in (np.uint8, np.float16, np.float32) else torch.int64
+        return torch.from_numpy(value).to(device, non_blocking=True).to(kind)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: on(getattr(value, f.name), device) for f in fields(value)})
+    return value
+
+
+def silenced(batch: Batch, kept: Any) -> Batch:
+    """The batch (on a device) without what patterns say of sentences that are not ``kept`` (1, else 0)."""
+    words, items = batch.words, batch.items
+    by_item = kept[words.record[items.trigger]]
+    flags = items.flags.clone()
+    flags[:, :4] *= by_item[items.item][:, None]
+    said = items.said % 4 + (items.said - items.said % 4) * by_item.long()
+    return replace(
+        batch,
+        words=replace(words, flags=words.flags * kept[words.record][:, None]),
+        items=replace(items, said=said, flags=flags),
     )

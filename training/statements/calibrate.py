@@ -91,5 +91,7 @@ def crossed(cases: Cases, certain: NDArray[np.bool_], folds: int = 5) -> Floats:
 
 def arrays(candidates: Sequence[object]) -> tuple[Floats, np.ndarray]:
     """Signs and relations of candidates."""
+    if not candidates:
+        raise ValueError("sentences held back: nothing was read in them; train longer")
     signs = np.array([one.signs for one in candidates], dtype=np.float32)  # type: ignore[attr-defined]
     return signs, np.array([one.relation for one in candidates], dtype=np.int64)  # type: ignore[attr-defined]

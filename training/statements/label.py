@@ -1,4 +1,4 @@
-"""A network reads open sentences: silver labels for a smaller one."""
+"""Networks read open sentences: silver labels for a smaller one."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ from collections.abc import Sequence
 import numpy as np
 
 from kg.extraction.learned.features import Ids
-from training.statements.heads import Heads
-from training.statements.prepare import Sentence
-from training.statements.reading import Vectors, scores_of
+from training.statements.network import Network
+from training.statements.reading import scores_of
+from training.statements.sentences import Sentence
 from training.statements.silver import KEPT_ITEM, KEPT_ROLE, KEPT_TRIGGER, Silver
 
 _WORDS = 1500
 
 
-def label(vectors: Vectors, heads: Heads, sentences: Sequence[Sentence]) -> list[Silver]:
-    """What the network reads in each sentence."""
+def label(networks: Sequence[Network], sentences: Sequence[Sentence]) -> list[Silver]:
+    """What the networks read, their chances averaged, in each sentence."""
     order = sorted(range(len(sentences)), key=lambda place: len(sentences[place].words))
     found: dict[int, Silver] = {}
     batch: list[int] = []
     for place in order:
         if batch and (len(batch) + 1) * len(sentences[place].words) > _WORDS:
-            found.update(_labelled(vectors, heads, sentences, batch))
+            found.update(_labelled(networks, sentences, batch))
             batch = []
         batch.append(place)
-    found.update(_labelled(vectors, heads, sentences, batch))
+    found.update(_labelled(networks, sentences, batch))
     return [found[place] for place in range(len(sentences))]
 
 
 def _labelled(
-    vectors: Vectors, heads: Heads, sentences: Sequence[Sentence], batch: Sequence[int]
+    networks: Sequence[Network], sentences: Sequence[Sentence], batch: Sequence[int]
 ) -> dict[int, Silver]:
     part = [sentences[place] for place in batch]
-    text, scores, chances = scores_of(vectors, heads, part, KEPT_ITEM)
+    text, scores, chances = scores_of(networks, part, KEPT_ITEM)
     ends = np.append(text.starts, text.size)
     words, relations = np.nonzero(chances >= KEPT_TRIGGER)
     triggers = np.stack([words, relations, _steps(chances[words, relations])], 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extraction.learned.phrases import phrase
-from training.statements.prepare import Sentence
+from training.statements.sentences import Sentence
 
 
 def offsets(sentence: Sentence, head: int) -> tuple[int, int]:

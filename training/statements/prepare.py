@@ -1,14 +1,9 @@
-"""Parsed sentences with their evidence and their annotation, as flat arrays."""
+"""From annotated or open sentences to what networks are trained on: parsed, with what patterns and grammar
+say."""
 
 from __future__ import annotations
 
-import pickle
-import time
-import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -20,36 +15,9 @@ from kg.nlp.parser import parse
 from kg.nlp.tokens import ParsedDoc
 from kg.pipeline import Pipeline
 from training.statements.annotated import Record, Row
+from training.statements.sentences import Sentence
 
 _LONGEST = 160
-
-
-@dataclass(slots=True)
-class Sentence:
-    """One record: its words, tree, evidence and gold.
-
-    ``told``: relation, modality, trigger, subject, object. ``modality`` and ``speaker`` by word (-1: not
-    asked, none). ``slots``: word, slot, filler. ``gold``: relation, certain, modality, trigger, and the seven
-    roles (-1: not said).
-    """
-
-    id: str
-    text: str
-    words: list[str]
-    begins: list[int]
-    tree: Tree
-    told: Ids
-    modality: Ids
-    speaker: Ids
-    slots: Ids
-    gold: Ids
-    article: str = ""
-    rows: tuple[dict[str, Any], ...] = ()
-
-
-def is_held(sentence: Sentence, every: int) -> bool:
-    """Whether the sentence is held back from training: those of one article in so many; none for 0."""
-    return bool(every) and zlib.crc32(sentence.article.encode()) % every == 0
 
 
 def prepared(records: Iterable[Record], pipeline: Pipeline) -> Iterator[Sentence]:
@@ -120,24 +88,3 @@ def _inner(words: ParsedDoc, place: int) -> int:
 
 def _array(rows: list[tuple[int, ...]], width: int) -> Ids:
     return np.array(rows, dtype=np.int64).reshape(-1, width)
-
-
-def save(sentences: Iterable[Sentence], path: Path, every: int = 5000) -> None:
-    """Write the sentences."""
-    began = time.perf_counter()
-    with path.open("wb") as file:
-        for count, sentence in enumerate(sentences, 1):
-            pickle.dump(sentence, file, protocol=5)
-            if count % every == 0:
-                print(f"{count} sentences, {time.perf_counter() - began:.0f} s", flush=True)
-
-
-def load(path: Path) -> list[Sentence]:
-    """The sentences that `save` wrote."""
-    found = []
-    with path.open("rb") as file:
-        while True:
-            try:
-                found.append(pickle.load(file))
-            except EOFError:
-                return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -14,47 +15,57 @@ from kg.extraction.learned.decode import TRIGGER_FLOOR, Candidate, Scores, decod
 from kg.extraction.learned.features import trigger_places
 from kg.extraction.learned.labels import MODALITIES, RELATIONS
 from kg.extraction.learned.pairs import Floats
-from training.statements.batch import Flat, flat, items_of
-from training.statements.evaluate import Said, Tally, judge, rows_of, words_of
-from training.statements.heads import Heads
+from training.statements import evaluate
+from training.statements.batch import Flat, flat, items_of, on, words_of
+from training.statements.evaluate import Said, Tally, judge, rows_of
+from training.statements.network import Network
 from training.statements.phrases import offsets
-from training.statements.prepare import Sentence
-
-Vectors = Callable[[Sequence[Sentence], Flat], tuple[Tensor, Tensor]]
-"""Gives vectors of words and what patterns say of each."""
+from training.statements.sentences import Sentence
 
 
 @torch.no_grad()
 def scores_of(
-    vectors: Vectors, heads: Heads, sentences: Sequence[Sentence], floor: float = TRIGGER_FLOOR
-) -> tuple[Flat, Scores, np.ndarray]:
-    """The sentences as one text, the chances in it, and the chance of every word and relation."""
+    networks: Sequence[Network], sentences: Sequence[Sentence], floor: float = TRIGGER_FLOOR
+) -> tuple[Flat, Scores, Floats]:
+    """The sentences as one text, the chances in it, and the chance of every word and relation; of several
+    networks the mean."""
     text = flat(sentences)
-    words, flags = vectors(sentences, text)
-    found, chances = chances_in(heads, words, flags, text, floor)
-    return text, found, chances
+    return text, *scores_in(networks, text, [one.looked_at(sentences, text) for one in networks], floor)
 
 
 @torch.no_grad()
-def chances_in(heads: Heads, words: Tensor, flags: Tensor, text: Flat, floor: float) -> tuple[Scores, Floats]:
-    """What the heads make of the vectors of words: the chances of triggers from such a chance on, and that of
-    every word and relation."""
-    chances = torch.sigmoid(heads.triggers(words, flags)).numpy()
+def scores_in(
+    networks: Sequence[Network], text: Flat, seen: Sequence[Any], floor: float
+) -> tuple[Scores, Floats]:
+    """The chances in a text of triggers from such a chance on, and that of every word and relation."""
+    words = [on(words_of(text), one.place) for one in networks]
+    vectors = [
+        one.vectors(mine, on(what, one.place)) for one, mine, what in zip(networks, words, seen, strict=True)
+    ]
+    chances = _mean(
+        torch.sigmoid(one.heads.triggers(rows, mine.flags).float())
+        for one, rows, mine in zip(networks, vectors, words, strict=True)
+    )
     chances[~trigger_places(text.tree)] = 0
     triggers, relations = items_above(chances, floor)
     items = items_of(text, triggers, relations)
-    roles, absent, modality = heads.items(words, items)
+    read = [one.heads.items(rows, on(items, one.place)) for one, rows in zip(networks, vectors, strict=True)]
     found = Scores(
         triggers,
         relations,
         chances[triggers, relations],
-        items.item.numpy(),
-        items.word.numpy(),
-        torch.sigmoid(roles).numpy(),
-        torch.sigmoid(absent).numpy(),
-        torch.softmax(modality, -1).numpy(),
+        items.item,
+        items.word,
+        _mean(torch.sigmoid(roles.float()) for roles, _, _ in read),
+        _mean(torch.sigmoid(absent.float()) for _, absent, _ in read),
+        _mean(torch.softmax(modality.float(), -1) for _, _, modality in read),
     )
     return found, chances
+
+
+def _mean(values: Iterable[Tensor]) -> Floats:
+    rows = list(values)
+    return (sum(rows[1:], rows[0]) / len(rows)).cpu().numpy()
 
 
 @dataclass(slots=True)
@@ -65,11 +76,11 @@ class Found:
     candidate: Candidate
 
 
-def read(vectors: Vectors, heads: Heads, sentences: Sequence[Sentence], batch: int = 64) -> Iterator[Found]:
+def read(networks: Sequence[Network], sentences: Sequence[Sentence], batch: int = 64) -> Iterator[Found]:
     """All candidates, sentence by sentence."""
     for first in range(0, len(sentences), batch):
         part = sentences[first : first + batch]
-        text, scores, _ = scores_of(vectors, heads, part)
+        text, scores, _ = scores_of(networks, part)
         for candidate in decode(text.tree, scores, text.told):
             place = int(np.searchsorted(text.starts, candidate.trigger, side="right")) - 1
             yield Found(first + place, _local(candidate, int(text.starts[place])))
@@ -99,7 +110,7 @@ def said(sentence: Sentence, candidate: Candidate, confidence: float) -> Said:
             sides.append(frozenset())
             continue
         begin, end = offsets(sentence, head)
-        sides.append(words_of(sentence.text[begin:end]))
+        sides.append(evaluate.words_of(sentence.text[begin:end]))
     return Said(
         RELATIONS[candidate.relation],
         sides[0],

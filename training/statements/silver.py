@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 
 from kg.extraction.learned.features import Ids
-from kg.extraction.learned.labels import RELATIONS, ROLES
-from training.statements.batch import Flat, Gold, Items, items_of
+from kg.extraction.learned.labels import RELATIONS
+from training.statements.batch import Flat, Gold, Items, filled, items_of
 
 KEPT_TRIGGER, KEPT_ITEM, KEPT_ROLE = 0.02, 0.1, 0.03
 
@@ -40,16 +39,14 @@ def taught(silver: Sequence[Silver], text: Flat) -> tuple[Items, Gold]:
     table, fill = np.concatenate(rows), np.concatenate(fills)
     triggers, relations = np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1])
     items = items_of(text, triggers, relations)
-    dense = np.zeros((len(table), text.size, len(ROLES)), dtype=np.float32)
-    dense[fill[:, 0], fill[:, 1], fill[:, 2]] = fill[:, 3] / 255
     modality = table[:, 4:8].astype(np.float32)
     modality /= np.maximum(modality.sum(1, keepdims=True), 1)
     gold = Gold(
-        torch.from_numpy(right),
-        torch.ones(right.shape),
-        torch.from_numpy(dense[items.item.numpy(), items.word.numpy()]),
-        torch.from_numpy((table[:, 2:4] / 255).astype(np.float32)),
-        torch.from_numpy(modality),
-        torch.from_numpy(right[triggers, relations]),
+        right,
+        np.ones(right.shape, dtype=np.uint8),
+        filled(items, text.size, *fill[:, :3].T, fill[:, 3] / 255),
+        (table[:, 2:4] / 255).astype(np.float32),
+        modality,
+        right[triggers, relations],
     )
     return items, gold

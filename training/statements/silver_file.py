@@ -1,13 +1,14 @@
-"""Silver labels kept apart from their text: what the teacher read in each open sentence, by the name of the
+"""Silver labels kept apart from their text: what the teachers read in each open sentence, by the name of the
 record.
 
-So the small network can be trained without the teacher, and what it learns from stays the same. The file is
-text under xz, a line for each sentence: its name; a check of its words; then triggers, items and roles, each
-a list of numbers (`Silver`).
+So the small network can be trained without a teacher, and what it learns from stays the same. The file is
+one NumPy archive under xz: names and checks of the words (lines of text), and of all sentences one after the
+other the triggers, items and roles (`Silver`), each with how many a sentence has.
 """
 
 from __future__ import annotations
 
+import io
 import lzma
 import zlib
 from collections.abc import Iterable, Iterator
@@ -15,33 +16,38 @@ from pathlib import Path
 
 import numpy as np
 
-from training.statements.prepare import Sentence
+from training.statements.sentences import Sentence
 from training.statements.silver import Silver
 
-_WIDTHS = (3, 8, 4)
+_PARTS = {"triggers": 3, "items": 8, "roles": 4}
+"""Columns of each."""
 
 
 def write(readings: Iterable[tuple[Sentence, Silver]], path: Path) -> None:
     """Write the readings."""
-    with lzma.open(path, "wt", encoding="utf-8", preset=9 | lzma.PRESET_EXTREME) as file:
-        for sentence, silver in readings:
-            parts = (
-                " ".join(map(str, rows.ravel().tolist()))
-                for rows in (silver.triggers, silver.items, silver.roles)
-            )
-            file.write("\t".join((sentence.id, _check(sentence), *parts)) + "\n")
+    pairs = list(readings)
+    names = "\n".join(f"{sentence.id}\t{_check(sentence)}" for sentence, _ in pairs)
+    found = {"names": np.frombuffer(names.encode(), dtype=np.uint8)}
+    for part, width in _PARTS.items():
+        rows = [getattr(silver, part) for _, silver in pairs]
+        found[f"{part}.counts"] = np.array([len(one) for one in rows], dtype=np.uint16)
+        found[part] = np.concatenate([np.zeros((0, width)), *rows]).astype(np.uint8).T
+    archive = io.BytesIO()
+    np.savez(archive, **found)
+    path.write_bytes(lzma.compress(archive.getvalue()))
 
 
 def read(path: Path) -> Iterator[tuple[str, str, Silver]]:
     """Name, check and reading of each sentence."""
-    with lzma.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            name, check, *parts = line.rstrip("\n").split("\t")
-            yield (
-                name,
-                check,
-                Silver(*(_rows(part, width) for part, width in zip(parts, _WIDTHS, strict=True))),
-            )
+    with np.load(io.BytesIO(lzma.decompress(path.read_bytes()))) as found:
+        names = found["names"].tobytes().decode().splitlines()
+        parts = [
+            np.split(np.ascontiguousarray(found[part].T), np.cumsum(found[f"{part}.counts"].astype(int))[:-1])
+            for part in _PARTS
+        ]
+    for line, *rows in zip(names, *parts, strict=True):
+        name, check = line.split("\t")
+        yield name, check, Silver(*rows)
 
 
 def joined(sentences: Iterable[Sentence], path: Path) -> list[tuple[Sentence, Silver]]:
@@ -57,7 +63,3 @@ def joined(sentences: Iterable[Sentence], path: Path) -> list[tuple[Sentence, Si
 
 def _check(sentence: Sentence) -> str:
     return f"{zlib.crc32(' '.join(sentence.words).encode()):x}"
-
-
-def _rows(part: str, width: int) -> np.ndarray:
-    return np.array(part.split(), dtype=np.uint8).reshape(-1, width)

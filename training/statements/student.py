@@ -3,15 +3,18 @@ same heads."""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 
-from kg.extraction.learned.features import Tree
 from kg.extraction.learned.labels import DEPS, ENTS, TAGS
-from kg.extraction.learned.lexicon import BUCKETS, SHAPES, SUFFIXES, Lexicon
+from kg.extraction.learned.lexicon import BUCKETS, SHAPES, SUFFIXES, Lexicon, Numbers
 from kg.extraction.learned.pairs import WORD_FLAGS, Floats
+from training.statements.batch import Flat, Words
 from training.statements.heads import Heads
+from training.statements.network import Network
+from training.statements.sentences import Sentence
 from training.statements.words import WIDTH
 
 PIECES = 3
@@ -30,7 +33,7 @@ class Maxout(nn.Module):
         return self.norm(self.linear(rows).unflatten(-1, (-1, PIECES)).amax(-1))
 
 
-class Student(nn.Module):
+class Student(Network):
     """The network for a lexicon. ``layers`` has w for a window of three words, t for the tree."""
 
     def __init__(
@@ -54,46 +57,35 @@ class Student(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.heads = Heads(width, hidden=128, pair=128, path=32, dropout=dropout)
 
-    def words(self, tree: Tree, flags: Tensor) -> Tensor:
+    def looked_at(self, sentences: Sequence[Sentence], text: Flat) -> Numbers:
+        """The numbers of the words in the lexicon."""
+        return self.lexicon.numbers(text.tree)
+
+    def vectors(self, words: Words, seen: Numbers) -> Tensor:
         """Vectors of all words, flat."""
-        rows = self.dropout(self.mix(self.dropout(torch.cat([self.seen(tree), flags], -1))))
-        before, after, head = places(tree)
+        rows = self.dropout(self.mix(self.dropout(self._inputs(words, seen))))
+        under = (words.head != torch.arange(len(words.head), device=rows.device))[:, None]
         for kind, block in zip(self.layers, self.blocks, strict=True):
             if kind == "w":
                 padded = torch.cat([rows, rows.new_zeros(1, rows.shape[1])])
-                around = torch.cat([padded[before], rows, padded[after]], -1)
+                around = torch.cat([padded[words.before], rows, padded[words.after]], -1)
             else:
-                below = rows.new_zeros(rows.shape).index_add(0, head, rows) - torch.where(
-                    (head == torch.arange(len(head)))[:, None], rows, 0.0
-                )
-                around = torch.cat([rows[head], rows, below], -1)
+                below = torch.zeros_like(rows).index_add(0, words.head, torch.where(under, rows, 0.0))
+                around = torch.cat([rows[words.head], rows, below], -1)
             rows = rows + self.dropout(block(around))
         return rows
 
-    def seen(self, tree: Tree) -> Tensor:
+    def _inputs(self, words: Words, seen: Numbers) -> Tensor:
         """What is known of each word on its own."""
-        numbers = self.lexicon.numbers(tree)
-        at = torch.from_numpy
-        return torch.cat(
-            [
-                self.still[at(numbers.still)],
-                self.word(at(numbers.word)),
-                self.lemma(at(numbers.lemma)),
-                self.suffix(at(numbers.suffix)),
-                self.shape(at(numbers.shape)),
-                self.tag(at(tree.tag)),
-                self.dep(at(tree.dep)),
-                self.ent(at(2 * tree.ent + tree.inside)),
-            ],
-            -1,
+        parts = (
+            self.still[seen.still],
+            self.word(seen.word),
+            self.lemma(seen.lemma),
+            self.suffix(seen.suffix),
+            self.shape(seen.shape),
+            self.tag(words.tag),
+            self.dep(words.dep),
+            self.ent(2 * words.ent + words.inside),
+            words.flags,
         )
-
-
-def places(tree: Tree) -> tuple[Tensor, Tensor, Tensor]:
-    """Of each word the one before and the one after it in its sentence (the number of words where there is
-    none), and its head."""
-    size = len(tree)
-    here = np.arange(size)
-    edge = np.concatenate([[True], tree.sentence[1:] != tree.sentence[:-1], [True]])
-    before, after = np.where(edge[:-1], size, here - 1), np.where(edge[1:], size, here + 1)
-    return torch.from_numpy(before), torch.from_numpy(after), torch.from_numpy(tree.head)
+        return torch.cat(parts, -1)

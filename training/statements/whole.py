@@ -7,17 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 
 from kg.extraction.learned.pairs import Floats
 from training.statements import calibrate
 from training.statements.evaluate import Tally
 from training.statements.export import export
-from training.statements.fit_student import Example, fit
-from training.statements.prepare import Sentence
-from training.statements.reading import Found, Vectors, judged, read, tally
+from training.statements.fit_student import fit
+from training.statements.reading import Found, judged, read, tally
+from training.statements.sentences import Sentence
 from training.statements.student import Student
-from training.statements.teacher_flags import flags_of
 from training.statements.words import lexicon_of
 
 PLAN: dict[str, Any] = {
@@ -27,6 +25,7 @@ PLAN: dict[str, Any] = {
     "gold": 2,
     "seed": 1,
     "rate": 2e-3,
+    "batch": 1800,
     "words": 12000,
     "lemmas": 8000,
     "still": 30000,
@@ -59,18 +58,34 @@ def make(
     silver: Path | None,
     plan: dict[str, Any],
     out: Path,
+    *,
+    device: str = "cpu",
+    workers: int = 0,
 ) -> None:
     """Train on annotated and, where given, silver sentences, learn confidence on those held back,
     and write the model."""
-    from training.statements import prepare, silver_file
+    from training.statements import sentences as kept
+    from training.statements import silver_file
 
     settings = PLAN | plan
-    taught = silver_file.joined(prepare.load(sentences), silver) if sentences and silver else []
+    taught = silver_file.joined(kept.load(sentences), silver) if sentences and silver else []
     lexicon, still = lexicon_of(
         [*train, *(one for one, _ in taught)], settings["words"], settings["lemmas"], settings["still"]
     )
     student = Student(lexicon, still, settings["width"], settings["layers"])
-    fit(student, epochs(train, taught, settings), settings["seed"], settings["rate"])
+    fit(
+        student,
+        train,
+        taught,
+        epochs=settings["epochs"],
+        repeats=settings["gold"],
+        seed=settings["seed"],
+        rate=settings["rate"],
+        words=settings["batch"],
+        device=device,
+        workers=workers,
+    )
+    student.to("cpu")
     judge, threshold, figures = settled(student, held)
     size = export(
         student,
@@ -81,28 +96,10 @@ def make(
     print(f"{size} bytes")
 
 
-def epochs(
-    train: Sequence[Sentence], taught: Sequence[Example], settings: dict[str, Any]
-) -> list[list[Example]]:
-    """What is read in each round."""
-    gold: list[Example] = [(sentence, None) for sentence in train]
-    return [[*taught, *gold * settings["gold"]] for _ in range(settings["epochs"])]
-
-
-def vectors_of(student: Student) -> Vectors:
-    """What `reading` asks of a student."""
-
-    def vectors(_: Sequence[Sentence], text: Any) -> tuple[torch.Tensor, torch.Tensor]:
-        flags = flags_of(text)
-        return student.words(text.tree, flags), flags
-
-    return vectors
-
-
 def settled(student: Student, held: Sequence[Sentence]) -> tuple[calibrate.Judge, float, dict[str, float]]:
     """What gives confidence, learned on the sentences held back; the threshold of a precision of .8 there,
     and the figures at it, by judges that were trained on other folds."""
-    found = list(read(vectors_of(student), student.heads, held))
+    found = list(read([student], held))
     cases, certain = cases_of(held, found)
     total: Tally = tally(held, found, calibrate.crossed(cases, certain).tolist())
     figures = total.precise(_PRECISION)

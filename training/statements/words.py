@@ -10,7 +10,7 @@ import numpy as np
 
 from kg.extraction.learned.lexicon import Lexicon
 from kg.extraction.learned.pairs import Floats
-from training.statements.prepare import Sentence
+from training.statements.sentences import Sentence
 
 WIDTH = 64
 """Of the fixed vectors."""

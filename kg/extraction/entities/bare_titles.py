@@ -1,15 +1,13 @@
-"""Infer whose office a title without a country is: a bare "Defence Minister" beside the defence chiefs of two
-countries, or in the country of the article's dateline.
+"""Infer whose office a title without a country is beside the defence chiefs of two countries: that of the one
+who is left over.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extraction.entities.discourse import DiscourseState
-from kg.extraction.entities.labels import MARKS
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
 from kg.extraction.entities.nominal_anaphora import titles_meaning
 from kg.extraction.entities.noun_phrases import read_phrase
@@ -22,25 +20,19 @@ __all__ = ["country_of_bare_titles"]
 
 
 def country_of_bare_titles(state: DiscourseState) -> None:
-    """Give a person with a bare title the country that the article leaves to be understood.
-
-    Either a plural description names the countries and one is left over ("the defence chiefs of South Korea
-    and the United States"), or the dateline tells: an agency leaves out the country for the ministers of the
-    place it writes from.
+    """Give a person with a bare title the country that is left over where a plural description names the
+    countries ("the defence chiefs of South Korea and the United States").
     """
     bare = [office for office in state.offices if _is_bare(state, office)]
     if not bare:
         return
     plurals = list(_plural_titles(state))
-    home = _country_of_dateline(state)
     for office in bare:
         person = office.person.builders[0]
         titles = titles_meaning(state, state.spelled_title(office))
         for title, after in plurals:
             if person.country is None and not set(titles_meaning(state, title)).isdisjoint(titles):
                 _take_rest(state, person, titles, after)
-        if person.country is None and home is not None and not state.holders(titles, home.country):
-            person.country = home.country if _is_at_home(state, office, home) else None
 
 
 def _is_bare(state: DiscourseState, office: Office) -> bool:
@@ -90,39 +82,3 @@ def _take_rest(
     free = [c for c in countries if not state.holders(titles, c.country)]
     if len(countries) > 1 and len(free) == 1:
         person.country = free[0].country
-
-
-def _is_at_home(state: DiscourseState, office: Office, home: EntityBuilder) -> bool:
-    """Whether the sentence of a bare title and the one before it name the country of the dateline, or no
-    country at all.
-
-    A guest is not at home: who arrives or visits comes from somewhere else.
-    """
-    person = office.person.builders[0]
-    names = state.mentions()
-    if any(_travels(state, o) for o in names if o.builders and o.builders[0] is person):
-        return False
-    here = state.sentence[office.person.first]
-    near = [o for o in names if here - 1 <= state.sentence[o.first] <= here]
-    countries = [
-        c for o in near for d in o.builders if d.cls != "Person" and (c := state.registry.country_of(d))
-    ]
-    return not countries or home in countries
-
-
-def _travels(state: DiscourseState, person: ResolvedMention) -> bool:
-    token = state.doc[person.head]
-    return token.dep_ == "nsubj" and token.head.lemma_ in state.lexicon.travelling
-
-
-def _country_of_dateline(state: DiscourseState) -> EntityBuilder | None:
-    """The country of the dateline's city, when it is one of the two that the article names most."""
-    first = state.names.get(0)
-    if first is None or not first.builders or not first.builders[0].id.startswith("place/"):
-        return None
-    if first.last + 1 >= len(state.doc) or state.doc[first.last + 1].text not in MARKS:
-        return None
-    country = state.registry.country_of(first.builders[0])
-    count = Counter(c.id for c in state.countries_of(state.mentions()))
-    most = [id for id, _ in sorted(count.items(), key=lambda kv: (-kv[1], kv[0]))[:2]]
-    return country if country is not None and country.id in most else None

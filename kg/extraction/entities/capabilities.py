@@ -4,6 +4,7 @@ what identifies it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.entities.discourse import DiscourseState
@@ -26,6 +27,8 @@ _LOOSE = frozenset({"conj", "cc", "appos", "relcl", "punct", "advcl", "npadvmod"
 # Tags of words that are cut off at the beginning and at the end of a topic.
 _OPENING = frozenset({"DT", "CC", ",", "HYPH", "``", "''"})
 _CLOSING = frozenset({"IN", "TO", "CC", "DT", "``", "''", "HYPH", "PRP$", "POS"})
+_NUMBERED = re.compile(r"(?:1[89]|20)\d\d|\d+(?:st|nd|rd|th)|[IVXL]{2,}")
+"""A year or the number of an occasion."""
 _LONGEST_TOPIC = 12
 """How many tokens a topic may have."""
 
@@ -212,7 +215,8 @@ class CapabilityResolver:
             return None
         first = self._trimmed(modifiers_start(self._state, head.i), head.i)
         label = self._label(first, head.i)
-        builder = state.registry.make(cls or "Capability", label)
+        local = cls is None and not self._designated(first, head.i)
+        builder = state.registry.make(cls or "Capability", label, local=local)
         span = state.span(first, head.i)
         builder.names.add(" ".join(span.text.split()))
         for short, i in state.acronyms.items():
@@ -296,9 +300,31 @@ class CapabilityResolver:
         text = " ".join(span.text.split())
         common = doc[first].is_sent_start and doc[first].i not in state.names
         label = text[0].lower() + text[1:] if common else text
-        builder: EntityBuilder = state.registry.make("Topic", label)
+        local = not self._identified(token, first, last)
+        builder: EntityBuilder = state.registry.make("Topic", label, local=local)
         builder.names.add(text)
         return Argument(builder.entity(), span.begin, span.end)
+
+    def _identified(self, head: Token, first: int, last: int) -> bool:
+        """Whether the words of a topic mean the same in every article: a proper name, or an occasion with its
+        year or number and a name of whose it is ("2024 Romanian presidential election").
+        """
+        if self._is_named(head):
+            return True
+        words = [token.text for token in self._state.doc[first : last + 1]]
+        dated = any(_NUMBERED.fullmatch(word) for word in words)
+        occasion = self._state.lexicon.singular(head.lower_) in self._state.lexicon.occasions
+        return occasion and dated and any(k in self._state.names for k in range(first, last + 1))
+
+    def _designated(self, first: int, last: int) -> bool:
+        """Whether a name of a thing's own is among its words; those of owners, makers and places are not."""
+        names = self._state.names
+        own = (k for k in range(first, last + 1) if k not in names or _is_of_thing(names[k]))
+        return any(k in names or self._is_named(self._state.doc[k]) for k in own)
+
+    def _is_named(self, token: Token) -> bool:
+        """Whether a word is a proper name by how it is written."""
+        return token.tag_.startswith("NNP") and token.text[:1].isupper() and not token.is_sent_start
 
     def _name_as_topic(self, token: Token) -> Argument | None:
         """A country, body or place that is talked about; never a person or an adjective."""
@@ -357,6 +383,11 @@ class CapabilityResolver:
             return True
         cut = token.lower_ in self._state.lexicon.topic_end or path.dep_ in _LOOSE
         return path.head.i in roots and not cut
+
+
+def _is_of_thing(name: ResolvedMention) -> bool:
+    """Whether a name is that of a capability or a topic."""
+    return bool(name.builders) and family_of(name.builders[0].cls) in {"capability", "topic"}
 
 
 def _is_country(name: ResolvedMention) -> bool:

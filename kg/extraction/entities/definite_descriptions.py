@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from kg.extraction.entities.described_entities import (
     Description,
     Owner,
-    genitive,
     make_body,
     make_facility,
     make_group,
@@ -31,7 +30,6 @@ from kg.extraction.entities.nominal_anaphora import office_holders, refer_back
 from kg.extraction.entities.noun_phrases import read_phrase
 from kg.extraction.entities.titles import title_at
 from kg.resources.lexicon import Lexicon
-from kg.resources.namespaces import slug
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
@@ -187,13 +185,7 @@ def _with_implicit_country(state: DiscourseState, token: Token, what: Descriptio
 def _body_of_article(state: DiscourseState, what: Description, country: EntityBuilder) -> ResolvedMention:
     """A ministry, government or force of the country that an article is about."""
     key = with_portfolio(state, what)
-    builder = state.registry.make(
-        what.cls,
-        f"{genitive(country.label)} {key}",
-        country=country.country,
-        sector=what.sector,
-        id=f"organization/{slug(f'{country.label} {key}')}",
-    )
+    builder = state.registry.state_body(what.cls, country, key, what.sector)
     head = what.phrase.head
     return state.mention(noun_start(what, key), head, head, [builder])
 

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 
 from kg.extraction.entities.discourse import DiscourseState
 from kg.extraction.entities.labels import STATE_BODIES
-from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
+from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention, genitive
 from kg.extraction.entities.noun_phrases import Phrase
-from kg.resources.namespaces import slug
 
 __all__ = [
     "Description",
     "Owner",
-    "genitive",
     "make_body",
     "make_facility",
     "make_group",
@@ -42,11 +40,6 @@ class Description:
     sector: str | None = None
 
 
-def genitive(name: str) -> str:
-    """The possessive of a name: "Russia's", "the Netherlands'"."""
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
-
-
 def make_body(state: DiscourseState, what: Description, owner: Owner) -> ResolvedMention | None:
     """A country's ministry, army, parliament ...: one body per country and kind; a company or party only
     where the name tells it apart.
@@ -60,13 +53,7 @@ def make_body(state: DiscourseState, what: Description, owner: Owner) -> Resolve
     if country is None or several or not national:
         return make_group(state, what, owner)
     key = with_portfolio(state, what)
-    builder = state.registry.make(
-        what.cls,
-        f"{genitive(country.label)} {key}",
-        country=country.country,
-        sector=what.sector,
-        id=f"organization/{slug(f'{country.label} {key}')}",
-    )
+    builder = state.registry.state_body(what.cls, country, key, what.sector)
     named = bool(phrase.owners) and phrase.owners[-1] is owner[0] and owner[0].form == "name"
     first = phrase.first if named else noun_start(what, key)
     mention = state.mention(first, phrase.head, phrase.head, [builder])
@@ -119,7 +106,11 @@ def make_group(state: DiscourseState, what: Description, owner: Owner) -> Resolv
     "Russia's forces".
     """
     phrase, words = what.phrase, owner[0]
-    if owner[1].cls == "ArmedGroup" and what.sector in state.lexicon.fighting and not phrase.possessed:
+    if (
+        owner[1].cls == "ArmedGroup"
+        and what.sector in state.lexicon.fighting
+        and _is_all(state, phrase, words)
+    ):
         return _armed_group(state, phrase, owner)
     whose = _principal(state, what, owner)
     if whose is None:
@@ -137,6 +128,14 @@ def make_group(state: DiscourseState, what: Description, owner: Owner) -> Resolv
             one = state.mention(first, last, phrase.head, [builder])
             _note_allegiance(state, one, state.registry.country_of(theirs), o)
     return mention
+
+
+def _is_all(state: DiscourseState, phrase: Phrase, words: ResolvedMention) -> bool:
+    """Whether a phrase means an armed group with its fighters: several, with nothing but the group's name
+    before them.
+    """
+    plural = state.doc[phrase.head].tag_.endswith("S")
+    return plural and not phrase.possessed and words.last + 1 == phrase.head
 
 
 def _principal(state: DiscourseState, what: Description, owner: Owner) -> EntityBuilder | None:
@@ -184,7 +183,7 @@ def _people(
     state: DiscourseState, what: Description, words: ResolvedMention, whose: EntityBuilder
 ) -> EntityBuilder:
     """A described group, labelled by rank, adjective of the country or name of the body, other modifiers and
-    noun.
+    noun; a single person is of this article alone.
     """
     country, ranks = state.registry.country_of(whose), state.lexicon.ranks
     if country is not None and (whose is country or whose.stands_for):
@@ -199,7 +198,11 @@ def _people(
     if whose.cls == "InternationalOrganization":
         sector = whose.sector  # what PLOVER codes is whose they are: UN soldiers and EU ministers are IGO
     return state.registry.make(
-        "Group", label, country=country.country if country else whose.country, sector=sector or whose.sector
+        "Group",
+        label,
+        country=country.country if country else whose.country,
+        sector=sector or whose.sector,
+        local=state.doc[what.phrase.head].tag_ == "NN",
     )
 
 
@@ -266,8 +269,8 @@ def _plain(state: DiscourseState, i: int) -> str:
 
 
 def make_facility(state: DiscourseState, what: Description, owner: Owner) -> ResolvedMention | None:
-    """A site told apart by a place or an owner: "a Philadelphia shipyard" (which also says where it lies), "a
-    Russian naval base", "bases in Hawaii and Guam".
+    """A site of this article, told apart by a place or an owner: "a Philadelphia shipyard" (which also says
+    where it lies), "a Russian naval base", "bases in Hawaii and Guam".
     """
     phrase, (words, builder) = what.phrase, owner
     before = words in phrase.owners
@@ -278,13 +281,14 @@ def make_facility(state: DiscourseState, what: Description, owner: Owner) -> Res
     start = words.last + 1 if before else phrase.first
     modifiers = _words(state, range(start, phrase.head))
     noun, places = state.doc[phrase.head].lower_, [] if before else _places(state, phrase.after)
+    whose = genitive(builder.label) if state.doc[words.head].tag_ == "PRP$" else words.text
     if len(places) > 1:
         label = " ".join([*modifiers, noun, state.span(phrase.head + 1, places[-1][0].last).text])
     else:
-        label = " ".join([words.text, *modifiers, noun])
+        label = " ".join([whose, *modifiers, noun])
     is_place = builder.id.startswith("place/")
     country = state.registry.country_of(builder) if words.kind == "demonym" or is_place else None
-    made = state.registry.make("Facility", label, country=country.country if country else None)
+    made = state.registry.make("Facility", label, country=country.country if country else None, local=True)
     last = phrase.last if words in phrase.after else phrase.head
     mention = state.mention(min(phrase.first, words.first), last, phrase.head, [made])
     made.names.add(mention.text)

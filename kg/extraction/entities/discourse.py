@@ -30,7 +30,7 @@ _LIST = 9
 @dataclass(slots=True, eq=False)
 class DiscourseState:
     """The state that the steps of linking share. Token indices are keys; sentences are numbered from 0;
-    ``article`` is its id.
+    ``article`` is its id, ``published`` its day.
 
     ``names`` holds a mention at each token of a name, ``descriptions`` at the head of a describing phrase
     ("the ministry"), ``titles`` a person's mention at each word of the title beside the name, ``acronyms``
@@ -45,6 +45,7 @@ class DiscourseState:
     offices: list[Office]
     sentence: Sequence[int]
     article: str = ""
+    published: str | None = None
     descriptions: dict[int, ResolvedMention] = field(default_factory=dict)
     titles: dict[int, ResolvedMention] = field(default_factory=dict)
     acronyms: dict[str, int] = field(default_factory=dict)

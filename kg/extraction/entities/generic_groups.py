@@ -7,17 +7,16 @@ the same people.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Final
 
 from kg.model import Argument, Entity
 from kg.resources.lexicon import Lexicon
-from kg.resources.namespaces import slug
+from kg.resources.namespaces import local_slug
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
-__all__ = ["article_mark", "described_group", "unnamed_people"]
+__all__ = ["described_group", "unnamed_people"]
 
 _KINDS: Final = frozenset({"JJ", "NN", "NNS", "VBN", "VBG", "NNP", "NNPS"})
 _INSIDE: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "punct"})
@@ -41,17 +40,10 @@ def described_group(token: Token, article: str, lexicon: Lexicon) -> Argument:
     words = _words(token, lexicon)
     label = " ".join(_spelled(word, lexicon) for word in words).replace(" - ", "-")
     return Argument(
-        Entity(
-            f"group/{slug(label)}-{article_mark(article)}", "Group", label, sector=lexicon.agents.get(noun)
-        ),
+        Entity(f"group/{local_slug(label, article)}", "Group", label, sector=lexicon.agents.get(noun)),
         words[0].idx,
         token.idx + len(token),
     )
-
-
-def article_mark(article: str) -> str:
-    """Eight hexadecimal digits that tell what one article describes from the same words in others."""
-    return hashlib.sha256(article.encode()).hexdigest()[:8]
 
 
 def _is_known(token: Token, noun: str, lexicon: Lexicon) -> bool:

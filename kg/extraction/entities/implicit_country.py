@@ -19,7 +19,7 @@ from kg.extraction.entities.noun_phrases import Phrase
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
-__all__ = ["country_from_context", "country_of_article", "country_of_known_persons", "country_of_officials"]
+__all__ = ["country_from_context", "country_of_article"]
 
 _BEFORE_NAME: Final = frozenset({"DT", "JJ", "NN", "CD"})
 _AFTER_NAME: Final = frozenset({"JJ", "NN", "PO"})
@@ -55,42 +55,6 @@ def country_of_article(state: DiscourseState, token: Token) -> EntityBuilder | N
     count = Counter(country.id for country in state.countries_of(everywhere))
     country = _only(state.countries_of(state.mentions(state.sentence[token.i]) or everywhere))
     return country if country is not None and 3 * count[country.id] >= 2 * count.total() else None
-
-
-def country_of_known_persons(state: DiscourseState) -> None:
-    """Give persons the country that background knowledge has for their name, where the text bears it out and
-    says no other.
-
-    A full name needs a public title or a mention of that country in the article, a family name ("President
-    Duval") the title.
-    """
-    titled = {
-        id(office.person.builders[0])
-        for office in state.offices
-        if office.sector in state.lexicon.acting and office.whose is None
-    }
-    spoken = {country.country for country in state.countries_of(state.mentions())}
-    for builder in state.registry.builders.values():
-        if builder.cls != "Person" or builder.country is not None:
-            continue
-        known = state.registry.index.countries_of(builder.label)
-        if len(known) == 1 and (id(builder) in titled or (" " in builder.label and known <= spoken)):
-            builder.country = next(iter(known))
-
-
-def country_of_officials(state: DiscourseState) -> None:
-    """Give persons with a public title the country of the police, courts or rebels in their sentence, when
-    that names no other.
-    """
-    lexicon = state.lexicon
-    for office in state.offices:
-        person = office.person.builders[0]
-        if person.country is not None or office.sector not in lexicon.public:
-            continue
-        here = state.mentions(state.sentence[office.person.first])
-        if _stand_before(state, here, lexicon.law | lexicon.at_odds):
-            country = _only(state.countries_of(here))
-            person.country = country.country if country is not None else None
 
 
 def _only(countries: Iterator[EntityBuilder]) -> EntityBuilder | None:

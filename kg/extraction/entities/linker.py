@@ -15,12 +15,14 @@ from kg.extraction.entities.bare_titles import country_of_bare_titles
 from kg.extraction.entities.capabilities import CapabilityResolver
 from kg.extraction.entities.definite_descriptions import link_descriptions
 from kg.extraction.entities.discourse import Allegiance, DiscourseState, Whereabouts
-from kg.extraction.entities.implicit_country import country_of_known_persons, country_of_officials
 from kg.extraction.entities.labels import PRONOUNS, STATE_BODIES
 from kg.extraction.entities.mention_detection import mentions
 from kg.extraction.entities.name_clustering import EntityBuilder, EntityRegistry, ResolvedMention
 from kg.extraction.entities.name_index import NameIndex
+from kg.extraction.entities.namesakes import part_namesakes
+from kg.extraction.entities.office_holders import identify_office_holders
 from kg.extraction.entities.pronouns import resolve
+from kg.extraction.entities.state_bodies import StateBodies
 from kg.extraction.entities.titles import Office, find_offices
 from kg.model import Argument, Document, Mention, Span
 from kg.resources.gazetteer import Gazetteer
@@ -42,7 +44,7 @@ class RoleClaim:
 
     ``country`` is whom the person acts for, ``organization`` the body that the title names; ``sentence``
     counts from 0. ``office`` is false for a title that is none of its own ("his Russian counterpart"), which
-    tells of the country only.
+    tells of the country only; ``former`` is true for an office of before.
     """
 
     person: Argument
@@ -52,6 +54,7 @@ class RoleClaim:
     organization: Argument | None
     sentence: int
     office: bool = True
+    former: bool = False
 
 
 class Linker:
@@ -60,30 +63,41 @@ class Linker:
     def __init__(self, knowledge: Gazetteer, lexicon: Lexicon, ontology: Ontology) -> None:
         self.knowledge, self.lexicon, self.ontology = knowledge, lexicon, ontology
         self.index = NameIndex(knowledge, lexicon)
+        self.bodies = StateBodies(knowledge, self.index, lexicon)
 
     def resolve(self, document: Document, doc: ParsedDoc) -> LinkedDocument:
         """Resolve the mentions of an article. ``doc`` is the parse of the document's text."""
-        registry = EntityRegistry(self.knowledge, self.index, self.lexicon)
-        state = _discourse(document.id, doc, registry, self.lexicon, mentions(doc, self.index, self.lexicon))
+        registry = EntityRegistry(self.knowledge, self.index, self.lexicon, document.id, self.bodies)
+        found = mentions(doc, self.index, self.lexicon)
+        state = _discourse(document, doc, registry, self.lexicon, found)
         return LinkedDocument(document, state, self.ontology)
 
 
 def _discourse(
-    article: str, doc: ParsedDoc, registry: EntityRegistry, lexicon: Lexicon, found: list[Mention]
+    document: Document, doc: ParsedDoc, registry: EntityRegistry, lexicon: Lexicon, found: list[Mention]
 ) -> DiscourseState:
     """The article with names, offices, descriptions and allegiances worked out, in this order."""
     resolved = [o for o in registry.resolved(doc, found) if not _is_common(o, lexicon)]
     names = {i: o for o in resolved for i in range(o.first, o.last + 1)}
+    offices = find_offices(doc, names, lexicon)
+    part_namesakes(doc, registry, names, offices, lexicon)
+    offices = [office for office in offices if office.person.builders]
     state = DiscourseState(
-        doc, lexicon, registry, names, find_offices(doc, names, lexicon), doc.sentence, article
+        doc,
+        lexicon,
+        registry,
+        names,
+        offices,
+        doc.sentence,
+        document.id,
+        document.published,
     )
     for office in state.offices:
         _give_office(state, office)
     read_acronyms(state)
     read_short_forms(state)
-    country_of_known_persons(state)
+    identify_office_holders(state)
     country_of_bare_titles(state)
-    country_of_officials(state)
     state.link_chains()
     for o in resolved:
         _owned(state, o)
@@ -230,9 +244,16 @@ class LinkedDocument:
             if self._plays(d, role)
         )
 
-    def roles(self) -> tuple[RoleClaim, ...]:
-        """The offices that the text says persons hold, in order; former ones are left out."""
-        claims = [self._claim(office) for office in self._state.offices if not office.former]
+    def is_ambiguous(self, token: Token) -> bool:
+        """Whether a token is part of a name of which nobody can tell whom it means."""
+        name = self._state.names.get(token.i)
+        return name is not None and not name.builders
+
+    def roles(self, *, former: bool = False) -> tuple[RoleClaim, ...]:
+        """The offices that the text says persons hold, in order; with ``former`` also those that it says
+        they held.
+        """
+        claims = [self._claim(office) for office in self._state.offices if former or not office.former]
         return tuple(sorted(claims, key=lambda c: (c.span.begin, c.person.begin)))
 
     def _claim(self, office: Office) -> RoleClaim:
@@ -253,6 +274,7 @@ class LinkedDocument:
             self._argument(body, words) if body is not None else None,
             self._state.sentence[office.person.first],
             office.title.lower().rpartition(" ")[2] not in self.lexicon.counterparts,
+            office.former,
         )
 
     def allegiances(self) -> tuple[tuple[Argument, Argument, Span], ...]:

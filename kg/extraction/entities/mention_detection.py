@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from kg.extraction.entities.labels import GENITIVE, POSSESSIVE
+from kg.extraction.entities.labels import FEMALE, GENITIVE, MALE, POSSESSIVE
 from kg.extraction.entities.led_names import (
     Span,
     kind_by_context,
@@ -24,6 +24,7 @@ from kg.extraction.entities.led_names import (
 from kg.extraction.entities.name_index import SPACES, NameIndex
 from kg.model import Mention
 from kg.resources.lexicon import Lexicon
+from kg.resources.person_names import PersonNames
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import ParsedDoc, Token, TokenSpan
@@ -57,7 +58,7 @@ def mentions(doc: ParsedDoc, index: NameIndex, lexicon: Lexicon) -> list[Mention
     led += _apart(persons_after_titles(doc, lexicon), led)
     seen = without_titles(doc, _recognised(doc, known, lexicon) + _runs(doc, known, lexicon), lexicon)
     spans = _merge(doc, led + _apart(seen, led), _beside(known, led))
-    found = _with_surnames(doc, _with_classes(doc, spans, index, lexicon), lexicon)
+    found = _with_surnames(doc, _with_classes(doc, spans, index, lexicon), index.persons, lexicon)
     return sorted(
         (_mention(doc, first, last, cls, index) for (first, last), cls in found.items()),
         key=lambda m: m.begin,
@@ -129,10 +130,20 @@ def _name_in(
         span = _without_title(doc, *span, known, lexicon)
         span = (span[0], span[1] + 1) if span and _ends_later(doc, span[1], lexicon) else span
     if span and ent.label_ == "ORG":
+        span = _without_office(doc, *span, lexicon)
         span = _without_common(doc, *span, lexicon)
     if span is None or _is_label(doc, *span):
         return None
     return span if any(c.isupper() or c.isdigit() for c in doc.between(*span)) else None
+
+
+def _without_office(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
+    """The body in a span that begins with an office in apposition to a person ("Robert Lee, CFO of Beta")."""
+    apposed = first > 1 and doc[first - 1].text == "," and doc[first - 2].ent_type_ == "PERSON"
+    of = next((i for i in range(first + 1, last) if doc[i].lower_ in lexicon.title_prepositions), None)
+    if apposed and of is not None and lexicon.spelled_phrase(doc.between(first, of - 1)) in lexicon.titles:
+        first = of + 2 if doc[of + 1].lower_ == "the" and of + 2 <= last else of + 1
+    return first, last
 
 
 def _ends_later(doc: ParsedDoc, last: int, lexicon: Lexicon) -> bool:
@@ -339,14 +350,16 @@ def _with_classes(
     for (first, last), cls in spans.items():
         if cls is not None:
             text = doc.between(first, last)
-            family = bool(index.countries_of(text))
+            family = index.is_family_name(text)
             shown = kind_by_context(doc, first, last, cls, family, lexicon)
             votes.setdefault(text, Counter())[shown or _refined(doc, first, last, cls, lexicon)] += 1
     best = {text: min(count, key=lambda c: (-count[c], _RANK.get(c, 1))) for text, count in votes.items()}
     found: dict[tuple[int, int], str] = {}
     for (first, last), cls in spans.items():
-        known = index.named(SPACES.sub(" ", doc.between(first, last)))
-        found[first, last] = _KNOWN if known or cls is None else best[doc.between(first, last)]
+        text = SPACES.sub(" ", doc.between(first, last))
+        known = index.cls(text) if index.named(text) else None
+        own = best[doc.between(first, last)] if cls is not None else _KNOWN
+        found[first, last] = own if known is None else "Person" if known == "Person" else _KNOWN
     return found
 
 
@@ -373,20 +386,39 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
 
 
 def _with_surnames(
-    doc: ParsedDoc, spans: dict[tuple[int, int], str], lexicon: Lexicon
+    doc: ParsedDoc, spans: dict[tuple[int, int], str], names: PersonNames, lexicon: Lexicon
 ) -> dict[tuple[int, int], str]:
     """The spans, and every further place of a person's surname; a single surname is a person whatever the
-    recogniser called it.
+    recogniser called it and however it is spelled, one that is also a known name ("Jordan") where the words
+    around it say so.
     """
     full = [span for span, cls in spans.items() if cls == "Person" and span[1] > span[0]]
     ends = {doc[i].text for span in full for i in span if not _is_title_word(doc[i], lexicon)}
     short = {text for text in ends if len(text) > 2 and text[0].isupper()}
+    families = {names.spelled(doc.between(*span))[-1] for span in full}
     found: dict[tuple[int, int], str] = {}
     for (first, last), cls in spans.items():
-        is_surname = first == last and doc[first].text in short and cls != _KNOWN
+        text = doc.between(first, last)
+        is_surname = first == last and text in short
+        if cls == _KNOWN:
+            bearers = [span for span in full if doc[span[1]].text == text and span[1] < first]
+            is_surname = bool(bearers) and _is_spoken_of_as_person(doc, first, full)
+        elif not is_surname and len(names.words(text)) == 1 and " " not in text and text[0].isupper():
+            is_surname = len(text) > 3 and names.spelled(text)[0] in families
         found[first, last] = "Person" if is_surname else cls
     further = _further(doc, spans, short | {doc[last].text for _, last in full})
     return found | {(i, i): "Person" for i in further}
+
+
+def _is_spoken_of_as_person(doc: ParsedDoc, i: int, persons: Collection[tuple[int, int]]) -> bool:
+    """Whether a word names a person for the recogniser, or for a later "he" or "she" of its sentence, which
+    names no other person in full.
+    """
+    if doc[i].ent_type_ == "PERSON":
+        return True
+    here = {k for k in range(len(doc)) if doc.sentence[k] == doc.sentence[i]}
+    later = (doc[k].lower_ for k in here if k > i)
+    return here.isdisjoint(first for first, _ in persons) and not (MALE | FEMALE).isdisjoint(later)
 
 
 def _further(doc: ParsedDoc, spans: Collection[tuple[int, int]], names: Collection[str]) -> list[int]:

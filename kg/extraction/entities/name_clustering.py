@@ -15,17 +15,21 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.entities.labels import GENITIVE
 from kg.extraction.entities.name_index import NameIndex
+from kg.extraction.entities.state_bodies import StateBodies
 from kg.model import Entity, Mention
 from kg.resources.gazetteer import Gazetteer
 from kg.resources.gazetteer import Name as KnownName
 from kg.resources.lexicon import Lexicon
-from kg.resources.namespaces import slug
+from kg.resources.namespaces import local_slug, slug
+from kg.resources.person_names import PersonNames
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import ParsedDoc
 
-__all__ = ["EntityBuilder", "EntityRegistry", "ResolvedMention", "family_of"]
+__all__ = ["EntityBuilder", "EntityRegistry", "ResolvedMention", "family_of", "genitive"]
 
+_WHOLE = frozenset({"the", "these", "those", "both"})
+"""Determiners before a name in the plural that leave it the name of all."""
 _FAMILIES = {
     "Person": "person",
     "Country": "country",
@@ -41,6 +45,11 @@ def family_of(cls: str) -> str:
     ``organization``.
     """
     return _FAMILIES.get(cls, "organization")
+
+
+def genitive(name: str) -> str:
+    """The possessive of a name: "Russia's", "the Netherlands'"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 @dataclass(slots=True, eq=False)
@@ -94,10 +103,18 @@ class ResolvedMention:
 
 
 class EntityRegistry:
-    """The entities of one article by id, and how names get there."""
+    """The entities of one article, whose id is ``article``, by id, and how names get there."""
 
-    def __init__(self, knowledge: Gazetteer, index: NameIndex, lexicon: Lexicon) -> None:
-        self.knowledge, self.index, self.lexicon = knowledge, index, lexicon
+    def __init__(
+        self,
+        knowledge: Gazetteer,
+        index: NameIndex,
+        lexicon: Lexicon,
+        article: str = "",
+        bodies: StateBodies | None = None,
+    ) -> None:
+        self.knowledge, self.index, self.lexicon, self.article = knowledge, index, lexicon, article
+        self._bodies = bodies or StateBodies(knowledge, index, lexicon)
         self.builders: dict[str, EntityBuilder] = {}
 
     def known(self, id: str, name: str | None = None) -> EntityBuilder:
@@ -120,15 +137,45 @@ class EntityRegistry:
         country: str | None = None,
         sector: str | None = None,
         id: str | None = None,
+        local: bool = False,
     ) -> EntityBuilder:
-        """An entity that only the article names, new or made before."""
-        id = id or f"{family_of(cls)}/{slug(label)}"
+        """An entity that background knowledge does not hold, new or made before.
+
+        With ``local`` it is described, not named, and no other article can mean it.
+        """
+        id = id or f"{family_of(cls)}/{local_slug(label, self.article) if local else slug(label)}"
         if id not in self.builders:
             self.builders[id] = EntityBuilder(id, cls, label, set(), country, sector)
         builder = self.builders[id]
         builder.country = builder.country or country
         builder.sector = builder.sector or sector
         return builder
+
+    def state_body(self, cls: str, country: EntityBuilder, words: str, sector: str | None) -> EntityBuilder:
+        """A country's ministry, force or other body that some words describe, under one id for all ways to
+        call it.
+        """
+        key = self._bodies.key(words)
+        known = self._bodies.known(country.country, key)
+        if known is not None:
+            return self.known(known)
+        label, id = f"{genitive(country.label)} {key}", f"organization/{slug(f'{country.label} {key}')}"
+        return self.make(cls, label, country=country.country, sector=sector, id=id)
+
+    def identify(self, builder: EntityBuilder, id: str) -> None:
+        """Make a person that the article names the one whom background knowledge holds under an id."""
+        known = self.knowledge.entities[id].entity
+        if builder.id != id and id not in self.builders:
+            del self.builders[builder.id]
+            self.builders[id] = builder
+            builder.id = id
+            builder.names.add(builder.label)
+            builder.label = known.label
+        builder.same_as = known.same_as if builder.id == id else builder.same_as
+
+    def namesake(self, builder: EntityBuilder, mark: str) -> EntityBuilder:
+        """Another person of the same name, told apart by a mark."""
+        return self.make(builder.cls, builder.label, id=f"{builder.id}.{mark}")
 
     def country_of(self, builder: EntityBuilder) -> EntityBuilder | None:
         """The country that an entity is, stands for or belongs to."""
@@ -147,7 +194,7 @@ class EntityRegistry:
 
     def resolved(self, doc: ParsedDoc, mentions: Sequence[Mention]) -> list[ResolvedMention]:
         """What each name in the article stands for, in order."""
-        persons = _full_names([m.text for m in mentions if m.cls == "Person"])
+        persons = _full_names([m.text for m in mentions if m.cls == "Person"], self.index.persons)
         unknown = [m for m in mentions if m.cls not in {"Person", "Country"} and not self.index.named(m.text)]
         bodies = _short_forms([m.text for m in unknown])
         classes = {m.text: m.cls for m in reversed(unknown)}
@@ -164,6 +211,7 @@ class EntityRegistry:
                 o.builders = self._person(m.text, persons)
             elif names := self.index.named(m.text):
                 self._recall(o, names, cited)
+                self._some_members(doc, o)
             else:
                 o.builders = (
                     self._body(doc, m, full := bodies.get(m.text, m.text), classes.get(full, m.cls)),
@@ -184,6 +232,20 @@ class EntityRegistry:
             if o.kind == "people" and builder.cls == "Country":
                 builder = self.make("Group", o.text, country=builder.country)
             o.builders = (builder,)
+
+    def _some_members(self, doc: ParsedDoc, o: ResolvedMention) -> None:
+        """Take a body's members under its name in the plural for a group of them where only some are meant
+        ("several Republicans", "moderate Democrats").
+        """
+        body = o.builders[0] if o.builders else None
+        before = doc[o.first - 1] if o.first else None
+        if body is None or before is None or family_of(body.cls) != "organization" or o.text == body.label:
+            return
+        some = before.tag_ in {"JJ", "JJR", "JJS", "CD", "DT", "PDT"} and before.lower_ not in _WHOLE
+        if doc[o.head].tag_ == "NNPS" and o.first == o.last and some and before.i + 1 == o.first:
+            body.names.discard(o.text)
+            label = f"{before.lower_} {o.text}" if before.tag_ == "JJ" else o.text
+            o.builders = (self.make("Group", label, country=body.country, sector=body.sector, local=True),)
 
     def _person(self, text: str, persons: dict[str, str | None]) -> tuple[EntityBuilder, ...]:
         full = persons.get(text, text)
@@ -215,7 +277,8 @@ class EntityRegistry:
         """
         if cls in {"Place", "Region"} and _acts(doc, mention):
             cls = "Organization"
-        builder = self.make(cls, full)
+        builder = self._ministry(full) if cls == "Ministry" else None
+        builder = builder or self.make(cls, full)
         builder.names.add(mention.text)
         own = family_of(cls) == "organization" and cls != "InternationalOrganization"
         if own and builder.country is None:
@@ -224,6 +287,15 @@ class EntityRegistry:
             builder.country = builder.country or self.lexicon.ships.get(full.split()[0])
         builder.sector = builder.sector or self.lexicon.class_sectors.get(cls)
         return builder
+
+    def _ministry(self, name: str) -> EntityBuilder | None:
+        """The ministry of the country that its name names; None when it names none."""
+        parts = self._bodies.parted(name)
+        country = f"country/{parts[0].lower()}" if parts else ""
+        if parts is None or country not in self.knowledge.entities:
+            return None
+        sector = self.lexicon.class_sectors.get("Ministry")
+        return self.state_body("Ministry", self.known(country), parts[1], sector)
 
     def _country_in(self, name: str) -> str | None:
         """The country of the known country or place that a body's name begins with, or ends with after
@@ -247,24 +319,36 @@ def _acts(doc: ParsedDoc, mention: Mention) -> bool:
     return by or (mention.first > 0 and doc[mention.first - 1].text in GENITIVE)
 
 
-def _full_names(texts: Sequence[str]) -> dict[str, str | None]:
-    """The fullest name for each form of a person's name; None where namesakes make a short form ambiguous."""
-    full = sorted({t for t in texts if " " in t}, key=lambda t: (-len(t.split()), t))
+def _full_names(texts: Sequence[str], names: PersonNames) -> dict[str, str | None]:
+    """The fullest name for each form of a person's name; None where namesakes make a short form ambiguous.
+
+    A family name may be spelled otherwise, with a particle or without ("al-Assad", "Assad").
+    """
+    first = {text: place for place, text in reversed([*enumerate(texts)])}
+    full = sorted(
+        {t for t in texts if len(names.words(t)) > 1 and " " in t}, key=lambda t: (-len(t.split()), first[t])
+    )
     found: dict[str, str | None] = {}
-    for text in full:
-        longer = next((f for f in full if f != text and _same_person(text, f)), None)
+    for i, text in enumerate(full):
+        alike = (f for f in full[:i] if names.same(text, f) or names.familiar(text, f))
+        longer = next(alike, None) or next((f for f in full if f != text and _same_person(text, f)), None)
         found[text] = text if longer is None else found.get(longer, longer)
     people = sorted({f for f in found.values() if f})
-    for text in sorted({t for t in texts if " " not in t}):
-        found[text] = _owner_of(text, people)
+    for text in sorted({t for t in texts if t not in found}):
+        found[text] = _owner_of(text, people, names)
     return found
 
 
-def _owner_of(word: str, people: Sequence[str]) -> str | None:
+def _owner_of(word: str, people: Sequence[str], names: PersonNames) -> str | None:
     """The full name that has a word as its last name, else as its first; the word itself when none has, None
     when several have.
     """
-    owners = [f for f in people if f.split()[-1] == word] or [f for f in people if f.split()[0] == word]
+    own = names.spelled(word)
+    owners = (
+        [f for f in people if f.split()[-1] == word]
+        or [f for f in people if names.spelled(f)[-len(own) :] == own]
+        or [f for f in people if f.split()[0] == word]
+    )
     if not owners:
         return word
     return owners[0] if len(owners) == 1 else None

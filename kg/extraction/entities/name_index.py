@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 
 from kg.resources.gazetteer import Gazetteer
 from kg.resources.gazetteer import Name as KnownName
 from kg.resources.lexicon import Lexicon
+from kg.resources.person_names import PersonNames
+from kg.resources.tenures import Tenure
 
 __all__ = ["SPACES", "NameIndex"]
 
@@ -31,7 +35,7 @@ class NameIndex:
             found = _WORD.match(text)
             if found:
                 starts.setdefault(found.group().rstrip("."), []).append(text)
-        self._persons = _countries_of_persons(knowledge, lexicon)
+        self._knowledge, self.persons = knowledge, PersonNames(lexicon)
         self._starts = {
             word: tuple(sorted(texts, key=lambda t: (-len(t), t))) for word, texts in starts.items()
         }
@@ -47,9 +51,32 @@ class NameIndex:
         """The class of the likeliest thing that a known name stands for."""
         return self._classes[self.named(text)[0].entity]
 
-    def countries_of(self, person: str) -> frozenset[str]:
-        """The ISO-3 codes of the countries of known persons who have this full name or family name."""
-        return self._persons.get(person, frozenset())
+    def is_family_name(self, text: str) -> bool:
+        """Whether a known person has a word for the last of a full name."""
+        return text in self._families
+
+    @cached_property
+    def _families(self) -> frozenset[str]:
+        persons = (one.entity for one in self._knowledge.entities.values() if one.entity.cls == "Person")
+        names = (name.split() for one in persons for name in (one.label, *one.aliases))
+        return frozenset(words[-1] for words in names)
+
+    def tenures_of(self, person: str) -> frozenset[Tenure]:
+        """The offices that known persons of a full name, in any of its spellings, hold or held."""
+        if " " not in person:
+            return frozenset()
+        return frozenset().union(*(self._tenures.get(key, ()) for key in self.persons.keys(person)))
+
+    @cached_property
+    def _tenures(self) -> dict[str, tuple[Tenure, ...]]:
+        """The tenures by the keys of the full names of their holders."""
+        found: defaultdict[str, list[Tenure]] = defaultdict(list)
+        for tenure in self._knowledge.tenures:
+            holder = self._knowledge.entities[tenure.person].entity
+            full = [name for name in (holder.label, *holder.aliases) if " " in name]
+            for key in frozenset().union(*map(self.persons.keys, full)):
+                found[key].append(tenure)
+        return {key: tuple(own) for key, own in found.items()}
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """The offsets of known names in a text, longest first at each place, without overlap.
@@ -72,18 +99,3 @@ class NameIndex:
     def _begun_by(self, word: str) -> tuple[str, ...]:
         """The names that begin with a word with points, longest first."""
         return self._starts.get(word.rstrip(".")) or self._starts.get(word.partition(".")[0], ())
-
-
-def _countries_of_persons(knowledge: Gazetteer, lexicon: Lexicon) -> dict[str, frozenset[str]]:
-    """The countries of known persons by full name and by family name."""
-    found: dict[str, set[str]] = {}
-    for known in knowledge.entities.values():
-        country = known.entity.country
-        if known.entity.cls != "Person" or country is None:
-            continue
-        for name in (known.entity.label, *known.entity.aliases):
-            words = name.split()
-            family = words[0] if country in lexicon.family_first else words[-1]
-            for form in (name, family):
-                found.setdefault(form, set()).add(country)
-    return {name: frozenset(countries) for name, countries in found.items()}

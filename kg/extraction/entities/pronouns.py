@@ -39,6 +39,8 @@ _ROLES = {
 }
 
 
+_ACTING = frozenset({"GOV", "MIL"})
+"""Sectors of those who act for their country."""
 _SURE = 20
 """How much likelier somebody is whose sex is known to be that of the pronoun."""
 
@@ -360,5 +362,5 @@ def _speaks(state: DiscourseState, speaker: EntityBuilder, plural: bool) -> list
         )
         if len(bodies) == 1:
             return bodies
-    country = state.registry.country_of(speaker) if speaker.sector in state.lexicon.acting else None
+    country = state.registry.country_of(speaker) if speaker.sector in _ACTING else None
     return [country] if country else alone

@@ -87,7 +87,7 @@ def find_offices(doc: ParsedDoc, names: Mapping[int, ResolvedMention], lexicon: 
 
 def _persons(names: Mapping[int, ResolvedMention]) -> Iterator[ResolvedMention]:
     for i in sorted(names):
-        if names[i].first == i and any(d.cls == "Person" for d in names[i].builders):
+        if names[i].first == i and _is_person(names[i]):
             yield names[i]
 
 
@@ -106,9 +106,35 @@ def _before(
     while last >= 0 and doc[last].lower_ in lexicon.courtesy:
         _mark(person, doc[last].lower_, lexicon)
         last -= 1
-    if last < 0 or last in names:
+    if last < 0:
         return None
+    if last in names:
+        return _before_realm(doc, person, names[last], names, lexicon)
     return _title_ending(doc, person, last, names, lexicon)
+
+
+def _before_realm(
+    doc: ParsedDoc,
+    person: ResolvedMention,
+    realm: ResolvedMention,
+    names: Mapping[int, ResolvedMention],
+    lexicon: Lexicon,
+) -> Office | None:
+    """The title with whose it is between it and the name: "President of Russia Vladimir Putin"."""
+    last = realm.first - 1
+    if last > 0 and doc[last].lower_ == "the":
+        last -= 1
+    if last < 1 or doc[last].lower_ != "of" or last - 1 in names or _is_person(realm):
+        return None
+    office = _title_ending(doc, person, last - 1, names, lexicon)
+    if office is not None and office.whose is None:
+        office.whose = realm
+        return office
+    return None
+
+
+def _is_person(name: ResolvedMention) -> bool:
+    return any(builder.cls == "Person" for builder in name.builders)
 
 
 def _title_ending(
@@ -217,7 +243,7 @@ def _realm(
         return None
     i += 2 if doc[i + 1].lower_ == "the" else 1
     found = names.get(i)
-    return None if found is None or any(d.cls == "Person" for d in found.builders) else found
+    return None if found is None or _is_person(found) else found
 
 
 def _owner_before(
@@ -227,12 +253,7 @@ def _owner_before(
     i = first - 1
     if i > 0 and doc[i].text in POSSESSIVE:
         i -= 1
-    if (
-        i >= 0
-        and i in names
-        and not any(d.cls == "Person" for d in names[i].builders)
-        and not doc[i].is_space
-    ):
+    if i >= 0 and i in names and not _is_person(names[i]) and not doc[i].is_space:
         return names[i], names[i].first
     return None, first
 
@@ -247,7 +268,7 @@ def _after(
     start = i + 1
     for i in range(start, min(start + _REACH, len(doc))):
         if i in names:
-            if any(d.cls == "Person" for d in names[i].builders):
+            if _is_person(names[i]):
                 return None
         elif _ends_title(doc, i, names, lexicon):
             follows = doc[i + 1].text if i + 1 < len(doc) else ""
@@ -291,7 +312,7 @@ def _title_after(
         office.last, office.title = i, doc.between(office.first, i)
     if i < len(doc) and doc[i].lower_ == "the":
         i += 1
-    if i in names and office.whose is None and not any(d.cls == "Person" for d in names[i].builders):
+    if i in names and office.whose is None and not _is_person(names[i]):
         office.whose = names[i]
     return office
 

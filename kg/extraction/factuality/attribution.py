@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extraction.factuality.cues import lemma_of
 from kg.extraction.syntax.verb_coordination import above
 from kg.nlp.tokens import NOMINAL_SUBJECTS
 from kg.resources.factuality_lexicon import FactualityLexicon
@@ -23,13 +24,23 @@ def attributed_to(trigger: Token, words: FactualityLexicon) -> Token | None:
     the article itself says it.
 
     A pronoun is returned as it stands. What a speaker does by speaking ("accused", "urged") stands on
-    nobody's word.
+    nobody's word, nor does what is demanded by "must" or "should".
     """
+    if trigger.tag_ == "MD":
+        return None
     for step in (_governing, _closing, _quoting):
         speaker = step(trigger, words)
         if speaker is not None:
-            return speaker
+            return _name_of(speaker)
     return None
+
+
+def _name_of(speaker: Token) -> Token:
+    """The name in apposition to a described speaker: "a spokesman, Sean McCormack"; else the speaker."""
+    if speaker.tag_ not in {"NN", "NNS"}:
+        return speaker
+    names = (child for child in speaker.children if child.dep_ == "appos" and child.tag_[:3] == "NNP")
+    return next(names, speaker)
 
 
 def _governing(trigger: Token, words: FactualityLexicon) -> Token | None:
@@ -100,6 +111,10 @@ def _reports(verb: Token, below: Token, words: FactualityLexicon) -> bool:
     if dep in {"dobj", "oprd", "nsubjpass"} and lemma in words.reporting_things:
         return True
     if dep in {"xcomp", "acl"} and lemma == "claim" and verb.tag_ != "VBN":
+        return True
+    if dep == "prep" and lemma in words.accusing_verbs and below.lower_ in words.after_object:
+        return True
+    if dep == "dobj" and lemma in words.reporting_verbs and lemma_of(below) in words.claimed:
         return True
     only_says = lemma in words.reporting_verbs and lemma not in words.reporting_things
     return only_says and dep not in {"dobj", *NOMINAL_SUBJECTS} and _strayed(below, verb)
@@ -176,7 +191,11 @@ def _inherited(verb: Token, words: FactualityLexicon, depth: int) -> Token | Non
         reporting = head.lemma_.lower() in words.reporting_nouns
         return _author(head, words) or _issuer(head, words) if reporting else head
     if verb.dep_ == "pcomp":
+        as_said = head.lower_ in words.as_said
         head = head.head
+        quoted = next((child for child in head.children if child.dep_ in {"dobj", "nsubjpass"}), None)
+        if as_said and quoted is not None:
+            return quoted  # "the paper quoted X as saying"
         subject = _own_subject(head)
         return subject if subject is not None else _speaker(head, words, depth + 1)
     if verb.dep_ in {"conj", "xcomp", "advcl"} and head != verb:

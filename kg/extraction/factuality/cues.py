@@ -19,19 +19,29 @@ __all__ = [
     "ALL_SUBJECTS",
     "child_of",
     "complement_kind",
+    "either_of",
     "gerund_kind",
+    "inverting",
     "is_carried",
     "is_clause",
     "is_condition",
+    "is_first_to",
     "is_imperative",
     "is_infinitive",
     "is_negative",
     "is_not_only",
+    "is_not_yet",
+    "is_perfect",
     "is_present",
     "is_question",
     "is_quoted_before",
+    "is_speech_act_answered",
+    "is_unknown",
+    "is_would_have",
     "lemma_of",
+    "link_kind",
     "named",
+    "opening_kind",
     "phrase_of",
     "shares_subject",
     "takes_place",
@@ -40,6 +50,7 @@ __all__ = [
 
 ALL_SUBJECTS: Final = SUBJECTS | {"expl"}
 """The labels of subjects, clauses and "there" included."""
+_INDEFINITE: Final = frozenset({"a", "an", "another", "any", "some", "such"})
 
 
 def under(outer: Modality, inner: Modality) -> Modality:
@@ -98,7 +109,13 @@ def shares_subject(token: Token) -> bool:
         return False
     head = token.head
     either = any(child.dep_ == "cc" and child.lower_ in {"or", "nor"} for child in head.children)
-    return bool(token.tag_ == head.tag_ or (either and {token.tag_, head.tag_} <= {"VBD", "VBN"}))
+    past = {token.tag_, head.tag_} <= {"VBD", "VBN"}
+    return bool(token.tag_ == head.tag_ or (past and (either or is_would_have(head))))
+
+
+def is_would_have(verb: Token) -> bool:
+    """Whether a modal and "have" stand before the verb: "would have provided"."""
+    return is_perfect(verb) and any(child.tag_ == "MD" for child in verb.children)
 
 
 def is_imperative(token: Token) -> bool:
@@ -135,6 +152,11 @@ def is_not_only(negation: Token, words: FactualityLexicon) -> bool:
 def is_negative(token: Token, words: FactualityLexicon) -> bool:
     """Whether a noun stands for nothing: "nobody", "no talks"."""
     if token.lower_ in words.nothing:
+        return True
+    if any(
+        child.dep_ == "neg" and child.i < token.i and not is_not_only(child, words)
+        for child in token.children
+    ):
         return True
     return any(
         child.lower_ in words.no_determiners and child.dep_ in {"det", "neg", "preconj", "cc"}
@@ -184,3 +206,95 @@ def is_quoted_before(token: Token, words: FactualityLexicon) -> bool:
     if token.dep_ != "ccomp" or token.i > head.i or lemma_of(head) not in words.reporting_verbs:
         return False
     return lemma_of(head) not in words.denying
+
+
+def is_unknown(noun: Token) -> bool:
+    """Whether a noun names a happening as new or of a kind ("an attack", "any such attack"), not as
+    one that is known ("the attack", "Russia's attack").
+    """
+    for child in noun.children:
+        if child.i < noun.i and (
+            child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ not in _INDEFINITE)
+        ):
+            return False
+    return noun.tag_ not in {"NNP", "NNPS", "PRP"}
+
+
+def is_perfect(verb: Token) -> bool:
+    """Whether "have" stands before the verb: "may have killed"."""
+    return any(child.dep_ == "aux" and lemma_of(child) == "have" for child in verb.children)
+
+
+def is_first_to(noun: Token, words: FactualityLexicon) -> bool:
+    """Whether a noun is the first, last or only one of its kind, or beyond the others: "the first leader"."""
+    return any(
+        word.tag_ == "JJS" or word.lower_ in words.ordinals
+        for word in (noun, *noun.children)
+        if word is noun or (word.i < noun.i and word.dep_ in {"amod", "nummod", "advmod", "nmod"})
+    )
+
+
+def is_speech_act_answered(token: Token, verb: Token, words: FactualityLexicon) -> bool:
+    """Whether a verb answers what a noun says was said: "rejected the demands"."""
+    return lemma_of(token) in words.speech_acts and phrase_of(verb) in words.answering
+
+
+def is_not_yet(verb: Token, words: FactualityLexicon) -> bool:
+    """Whether what completes the verb has not happened so far: "has yet to meet"."""
+    return lemma_of(verb) in {"have", "be"} and any(
+        child.dep_ == "advmod" and child.lower_ in words.not_yet for child in verb.children
+    )
+
+
+def link_kind(token: Token, words: FactualityLexicon) -> Modality | None:
+    """What the preposition before a noun or a gerund says of it by itself: "without talks", "instead of
+    attacking", "ahead of a visit"; None for others.
+    """
+    kind = words.links.get(lemma_of(token.head)) if token.dep_ in {"pobj", "pcomp"} else None
+    first = token.left_edge.i
+    if kind is None and first - 1 > token.sent.start:
+        last, before = token.doc[first - 1].lower_, token.doc[first - 2].lower_
+        if last in words.of_negation:
+            kind = words.links.get(before)
+        elif token.dep_ == "pcomp":
+            kind = words.links.get(f"{before} {last}")
+    return named(kind) if kind in {"planned", "negated"} else None
+
+
+def opening_kind(noun: Token, words: FactualityLexicon) -> str | None:
+    """What a noun says with its preposition of what completes it: "in case of", "in exchange for", "on the
+    verge of"; None for others.
+    """
+    return words.links.get(f"{lemma_of(noun.head)} {lemma_of(noun)}") if noun.dep_ == "pobj" else None
+
+
+def inverting(verb: Token, words: FactualityLexicon) -> Token | None:
+    """The auxiliary before the subject that makes a clause a condition: "had Russia attacked", "were they to
+    leave"; None in other clauses.
+    """
+    subject = child_of(verb, *ALL_SUBJECTS)
+    openers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    if verb.dep_ == "xcomp" or (verb.dep_ == "ccomp" and child_of(verb.head, *ALL_SUBJECTS) is None):
+        openers.append(verb.head)
+        subject = subject or child_of(verb.head, *ALL_SUBJECTS)
+    if subject is None or is_question(verb):
+        return None
+    return next(
+        (one for one in openers if one.lower_ in words.inverted and one.i < subject.i and _opens(one)), None
+    )
+
+
+def _opens(token: Token) -> bool:
+    """Whether nothing but a mark stands before a word in its clause."""
+    return token.i == token.sent.start or bool(token.nbor(-1).is_punct)
+
+
+def either_of(verb: Token) -> Token | None:
+    """The first of two named ones of whom it stays open which takes part: "Russia or Ukraine attacked"."""
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and child.tag_[:3] == "NNP":
+            other = child_of(child, "conj")
+            either = any(part.dep_ == "cc" and part.lower_ == "or" for part in child.children)
+            if either and other is not None and other.tag_[:3] == "NNP":
+                return child
+    return None

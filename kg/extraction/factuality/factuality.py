@@ -16,28 +16,30 @@ from kg.extraction.factuality.cues import (
     gerund_kind,
     is_carried,
     is_clause,
+    is_first_to,
     is_infinitive,
+    is_not_yet,
     is_present,
     is_question,
     is_quoted_before,
     lemma_of,
+    link_kind,
     named,
     phrase_of,
     shares_subject,
-    takes_place,
     under,
 )
-from kg.extraction.factuality.own_modality import own_of_clause, own_of_noun
+from kg.extraction.factuality.noun_modality import from_phrase, of_noun_complement
+from kg.extraction.factuality.own_modality import is_announced, own_of_clause, own_of_noun
 from kg.extraction.syntax.verb_coordination import above
 from kg.extraction.time.calendar import Interval, is_after
-from kg.nlp.tokens import NOMINAL_SUBJECTS
 from kg.resources.factuality_lexicon import FactualityLexicon
 
 if TYPE_CHECKING:
     from kg.model import Modality
     from kg.nlp.tokens import Token
 
-__all__ = ["modality_of"]
+__all__ = ["is_to_come", "is_worded", "modality_of"]
 
 
 def modality_of(
@@ -56,20 +58,42 @@ def modality_of(
     if is_question(trigger):
         return "possible"
     said = _level(trigger, words)
-    if said == "actual" and is_after(interval.begin if interval else None, published) and is_present(trigger):
+    if said == "actual" and is_to_come(trigger, interval, published):
         return "planned"
     if said in {"planned", "possible"} and not is_clause(trigger) and own_of_noun(trigger, words) == "actual":
         return "actual" if is_after(published, interval.end if interval else None) else said
     return said
 
 
+def is_to_come(trigger: Token, interval: Interval | None, published: str | None) -> bool:
+    """Whether a present tense is about a day after the article's: "visits Tokyo next week"."""
+    return is_after(interval.begin if interval else None, published) and is_present(trigger)
+
+
+def is_worded(trigger: Token, words: FactualityLexicon) -> bool:
+    """Whether it is other than actual by words that hardly deceive: those of its own clause or noun phrase
+    ("could", "not", "no"), the governor of an infinitive ("refused to"), the denial of a report ("reports
+    that X are false").
+    """
+    if not is_clause(trigger):
+        return own_of_noun(trigger, words) != "actual"
+    if _own(trigger, words) != "actual":
+        return True
+    if is_infinitive(trigger):
+        return trigger.dep_ == "xcomp" and _level(trigger, words) != "actual"
+    reported = trigger.dep_ in {"acl", "ccomp", "relcl"} and not is_clause(trigger.head)
+    return reported and child_of(trigger, "mark") is not None and _level(trigger, words) == "negated"
+
+
 def _level(token: Token, words: FactualityLexicon) -> Modality:
     """The modality of a verb's clause or of a noun's happening."""
+    if token.tag_ == "MD" and token.head != token and token.dep_ in {"aux", "auxpass"}:
+        return _from_governor(token.head, words)  # what "must" says is said, whatever comes of it
     if is_clause(token):
         own = _own(token, words)
         return own if own == "negated" else under(_from_governor(token, words), own)
     own = own_of_noun(token, words)
-    return own if own == "negated" else under(_from_phrase(token, words), own)
+    return own if own == "negated" else under(from_phrase(token, words, _level), own)
 
 
 def _own(verb: Token, words: FactualityLexicon) -> Modality:
@@ -88,19 +112,30 @@ def _from_governor(token: Token, words: FactualityLexicon) -> Modality:
         return _from_conjunct(token, words)
     if token.dep_ in {"aux", "auxpass"}:
         return _level(head, words)
+    if (kind := link_kind(token, words)) is not None:
+        return kind
     if token.dep_ == "pcomp" or (
         token.tag_ == "VBG" and token.dep_ in {"advcl", "prep"} and head.dep_ == "prep"
     ):
         return _from_preposition(token, words)
     if token.dep_ in {"acomp", "oprd", "attr"} or (token.dep_ == "xcomp" and token.tag_[:2] == "JJ"):
         return _level(head, words)
-    if token.dep_ in {"acl", "appos"} and not is_clause(head):
+    if token.dep_ in {"acl", "relcl"} and is_announced(token, words):
+        return "actual"  # the headline's own words say it
+    if (token.dep_ in {"acl", "appos", "ccomp"} or _is_content(token)) and not is_clause(head):
         return _from_noun(token, words)
+    if token.dep_ == "csubj" and token.tag_ == "VBG":
+        return _of_thought(head, words)
     if token.dep_ == "advcl":
         return _from_main(token, words)
     if token.dep_ in {"xcomp", "ccomp", "acl", "csubj", "csubjpass", "dobj", "pobj"}:
         return _from_complemented(token, words)
     return "actual"
+
+
+def _is_content(token: Token) -> bool:
+    """Whether what hangs on a noun as a relative clause is what the noun tells: "rumours that X left"."""
+    return token.dep_ == "relcl" and child_of(token, "mark") is not None
 
 
 def _from_conjunct(token: Token, words: FactualityLexicon) -> Modality:
@@ -132,25 +167,58 @@ def _from_complemented(token: Token, words: FactualityLexicon) -> Modality:
     if is_quoted_before(token, words):
         return "actual"
     outer = _level(head, words)
+    if infinitive and is_not_yet(head, words):
+        return "negated"
+    if any(child.dep_ == "mark" and child.lower_ in words.questions for child in token.children):
+        return "possible"
+    if (said := _predicated(head, token, words)) is not None:
+        return under(outer, named(said))
     kind = complement_kind(head, token, words)
     if head.lemma_ == "be" and infinitive and token.dep_ == "xcomp":
         return under(outer, "planned")
     if kind is None:
-        kind = (
-            "possible"
-            if infinitive and token.dep_ != "ccomp" and not is_carried(head, words)
-            else "transparent"
-        )
+        kind = _unlisted(token, head, words)
     if kind == "transparent":
         return _reported(outer, token, words)
     if outer == "negated" and kind == "negated":
         return "actual" if infinitive else "possible"
+    if kind == "negated" and outer != "actual" and head.dep_ in {"acl", "advcl"} and is_infinitive(head):
+        return "possible"  # "to avoid being arrested"
     return under(outer, named(kind))
+
+
+def _predicated(head: Token, token: Token, words: FactualityLexicon) -> str | None:
+    """What the predicate of "it is false that", "it is likely that" says of the clause; None without one."""
+    predicate = child_of(head, "acomp", "attr") if lemma_of(head) == "be" and token.dep_ == "ccomp" else None
+    if predicate is None or predicate.i > token.i:
+        return None
+    kind = words.modifiers.get(lemma_of(predicate)) or words.complements.get(lemma_of(predicate))
+    return kind if kind in {"planned", "possible", "negated"} else None
+
+
+def _unlisted(token: Token, head: Token, words: FactualityLexicon) -> str:
+    """What a verb without an entry says of what completes it."""
+    if (
+        not is_infinitive(token)
+        or token.dep_ == "ccomp"
+        or is_carried(head, words)
+        or _is_first(token, words)
+    ):
+        return "transparent"
+    return "planned" if phrase_of(head) in words.intended else "possible"
+
+
+def _of_thought(verb: Token, words: FactualityLexicon) -> Modality:
+    """Of a deed as subject: "attacking Iran would be a mistake" leaves open whether it is done."""
+    outer = _level(verb, words)
+    return "possible" if any(child.tag_ == "MD" for child in verb.children) else outer
 
 
 def _reported(outer: Modality, token: Token, words: FactualityLexicon) -> Modality:
     """What a transparent governor passes on: a future or negated saying says nothing against what is said."""
     if token.dep_ == "ccomp" and lemma_of(token.head) in words.reporting_verbs:
+        if any(word.tag_ in {"WP", "WP$", "WRB", "WDT"} for word in (token.left_edge, *token.children)):
+            return "actual"  # "would not say who did it"
         return "possible" if outer in {"negated", "possible"} else "actual"
     return outer
 
@@ -184,9 +252,17 @@ def _of_purpose(token: Token, main: Token, words: FactualityLexicon) -> Modality
         and main.i < thing.i < token.i
         and words.nouns.get(lemma_of(thing)) in {"planned", "possible", "negated"}
     ):
-        return _of_noun_complement(thing, words, token)
+        return of_noun_complement(thing, words, _level, token)
     outer = _level(main, words)
-    return outer if outer != "actual" or is_carried(main, words) else "possible"
+    if outer == "actual" and phrase_of(main) in words.intended:
+        return "planned"
+    return outer if outer != "actual" or is_carried(main, words) or _is_first(token, words) else "possible"
+
+
+def _is_first(token: Token, words: FactualityLexicon) -> bool:
+    """Whether the first of its kind stands before "to": "was among the first countries to condemn"."""
+    first = token.left_edge.i
+    return first > token.sent.start and is_first_to(token.doc[first - 1], words)
 
 
 def _completes(gerund: Token, main: Token, words: FactualityLexicon) -> bool:
@@ -201,22 +277,23 @@ def _completes(gerund: Token, main: Token, words: FactualityLexicon) -> bool:
 def _from_preposition(token: Token, words: FactualityLexicon) -> Modality:
     """From the preposition before a gerund: "without firing", "from attacking", "by sending"."""
     link = token.head
-    if words.links.get(lemma_of(link)) == "negated" or (
-        link.lower_ == "of" and words.links.get(lemma_of(link.head)) == "negated"
-    ):
-        return "negated"
     governor = link.head
-    if governor == link:
+    if governor == link or link.lower_ in words.backward_links:
         return "actual"
+    said = words.complements.get(lemma_of(link))
+    if said in {"planned", "possible", "negated"} and is_infinitive(token):
+        return under(_level(governor, words), named(said))  # "is due to visit"
     if governor.dep_ == "dobj" and gerund_kind(governor.head, words, link) is not None:
         governor = governor.head
     if not is_clause(governor):
-        return _of_noun_complement(governor, words)
+        return of_noun_complement(governor, words, _level)
     kind = words.complements.get(f"{phrase_of(governor)} {link.lower_}") or words.complements.get(
         phrase_of(governor)
     )
     if link.lower_ == "from":
-        return "negated" if kind == "negated" else "actual"
+        if kind == "negated":
+            return "possible" if _level(governor, words) in {"planned", "possible"} else "negated"
+        return "actual"
     if link.lower_ in words.before_gerund and kind in {
         "possible",
         "planned",
@@ -224,121 +301,11 @@ def _from_preposition(token: Token, words: FactualityLexicon) -> Modality:
     }:
         return named(kind)
     outer = _level(governor, words)
-    return outer if outer != "negated" else "actual"
+    return outer if outer != "negated" and link.lower_ not in words.of_reason else "actual"
 
 
 def _from_noun(token: Token, words: FactualityLexicon) -> Modality:
     """From the noun that a clause describes: "plan to visit", "forces stationed in Korea"."""
     if not is_infinitive(token) and not (token.tag_[:2] == "VB" and child_of(token, "mark") is not None):
-        return "actual"
-    return _of_noun_complement(token.head, words, token)
-
-
-def _of_noun_complement(noun: Token, words: FactualityLexicon, complement: Token | None = None) -> Modality:
-    kind = words.nouns.get(lemma_of(noun))
-    outer = _level(noun, words)
-    if kind is None and complement is not None and is_infinitive(complement):
-        governor = noun.head if noun.dep_ in {"dobj", "pobj"} else None
-        carried = governor is not None and is_carried(governor, words)
-        kind = "transparent" if carried or outer == "planned" else "possible"
-    if kind == "transparent" and complement is not None and is_infinitive(complement):
-        kind = words.complements.get(lemma_of(noun), "possible")
-    if kind in {None, "transparent"}:
-        return outer
-    return under(outer, named(kind))
-
-
-# --- nouns
-
-
-def _from_phrase(token: Token, words: FactualityLexicon) -> Modality:
-    """From what governs a noun phrase: its verb, its preposition, the noun before "of"."""
-    head = token.head
-    if head == token:
-        return "actual"
-    if token.dep_ == "conj" and not is_clause(head):
-        return _level(head, words) if head.dep_ != "ROOT" else "actual"
-    if token.dep_ == "pobj":
-        return _from_link(token, words)
-    if token.dep_ in {"attr", "oprd"}:
-        return _level(head, words)
-    if token.dep_ in {"dobj", "nsubjpass", "nsubj", "dative"} and is_clause(head):
-        return _from_verb(token, head, words)
-    return "actual"
-
-
-def _from_verb(token: Token, verb: Token, words: FactualityLexicon) -> Modality:
-    kind = words.objects.get(phrase_of(verb)) or (
-        words.objects.get("take place") if takes_place(verb, words) else None
-    )
-    if phrase_of(verb) == "be":
-        predicate = child_of(verb, "acomp", "attr", "oprd")
-        said = words.modifiers.get(lemma_of(predicate)) if predicate is not None else None
-        return under(_level(verb, words), named(said) if said else "actual")
-    if kind == "transparent":
-        return _level(verb, words)
-    if kind is None or token.dep_ == "nsubj":
-        return _raised(token, verb, words)
-    outer = _own(verb, words)
-    if kind == "negated":
-        return "actual" if outer == "negated" else "negated"
-    return "negated" if outer == "negated" else "planned" if kind == "planned" else "possible"
-
-
-def _raised(token: Token, verb: Token, words: FactualityLexicon) -> Modality:
-    """From the verb below a raising one whose subject this is: "talks are expected to begin"."""
-    for below in verb.children:
-        if (
-            token.dep_ in NOMINAL_SUBJECTS
-            and below.dep_ == "xcomp"
-            and words.objects.get(phrase_of(below)) == "transparent"
-        ):
-            return _level(below, words)
-        if token.dep_ == "nsubj" and below.dep_ == "acomp":
-            under = child_of(below, "xcomp")
-            if under is not None and (
-                words.objects.get(phrase_of(under)) == "transparent" or takes_place(under, words)
-            ):
-                return _level(under, words)
-    return "actual"
-
-
-def _with_predicate(verb: Token, words: FactualityLexicon) -> Modality:
-    """The modality of a clause, with what "is set to", "is likely to" say of it."""
-    predicate = child_of(verb, "acomp", "oprd")
-    if predicate is None or child_of(predicate, "xcomp") is None:
-        return _level(verb, words)
-    kind = words.complements.get(lemma_of(predicate))
-    return (
-        under(_level(verb, words), named(kind))
-        if kind in {"planned", "possible", "negated"}
-        else _level(verb, words)
-    )
-
-
-def _from_link(token: Token, words: FactualityLexicon) -> Modality:
-    """From the preposition before a noun: "threat of", "without talks", "will raise it at the summit"."""
-    link = token.head
-    word, governor = lemma_of(link), link.head
-    if words.links.get(word) == "negated" or (
-        word in words.of_negation and words.links.get(lemma_of(governor)) == "negated"
-    ):
-        return "negated"
-    if governor == link:
-        return "actual"
-    if is_clause(governor):
-        return _linked_to_verb(word, governor, words)
-    if word in words.of_noun and lemma_of(governor) in words.nouns:
-        return _of_noun_complement(governor, words)
-    return _level(governor, words) if word in words.of_occasion else "actual"
-
-
-def _linked_to_verb(word: str, verb: Token, words: FactualityLexicon) -> Modality:
-    """What a verb says of the noun behind its preposition ``word``."""
-    plain = words.objects.get(phrase_of(verb)) if word in words.of_verb else None
-    kind = words.objects.get(f"{phrase_of(verb)} {word}") or plain
-    if kind in {"planned", "possible", "negated"}:
-        return named(kind)
-    within = words.links.get(word) == "within" and (word != "on" or kind == "transparent")
-    outer = _with_predicate(verb, words) if within or kind == "transparent" else "actual"
-    return outer if outer != "negated" or kind == "transparent" else "actual"
+        return "negated" if token.tag_ == "VBG" and own_of_noun(token.head, words) == "negated" else "actual"
+    return of_noun_complement(token.head, words, _level, token)

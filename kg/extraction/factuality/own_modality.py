@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from kg.extraction.factuality.contrast import is_denied, is_of_part
 from kg.extraction.factuality.cues import (
+    ALL_SUBJECTS,
     child_of,
+    either_of,
+    inverting,
     is_clause,
     is_condition,
     is_imperative,
@@ -29,18 +33,18 @@ if TYPE_CHECKING:
 
     Judge = Callable[[Token, FactualityLexicon], Modality]
 
-__all__ = ["own_of_clause", "own_of_noun"]
+__all__ = ["is_announced", "own_of_clause", "own_of_noun"]
 
 _REPORTED: Final = frozenset({"ccomp", "parataxis"})
 
 
 def own_of_noun(token: Token, words: FactualityLexicon) -> Modality:
     """What a noun phrase says of its happening: "no talks", "planned talks", "possible talks"."""
-    if is_negative(token, words):
+    if is_negative(token, words) or is_denied(token, words):
         return "negated"
     said: Modality = "actual"
     for child in token.children:
-        if child.dep_ in {"amod", "compound", "nmod", "acl", "nummod", "advmod"} and child.i < token.i:
+        if child.dep_ in {"amod", "compound", "nmod", "acl", "nummod", "advmod", "det"} and child.i < token.i:
             kind = words.modifiers.get(lemma_of(child)) or words.modifiers.get(child.lower_)
             said = under(said, named(kind) if kind else "actual")
     return said
@@ -63,21 +67,46 @@ def own_of_clause(token: Token, words: FactualityLexicon, judge: Judge) -> Modal
             and said in {"actual", "planned"}
         ):
             said = "possible" if any(child.tag_ == "MD" for child in token.children) else said
+    if said in {"actual", "planned"} and (inverting(token, words) or either_of(token)) is not None:
+        return "possible"
     if said == "actual" and is_imperative(token):
         return "possible"
-    return said
+    return "planned" if said == "actual" and is_announced(token, words) else said
+
+
+def is_announced(token: Token, words: FactualityLexicon) -> bool:
+    """Whether a headline says what is to come: "Trump to visit Japan". It may hang on the name."""
+    if not is_infinitive(token):
+        return False
+    if token.dep_ == "ROOT":
+        subject = child_of(token, *ALL_SUBJECTS)
+        return subject is not None and subject.i < token.i
+    name = token.head
+    return (
+        token.dep_ in {"acl", "relcl"}
+        and name.dep_ == "ROOT"
+        and name.i + 1 == token.left_edge.i
+        and name.tag_[:2] == "NN"
+        and name.text[0].isupper()
+        and not any(child.dep_ == "det" for child in name.children)
+        and lemma_of(name) not in words.nouns
+    )
 
 
 def _of_part(child: Token, token: Token, words: FactualityLexicon, judge: Judge) -> Modality:
     """What a child of a clause's verb says of the clause."""
+    if child.dep_ == "aux" and any(_leaves_open(part, token, words) for part in child.children):
+        return "possible"  # the mark of "if Israel were to strike" hangs on "were"
     if child.dep_ in {"aux", "auxpass"} and child.tag_ == "MD":
         return _of_modal(lemma_of(child), token, words, judge)
     if _denies(child, words):
+        if is_of_part(child, token, words):
+            return "actual"
         return "actual" if is_not_only(child, words) else "negated"
     if _is_no_longer(child, words):
         return "negated"
     if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and is_negative(child, words):
-        return "negated"
+        return "actual" if is_denied(child, words) else "negated"
     return "possible" if _leaves_open(child, token, words) else "actual"
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,8 @@ import numpy as np
 
 from kg.errors import DataError
 from kg.extraction.learned.decode import Candidate, decode, settle
-from kg.extraction.learned.evidence import Evidence, Grammar
-from kg.extraction.learned.features import Ids, tree_of
+from kg.extraction.learned.evidence import Evidence, Told
+from kg.extraction.learned.features import Ids, side_by_side, tree_of
 from kg.extraction.learned.labels import MODALITIES, RELATIONS, ROLES, SLOTS
 from kg.extraction.learned.lexicon import Lexicon
 from kg.extraction.learned.network import Network, sigmoid
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["LearnedExtractor", "LearnedStatement", "digest_of", "load"]
 
 _FILES: Final = ("meta.json", "weights.npz")
+_NUMBERS: Final = {name: place for place, name in enumerate(RELATIONS)}
 _LEAST = 0.05
 """Statements that are less sure than this are never said."""
 
@@ -66,21 +68,34 @@ class LearnedExtractor:
 
     def read(self, doc: Doc, evidence: Evidence, least: float = _LEAST) -> list[LearnedStatement]:
         """The statements of a text that are at least so sure, in the order of their triggers."""
-        tree = tree_of(doc)
-        if not len(tree):
-            return []
-        told = _told(evidence)
-        scores = self.network.read(tree, told, lambda triggers: _asked(evidence.grammar, triggers, len(tree)))
-        candidates = list(decode(tree, scores, told))
+        return self.read_all([(doc, evidence)], least)[0]
+
+    def read_all(
+        self, texts: Sequence[tuple[Doc, Evidence]], least: float = _LEAST
+    ) -> list[list[LearnedStatement]]:
+        """The statements of each text, as `read` gives them; several short texts are read in the time of
+        one.
+        """
+        found: list[list[LearnedStatement]] = [[] for _ in texts]
+        trees = [tree_of(doc) for doc, _ in texts]
+        if not any(map(len, trees)):
+            return found
+        tree, starts = side_by_side(trees)
+        asked = _SideBySide([evidence for _, evidence in texts], starts)
+        scores = self.network.read(tree, asked.told, lambda triggers: asked.grammar(triggers, len(tree)))
+        candidates = list(decode(tree, scores, asked.told))
         confidences = self._confidences(candidates)
         sentences: dict[int, list[int]] = {}
         for place, one in enumerate(candidates):
             if confidences[place] >= least:
                 sentences.setdefault(int(tree.sentence[one.trigger]), []).append(place)
-        found: list[LearnedStatement] = []
         for places in sentences.values():
             standing = settle([candidates[k] for k in places], [float(confidences[k]) for k in places])
-            found += [_statement(candidates[places[k]], float(confidences[places[k]])) for k in standing]
+            text = asked.text_of(candidates[places[0]].trigger)
+            begin = int(starts[text])
+            found[text] += [
+                _statement(candidates[places[k]], float(confidences[places[k]]), begin) for k in standing
+            ]
         return found
 
     def _confidences(self, candidates: Sequence[Candidate]) -> Floats:
@@ -94,33 +109,49 @@ class LearnedExtractor:
         return sigmoid(line + weights["judge.relation.weight"][relations, 0])
 
 
-def _told(evidence: Evidence) -> Ids:
-    numbers = {name: place for place, name in enumerate(RELATIONS)}
-    rows = [
-        (numbers[one.relation], MODALITIES.index(one.modality), one.trigger, one.subject, one.object)
-        for one in evidence.told
-        if one.relation in numbers
-    ]
-    return np.array(rows, dtype=np.int64).reshape(-1, 5)
+class _SideBySide:
+    """The evidence of several texts whose words stand one after the other, by the places of these."""
+
+    def __init__(self, evidence: Sequence[Evidence], starts: Ids) -> None:
+        self._evidence, self._starts = evidence, starts.tolist()
+        rows = [
+            (_NUMBERS[one.relation], MODALITIES.index(one.modality), *_moved(one, begin))
+            for begin, mine in zip(self._starts, evidence, strict=True)
+            for one in mine.told
+            if one.relation in _NUMBERS
+        ]
+        self.told: Ids = np.array(rows, dtype=np.int64).reshape(-1, 5)
+
+    def text_of(self, place: int) -> int:
+        """The text that a word is of."""
+        return bisect_right(self._starts, place) - 1
+
+    def grammar(self, triggers: Ids, size: int) -> tuple[Ids, Ids, Ids]:
+        """What the grammar says of the triggers: modality by item, speaker by word (of ``size``), slots."""
+        speaker = np.full(size, -1, dtype=np.int64)
+        modality: dict[int, int] = {}
+        slots = []
+        for place in sorted(set(triggers.tolist())):
+            text = self.text_of(place)
+            grammar, begin = self._evidence[text].grammar, self._starts[text]
+            modality[place] = MODALITIES.index(grammar.modality(place - begin))
+            heard = grammar.speaker(place - begin)
+            speaker[place] = -1 if heard is None else heard + begin
+            slots += [
+                (place, SLOTS.index(slot), filler + begin) for slot, filler in grammar.slots(place - begin)
+            ]
+        said = np.array([modality[place] for place in triggers.tolist()], dtype=np.int64)
+        return said, speaker, np.array(slots, dtype=np.int64).reshape(-1, 3)
 
 
-def _asked(grammar: Grammar, triggers: Ids, size: int) -> tuple[Ids, Ids, Ids]:
-    """What the grammar says of the triggers: modality by item, speaker by word of the text, slots."""
-    speaker = np.full(size, -1, dtype=np.int64)
-    modality: dict[int, int] = {}
-    slots = []
-    for place in sorted(set(triggers.tolist())):
-        modality[place] = MODALITIES.index(grammar.modality(place))
-        heard = grammar.speaker(place)
-        speaker[place] = -1 if heard is None else heard
-        slots += [(place, SLOTS.index(slot), filler) for slot, filler in grammar.slots(place)]
-    said = np.array([modality[place] for place in triggers.tolist()], dtype=np.int64)
-    return said, speaker, np.array(slots, dtype=np.int64).reshape(-1, 3)
+def _moved(told: Told, by: int) -> tuple[int, int, int]:
+    return told.trigger + by, told.subject + by, told.object + by
 
 
-def _statement(one: Candidate, confidence: float) -> LearnedStatement:
+def _statement(one: Candidate, confidence: float, begin: int) -> LearnedStatement:
+    """The statement, its words counted from where its text begins."""
     words = {
-        role: None if word < 0 else word
+        role: None if word < 0 else word - begin
         for role, word in zip(ROLES, (one.subject, one.object, *one.details), strict=True)
     }
     actual, planned, possible, negated = map(float, one.modality)
@@ -128,7 +159,7 @@ def _statement(one: Candidate, confidence: float) -> LearnedStatement:
     chances = (actual, planned, possible, negated)
     return LearnedStatement(
         RELATIONS[one.relation],
-        one.trigger,
+        one.trigger - begin,
         **words,
         modality=modality,
         modalities=chances,

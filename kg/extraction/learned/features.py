@@ -6,7 +6,8 @@ label.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -27,6 +28,7 @@ __all__ = [
     "pair_places",
     "path_ids",
     "paths_of",
+    "side_by_side",
     "tree_of",
     "trigger_places",
 ]
@@ -100,6 +102,19 @@ def tree_of(doc: Doc) -> Tree:
     head = np.arange(size) + columns[:, 8].astype(np.int64)
     inside = (columns[:, 7] == 1).astype(np.int64)
     return Tree(lower, lemma, suffix, shape, tag, dep, ent, inside, head, np.cumsum(starts) - 1)
+
+
+def side_by_side(trees: Sequence[Tree]) -> tuple[Tree, Ids]:
+    """Several texts (one at least) as one, and where the words of each begin."""
+    sizes = np.array([len(tree) for tree in trees])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    if len(trees) == 1:
+        return trees[0], starts
+    columns = {f.name: np.concatenate([getattr(tree, f.name) for tree in trees]) for f in fields(Tree)}
+    sentences = [int(tree.sentence[-1]) + 1 if len(tree) else 0 for tree in trees]
+    columns["head"] = columns["head"] + np.repeat(starts, sizes)
+    columns["sentence"] = columns["sentence"] + np.repeat(np.cumsum([0, *sentences[:-1]]), sizes)
+    return Tree(**columns), starts
 
 
 def _numbers(column: Keys, keys: Keys) -> Ids:

@@ -12,6 +12,7 @@ from typing import Final
 from kg.extraction.entities.linker import LinkedDocument
 from kg.extraction.factuality.attribution import attributed_to
 from kg.extraction.factuality.confidence import confidence
+from kg.extraction.factuality.contrast import of_participants
 from kg.extraction.factuality.factuality import modality_of
 from kg.extraction.factuality.modality_cue import cue_of
 from kg.extraction.relations.appositive_relations import Attribute, attributes
@@ -123,7 +124,9 @@ class _Extractor:
         place = self.reader.place(match, subject, obj)
         recipient = self.reader.other(match, pattern.recipient, "actor", subject, obj)
         topic = self.reader.other(match, pattern.topic, "topic", subject, obj)
-        modality = pattern.modality or modality_of(token, words, interval, self.document.published)
+        read = pattern.modality or modality_of(token, words, interval, self.document.published)
+        heads = (self.doc.around(one.begin, one.end).root for one in (subject.argument, obj.argument))
+        modality, denial = of_participants(read, heads, words)
         parts = (trigger, subject.argument, obj.argument, place, recipient, topic, speaker)
         return Statement(
             article=self.document.id,
@@ -142,7 +145,7 @@ class _Extractor:
             attributed_to=speaker,
             quantity=self._quantity(obj.argument),
             occasion=_occasion(self.document, self.doc, match.noun or token),
-            cue=cue_of(token, words) if modality in ("planned", "possible") else None,
+            cue=denial or (cue_of(token, words, modality) if modality != "actual" else None),
         )
 
     def _trigger(self, match: TriggerMatch) -> Trigger:

@@ -7,12 +7,15 @@ relations that the extractor was not taught stands as it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Final, Literal
 
 from kg.extraction.entities.linker import LinkedDocument
+from kg.extraction.factuality.contrast import of_participants
 from kg.extraction.factuality.modality_cue import cue_of
+from kg.extraction.factuality.settled_modality import decided_modality
 from kg.extraction.learned.evidence import Evidence
 from kg.extraction.learned.extractor import LearnedExtractor, LearnedStatement
 from kg.extraction.learned.labels import SYMMETRIC
@@ -29,43 +32,54 @@ from kg.resources.resources import Resources
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["learned_statements"]
+__all__ = ["PatternedArticle", "learned_statements"]
 
 _AMOUNT: Final = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "advmod"})
 Side = Literal["subject", "object"]
 _SUREST: Final = 0.99  # no more is borne out by what it was fitted on
-_CUED: Final = ("planned", "possible")
 _AGAINST: Final = frozenset({"attacks", "coerces"})
 """Relations whose object suffers what is done; where it is done is another thing."""
 _Pair = tuple[Argument | None, Argument | None]
 
 
+@dataclass(frozen=True, slots=True)
+class PatternedArticle:
+    """An article as far as patterns read it. ``parsed`` and ``words`` are the same parse, as spaCy's and as
+    plain values; ``patterns`` is what the patterns say of it.
+    """
+
+    document: Document
+    parsed: Doc
+    words: ParsedDoc
+    linked: LinkedDocument
+    patterns: Sequence[Statement]
+
+
 def learned_statements(
     extractor: LearnedExtractor,
-    document: Document,
-    parsed: Doc,
-    doc: ParsedDoc,
-    linked: LinkedDocument,
-    patterns: Sequence[Statement],
+    articles: Sequence[PatternedArticle],
     resources: Resources,
     tagger: TimeTagger,
     least: float,
-) -> Iterator[Statement]:
-    """The statements of an article that are at least so sure, and those of ``patterns`` whose relation the
+) -> Iterator[list[Statement]]:
+    """Of each article the statements that are at least so sure, and those of its patterns whose relation the
     extractor was not taught.
-
-    ``parsed`` and ``doc`` are the same parse, as spaCy's and as plain values.
     """
-    yield from (one for one in patterns if one.relation not in TAUGHT)
-    grammar = PipelineGrammar(doc, resources.factuality)
-    told = PatternEvidence(patterns, doc)
-    participants = ParticipantEntities(doc, linked, resources.lexicon, resources.ontology)
-    reader = _Reader(document, doc, participants, resources, tagger, told)
-    found = list(extractor.read(parsed, Evidence(told.rows, grammar), least))
-    against = {(one.relation, one.trigger) for one in found if not reader.is_where(one)}
-    for one in found:
-        if not (reader.is_where(one) and (one.relation, one.trigger) in against):
-            yield from reader.statements(one)
+    told = [PatternEvidence(one.patterns, one.words) for one in articles]
+    texts = [
+        (one.parsed, Evidence(mine.rows, PipelineGrammar(one.words, resources.factuality)))
+        for one, mine in zip(articles, told, strict=True)
+    ]
+    for one, mine, found in zip(articles, told, extractor.read_all(texts, least), strict=True):
+        participants = ParticipantEntities(one.words, one.linked, resources.lexicon, resources.ontology)
+        reader = _Reader(one.document, one.words, participants, resources, tagger, mine)
+        found = list(found)
+        against = {(said.relation, said.trigger) for said in found if not reader.is_where(said)}
+        told_of = [s for s in found if not (reader.is_where(s) and (s.relation, s.trigger) in against)]
+        yield [
+            *(said for said in one.patterns if said.relation not in TAUGHT),
+            *(statement for said in told_of for statement in reader.statements(said)),
+        ]
 
 
 class _Reader:
@@ -155,6 +169,11 @@ class _Reader:
         stop = token.idx + len(token)
         word = Trigger(token.idx, stop, self.document.text[token.idx : stop], token.lemma_.lower())
         interval = self._time(found, token)
+        words = self.resources.factuality
+        chance = max(found.modalities)
+        decided = decided_modality(found.modality, chance, token, words, interval, self.document.published)
+        heads = (self.doc.around(one.begin, one.end).root for one in (subject, other) if one is not None)
+        modality, denial = of_participants(decided, heads, words)
         said = _same(self.told.of(found), subject, other)
         place = self._place(found) or (said.place if said else None)
         recipient = self._actor(found.recipient) or (said.recipient if said else None)
@@ -168,7 +187,7 @@ class _Reader:
             subject=subject,
             relation=found.relation,
             object=other,
-            modality=found.modality,
+            modality=modality,
             confidence=round(min(found.confidence, _SUREST), 3),
             pattern=said.pattern if said else f"model#{found.relation}",
             begin=interval.begin if interval else None,
@@ -178,7 +197,7 @@ class _Reader:
             topic=topic,
             attributed_to=speaker,
             quantity=self._quantity(found) or (said.quantity if said else None),
-            cue=cue_of(token, self.resources.factuality) if found.modality in _CUED else None,
+            cue=denial or (cue_of(token, words, modality) if modality != "actual" else None),
             occasion=said.occasion if said else None,
         )
 

@@ -11,16 +11,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from kg.extraction.entities.described_entities import genitive
-from kg.extraction.entities.generic_groups import article_mark, described_group
+from kg.extraction.entities.generic_groups import described_group
 from kg.extraction.entities.labels import GENITIVE, OWN, SPEAKERS
 from kg.extraction.entities.linker import LinkedDocument, Role
+from kg.extraction.entities.name_clustering import genitive
 from kg.extraction.relations.appositive_relations import office_at
 from kg.extraction.syntax.predicate_arguments import arguments
 from kg.model import Argument, Entity
 from kg.nlp.tokens import ParsedDoc, Token
 from kg.resources.lexicon import Lexicon
-from kg.resources.namespaces import slug
+from kg.resources.namespaces import local_slug
 from kg.resources.ontology import Ontology
 
 __all__ = ["ParticipantEntities"]
@@ -68,6 +68,8 @@ class ParticipantEntities:
         if not people and (found := self._fitting(token, "topic", classes) if "Topic" in classes else []):
             return found
         if not groups or token.ent_type_ in _TIMES or self.linked.who(token):
+            return []
+        if self.linked.is_ambiguous(token):
             return []
         if not people and self.lexicon.singular(token.lower_) in self.lexicon.documents:
             return []
@@ -128,7 +130,7 @@ class ParticipantEntities:
         if owner and owner[0].lower() in OWN:
             owner[0] = genitive(whose.entity.label)
         label = " ".join([*owner, self.lexicon.singular(self.lexicon.spelled(token.text))])
-        name = f"{slug(label)}-{article_mark(self.linked.document.id)}"
+        name = local_slug(label, self.linked.document.id)
         entity = replace(
             found.entity, id=f"capability/{name}", label=label, aliases=(), country=whose.entity.country
         )
@@ -160,4 +162,4 @@ def _is_apart(word: Token, token: Token) -> bool:
 
 
 def _as_product(entity: Entity) -> Entity:
-    return replace(entity, id=f"product/{slug(entity.label)}", cls=_PRODUCT)
+    return replace(entity, id=f"product/{entity.id.partition('/')[2]}", cls=_PRODUCT)

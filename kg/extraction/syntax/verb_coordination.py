@@ -4,19 +4,24 @@ said" on "supplying".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
 __all__ = ["above"]
 
+_AUXILIARIES: Final = frozenset({"aux", "auxpass"})
+
 
 def above(token: Token) -> Token:
     """The governor of a word; of a finite verb that is joined to a verb of another form, the verb further up
-    that it can be joined to.
+    that it can be joined to. A participle may have its auxiliaries in common with the one before it ("could
+    be tortured or killed").
     """
     head = token.head
+    if token.tag_ == head.tag_ == "VBN" and not any(child.dep_ in _AUXILIARIES for child in token.children):
+        return head
     form = _form(token)
     if token.dep_ != "conj" or form not in {"past", "present"} or _form(head) in {form, ""}:
         return head

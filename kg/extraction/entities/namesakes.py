@@ -1,0 +1,60 @@
+"""Two persons of one name in one article, told apart by the bodies in which they hold the same office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kg.extraction.entities.name_clustering import EntityRegistry, ResolvedMention
+from kg.extraction.entities.titles import Office
+from kg.resources.lexicon import Lexicon
+from kg.resources.namespaces import slug
+
+if TYPE_CHECKING:
+    from kg.nlp.tokens import ParsedDoc
+
+__all__ = ["part_namesakes"]
+
+
+def part_namesakes(
+    doc: ParsedDoc,
+    registry: EntityRegistry,
+    names: Mapping[int, ResolvedMention],
+    offices: Sequence[Office],
+    lexicon: Lexicon,
+) -> None:
+    """Make persons of one name two where the text gives them the same office in two bodies or countries
+    ("Robert Lee, CFO of Alpha, and Robert Lee, CFO of Beta"). A name beside which no office stands means
+    nobody then.
+    """
+    mentions = list({id(names[i]): names[i] for i in sorted(names)}.values())
+    for builder in list(registry.builders.values()):
+        own = [office for office in offices if office.person.builders == (builder,)]
+        owner = {id(office.person): _owner(doc, office, lexicon) for office in own}
+        titles = {lexicon.spelled_phrase(office.title) for office in own}
+        owners = dict.fromkeys(owner[id(office.person)] for office in own)
+        if len(titles) != 1 or len(owners) < 2 or "" in owners:
+            continue
+        people = {one: registry.namesake(builder, one.partition("/")[2]) for one in owners}
+        for mention in mentions:
+            if mention.builders == (builder,):
+                found = people.get(owner.get(id(mention), ""))
+                mention.builders = (found,) if found is not None else ()
+                if found is not None:
+                    found.names.add(mention.text)
+        del registry.builders[builder.id]
+
+
+def _owner(doc: ParsedDoc, office: Office, lexicon: Lexicon) -> str:
+    """The id of the body or country whose office it is, or of the unknown name after the title; empty when
+    there is none.
+    """
+    if office.whose is not None and office.whose.builders:
+        return office.whose.builders[0].id
+    first = office.last + 2
+    if first >= len(doc) or doc[first - 1].lower_ not in lexicon.title_prepositions:
+        return ""
+    last = first
+    while last < len(doc) and doc[last].tag_.startswith("NNP"):
+        last += 1
+    return f"organization/{slug(doc.between(first, last - 1))}" if last > first else ""

@@ -1,0 +1,80 @@
+"""A country's ministries and forces under one id, however their names are put: "Seoul's foreign ministry",
+"the South Korean Foreign Ministry" and "the Ministry of Foreign Affairs of South Korea".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Final
+
+from kg.extraction.entities.labels import STATE_BODIES
+from kg.extraction.entities.name_index import NameIndex
+from kg.resources.gazetteer import Gazetteer
+from kg.resources.lexicon import Lexicon
+
+__all__ = ["StateBodies"]
+
+_OF: Final = re.compile(r"(ministry|department) (?:of|for) (.+)")
+_BEFORE: Final = re.compile(r"(.+) (ministry|department)")
+
+
+class StateBodies:
+    """The bodies of countries by what they are called apart from their country."""
+
+    def __init__(self, knowledge: Gazetteer, index: NameIndex, lexicon: Lexicon) -> None:
+        self._knowledge, self._index, self._lexicon = knowledge, index, lexicon
+
+    def key(self, words: str) -> str:
+        """One name for all ways to call a ministry: "foreign ministry" for "Ministry of Foreign Affairs"; any
+        other body's words as the lexicon spells them.
+        """
+        spelled = self._lexicon.spelled_phrase(words.replace("the ", ""))
+        of, before = _OF.fullmatch(spelled), _BEFORE.fullmatch(spelled)
+        if of is None and before is None:
+            return spelled
+        kind, field = (of[1], of[2]) if of else (before[2], before[1]) if before else ("", "")
+        title = f"minister of {field}" if of else f"{field} minister"
+        office = next((one for one in self._lexicon.offices_of(title) if one.endswith(" minister")), None)
+        return f"{office.removesuffix('minister')}ministry" if office else f"{field} {kind}"
+
+    def parted(self, name: str) -> tuple[str, str] | None:
+        """The ISO-3 code of the country that a body's name names, and the other words; None when it names
+        none.
+        """
+        words = name.split(" ")
+        for width in (3, 2, 1):
+            country = self._country(" ".join(words[:width])) if width < len(words) else None
+            if country is not None:
+                return country, " ".join(words[width:])
+        rest, of, end = name.rpartition(" of ")
+        country = self._country(end.removeprefix("the ")) if of else None
+        return (country, rest) if country is not None else None
+
+    def known(self, country: str | None, key: str) -> str | None:
+        """The id of the body that background knowledge has for a country under a key; None when there is none
+        or there are several.
+        """
+        found = self._known.get((country or "", key), set())
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _country(self, text: str) -> str | None:
+        """The country that some words name, as a noun or an adjective; "'s" at their end is no part of
+        them.
+        """
+        for name in self._index.named(re.sub(r"['\u2019]s?$", "", text)):
+            if name.kind != "people" and name.entity.startswith("country/"):
+                return self._knowledge.entities[name.entity].entity.country
+        return None
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], set[str]]:
+        """The known bodies of states by country and key."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for id, known in self._knowledge.entities.items():
+            if known.entity.cls in STATE_BODIES and known.entity.country:
+                for name in known.names:
+                    parts = self.parted(name.text)
+                    if parts is not None and parts[0] == known.entity.country:
+                        found.setdefault((parts[0], self.key(parts[1])), set()).add(id)
+        return found

@@ -1,0 +1,43 @@
+"""Who decides how certain a sentence is: the network that read it, or the grammar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.extraction.factuality.factuality import is_to_come, is_worded, modality_of
+from kg.resources.factuality_lexicon import FactualityLexicon
+
+if TYPE_CHECKING:
+    from kg.extraction.time.calendar import Interval
+    from kg.model import Modality
+    from kg.nlp.tokens import Token
+
+__all__ = ["decided_modality"]
+
+_DOUBT: Final = 0.6
+"""Below this chance the grammar is right more often than the network (annotated sentences held back from
+training)."""
+_CERTAIN: Final = 0.95
+"""Below this one too, where clear words say it."""
+
+
+def decided_modality(
+    read: Modality,
+    chance: float,
+    trigger: Token,
+    words: FactualityLexicon,
+    interval: Interval | None = None,
+    published: str | None = None,
+) -> Modality:
+    """The modality ``read`` with some ``chance`` of being right; that of the grammar where this is small, or
+    where clear words make it other than actual ("could", "not", "refused to", "had Russia attacked"). What is
+    told in the present of a later day is planned.
+
+    ``interval`` and ``published`` are those of `modality_of`.
+    """
+    if chance >= _CERTAIN:
+        return "planned" if read == "actual" and is_to_come(trigger, interval, published) else read
+    said = modality_of(trigger, words, interval, published)
+    if chance < _DOUBT or (said != "actual" and is_worded(trigger, words)):
+        return said
+    return said if read == "actual" and is_to_come(trigger, interval, published) else read

@@ -1,0 +1,81 @@
+"""The options that choose statements, and what `kg export` makes of the name of a file."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from kg.cli import app
+from kg.rdf.reader import statements
+from tests.known import known_store
+
+COMMANDS = (
+    ("query", "-e", "SELECT ?t WHERE { ?t a kg:Statement }"),
+    ("stats",),
+    ("show", "Russia"),
+    ("evidence", "Russia"),
+    ("export",),
+    ("plot", "-o", "out.html"),
+)
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("chosen") / "news.nq"
+    path.write_bytes(known_store().dump("nquads"))
+    return str(path)
+
+
+def kg(*arguments: str, code: int = 0) -> Result:
+    result = CliRunner().invoke(app, list(arguments), prog_name="kg")
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code == code, result.output
+    return result
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_every_command_that_reads_statements_takes_the_filter(
+    news: str, command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    options = "--since 2025-10 --until 2025-10-09 --modality actual --min-confidence 0.5".split()
+    told = []
+    for chosen in ((), (*options, "--source", "example times")):
+        result = kg(command[0], news, *command[1:], *chosen)
+        told.append(result.stdout + "".join(path.read_text() for path in tmp_path.iterdir()))
+    assert len(told[1]) < len(told[0])
+    assert "Hwasong" not in told[1]
+    for bad in (("--since", "soon"), ("--until", "2025-02-31"), ("--modality", "sure")):
+        assert "Invalid value" in kg(command[0], news, *command[1:], *bad, code=2).output
+
+
+def test_the_filter_decides_what_is_answered(news: str) -> None:
+    count = ("query", news, "-e", "SELECT (COUNT(*) AS ?n) WHERE { ?t a kg:Statement }", "--format", "csv")
+    assert kg(*count).stdout.split() == ["n", str(sum(1 for _ in statements(known_store())))]
+    assert kg(*count, "--relation", "attacks", "--modality", "negated").stdout.split() == ["n", "1"]
+    assert kg(*count, "--min-confidence", "0.95").stdout.split() == ["n", "0"]
+    assert json.loads(kg("stats", news, "--format", "json", "--source", "The Wire").stdout)["sources"] == {
+        "The Wire": 2
+    }
+    assert "did you mean" in kg(*count, "--relation", "atacks", code=3).stderr
+    assert "no sentence says this" in kg("evidence", news, "Hanwha", "--since", "2026", code=1).stderr
+
+
+def test_export_asks_the_ending(news: str, tmp_path: Path) -> None:
+    kg("export", news, "-o", str(tmp_path / "a.nt.gz"), "--relation", "sanctions", "--plain")
+    lines = gzip.decompress((tmp_path / "a.nt.gz").read_bytes()).decode().splitlines()
+    assert any("ontology#sanctions>" in line for line in lines)
+    assert len(lines) < 100
+    for options, place in (
+        (("-o", str(tmp_path / "a.nt"), "-f", "turtle"), "--output"),
+        (("-o", str(tmp_path / "a.doc")), "--output"),
+        (("-o", str(tmp_path / "a.gexf"), "--plain"), "--plain"),
+        (("--level", "country"), "--level"),
+    ):
+        assert place in kg("export", news, *options, code=2).stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a.nt.gz"]
