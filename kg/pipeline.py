@@ -3,7 +3,7 @@
 The way of an article, with the place where each step is done:
 
     ingest      a file to documents
-    nlp         a document to parsed words                             -> `ParsedDoc`
+    nlp         a document's text as a person reads it, to parsed words -> `ParsedDoc`
     entities    who and what is named, described, pointed back to      -> `LinkedDocument`
     relations   what patterns say of each trigger's arguments, how
                 certain, when, on whose word; the learned extractor
@@ -19,8 +19,9 @@ that it looks up, it has in `Resources`.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -33,7 +34,10 @@ from kg.extraction.relations.learned_statements import PatternedArticle, learned
 from kg.extraction.relations.open_ie import open_statements
 from kg.extraction.time.tagging import TimeTagger
 from kg.model import Document, Reading, Statement
-from kg.nlp.parser import described, load_pipeline, parse, pipeline_name
+from kg.nlp.parser import described, load_pipeline, parse, pipeline_name, verb_lemmas
+from kg.nlp.reading.placing import placed
+from kg.nlp.reading.reader import TextReader
+from kg.nlp.reading.text import ReadingText
 from kg.nlp.tokens import ParsedDoc
 from kg.paths import EXTRACTOR
 from kg.rdf.writer import Run, graph_iri, nquads
@@ -87,6 +91,7 @@ class Pipeline:
         self.tagger = TimeTagger(self.resources.time, self.resources.factuality)
         self.learned: LearnedExtractor = load(EXTRACTOR)
         self.nlp: Language = nlp if nlp is not None else load_pipeline(self.settings.model)
+        self.reader = TextReader(self.resources.reading, verb_lemmas(self.nlp))
 
     @cached_property
     def run(self) -> Run:
@@ -97,11 +102,21 @@ class Pipeline:
 
     def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """What each article says, in the order of the articles."""
-        for articles in _together(parse(documents, self.nlp)):
-            yield from self._understood(articles)
+        waiting: deque[tuple[Document, ReadingText]] = deque()
+
+        def readable() -> Iterator[Document]:
+            for document in documents:
+                text = self.reader.read(document.text)
+                waiting.append((document, text))
+                yield document if text.is_as_stored else replace(document, text=text.text)
+
+        for articles in _together(parse(readable(), self.nlp)):
+            for found in self._understood(articles):
+                stored, text = waiting.popleft()
+                yield found if text.is_as_stored else self._in_stored(found, stored, text)
 
     def understand(self, document: Document, doc: Doc) -> Reading:
-        """What one parsed article says."""
+        """What one parsed article says; offsets are those of ``document.text``, which was parsed as it is."""
         return next(self._understood([(document, doc)]))
 
     def _understood(self, articles: list[tuple[Document, Doc]]) -> Iterator[Reading]:
@@ -117,6 +132,10 @@ class Pipeline:
         words = ParsedDoc(doc, self.resources.syntax)
         linked = self.linker.resolve(document, words)
         return PatternedArticle(document, doc, words, linked, self.patterns(document, words, linked))
+
+    def _in_stored(self, found: Reading, stored: Document, text: ReadingText) -> Reading:
+        """What an article says, placed in its text as it is stored."""
+        return Reading(stored, tuple(placed(found.statements, stored, text)), found.events)
 
     def patterns(self, document: Document, words: ParsedDoc, linked: LinkedDocument) -> list[Statement]:
         """What the patterns alone say of an article, each with the confidence of its kind."""

@@ -139,6 +139,25 @@ def test_encoding_of_other_scripts_is_guessed() -> None:
     assert decode(text.encode("cp1251"), "a") == text
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding", "called"),
+    [
+        ("José Ibáñez met “Ana”.", "cp1252", "Windows-1252"),
+        ("Señor Peña", "cp1252", "Windows-1252"),
+        ("“No”", "cp1252", "Windows-1252"),
+        ("It’s Škoda’s—not Žižek’s", "cp1252", "Windows-1252"),
+        ("José Núñez left – “sí”", "mac_roman", "Mac Roman"),
+    ],
+)
+def test_short_english_is_not_taken_for_another_alphabet(
+    caplog: pytest.LogCaptureFixture, text: str, encoding: str, called: str
+) -> None:
+    assert decode(text.encode(encoding), "a") == text
+    assert [record.getMessage() for record in caplog.records] == [
+        f"a: not UTF-8; read as {called}, which is a guess; save it as UTF-8"
+    ]
+
+
 def test_one_broken_byte_does_not_spoil_the_rest(caplog: pytest.LogCaptureFixture) -> None:
     assert decode("“a” “b”".encode() + b"\xff", "a") == "“a” “b”\ufffd"
     assert "byte 15 is not UTF-8" in caplog.text

@@ -26,6 +26,8 @@ ONE_OF_EACH_KIND = (
     "ontology/patterns/lists.toml",
     "ontology/patterns/meets.toml",
     "ontology/lexicon.toml",
+    "ontology/given_names.toml",
+    "ontology/reading.toml",
     "ontology/modality.toml",
     "ontology/syntax.toml",
     "ontology/time.toml",
@@ -95,9 +97,9 @@ def test_a_changed_byte_makes_a_build_read_again(
 ) -> None:
     monkeypatch.setattr(pipeline, "load_pipeline", lambda name=None: nlp)
     read: list[str] = []
-    understand = Pipeline.understand
+    patterned = Pipeline._patterned
     monkeypatch.setattr(
-        Pipeline, "understand", lambda *given: (read.append(given[1].id), understand(*given))[1]
+        Pipeline, "_patterned", lambda *given: (read.append(given[1].id), patterned(*given))[1]
     )
     with open_store(str(root.parent / "a.nq")) as store:
         for number, name in enumerate((None, *ONE_OF_EACH_KIND), 1):

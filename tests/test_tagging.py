@@ -67,6 +67,39 @@ EXPRESSIONS = [
     ("next March", AHEAD, "2026-03"),
     ("last November", PAST, "2024-11"),
     ("last spring", PAST, "2024-03/2024-05"),
+    ("the first Friday of next month", AHEAD, "2025-12-05"),
+    ("the last Sunday in May 2026", AHEAD, "2026-05-31"),
+    ("the second Wednesday of March", PAST, "2025-03-12"),
+    ("the 21st of last month", PAST, "2025-10-21"),
+    ("the 5th of the month", AHEAD, "2025-11-05"),
+    ("the 31st of this month", AHEAD, None),
+    ("the week after next", AHEAD, "2025-11-17/2025-11-23"),
+    ("the month before last", PAST, "2025-09"),
+    ("the year after next", AHEAD, "2027"),
+    ("this coming Monday", AHEAD, "2025-11-10"),
+    ("this coming Thursday", AHEAD, "2025-11-06"),
+    ("the coming Thursday", AHEAD, "2025-11-06"),
+    ("every Thursday", AHEAD, None),
+    ("each month", PAST, None),
+    ("every second Thursday", PAST, None),
+    ("25/12/2024", PAST, "2024-12-25"),
+    ("12/25/2024", PAST, "2024-12-25"),
+    ("25.12.2024", PAST, "2024-12-25"),
+    ("2024/12/25", PAST, "2024-12-25"),
+    ("7/8/2024", PAST, "2024"),
+    ("8/8/2024", PAST, "2024-08-08"),
+    ("25/13/2024", PAST, None),
+    ("Q3", PAST, "2025-07/2025-09"),
+    ("Q4", PAST, "2025-10/2025-12"),
+    ("Q1", AHEAD, "2026-01/2026-03"),
+    ("Q2 2024", PAST, "2024-04/2024-06"),
+    ("the third quarter", PAST, "2025-07/2025-09"),
+    ("the fiscal third quarter of 2024", PAST, "2024"),
+    ("the third fiscal quarter", PAST, None),
+    ("fiscal year 2024", PAST, "2024"),
+    ("FY2024", PAST, "2024"),
+    ("fiscal 2024-25", PAST, "2024/2025"),
+    ("within three days", PAST, None),
     ("three days ago", PAST, "2025-10-31"),
     ("two weeks ago", PAST, "2025-10-20/2025-10-26"),
     ("a month ago", PAST, "2025-10"),
@@ -326,3 +359,8 @@ def test_context_is_the_day_named_before() -> None:
 def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str | None) -> None:
     token = next(token for token in ParsedDoc(nlp(text), WORDS) if token.text == trigger)
     assert said(time_of(token, TAGGER, MONDAY)) == expected
+
+
+def test_a_time_counted_from_what_follows_is_not_counted_from_what_was_said() -> None:
+    assert resolved("a week before the vote", context="2025-10-31") == []
+    assert resolved("a week before, he left", context="2025-10-31") == ["2025-10-20/2025-10-26"]

@@ -11,6 +11,7 @@ from kg.errors import DataError
 from kg.nlp.syntax_words import SyntaxWords
 from kg.paths import ONTOLOGY
 from kg.resources.factuality_lexicon import load_factuality_lexicon
+from kg.resources.reading_words import load_reading_words
 from kg.resources.syntax_lexicon import load_syntax_words
 from kg.resources.time_words import load_time_words
 from kg.resources.word_tables import read_lists
@@ -19,6 +20,7 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "syntax.toml": load_syntax_words,
     "time.toml": load_time_words,
     "modality.toml": load_factuality_lexicon,
+    "reading.toml": lambda path: load_reading_words(path=path),
 }
 CHANGES = [
     (
@@ -45,6 +47,7 @@ CHANGES = [
         "[ranges]\nuntil = ['till']",
         "[ranges] until: unknown key; use one of and, between",
     ),
+    ("reading.toml", "[lines]", "[line]", "[line]: unknown table; did you mean 'lines'?"),
     ("modality.toml", 'denying = ["deny"]', 'denying = "deny"', "[verbs] denying: is not a list of words"),
 ]
 

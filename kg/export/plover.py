@@ -164,8 +164,11 @@ def _row(
 
 
 def _party(argument: Argument | None, ontology: Ontology) -> tuple[str, str, str]:
-    """Name, country and sector of one side; empty for a topic or a thing, which is no party to an event."""
-    if argument is None or not any(ontology.is_a(argument.entity.cls, kind) for kind in ("Actor", "Place")):
+    """Name, country and sector of one side; empty for a topic or a thing, which is no party to an event but
+    for a ship or vehicle that is attacked or seized.
+    """
+    kinds = ("Actor", "Place", "Platform")
+    if argument is None or not any(ontology.is_a(argument.entity.cls, kind) for kind in kinds):
         return ("", "", "")
     entity = argument.entity
     country = entity.country or (

@@ -32,15 +32,22 @@ _LINE_END = re.compile("\r\n?|\u2028|\u2029|\x85")
 _UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_WESTERN = ("cp1252", "mac_roman")
+_PLAIN = re.compile("[A-Za-z]")
+_ACCENTED = re.compile("[^\\W\\d_A-Za-z]")
+_FOREIGN = re.compile(
+    "[^\\W\\d_A-Za-z]{4}|[a-z][\u0152\u0160\u017d\u0192\u2020\u2021\u2030\u00b7-\u00de]|[a-z][\u2013\u2014\u2019][\u00c0-\u00ff]"
+)
+"""What an encoding makes of words in another alphabet or of another encoding's accents."""
 _SAMPLE = 65536
 
 
 def decode(raw: bytes, place: str) -> str:
     """The text that ``raw`` encodes, without a byte-order mark.
 
-    Tried in turn: a byte-order mark, UTF-8, UTF-16 by its zero bytes, Windows-1252 when nearly all is ASCII
-    (a guess from a handful of quotation marks would be worse), and charset-normalizer's guess. Raises
-    InputError for a file that is not text.
+    Tried in turn: a byte-order mark, UTF-8, UTF-16 by its zero bytes, Windows-1252 when that makes English of
+    it (a guess from a handful of quotation marks would be worse), and charset-normalizer's guess. What is
+    guessed is logged as a warning. Raises InputError for a file that is not text.
     """
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
@@ -97,12 +104,36 @@ def _guess(raw: bytes, place: str, error: UnicodeDecodeError) -> str:
     if beyond > 2 * broken:
         _log.warning("%s: byte %d is not UTF-8 though the rest is; written as \ufffd", place, error.start)
         return mended
-    if sum(byte > 0x7F for byte in raw) < 0.05 * len(raw):
-        return raw.decode("cp1252", errors="replace")
+    encoding = next((one for one in _WESTERN if _reads_well(raw, one)), None) or _best_guess(raw, place)
+    _log.warning("%s: not UTF-8; read as %s, which is a guess; save it as UTF-8", place, _called(encoding))
+    return raw.decode(encoding, errors="replace")
+
+
+def _reads_well(raw: bytes, encoding: str) -> bool:
+    """Whether bytes are English in an encoding: single accented letters in words of ASCII letters, quotation
+    marks and dashes; for Windows-1252 also nearly all ASCII, whatever the rest.
+    """
+    if encoding == "cp1252" and sum(byte > 0x7F for byte in raw) < 0.05 * len(raw):
+        return True
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    plain, accented = len(_PLAIN.findall(text)), len(_ACCENTED.findall(text))
+    return plain >= 2 * accented and not _FOREIGN.search(text)
+
+
+def _best_guess(raw: bytes, place: str) -> str:
+    """The encoding that charset-normalizer finds likeliest. Raises InputError where none fits."""
     best = from_bytes(raw[:_SAMPLE]).best()
     if best is None:
         raise _not_text(place)
-    return raw.decode(best.encoding, errors="replace")
+    return best.encoding
+
+
+def _called(encoding: str) -> str:
+    """The name by which people know an encoding."""
+    return {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}.get(encoding, encoding.replace("_", "-"))
 
 
 def _wide(raw: bytes, place: str) -> str:

@@ -27,7 +27,7 @@ from kg.paths import MODEL, chosen_model
 if TYPE_CHECKING:
     from thinc.types import Ints2d
 
-__all__ = ["described", "load_pipeline", "parse", "pipeline_name"]
+__all__ = ["described", "load_pipeline", "parse", "pipeline_name", "verb_lemmas"]
 
 _NEEDED = ("tagger", "parser", "ner", "lemmatizer")
 _USED = frozenset({"tok2vec", "transformer", "curated_transformer", "attribute_ruler", *_NEEDED})
@@ -69,6 +69,14 @@ def pipeline_name(name: str | None = None) -> str:
     chosen = chosen_model(name)
     with _faults(chosen):
         return described(get_model_meta(Path(chosen) if Path(chosen).is_dir() else get_package_path(chosen)))
+
+
+def verb_lemmas(nlp: Language) -> frozenset[str]:
+    """The verbs that a pipeline's lemmatizer lists; none where it works without a list."""
+    lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    if lookups is None or not lookups.has_table("lemma_index"):
+        return frozenset()
+    return frozenset(lookups.get_table("lemma_index").get("verb", ()))
 
 
 def described(meta: Mapping[str, object]) -> str:

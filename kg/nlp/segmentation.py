@@ -1,9 +1,9 @@
 """Where an article's paragraphs begin and end, so that each is parsed alone: a sentence never runs across a
 paragraph's end.
 
-Blank lines end a paragraph. A single line break ends one too, unless the text is hard-wrapped there: no line
-of its block is longer than 120 characters and the next line's first word would not have fitted any more. A
-dateline ("Seoul, Nov 3") is a piece of its own.
+Blank lines end a paragraph. A single line break ends one too, unless the text is hard-wrapped there: the
+longest line of its block has 40 to 120 characters and the next line's first word would not have fitted any
+more. A dateline ("Seoul, Nov 3") is a piece of its own.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from kg.ingest.dateline import dateline_end
 __all__ = ["paragraphs"]
 
 _WRAPPED = 120
+_NARROW = 40  # of lines all shorter than this, none was broken for its width
 _LONGEST_WORD = 1000
 _RUN = re.compile(rf"\S{{{_LONGEST_WORD}}}")
 _TOP = (
@@ -81,7 +82,7 @@ def _block(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, int, 
     widest = max((end - begin for begin, end in block), default=0)
     for number, (begin, end) in enumerate(block):
         joined = False
-        if number and widest <= _WRAPPED:
+        if number and _NARROW <= widest <= _WRAPPED:
             before = block[number - 1]
             word = text[begin:end].split(None, 1)[0]
             joined = before[1] - before[0] + 1 + len(word) > widest

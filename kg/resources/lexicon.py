@@ -27,6 +27,7 @@ _APART: tuple[frozenset[tuple[str, str]], ...] = (
     frozenset({("capabilities", "abstract"), ("capabilities", "empty")}),
     frozenset({("titles", "*"), ("titles", "courtesy"), ("titles", "former")}),
     frozenset({("titles", "female"), ("titles", "male")}),
+    frozenset({("given", "female"), ("given", "male")}),
     frozenset({("references", "country"), ("references", "countries"), ("references", "persons")}),
     frozenset({("places", "settlements"), ("places", "divisions")}),
     frozenset({("home", "abroad"), ("home", "local")}),
@@ -92,6 +93,7 @@ class Lexicon:
     events: Annotated[Words, Slot("words", "events", "nouns")]
     capabilities: Annotated[Mapping[str, str], Slot("class of", "capabilities")]
     plural_capabilities: Annotated[Words, Slot("words", "capabilities", "plural")]
+    ships: Annotated[Mapping[str, str], Slot("texts", "ships", cased=True)]
     containers: Annotated[Words, Slot("words", "capabilities", "containers")]
     slack: Annotated[Words, Slot("words", "capabilities", "slack")]
     empty: Annotated[Words, Slot("words", "capabilities", "empty")]
@@ -105,6 +107,7 @@ class Lexicon:
     former: Annotated[Words, Slot("words", "titles", "former")]
     female: Annotated[Words, Slot("words", "titles", "female")]
     male: Annotated[Words, Slot("words", "titles", "male")]
+    name_titles: Annotated[Words, Slot("words", "titles", "in_names")]
     passing: Annotated[Words, Slot("words", "titles", "passing")]
     counterparts: Annotated[Words, Slot("words", "titles", "counterparts")]
     of_titles: Annotated[Words, Slot("words", "titles", "of_titles")]
@@ -112,6 +115,7 @@ class Lexicon:
 
     # Words that point back, and names in a short form.
     country_words: Annotated[Words, Slot("words", "references", "country")]
+    sides: Annotated[Words, Slot("words", "references", "sides")]
     country_plurals: Annotated[Words, Slot("words", "references", "countries")]
     person_plurals: Annotated[Words, Slot("words", "references", "persons")]
     person_pairs: Annotated[Words, Slot("words", "references", "pairs")]
@@ -120,6 +124,7 @@ class Lexicon:
 
     # People without a name or a country beside them.
     unlisted_people: Annotated[Words, Slot("words", "people", "unlisted")]
+    documents: Annotated[Words, Slot("words", "people", "nobody")]
     ranks: Annotated[Words, Slot("words", "people", "ranks")]
     abroad: Annotated[Words, Slot("words", "home", "abroad")]
     local: Annotated[Words, Slot("words", "home", "local")]
@@ -131,8 +136,12 @@ class Lexicon:
     across_borders: Annotated[Words, Slot("sectors", "home", "across_borders", cased=True)]
     name_particles: Annotated[Words, Slot("words", "names", "particles")]
     name_spellings: Annotated[Mapping[str, str], Slot("texts", "name_spellings")]
+    women: Annotated[Words, Slot("words", "given", "female")]
+    men: Annotated[Words, Slot("words", "given", "male")]
 
     # Verbs and function words.
+    mutual: Annotated[Words, Slot("words", "verbs", "mutual")]
+    human: Annotated[Words, Slot("words", "verbs", "human")]
     saying: Annotated[Words, Slot("words", "verbs", "saying")]
     impersonal: Annotated[Words, Slot("words", "verbs", "impersonal")]
     determiners: Annotated[Words, Slot("words", "determiners", "all")]
@@ -205,6 +214,7 @@ class Lexicon:
                 *self.facilities,
                 *self.places,
                 *self.country_words,
+                *self.sides,
                 *self.country_plurals,
                 *self.person_plurals,
                 *self.titles,
@@ -270,7 +280,7 @@ def load_lexicon(
     shipped: Path | None = None,
     data: DataReader | None = None,
 ) -> Lexicon:
-    """The lexicon that ships, with a user's own files of the same shape added to it.
+    """The lexicon and the given names that ship, with a user's own files of the same shape added to them.
 
     Their words join the lists; where a word or a key can have one value only, the last file's counts. With an
     ``ontology`` the sectors and classes must be its own. ``shipped`` is read in place of the file that ships.
@@ -279,7 +289,8 @@ def load_lexicon(
     slots = _slots()
     data = data or DataReader()
     tables = WordTables(slots.values(), _APART, spelling="spelling")
-    for path in (shipped or data.ontology / "lexicon.toml", *extra):
+    own = (shipped or data.ontology / "lexicon.toml", data.ontology / "given_names.toml")
+    for path in (*own, *extra):
         tables.add(path, data.toml(path))
         for inner, outer in _WITHIN.items():
             tables.check_within(path, inner, outer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.nlp.reading.words import ReadingWords
 from kg.nlp.syntax_words import SyntaxWords
 from kg.resources.confidence_weights import Weights, load_weights
 from kg.resources.data_files import DataFiles, DataReader
@@ -13,6 +14,7 @@ from kg.resources.lexicon import Lexicon, load_lexicon
 from kg.resources.namespaces import DEFAULT_BASE
 from kg.resources.ontology import Ontology, load_ontology
 from kg.resources.patterns import Patterns, load_patterns
+from kg.resources.reading_words import load_reading_words
 from kg.resources.syntax_lexicon import load_syntax_words
 from kg.resources.time_words import TimeWords, load_time_words
 
@@ -30,6 +32,7 @@ class Resources:
     factuality: FactualityLexicon
     syntax: SyntaxWords
     time: TimeWords
+    reading: ReadingWords
     weights: Weights
     digest: str
 
@@ -48,5 +51,8 @@ def load_resources(files: DataFiles | None = None, base: str = DEFAULT_BASE) -> 
     factuality = load_factuality_lexicon(data=data)
     syntax = load_syntax_words(data=data)
     time = load_time_words(data=data)
+    reading = load_reading_words(lexicon, patterns, gazetteer, data=data)
     weights = load_weights(data=data)
-    return Resources(ontology, patterns, gazetteer, lexicon, factuality, syntax, time, weights, data.digest)
+    return Resources(
+        ontology, patterns, gazetteer, lexicon, factuality, syntax, time, reading, weights, data.digest
+    )

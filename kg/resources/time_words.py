@@ -27,6 +27,7 @@ _LABELLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "sides": ("before", "after"),
         "which": ("last", "this", "next", "current", "coming"),
+        "beyond": ("before_last", "after_next"),
         "stretches": ("back", "ahead", "within"),
         "distances": ("ago", "ahead", "earlier", "later"),
         "neighbours": ("before", "same", "after", "day_before", "day_after"),
@@ -43,6 +44,8 @@ _ORDERED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _PLAIN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "numbers": ("counting", "article", "places", "final"),
+        "repeated": ("every",),
+        "fiscal": ("words", "short", "quarter"),
         "ranges": ("first", "between", "to", "and", "joining", "limited_by"),
         "marks": ("before_period", "before_season", "between", "counting_back"),
         "anchors": ("inside", "occasions", "of_noun", "of_gerund", "apart", "taking_place", "terms"),
@@ -69,10 +72,15 @@ class TimeWords:
     final: Words
     sides: Mapping[str, str]
     which: Mapping[str, str]
+    beyond: Mapping[str, str]
     stretches: Mapping[str, str]
     distances: Mapping[str, str]
     neighbours: Mapping[str, str]
     limits: Mapping[str, str]
+    every: Words
+    fiscal: Words
+    fiscal_short: Words
+    fiscal_quarter: Words
     range_first: Words
     range_between: Words
     range_to: Words
@@ -100,7 +108,7 @@ def load_time_words(path: Path | None = None, *, data: DataReader | None = None)
     lists = read_lists(path, data.toml(path), keys, apart={*_LABELLED, *_ORDERED, "numbers"})
     ordered = {table: _ordered(lists[table], _ORDERED[table]) for table in _ORDERED}
     labels = {table: MappingProxyType(labelled(lists[table])) for table in _LABELLED}
-    numbers, ranges, marks, anchors = (lists[table] for table in _PLAIN)
+    numbers, repeated, fiscal, ranges, marks, anchors = (lists[table] for table in _PLAIN)
     counted = dict.fromkeys(numbers["article"], 1)
     counted |= {word: number for number, word in enumerate(numbers["counting"], 1)}
     return TimeWords(
@@ -114,10 +122,15 @@ def load_time_words(path: Path | None = None, *, data: DataReader | None = None)
         final=frozenset(numbers["final"]),
         sides=labels["sides"],
         which=labels["which"],
+        beyond=labels["beyond"],
         stretches=labels["stretches"],
         distances=labels["distances"],
         neighbours=labels["neighbours"],
         limits=labels["limits"],
+        every=frozenset(repeated["every"]),
+        fiscal=frozenset(fiscal["words"]),
+        fiscal_short=frozenset(fiscal["short"]),
+        fiscal_quarter=frozenset(fiscal["quarter"]),
         range_first=frozenset(ranges["first"]),
         range_between=frozenset(ranges["between"]),
         range_to=frozenset(ranges["to"]),

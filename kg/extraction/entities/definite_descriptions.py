@@ -23,6 +23,7 @@ from kg.extraction.entities.described_entities import (
 from kg.extraction.entities.discourse import DiscourseState
 from kg.extraction.entities.generic_groups import unnamed_people
 from kg.extraction.entities.implicit_country import country_from_context, country_of_article
+from kg.extraction.entities.joined_names import joined_names
 from kg.extraction.entities.labels import STATE_BODIES
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
 from kg.extraction.entities.nominal_anaphora import office_holders, refer_back
@@ -97,7 +98,7 @@ def _classify(state: DiscourseState, token: Token) -> _Kind | None:
             if found is not None:
                 return found
     word = token.lower_
-    pointers = (lexicon.country_plurals, lexicon.country_words, lexicon.person_plurals)
+    pointers = (lexicon.sides, lexicon.country_plurals, lexicon.country_words, lexicon.person_plurals)
     if any(word in words for words in pointers):
         return "reference", word, "", None
     title = title_at(state.doc, token.i, lexicon)
@@ -120,7 +121,7 @@ def _make(state: DiscourseState, token: Token, what: Description) -> ResolvedMen
     what it refers back to.
     """
     phrase = what.phrase
-    beside = _name_beside(state, what)
+    beside = _name_beside(state, what) or joined_names(state, token, what)
     if beside is not None:
         return beside
     if what.kind in {"agent", "reference"}:
@@ -131,10 +132,23 @@ def _make(state: DiscourseState, token: Token, what: Description) -> ResolvedMen
     if what.kind == "place":
         if owner is not None and owner[0] in phrase.owners:
             return place_of(state, what, owner)
-    elif owner is not None and what.kind != "reference":
+    elif owner is not None and what.kind == "reference":
+        return _side_of(state, what, owner)
+    elif owner is not None:
         maker = {"organization": make_body, "agent": make_group, "facility": make_facility}[what.kind]
         return maker(state, what, owner)
     return refer_back(state, phrase, token, what.kind, what.noun, what.cls)
+
+
+def _side_of(state: DiscourseState, what: Description, owner: Owner) -> ResolvedMention | None:
+    """The country whose side a phrase speaks of: "the Turkish side"; what other references with an owner
+    point back to is looked for as that of those without.
+    """
+    country = state.registry.country_of(owner[1]) if what.noun in state.lexicon.sides else None
+    phrase = what.phrase
+    if country is None:
+        return refer_back(state, phrase, state.doc[phrase.head], what.kind, what.noun, what.cls)
+    return state.mention(phrase.first, phrase.head, phrase.head, [country])
 
 
 def _is_identified(state: DiscourseState, builder: EntityBuilder) -> bool:

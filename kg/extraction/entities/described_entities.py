@@ -4,6 +4,7 @@ ministry, its forces and officials, a site somewhere, a province.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extraction.entities.discourse import DiscourseState
@@ -213,7 +214,30 @@ def _modifiers(state: DiscourseState, phrase: Phrase) -> list[str]:
         for k in range(phrase.first, phrase.head)
         if k not in held and k not in state.names and state.doc[k].tag_ != "CC"
     ]
-    return [w for k in free if (w := _plain(state, k))]
+    return _words(state, free)
+
+
+def _words(state: DiscourseState, free: Sequence[int]) -> list[str]:
+    """Tokens as they stand in a label; those with hyphens between them are one word ("5,500-strong")."""
+    words: list[str] = []
+    joined = False
+    for k in free:
+        hyphens = [
+            j for j in (k - 1, k + 1) if 0 <= j < len(state.doc) and state.doc[j].tag_ == "HYPH" and j in free
+        ]
+        word = (
+            state.lexicon.spelled(state.doc[k].text)
+            if hyphens and state.doc[k].tag_ != "NNP"
+            else _plain(state, k)
+        )
+        if state.doc[k].tag_ == "HYPH":
+            joined = bool(words)
+        elif word and joined:
+            words[-1] += f"-{word}"
+            joined = False
+        elif word:
+            words.append(word)
+    return words
 
 
 def _adjective(state: DiscourseState, country: EntityBuilder) -> str:
@@ -246,26 +270,76 @@ def _plain(state: DiscourseState, i: int) -> str:
 
 def make_facility(state: DiscourseState, what: Description, owner: Owner) -> ResolvedMention | None:
     """A site of this article, told apart by a place or an owner: "a Philadelphia shipyard" (which also says
-    where it lies), "a Russian naval base".
+    where it lies), "a Russian naval base", "bases in Hawaii and Guam".
     """
     phrase, (words, builder) = what.phrase, owner
     before = words in phrase.owners
     if not before and phrase.preposition not in state.lexicon.site_owner_prepositions:
         return None
+    if before and builder.cls == "Facility" and not phrase.possessed:
+        return _named_site(state, phrase, words, builder)
     start = words.last + 1 if before else phrase.first
-    modifiers = [w for k in range(start, phrase.head) if (w := _plain(state, k))]
+    modifiers = _words(state, range(start, phrase.head))
+    noun, places = state.doc[phrase.head].lower_, [] if before else _places(state, phrase.after)
     whose = genitive(builder.label) if state.doc[words.head].tag_ == "PRP$" else words.text
-    label = " ".join([whose, *modifiers, state.doc[phrase.head].lower_])
+    if len(places) > 1:
+        label = " ".join([*modifiers, noun, state.span(phrase.head + 1, places[-1][0].last).text])
+    else:
+        label = " ".join([whose, *modifiers, noun])
     is_place = builder.id.startswith("place/")
     country = state.registry.country_of(builder) if words.kind == "demonym" or is_place else None
     made = state.registry.make("Facility", label, country=country.country if country else None, local=True)
     last = phrase.last if words in phrase.after else phrase.head
     mention = state.mention(min(phrase.first, words.first), last, phrase.head, [made])
     made.names.add(mention.text)
-    lies_there = words.kind != "demonym" and not phrase.possessed and (is_place or builder.cls == "Country")
-    if lies_there and what.noun not in state.lexicon.missions:
-        state.whereabouts.append((mention, builder, state.span(words.first, words.last)))
+    _note_whereabouts(state, what, mention, owner)
     return mention
+
+
+def _named_site(
+    state: DiscourseState, phrase: Phrase, words: ResolvedMention, builder: EntityBuilder
+) -> ResolvedMention:
+    """The site whose name stands before the noun for it ("the Taj Mahal hotel"), and where it lies."""
+    mention = state.mention(words.first, phrase.head, phrase.head, [builder], "name")
+    builder.names.add(mention.text)
+    if phrase.preposition in state.lexicon.site_prepositions:
+        for place, where in _places(state, phrase.after):
+            state.whereabouts.append((mention, where, state.span(place.first, place.last)))
+    return mention
+
+
+def _places(state: DiscourseState, after: Sequence[ResolvedMention]) -> list[Owner]:
+    """The names behind a noun that are each of one place or country, but for the region or country that
+    another lies in ("San Diego, California").
+    """
+    found: list[Owner] = []
+    for o in after:
+        builder = o.builders[0] if len(o.builders) == 1 else None
+        if builder is None or not (builder.cls == "Country" or builder.id.startswith("place/")):
+            continue
+        wider = builder.cls in {"Country", "Region"} and bool(found) and found[-1][1].cls != builder.cls
+        if wider and state.doc[o.first - 1].text == "," and found[-1][1].country in {None, builder.country}:
+            continue
+        found.append((o, builder))
+    return found
+
+
+def _note_whereabouts(
+    state: DiscourseState, what: Description, mention: ResolvedMention, owner: Owner
+) -> None:
+    """Note where a site lies: in the places behind its noun, else in the place before it. What belongs to a
+    country need not lie there when the text says where it lies.
+    """
+    phrase, words = what.phrase, owner[0]
+    if what.noun in state.lexicon.missions:
+        return
+    behind = phrase.preposition in state.lexicon.site_prepositions
+    found = _places(state, phrase.after) if behind else []
+    if not found and words.kind != "demonym" and not phrase.possessed:
+        found = _places(state, [words])
+    for place, where in found:
+        if where is not mention.builders[0]:
+            state.whereabouts.append((mention, where, state.span(place.first, place.last)))
 
 
 def place_of(state: DiscourseState, what: Description, owner: Owner) -> ResolvedMention | None:
@@ -280,4 +354,19 @@ def place_of(state: DiscourseState, what: Description, owner: Owner) -> Resolved
         builder.cls = "City"
     elif builder.cls == "Place" and what.noun in state.lexicon.divisions:
         builder.cls = "Region"
-    return state.mention(words.first, phrase.head, phrase.head, [builder], "name")
+    joined = _joined_before(state, words) if state.doc[phrase.head].tag_ == "NNS" else []
+    first = joined[0].first if joined else words.first
+    builders = [*(o.builders[0] for o in joined), builder]
+    return state.mention(first, phrase.head, phrase.head, builders, "description" if joined else "name")
+
+
+def _joined_before(state: DiscourseState, words: ResolvedMention) -> list[ResolvedMention]:
+    """The names of places that stand before another in a list: Sumy, of "the Sumy and Kharkiv regions"."""
+    found: list[ResolvedMention] = []
+    while words.first > 1 and state.doc[words.first - 1].lower_ in {"and", "or", ","}:
+        before = state.names.get(words.first - 2)
+        if before is None or len(before.builders) != 1 or not before.builders[0].id.startswith("place/"):
+            break
+        found.insert(0, before)
+        words = before
+    return found

@@ -62,7 +62,8 @@ def _words(token: Token, lexicon: Lexicon) -> list[Token]:
     while words[0].i > token.sent.start:
         word = words[0].nbor(-1)
         fits = (word.tag_ in _KINDS and word.dep_ in _INSIDE) or word.tag_ == "HYPH"
-        if (
+        measured = words[0].tag_ == "HYPH" and word.tag_ == "CD"
+        if not measured and (
             not fits
             or word.ent_type_ in ("CARDINAL", "DATE", "TIME")
             or lexicon.spelled(word.text) in lexicon.slack

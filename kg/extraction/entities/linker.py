@@ -123,10 +123,12 @@ def _is_common(o: ResolvedMention, lexicon: Lexicon) -> bool:
 
 
 def _owned(state: DiscourseState, o: ResolvedMention) -> None:
-    """Note the country in whose name a body goes ("US forces", "South Korea's Hanwha Ocean"); ministries and
-    forces act for it.
+    """Note the country in whose name a body or person goes ("US forces", "South Korea's Hanwha Ocean",
+    "Brazil's Lula"); ministries and forces act for it.
     """
     builder = o.builders[0] if o.builders else None
+    if builder is not None and builder.cls == "Person" and (owner := _possessor(state, o)):
+        builder.country = builder.country or (owner[0].country if owner[0] else None)
     if builder is None or not builder.id.startswith("organization/"):
         return
     country, words = _possessor(state, o) or _leading_country(state, o)

@@ -13,6 +13,14 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.entities.labels import FEMALE, GENITIVE, MALE, POSSESSIVE
+from kg.extraction.entities.led_names import (
+    Span,
+    kind_by_context,
+    name_title,
+    persons_after_titles,
+    ships,
+    without_titles,
+)
 from kg.extraction.entities.name_index import SPACES, NameIndex
 from kg.model import Mention
 from kg.resources.lexicon import Lexicon
@@ -46,12 +54,28 @@ def mentions(doc: ParsedDoc, index: NameIndex, lexicon: Lexicon) -> list[Mention
     ``cls`` is what the text and the knowledge say of each.
     """
     known = _known_spans(doc, index)
-    spans = _merge(doc, _recognised(doc, known, lexicon) + _runs(doc, known, lexicon), known)
-    found = _with_surnames(doc, _with_classes(doc, spans, index, lexicon), index.persons)
+    led = ships(doc, lexicon)
+    led += _apart(persons_after_titles(doc, lexicon), led)
+    seen = without_titles(doc, _recognised(doc, known, lexicon) + _runs(doc, known, lexicon), lexicon)
+    spans = _merge(doc, led + _apart(seen, led), _beside(known, led))
+    found = _with_surnames(doc, _with_classes(doc, spans, index, lexicon), index.persons, lexicon)
     return sorted(
         (_mention(doc, first, last, cls, index) for (first, last), cls in found.items()),
         key=lambda m: m.begin,
     )
+
+
+def _apart(spans: Sequence[Span], others: Sequence[Span]) -> list[Span]:
+    """The spans that share no token with some others."""
+    taken = {i for first, last, _ in others for i in range(first, last + 1)}
+    return [span for span in spans if taken.isdisjoint(range(span[0], span[1] + 1))]
+
+
+def _beside(known: Sequence[tuple[int, int]], led: Sequence[Span]) -> list[tuple[int, int]]:
+    """The spans of known names that share no token with names that a word leads, or are the same."""
+    same = {(first, last) for first, last, _ in led}
+    free = {span[:2] for span in _apart([(*span, "") for span in known], led)}
+    return [span for span in known if span in free or span in same]
 
 
 def _mention(doc: ParsedDoc, first: int, last: int, cls: str, index: NameIndex) -> Mention:
@@ -189,6 +213,10 @@ def _without_title(
             start += 1
         else:
             break
+    if start == last > first and name_title(doc[start - 1], lexicon):
+        start -= 1
+    elif start == last and first > 0 and name_title(doc[first - 1], lexicon) and not _broken(doc, first):
+        start = first - 1
     return (start, last) if start <= last else None
 
 
@@ -321,9 +349,10 @@ def _with_classes(
     votes: dict[str, Counter[str]] = {}
     for (first, last), cls in spans.items():
         if cls is not None:
-            votes.setdefault(doc.between(first, last), Counter())[
-                _refined(doc, first, last, cls, lexicon)
-            ] += 1
+            text = doc.between(first, last)
+            family = index.is_family_name(text)
+            shown = kind_by_context(doc, first, last, cls, family, lexicon)
+            votes.setdefault(text, Counter())[shown or _refined(doc, first, last, cls, lexicon)] += 1
     best = {text: min(count, key=lambda c: (-count[c], _RANK.get(c, 1))) for text, count in votes.items()}
     found: dict[tuple[int, int], str] = {}
     for (first, last), cls in spans.items():
@@ -357,14 +386,14 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
 
 
 def _with_surnames(
-    doc: ParsedDoc, spans: dict[tuple[int, int], str], names: PersonNames
+    doc: ParsedDoc, spans: dict[tuple[int, int], str], names: PersonNames, lexicon: Lexicon
 ) -> dict[tuple[int, int], str]:
     """The spans, and every further place of a person's surname; a single surname is a person whatever the
     recogniser called it and however it is spelled, one that is also a known name ("Jordan") where the words
     around it say so.
     """
     full = [span for span, cls in spans.items() if cls == "Person" and span[1] > span[0]]
-    ends = {doc[i].text for span in full for i in span}
+    ends = {doc[i].text for span in full for i in span if not _is_title_word(doc[i], lexicon)}
     short = {text for text in ends if len(text) > 2 and text[0].isupper()}
     families = {names.spelled(doc.between(*span))[-1] for span in full}
     found: dict[tuple[int, int], str] = {}

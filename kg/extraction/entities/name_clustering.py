@@ -7,6 +7,7 @@ Entities are built while an article is read, for later words add names, a countr
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -255,7 +256,23 @@ class EntityRegistry:
         builder.names |= {text, full}
         if builder.id in self.knowledge.entities:
             builder.label = self.knowledge.entities[builder.id].entity.label  # one spelling on one node
+        if builder.female is None:
+            builder.female = self._is_female(full)
         return (builder,)
+
+    def _is_female(self, full: str) -> bool | None:
+        """What a person's given name tells of the sex; None where there is none or it is not known."""
+        words = full.split()
+        if words[0].lower() in self.lexicon.name_titles:
+            words = words[1:] or words
+        elif len(words) < 2:
+            return None
+        given = unicodedata.normalize("NFKD", words[0].lower())
+        given = "".join(letter for letter in given if not unicodedata.combining(letter))
+        for name in (given, given.split("-")[0]):
+            if name in self.lexicon.women or name in self.lexicon.men:
+                return name in self.lexicon.women
+        return None
 
     def _body(self, doc: ParsedDoc, mention: Mention, full: str, cls: str) -> EntityBuilder:
         """A body, place or thing that only the article names; a country's name or adjective in front tells
@@ -269,6 +286,8 @@ class EntityRegistry:
         own = family_of(cls) == "organization" and cls != "InternationalOrganization"
         if own and builder.country is None:
             builder.country = self._country_in(full)
+        if cls == "Platform":
+            builder.country = builder.country or self.lexicon.ships.get(full.split()[0])
         builder.sector = builder.sector or self.lexicon.class_sectors.get(cls)
         return builder
 

@@ -51,6 +51,16 @@ class NameIndex:
         """The class of the likeliest thing that a known name stands for."""
         return self._classes[self.named(text)[0].entity]
 
+    def is_family_name(self, text: str) -> bool:
+        """Whether a known person has a word for the last of a full name."""
+        return text in self._families
+
+    @cached_property
+    def _families(self) -> frozenset[str]:
+        persons = (one.entity for one in self._knowledge.entities.values() if one.entity.cls == "Person")
+        names = (name.split() for one in persons for name in (one.label, *one.aliases))
+        return frozenset(words[-1] for words in names)
+
     def tenures_of(self, person: str) -> frozenset[Tenure]:
         """The offices that known persons of a full name, in any of its spellings, hold or held."""
         if " " not in person:

@@ -140,6 +140,8 @@ def _read_right(state: DiscourseState, phrase: Phrase) -> None:
     i += 1
     while i < len(doc) and state.sentence[i] == state.sentence[phrase.head]:
         if i in state.names:
+            if _names_another_site(state, state.names[i]):
+                return
             phrase.after.append(state.names[i])
             phrase.last = state.names[i].last
             following = _next_of_list(state, phrase.last + 1)
@@ -150,6 +152,13 @@ def _read_right(state: DiscourseState, phrase: Phrase) -> None:
             return
         else:
             i += 1
+
+
+def _names_another_site(state: DiscourseState, name: ResolvedMention) -> bool:
+    """Whether a name says whose the site or place after it is: "detainees from a U.S. prison"."""
+    noun = state.doc[name.head].head
+    sites = state.lexicon.facilities | state.lexicon.places
+    return noun.i > name.last and noun.tag_[:2] == "NN" and state.lexicon.singular(noun.lower_) in sites
 
 
 def _next_of_list(state: DiscourseState, i: int) -> int | None:
@@ -198,6 +207,8 @@ def _modifies(doc: ParsedDoc, k: int, first: int, last: int) -> bool:
     if token.tag_[:2] in _NOMINAL:
         return True
     if token.tag_ in {"HYPH", "VBN", "VBG"} and _is_inside(doc, token, first, last):
+        return True
+    if token.text == "/" and k > 0 and not token.whitespace_ and not doc[k - 1].whitespace_:
         return True
     if first == last:
         return False

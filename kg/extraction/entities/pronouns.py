@@ -19,6 +19,7 @@ from kg.extraction.entities.labels import (
     THING,
 )
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
+from kg.extraction.entities.quotations import speaker_of_quotation
 from kg.nlp.tokens import NOMINAL_SUBJECTS
 
 if TYPE_CHECKING:
@@ -36,6 +37,12 @@ _ROLES = {
     "pobj": 25,
     "attr": 20,
 }
+
+
+_ACTING = frozenset({"GOV", "MIL"})
+"""Sectors of those who act for their country."""
+_SURE = 20
+"""How much likelier somebody is whose sex is known to be that of the pronoun."""
 
 
 def resolve(state: DiscourseState, token: Token) -> ResolvedMention | None:
@@ -84,6 +91,7 @@ def _person(state: DiscourseState, token: Token, female: bool) -> list[EntityBui
             continue
         heard[builder] = heard.get(builder, 0) + 1
         score = _weight(state, mention, token) + 4 * min(heard[builder], 5)
+        score += _SURE if builder.female is female else 0
         if best is None or score > best[0]:
             best = score, builder
     return [best[1]] if best else []
@@ -165,7 +173,8 @@ def _several(state: DiscourseState, token: Token) -> list[EntityBuilder]:
         joined, inside = _joined_names(state, token, here - distance)
         options = joined + _plural_nouns(state, token, here - distance, inside)
         if options:
-            return max(options, key=lambda o: (2 * o.subject + 3 * (token.i - o.end <= 3), o.end)).builders
+            near = 3 if distance == 0 else 0
+            return max(options, key=lambda o: (2 * o.subject + near * (token.i - o.end <= 3), o.end)).builders
     return []
 
 
@@ -194,7 +203,16 @@ def _joined_names(state: DiscourseState, token: Token, sentence: int) -> tuple[l
         builders = [state.registry.speaks_for(d) for o in chain for d in o.builders]
         found.append(_Plural(subject or _before_verb(state, chain[-1]), end, list(dict.fromkeys(builders))))
         inside.update(k for o in chain for k in range(o.first, o.last + 1))
+    if len(found) == 2 and found[0].subject != found[1].subject and _is_mutual(state, sentence, token):
+        both = list(dict.fromkeys(builder for one in found for builder in one.builders))
+        found = [_Plural(True, max(one.end for one in found), both)]
     return found, inside
+
+
+def _is_mutual(state: DiscourseState, sentence: int, token: Token) -> bool:
+    """Whether the main verb of a sentence before a pronoun says what both sides do with each other."""
+    root = state.doc.sents[sentence].root
+    return root.i < token.i and root.lemma_.lower() in state.lexicon.mutual
 
 
 def _plural_nouns(state: DiscourseState, token: Token, sentence: int, inside: set[int]) -> list[_Plural]:
@@ -304,6 +322,19 @@ def _subject_above(token: Token) -> Token | None:
 
 def _speaker(state: DiscourseState, token: Token, plural: bool) -> list[EntityBuilder]:
     """Who says "I"; for "we" the country or body that the speaker is or acts for."""
+    subject = _subject_saying(state, token) or speaker_of_quotation(token, state.lexicon.saying)
+    if subject is None:
+        return []
+    found = _at(state, subject)
+    if not found and subject.lower_ in MALE | FEMALE:
+        mention = resolve(state, subject)
+        found = [mention] if mention is not None else []
+    builders = [d for o in found for d in o.builders]
+    return _speaks(state, builders[0], plural) if len(builders) == 1 else []
+
+
+def _subject_saying(state: DiscourseState, token: Token) -> Token | None:
+    """The subject of the nearest verb of saying above a token."""
     verb = token.head
     while verb.head.i != verb.i:
         verb = verb.head
@@ -311,16 +342,25 @@ def _speaker(state: DiscourseState, token: Token, plural: bool) -> list[EntityBu
             continue
         subject = next((c for c in verb.children if c.dep_ in NOMINAL_SUBJECTS and c.i != token.i), None)
         if subject is not None:
-            builders = [d for o in _at(state, subject) for d in o.builders]
-            return _speaks(state, builders[0], plural) if len(builders) == 1 else []
-    return []
+            return subject
+    return None
 
 
 def _speaks(state: DiscourseState, speaker: EntityBuilder, plural: bool) -> list[EntityBuilder]:
-    """Whom a speaker means by "I", by "we" with ``plural``."""
+    """Whom a speaker means by "I", by "we" with ``plural``: the body whose office the speaker holds, else the
+    country that the speaker acts for, else the speaker.
+    """
+    alone = [speaker] if speaker.cls == "Person" else []
     if not plural:
-        return [speaker] if speaker.cls == "Person" else []
+        return alone
     if _is_body(speaker):
         return [speaker]
-    country = state.registry.country_of(speaker) if speaker.sector == "GOV" else None
-    return [country] if country else []
+    offices = [o for o in state.offices if o.person.builders[0] is speaker and not o.former and o.whose]
+    for office in offices:
+        bodies = (
+            [d for d in office.whose.builders if d.id.startswith("organization/")] if office.whose else []
+        )
+        if len(bodies) == 1:
+            return bodies
+    country = state.registry.country_of(speaker) if speaker.sector in _ACTING else None
+    return [country] if country else alone

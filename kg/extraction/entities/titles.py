@@ -94,8 +94,15 @@ def _persons(names: Mapping[int, ResolvedMention]) -> Iterator[ResolvedMention]:
 def _before(
     doc: ParsedDoc, person: ResolvedMention, names: Mapping[int, ResolvedMention], lexicon: Lexicon
 ) -> Office | None:
-    """The title right before a name."""
+    """The title right before a name, or with which the name begins ("Prince William")."""
+    if person.last > person.first and title_at(doc, person.first, lexicon):
+        return _title_ending(doc, person, person.first, names, lexicon)
     last = person.first - 1
+    if last > 0 and last - 1 not in names and _is_point(doc, last, lexicon):
+        office = _title_ending(doc, person, last - 1, names, lexicon)
+        if office is not None:
+            office.last, office.title = last, " ".join(doc.between(office.first, last).split())
+        return office
     while last >= 0 and doc[last].lower_ in lexicon.courtesy:
         _mark(person, doc[last].lower_, lexicon)
         last -= 1
@@ -205,6 +212,8 @@ def _widens(doc: ParsedDoc, i: int, capital: bool, lexicon: Lexicon) -> bool:
     """
     token = doc[i]
     word = lexicon.spelled(token.text)
+    if _is_point(doc, i, lexicon):
+        return True
     if token.is_space or (token.is_punct and token.text != "-"):
         return False
     if word in lexicon.titles:
@@ -215,6 +224,14 @@ def _widens(doc: ParsedDoc, i: int, capital: bool, lexicon: Lexicon) -> bool:
         return True
     noun = token.tag_ in {"NN", "NNP", "NNPS"} and token.dep_ in {"compound", "amod", "nmod"}
     return noun and token.text[:1].isupper() == capital
+
+
+def _is_point(doc: ParsedDoc, i: int, lexicon: Lexicon) -> bool:
+    """Whether a token is the point of a shortened title that was cut off from it ("Lt" and ".")."""
+    if i < 1 or doc[i].text != "." or doc[i - 1].whitespace_:
+        return False
+    word = doc[i - 1].lower_
+    return word in lexicon.titles or word in lexicon.title_modifiers
 
 
 def _realm(

@@ -37,6 +37,8 @@ __all__ = ["PatternedArticle", "learned_statements"]
 _AMOUNT: Final = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "advmod"})
 Side = Literal["subject", "object"]
 _SUREST: Final = 0.99  # no more is borne out by what it was fitted on
+_AGAINST: Final = frozenset({"attacks", "coerces"})
+"""Relations whose object suffers what is done; where it is done is another thing."""
 _Pair = tuple[Argument | None, Argument | None]
 
 
@@ -71,9 +73,12 @@ def learned_statements(
     for one, mine, found in zip(articles, told, extractor.read_all(texts, least), strict=True):
         participants = ParticipantEntities(one.words, one.linked, resources.lexicon, resources.ontology)
         reader = _Reader(one.document, one.words, participants, resources, tagger, mine)
+        found = list(found)
+        against = {(said.relation, said.trigger) for said in found if not reader.is_where(said)}
+        told_of = [s for s in found if not (reader.is_where(s) and (s.relation, s.trigger) in against)]
         yield [
             *(said for said in one.patterns if said.relation not in TAUGHT),
-            *(statement for said in found for statement in reader.statements(said)),
+            *(statement for said in told_of for statement in reader.statements(said)),
         ]
 
 
@@ -114,10 +119,18 @@ class _Reader:
             else:
                 yield from ((one, None) for one in subjects)
             return
-        others = self._meant(found, "object", relation.range)
+        others = [] if self.is_where(found) else self._meant(found, "object", relation.range)
         firsts: Sequence[Argument | None] = subjects or [None]
         seconds: Sequence[Argument | None] = others or [None]
         yield from product(firsts, seconds)
+
+    def is_where(self, found: LearnedStatement) -> bool:
+        """Whether the object of a deed against somebody is only where it is done: "fired at each other in
+        Kashmir".
+        """
+        if found.relation not in _AGAINST or found.object is None:
+            return False
+        return self.participants.is_location(self.doc[found.object])
 
     def _meant(self, found: LearnedStatement, side: Side, classes: Sequence[str]) -> list[Argument]:
         """Whom a participant's word means: whom it names, else whom a pattern found among its words ("Israeli
@@ -142,7 +155,9 @@ class _Reader:
         inside: dict[str, Argument] = {}
         for said in self.told.of(found):
             one = said.subject if side == "subject" else said.object
-            if one is not None and begin <= one.begin and one.end <= end and one.entity.cls != "Topic":
+            if one is None or not begin <= one.begin <= one.end <= end or one.entity.cls == "Topic":
+                continue
+            if found.relation not in _AGAINST or not self.participants.is_location(self._head(one)):
                 inside.setdefault(one.entity.id, one)
         ontology = self.resources.ontology
         return [one for one in inside.values() if any(ontology.is_a(one.entity.cls, cls) for cls in classes)]
@@ -193,8 +208,13 @@ class _Reader:
             return own
         return next((one.interval for one in self._expressions if one.first <= found.time <= one.last), None)
 
+    def _head(self, one: Argument) -> Token:
+        """The word that the others of an argument hang on."""
+        return self.doc.around(one.begin, one.end).root
+
     def _place(self, found: LearnedStatement) -> Argument | None:
-        return None if found.place is None else self.participants.place(self.doc[found.place])
+        place = found.object if found.place is None and self.is_where(found) else found.place
+        return None if place is None else self.participants.place(self.doc[place])
 
     def _actor(self, place: int | None) -> Argument | None:
         if place is None:

@@ -12,12 +12,15 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extraction.entities.generic_groups import described_group
+from kg.extraction.entities.labels import GENITIVE, OWN, SPEAKERS
 from kg.extraction.entities.linker import LinkedDocument, Role
+from kg.extraction.entities.name_clustering import genitive
 from kg.extraction.relations.appositive_relations import office_at
 from kg.extraction.syntax.predicate_arguments import arguments
 from kg.model import Argument, Entity
 from kg.nlp.tokens import ParsedDoc, Token
 from kg.resources.lexicon import Lexicon
+from kg.resources.namespaces import local_slug
 from kg.resources.ontology import Ontology
 
 __all__ = ["ParticipantEntities"]
@@ -31,7 +34,9 @@ _ROLES: Final[tuple[tuple[str, Role], ...]] = (
 )
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ"})
 _TIMES: Final = frozenset({"DATE", "TIME"})
-_THING, _PRODUCT = "Capability", "Product"
+_THING, _PRODUCT, _PLATFORM = "Capability", "Product", "Platform"
+_REACH: Final = 40
+"""How many characters before a thing its owner may be named."""
 
 
 class ParticipantEntities:
@@ -48,7 +53,7 @@ class ParticipantEntities:
             for role in _roles(classes, self.ontology):
                 found = [] if role == "topic" else self._fitting(word, role, classes)
                 if found:
-                    return found
+                    return [self._owned(one, word) for one in found] if role == "capability" else found
         if "Role" not in classes:
             return []
         office = office_at(token, self.doc, self.lexicon, self.linked.document.text)
@@ -56,7 +61,7 @@ class ParticipantEntities:
 
     def described(self, token: Token, classes: Sequence[str]) -> list[Argument]:
         """What a word that means nothing named describes: people as a group of the article, else a topic,
-        else whoever it is as a group; nothing where no such class is asked for.
+        else a site or place, else whoever it is as a group; nothing where no such class is asked for.
         """
         groups = token.tag_ in _NOUNS and any(self.ontology.is_a("Group", cls) for cls in classes)
         people = groups and self.lexicon.may_be_people(token.text)
@@ -66,7 +71,30 @@ class ParticipantEntities:
             return []
         if self.linked.is_ambiguous(token):
             return []
-        return [described_group(token, self.linked.document.id, self.lexicon)]
+        if not people and self.lexicon.singular(token.lower_) in self.lexicon.documents:
+            return []
+        return [self._site(token, classes) or described_group(token, self.linked.document.id, self.lexicon)]
+
+    def _site(self, token: Token, classes: Sequence[str]) -> Argument | None:
+        """The site or place that a noun describes, of this article alone; None for other nouns."""
+        noun = self.lexicon.singular(self.lexicon.spelled(token.text))
+        cls = (
+            "Facility" if noun in self.lexicon.facilities else "Place" if noun in self.lexicon.places else ""
+        )
+        if not cls or not any(self.ontology.is_a(cls, one) for one in classes):
+            return None
+        group = described_group(token, self.linked.document.id, self.lexicon)
+        name = group.entity.id.removeprefix("group/")
+        return replace(group, entity=replace(group.entity, id=f"place/{name}", cls=cls, sector=None))
+
+    def is_location(self, token: Token) -> bool:
+        """Whether a word names a city, region, sea or site behind a preposition that says where."""
+        while token.dep_ in ("conj", "compound") and token.head is not token:
+            token = token.head
+        if token.dep_ != "pobj" or token.head.lower_ not in self.lexicon.place_prepositions:
+            return False
+        where = self.place(token)
+        return where is not None and where.entity.cls != "Country"
 
     def place(self, token: Token) -> Argument | None:
         """The place that a word means; None when it means none that has a name or a kind."""
@@ -78,6 +106,35 @@ class ParticipantEntities:
         """
         found = (self._as_asked(one, classes) for one in self.linked.who(token, role=role))
         return [one for one in found if any(self.ontology.is_a(one.entity.cls, cls) for cls in classes)]
+
+    def _owned(self, found: Argument, token: Token) -> Argument:
+        """A platform with the country that its phrase names as its own ("a Greek-owned tanker", "our ships"),
+        which makes it one of the article's; any other thing as it is. "Its" may be either side's.
+        """
+        if found.entity.cls != _PLATFORM or found.entity.country is not None:
+            return found
+        words = [word for word in token.subtree if found.begin - _REACH <= word.idx < token.idx]
+        for word in words:
+            if word.tag_ == "PRP$" and word.lower_ not in SPEAKERS:
+                return found
+            whose = next(iter(self.linked.who(word)), None)
+            if whose is not None and whose.entity.cls == "Country" and not _is_apart(word, token):
+                return self._of_country(found, token, whose)
+        return found
+
+    def _of_country(self, found: Argument, token: Token, whose: Argument) -> Argument:
+        """A platform that is described as a country's, of this article alone."""
+        begin = min(whose.begin, found.begin)
+        words = self.linked.document.text[begin : token.idx].split()
+        owner = [word for word in words if word not in GENITIVE]
+        if owner and owner[0].lower() in OWN:
+            owner[0] = genitive(whose.entity.label)
+        label = " ".join([*owner, self.lexicon.singular(self.lexicon.spelled(token.text))])
+        name = local_slug(label, self.linked.document.id)
+        entity = replace(
+            found.entity, id=f"capability/{name}", label=label, aliases=(), country=whose.entity.country
+        )
+        return Argument(entity, begin, found.end)
 
     def _as_asked(self, found: Argument, classes: Sequence[str]) -> Argument:
         goods = found.entity.cls == _THING and _PRODUCT in classes
@@ -93,6 +150,15 @@ def _roles(classes: Sequence[str], ontology: Ontology) -> list[Role]:
                 found.setdefault(role)
                 break
     return list(found)
+
+
+def _is_apart(word: Token, token: Token) -> bool:
+    """Whether a word hangs on another by a preposition or a clause, so that it does not say whose that is."""
+    while word is not token:
+        if word.dep_ in ("prep", "relcl", "conj", "appos", "acl"):
+            return True
+        word = word.head
+    return False
 
 
 def _as_product(entity: Entity) -> Entity:

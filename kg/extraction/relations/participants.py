@@ -144,7 +144,7 @@ class ParticipantReader:
 
     def _first_reading(self, token: Token, roles: tuple[Way, ...], pattern: Pattern) -> list[Participant]:
         """What a word stands for in the first way that gives a class which the pattern takes."""
-        wanted = pattern.object_classes or self.ontology.relations[pattern.relation].range
+        wanted = pattern.object_classes or self._range(pattern.relation)
         for role in roles:
             found = [
                 one
@@ -158,12 +158,19 @@ class ParticipantReader:
     def _object_roles(self, relation: str) -> tuple[Way, ...]:
         """The ways to read an object, in the order in which the relation's range names its classes."""
         roles: dict[Way, None] = {}
-        for cls in self.ontology.relations[relation].range:
+        for cls in self._range(relation):
             for family, role in _READINGS:
                 if self.ontology.is_a(cls, family):
                     roles.setdefault(role)
                     break
         return tuple(roles)
+
+    def _range(self, relation: str) -> tuple[str, ...]:
+        """The classes of a relation's range. Of a relation that takes actors and platforms, a platform stands
+        for whoever owns it, unless a pattern asks for platforms.
+        """
+        classes = self.ontology.relations[relation].range
+        return tuple(cls for cls in classes if cls != "Platform" or "Actor" not in classes)
 
     def who(self, token: Token, role: Way) -> list[Participant]:
         """Whom or what a word stands for, read in one way."""

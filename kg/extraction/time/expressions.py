@@ -6,6 +6,7 @@ Each function takes the match, the view and the words that the match is made of.
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date, timedelta
 
@@ -28,18 +29,25 @@ from kg.extraction.time.calendar import (
 from kg.resources.time_words import TimeWords
 
 __all__ = [
+    "beyond",
     "count",
     "day",
+    "day_of_month",
     "decade",
+    "fiscal",
     "iso_day",
     "month",
     "neighbour",
+    "numeric",
     "quarter",
+    "quarter_alone",
+    "repeated",
     "season",
     "spoken_day",
     "stretch",
     "unit_beside_today",
     "weekday",
+    "weekday_of_month",
     "weekday_of_week",
     "year",
 ]
@@ -70,7 +78,9 @@ def unit_beside_today(m: re.Match[str], view: View, words: TimeWords) -> Interva
 def _weekday_beside_today(weekday: int, which: str, view: View, today: date) -> Interval | None:
     if which == "this":
         return nearest_weekday(weekday, view, 0)
-    if which in {"next", "coming"}:
+    if which == "coming":
+        return nearest_weekday(weekday, View((today + timedelta(days=1)).isoformat(), 1))
+    if which == "next":
         return nearest_weekday(weekday, view, 1)
     return nearest_weekday(weekday, View((today - timedelta(days=1)).isoformat(), -1))
 
@@ -114,11 +124,13 @@ def _number(word: str, words: TimeWords) -> int:
 
 
 def stretch(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
-    """Resolve "the past two weeks", "within three years", "the next five days"."""
-    today = view.today
-    if today is None:
+    """Resolve "the past two weeks", "within three years", "the next five days"; from when on something took
+    place "within three days", the words do not say.
+    """
+    today, how = view.today, words.stretches[m["how"].lower().split()[-1]]
+    if today is None or (how == "within" and view.direction < 0):
         return None
-    back = words.stretches[m["how"].lower().split()[-1]] == "back"
+    back = how == "back"
     number = _number(m["number"], words) * (-1 if back else 1)
     try:
         other = moved(today, m["unit"].lower(), number)
@@ -151,8 +163,65 @@ def day(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
 
 
 def iso_day(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
-    """Resolve "2025-11-03"."""
-    return one(m[0]) if as_date(m[0]) else None
+    """Resolve "2025-11-03", "2025/11/03"."""
+    value = m[0].replace("/", "-").replace(".", "-")
+    return one(value) if as_date(value) else None
+
+
+def numeric(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
+    """Resolve "13/06/2025" and "06/13/2025"; where day and month cannot be told apart ("5/6/2025"), only the
+    year is known.
+    """
+    first, second, year = int(m["first"]), int(m["second"]), m["year"]
+    days = {nearest_date(*pair, int(year), view) for pair in ((first, second), (second, first))} - {None}
+    return days.pop() if len(days) == 1 else one(year) if days else None
+
+
+def day_of_month(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
+    """Resolve "the 3rd of this month"."""
+    found = _month_meant(m, view, words)
+    return nearest_date(found[1], int(re.sub(r"\D", "", m["day"])), found[0], view) if found else None
+
+
+def weekday_of_month(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
+    """Resolve "the first Friday of next month", "the last Monday in May 2026"."""
+    found, weekday = _month_meant(m, view, words), words.weekdays[m["day"].lower()]
+    if found is None:
+        return None
+    year, number = found
+    days = [day for week in calendar.monthcalendar(year, number) if (day := week[weekday])]
+    place = m["place"].lower()
+    if place in words.final:
+        return nearest_date(number, days[-1], year, view)
+    at = words.places.index(place)
+    return nearest_date(number, days[at], year, view) if at < len(days) else None
+
+
+def _month_meant(m: re.Match[str], view: View, words: TimeWords) -> tuple[int, int] | None:
+    """The year and number of a month that is named ("May 2026") or stands beside this one ("next month")."""
+    today = view.today
+    if m["month"]:
+        number = words.months[m["month"].lower()]
+        named = one(f"{m['year']}-{number:02d}") if m["year"] else nearest_month(number, view)
+    elif today is not None:
+        named = whole_unit("month", _STEPS.get(words.which.get(m["which"].lower(), ""), 0), today)
+    else:
+        named = None
+    return (int(named.begin[:4]), int(named.begin[5:7])) if named and named.begin else None
+
+
+def beyond(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
+    """Resolve "the week after next", "the month before last"."""
+    step = 2 if words.beyond[m["how"].lower()] == "after_next" else -2
+    unit, today = m["unit"].lower(), view.today
+    if today is None:
+        return None
+    return _weekend(step, view, today) if unit == "weekend" else whole_unit(unit, step, today)
+
+
+def repeated(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
+    """Resolve "every Tuesday", "each year": no time in particular."""
+    return None
 
 
 def month(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
@@ -202,3 +271,31 @@ def quarter(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
     place = 12 // size - 1 if m["place"] in words.final else words.places.index(m["place"])
     first = place * size + 1
     return months(number, first, size) if first + size <= 13 else None
+
+
+def quarter_alone(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
+    """Resolve "Q3", "Q3 2025", "the third quarter": without a year the one nearest in the tense's direction.
+    Of a fiscal one only the year is known.
+    """
+    number = int(m["number"]) if m["number"] else words.places.index(m["place"].lower()) + 1
+    if m["fiscal"] or m["late"]:
+        return one(m["year"])
+    first, today = 3 * number - 2, view.today
+    if m["year"]:
+        return months(int(m["year"]), first, 3)
+    if today is None:
+        return None
+    year = today.year
+    if view.direction < 0 and first > today.month:
+        year -= 1
+    elif view.direction > 0 and first + 2 < today.month:
+        year += 1
+    return months(year, first, 3)
+
+
+def fiscal(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
+    """Resolve "fiscal year 2024", "FY2024-25": the years that it is called by, wherever it begins."""
+    if m["to"]:
+        last = m["to"] if len(m["to"]) == 4 else m["year"][:2] + m["to"]
+        return Interval(m["year"], last) if m["year"] < last else None
+    return one(m["year"])

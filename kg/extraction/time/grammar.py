@@ -127,7 +127,17 @@ def _dates(words: TimeWords) -> Iterator[_Rule]:
     day = rf"(?P<day>{_DAY})(?: ?(?:-|–|to|and) ?(?P<to>{_DAY}))?"
     named = rf"(?:(?:{_capital(words.weekdays)}),? (?:on |the )?)?"
     monthly = _keys(words.months)
-    yield _Rule("iso", (_FOUR,), re.compile(r"\b\d{4}-\d\d-\d\d\b"), resolve.iso_day)
+    yield _Rule("iso", (_FOUR,), re.compile(r"\b\d{4}([-/.])\d\d\1\d\d\b"), resolve.iso_day)
+    yield _Rule(
+        "numeric",
+        (_FOUR,),
+        re.compile(
+            rf"(?<![\w/.-])(?P<first>\d\d?)(?P<mark>[/.-])(?P<second>\d\d?)(?P=mark)(?P<year>{_YEAR})(?![/-]\d)"
+        ),
+        resolve.numeric,
+    )
+    yield from _parts_of_months(words)
+    yield from _fiscal(words)
     yield _Rule(
         "mdy", (_DIGIT, monthly), re.compile(rf"\b{named}{month} (?:the )?{day}{_OF_YEAR}"), resolve.day
     )
@@ -158,6 +168,51 @@ def _dates(words: TimeWords) -> Iterator[_Rule]:
     yield _Rule("year", (_FOUR,), re.compile(rf"\b{part}{years}"), resolve.year)
 
 
+def _parts_of_months(words: TimeWords) -> Iterator[_Rule]:
+    """Days that are counted in a month: "the first Friday of next month", "the 3rd of this month"."""
+    places = _either((*words.places, *words.final))
+    beside = rf"(?P<which>{_any(_single(words.which))}|the) month"
+    month = rf"(?:{beside}|(?P<month>{_capital(words.months)})(?:,? (?:of )?(?P<year>{_YEAR}))?)"
+    yield _Rule(
+        "weekday_of_month",
+        (_keys(words.weekdays),),
+        re.compile(
+            rf"\b(?:[Tt]he )?(?P<place>{places}) (?P<day>{_capital(words.weekdays)}) (?:of|in) {month}(?!\w)"
+        ),
+        resolve.weekday_of_month,
+    )
+    yield _Rule(
+        "day_of_month",
+        (frozenset({"month"}), _DIGIT),
+        re.compile(rf"\b(?:[Tt]he )?(?P<day>{_DAY}) (?:day )?of {beside}(?P<month>)(?!\w)"),
+        resolve.day_of_month,
+    )
+
+
+def _fiscal(words: TimeWords) -> Iterator[_Rule]:
+    """Years and quarters of business."""
+    named = rf"(?:[Tt]he )?(?:{_either(words.fiscal)})(?: year)?"
+    short = _any(word.upper() for word in words.fiscal_short)
+    years = rf"(?P<year>{_YEAR}|(?<=\D)(?:1[5-9]|20)\d\d)(?: ?[-–/] ?(?P<to>{_YEAR}|\d\d)(?!\d))?"
+    yield _Rule(
+        "fiscal",
+        (frozenset({*words.fiscal, *words.fiscal_short}), _FOUR),
+        re.compile(rf"\b(?:{named} |(?:{short}) ?){years}"),
+        resolve.fiscal,
+    )
+    mark = rf"(?:(?:{short} ?)?(?:{_any(word.upper() for word in words.fiscal_quarter)})(?P<number>[1-4]))"
+    spoken = rf"(?:[Tt]he )?(?P<place>{_either(words.places)}) (?P<late>{_any(words.fiscal)} )?quarter"
+    yield _Rule(
+        "quarter_alone",
+        (frozenset({"quarter", *words.fiscal_quarter}),),
+        re.compile(
+            rf"\b(?P<fiscal>(?:{_either(words.fiscal)}) )?(?:{mark}|{spoken})"
+            rf"(?:,? (?:of |in )?(?:{_any(words.fiscal)} )?(?P<year>{_YEAR}))?(?!\w)"
+        ),
+        resolve.quarter_alone,
+    )
+
+
 def _relations(words: TimeWords) -> Iterator[_Rule]:
     """Days, weeks, months, seasons and years that are named by their place beside today."""
     weekday, season = _capital(words.weekdays), _any(words.seasons)
@@ -177,6 +232,18 @@ def _relations(words: TimeWords) -> Iterator[_Rule]:
         (_last_words(words.which), units_needed),
         re.compile(rf"\b{part}(?P<which>{_either(words.which)}) {units}\b"),
         resolve.unit_beside_today,
+    )
+    yield _Rule(
+        "beyond",
+        (_SPANNED,),
+        re.compile(rf"\b[Tt]he (?P<unit>week(?:end)?|month|year) (?P<how>{_any(words.beyond)})\b"),
+        resolve.beyond,
+    )
+    yield _Rule(
+        "repeated",
+        (frozenset(words.every),),
+        re.compile(rf"\b(?:{_either(words.every)}) (?:other |second )?{units}\b"),
+        resolve.repeated,
     )
     yield _Rule("weekday", (daily,), re.compile(rf"\b(?P<day>{weekday})\b"), resolve.weekday)
     yield _Rule(
@@ -202,7 +269,10 @@ def _distances(words: TimeWords) -> Iterator[_Rule]:
         resolve.stretch,
     )
     ahead = _either(word for word, kind in words.distances.items() if kind == "ahead")
-    after = _any(word for word, kind in words.distances.items() if kind != "ahead")
+    behind = {word for word, kind in words.distances.items() if kind != "ahead"}
+    # "a week before the vote" is counted from what follows, "a week before" from what was said
+    alone = rf"(?:{_any(behind & words.limits.keys())})(?=[^\w ]|$| (?:and|or|but)\b)"
+    after = f"{_any(behind - words.limits.keys())}|{alone}"
     yield _Rule(
         "count",
         (_UNITS,),

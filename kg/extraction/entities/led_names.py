@@ -1,0 +1,146 @@
+"""Names whose kind the words around them tell, whatever the recogniser made of them: persons after a title or
+as those who do what persons do, ships after a prefix ("USS"), designs before a noun for what was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kg.extraction.entities.labels import GENITIVE
+from kg.extraction.entities.titles import title_at
+from kg.resources.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from kg.nlp.tokens import ParsedDoc, Token
+
+__all__ = ["Span", "kind_by_context", "name_title", "persons_after_titles", "ships", "without_titles"]
+
+Span = tuple[int, int, str]
+"""First and last token (inclusive) of a name, and its class."""
+
+_PARTICIPANTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent"})
+_LONGEST = 5
+"""How many tokens a name may have."""
+
+
+def ships(doc: ParsedDoc, lexicon: Lexicon) -> list[Span]:
+    """The names of ships with their prefix: "USS Carl Vinson"."""
+    found: list[Span] = []
+    for token in doc:
+        if token.text in lexicon.ships and token.i + 1 < len(doc):
+            last = _name_end(doc, token.i + 1, lexicon, lexicon.heads_capability)
+            if last > token.i:
+                found.append((token.i, last, "Platform"))
+    return found
+
+
+def persons_after_titles(doc: ParsedDoc, lexicon: Lexicon) -> list[Span]:
+    """Names of persons after a title that the recogniser did not see or took for part of another name:
+    "National Security Adviser Ajit Doval", "Sultan Haitham bin Tariq".
+    """
+    labels = {i: ent.label_ for ent in doc.ents for i in range(ent.start, ent.end)}
+    found: list[Span] = []
+    for title, last in _led(doc, lexicon):
+        first = title + 1
+        words = doc[first : last + 1]
+        seen = {labels.get(word.i, "") for word in words}
+        if "PERSON" in seen or not _is_person(words, title, labels, doc, lexicon):
+            continue
+        if first == last and name_title(doc[title], lexicon):
+            first = title
+        found.append((first, last, "Person"))
+    return found
+
+
+def without_titles(doc: ParsedDoc, spans: Sequence[Span], lexicon: Lexicon) -> list[Span]:
+    """The spans but for those that end inside a person's title: "Thai Air" of "Thai Air Chief Marshal"."""
+    inside: set[int] = set()
+    for title, _ in _led(doc, lexicon):
+        found = title_at(doc, title, lexicon)
+        if found is not None:
+            inside.update(range(found[0], title))
+    return [span for span in spans if span[1] not in inside]
+
+
+def name_title(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word is a title that is part of the name before a single name: "Prince William"."""
+    return token.lower_ in lexicon.name_titles and token.text[:1].isupper()
+
+
+def kind_by_context(
+    doc: ParsedDoc, first: int, last: int, cls: str, known: bool, lexicon: Lexicon
+) -> str | None:
+    """What else than ``cls`` the words around a name show it to be, a person or a capability; None when they
+    show nothing. ``known`` is whether some known person has it for a family name.
+    """
+    head = doc[last]
+    if cls == "Person":
+        return "Capability" if _is_design(head, lexicon) else None
+    if first != last or head.text.isupper() or head.tag_ not in ("NN", "NNP", "NNPS"):
+        return None
+    after_country = first > 1 and doc[first - 1].text in GENITIVE and doc[first - 2].ent_type_ == "GPE"
+    return "Person" if known or (after_country and _does_as_persons_do(head, lexicon)) else None
+
+
+def _is_design(head: Token, lexicon: Lexicon) -> bool:
+    """Whether a name stands right before a noun for arms or vehicles ("Shahed drones")."""
+    noun = head
+    while noun.dep_ in ("compound", "amod", "nmod") and noun.head.i > noun.i:
+        noun = noun.head
+    beside = 0 < noun.i - head.i <= _LONGEST and noun.tag_[:2] == "NN"
+    return beside and lexicon.heads_capability(noun.text)
+
+
+def _does_as_persons_do(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word is subject or object of a verb for what persons do to each other."""
+    while token.dep_ in ("conj", "appos") and token.head is not token:
+        token = token.head
+    verb = token.head.head if token.dep_ == "pobj" else token.head
+    return token.dep_ in _PARTICIPANTS and verb.lemma_.lower() in lexicon.human
+
+
+def _led(doc: ParsedDoc, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """The last token of each capitalised title before a capitalised name, and the last token of the name."""
+    for token in doc:
+        if not token.text[:1].isupper() or token.i + 1 >= len(doc):
+            continue
+        leads = token.lower_ in lexicon.courtesy or title_at(doc, token.i, lexicon) is not None
+        if (leads and token.tag_[:2] == "NN") or name_title(token, lexicon):
+            last = _name_end(doc, token.i + 1, lexicon, lexicon.heads_description)
+            if last > token.i:
+                yield token.i, last
+
+
+def _name_end(doc: ParsedDoc, first: int, lexicon: Lexicon, ends: Callable[[str], bool]) -> int:
+    """The last token of the capitalised name that begins at a token; the one before it where none begins."""
+    last = first - 1
+    for token in doc[first : first + _LONGEST]:
+        particle = token.lower_ in lexicon.name_particles and token.text.islower()
+        if particle and token.i + 1 < len(doc) and doc[token.i + 1].text[:1].isupper():
+            continue
+        if not token.text[:1].isupper() or "\n" in doc[token.i - 1].text_with_ws:
+            break
+        if ends(token.text):
+            break
+        last = token.i
+    return last
+
+
+def _is_person(
+    words: Sequence[Token], title: int, labels: dict[int, str], doc: ParsedDoc, lexicon: Lexicon
+) -> bool:
+    """Whether the words after a title are a person's name: two or more that end as no body's or place's name
+    does, or one after a title that names have.
+    """
+    last = words[-1]
+    endings = (lexicon.organization_suffixes, lexicon.facility_suffixes, lexicon.region_suffixes)
+    if any(word.text in some for word in words for some in endings) or last.lower_ in lexicon.portfolios:
+        return False
+    follows = doc[last.i + 1] if last.i + 1 < len(doc) else None
+    if follows is not None and follows.text[:1].isupper() and follows.tag_[:2] == "NN":
+        return False
+    if any(word.lower_ in lexicon.women | lexicon.men for word in words[:1]):
+        return True
+    taken = labels.get(title, "") == labels.get(words[0].i, "") != ""
+    return name_title(doc[title], lexicon) or (len(words) > 1 and taken)

@@ -1,0 +1,190 @@
+"""Who and what an article's sentences are about: names and their classes, sites and their places, victims."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from kg.model import Argument, Document, Statement
+from kg.pipeline import Pipeline
+
+
+@pytest.fixture(scope="module")
+def pipeline(nlp: Language) -> Pipeline:
+    return Pipeline(nlp=nlp)
+
+
+def said(pipeline: Pipeline, text: str) -> tuple[Statement, ...]:
+    (reading,) = pipeline.read([Document("a", text, published="2025-11-03")])
+    return reading.statements
+
+
+def shown(argument: Argument | None) -> str:
+    """An entity as "Class label", with the country's code where it has one."""
+    if argument is None:
+        return "-"
+    entity = argument.entity
+    return " ".join([entity.cls, entity.label, *([entity.country] if entity.country else [])])
+
+
+def entities(statements: tuple[Statement, ...]) -> set[str]:
+    return {shown(end) for one in statements for end in (one.subject, one.object)} - {"-"}
+
+
+NAMES = [
+    ("Foreign Policy Adviser Tarik Demir met Ana Lund in Oslo.", "Person Tarik Demir"),
+    ("Sultan Harun bin Idris met Ana Lund in Oslo.", "Person Harun bin Idris"),
+    ("Prince Olaf visited Kenya.", "Person Prince Olaf"),
+    ("Sheikh Rania accused Chad of lying.", "Person Sheikh Rania"),
+    ("Sheikh Khalid bin Omar visited Kenya.", "Person Khalid bin Omar"),
+    ("Brig. Gen. Tarik Demir visited Kenya.", "Role Brig. Gen."),
+    ("Maj Tarik Demir visited Kenya.", "Role Maj"),
+    ("Lt. Col. Tarik Demir visited Kenya.", "Role Lt. Col."),
+    ("Peruvian PM Luis Quispe visited Kenya.", "Role PM"),
+    ("Indian Air Marshal Ravi Menon visited Kenya.", "Role Air Marshal"),
+    ("Peru's Quispe accused Chile's Rojas of lying.", "Person Quispe PER"),
+    ("Peru's Quispe accused Chile's Rojas of lying.", "Person Rojas CHL"),
+    ("Japan deployed the JS Kaga to Oman.", "Platform JS Kaga JPN"),
+    ("Turkey supplied Anka drones to Chad.", "Platform Anka drone"),
+    ("Brazil bought Rafale B/C fighter jets from France.", "Platform Rafale B/C fighter jet"),
+    ("A 2,300-strong contingent arrived in Haiti.", "Group 2,300-strong contingent"),
+]
+
+
+@pytest.mark.parametrize(("text", "entity"), NAMES)
+def test_names_are_whole_and_of_their_class(pipeline: Pipeline, text: str, entity: str) -> None:
+    assert entity in entities(said(pipeline, text))
+
+
+def test_a_rank_does_not_make_a_body_of_the_words_before_it(pipeline: Pipeline) -> None:
+    found = said(pipeline, "Indian Air Marshal Ravi Menon visited Kenya.")
+    assert {shown(one.object) for one in found if one.relation == "represents"} == {"Country India IND"}
+
+
+def test_a_title_alone_is_nobodys_name(pipeline: Pipeline) -> None:
+    found = said(pipeline, "Saudi Crown Prince Salim bin Omar met Prince Olaf in Riyadh.")
+    assert {shown(one.object) for one in found if one.relation == "holdsRole"} == {
+        "Role Crown Prince",
+        "Role Prince",
+    }
+    assert not {one for one in entities(found) if one in {"Person Prince", "Person Crown Prince"}}
+
+
+def test_a_company_of_a_country_stays_one(pipeline: Pipeline) -> None:
+    assert "Person Baykar TUR" not in entities(said(pipeline, "Turkey's Baykar supplied drones to Ukraine."))
+
+
+WHERE = [
+    (
+        "Pirates attacked a Danish-owned freighter in the Gulf of Guinea.",
+        "Platform Danish-owned freighter DNK",
+    ),
+    ("Iran seized a Swedish tanker in the Persian Gulf.", "Platform Swedish tanker SWE"),
+    ("Rebels attacked a mosque in Goma.", "Facility Goma mosque COD"),
+    ("Russia attacked bases in Homs and Aleppo.", "Facility bases in Homs and Aleppo SYR"),
+    ("Rebels attacked a village near the Nile.", "Place village"),
+]
+
+
+@pytest.mark.parametrize(("text", "victim"), WHERE)
+def test_what_is_attacked_is_no_place_where_it_happens(pipeline: Pipeline, text: str, victim: str) -> None:
+    found = said(pipeline, text)
+    assert {shown(one.object) for one in found if one.relation in {"attacks", "coerces"}} == {victim}
+
+
+LYING = [
+    ("Gunmen attacked the Royal Garden hotel in Gwadar.", {("Royal Garden", "Gwadar")}),
+    ("The army closed a U.S. prison in Kabul.", {("U.S. prison", "Kabul")}),
+    (
+        "Russia attacked bases in Homs and Aleppo.",
+        {(b, c) for b in ["bases in Homs and Aleppo"] for c in ["Homs", "Aleppo"]},
+    ),
+    ("Rebels attacked a clinic in Lyon, France.", {("Lyon clinic", "Lyon")}),
+]
+
+
+@pytest.mark.parametrize(("text", "places"), LYING)
+def test_sites_lie_where_the_text_says(pipeline: Pipeline, text: str, places: set[tuple[str, str]]) -> None:
+    found = said(pipeline, text)
+    lies = {
+        (one.subject.entity.label, one.object.entity.label)
+        for one in found
+        if one.relation == "locatedIn" and one.subject and one.object
+    }
+    assert lies == places
+
+
+def test_places_joined_before_their_noun_are_each_one(pipeline: Pipeline) -> None:
+    found = said(pipeline, "Russia shelled the Sumy and Kharkiv regions.")
+    assert {one.object.entity.label for one in found if one.object} == {"Sumy", "Kharkiv"}
+
+
+def test_fighting_somewhere_is_not_against_the_place(pipeline: Pipeline) -> None:
+    found = said(pipeline, "India and Pakistan exchanged fire in Kashmir.")
+    assert [(shown(one.subject), shown(one.object)) for one in found] == [
+        ("Country India IND", "Country Pakistan PAK")
+    ]
+
+
+PRONOUNS = [
+    ("Nora Lund met Pavel Novak in Oslo. He praised Chad.", "supports", {"Person Pavel Novak"}),
+    ("Pavel Novak met Nora Lund in Oslo. She praised Chad.", "supports", {"Person Nora Lund"}),
+    ("Queen Sofia met Pavel Novak in Oslo. She praised Chad.", "supports", {"Person Queen Sofia"}),
+    (
+        '"We left," said Peruvian Defence Minister Luis Quispe. "I accuse Chile of lying."',
+        "accuses",
+        {"Person Luis Quispe PER"},
+    ),
+    (
+        "Peruvian President Luis Quispe praised Chad. “We bought tanks from Brazil,” he said.",
+        "acquires",
+        {"Country Peru PER"},
+    ),
+    (
+        'Airbus chief Luis Quispe praised Chad. "We bought engines from Brazil," he told reporters.',
+        "acquires",
+        {"Company Airbus"},
+    ),
+    ("Lawyer Luis Quispe arrived. “We accuse Chile of lying,” he said.", "accuses", {"Person Luis Quispe"}),
+    (
+        "Chad and Niger attacked Mali and Togo. They praised Peru.",
+        "supports",
+        {"Country Chad TCD", "Country Niger NER"},
+    ),
+    ("The Peruvian side accused Chile of lying.", "accuses", {"Country Peru PER"}),
+    ("The report accused Chile of genocide.", "accuses", {"-"}),
+]
+
+
+@pytest.mark.parametrize(("text", "relation", "subjects"), PRONOUNS)
+def test_who_is_meant(pipeline: Pipeline, text: str, relation: str, subjects: set[str]) -> None:
+    found = said(pipeline, text)
+    assert {shown(one.subject) for one in found if one.relation == relation} == subjects
+
+
+def test_they_who_met_are_all_of_them(pipeline: Pipeline) -> None:
+    found = said(
+        pipeline, "Nora Lund and Pavel Novak met Luis Quispe and Ana Rojas. They signed an agreement."
+    )
+    signers = {end for one in found if one.relation == "agreesWith" for end in (one.subject, one.object)}
+    assert {shown(one) for one in signers} == {
+        "Person Nora Lund",
+        "Person Pavel Novak",
+        "Person Luis Quispe",
+        "Person Ana Rojas",
+    }
+
+
+JOINED = [
+    "The EU sanctioned Norda Shipping and Altan Trading, both Iranian companies.",
+    "Norda Shipping and Altan Trading praised Chad. The EU sanctioned both Iranian companies.",
+]
+
+
+@pytest.mark.parametrize("text", JOINED)
+def test_two_companies_that_are_described_are_two(pipeline: Pipeline, text: str) -> None:
+    found = said(pipeline, text)
+    assert {shown(one.object) for one in found if one.relation == "sanctions"} == {
+        "Company Norda Shipping IRN",
+        "Company Altan Trading IRN",
+    }
