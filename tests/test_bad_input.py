@@ -87,9 +87,9 @@ def fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]
             "error: a.jsonl:1: longer than 500,000 characters",
         ),
         (
-            "a.html",
+            "a.txt",
             b"<html><body>Text",
-            "error: a.html: HTML or XML, which is not read yet; give the article's text alone",
+            "error: a.txt: HTML or XML, though its name ends in .txt; name it .html",
         ),
     ],
     ids=["missing", "empty", "binary", "encoding", "50MB", "yaml", "unclosed", "json", "50MBjson", "html"],

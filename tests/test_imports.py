@@ -54,7 +54,10 @@ HOMES = {
     "followthemoney": ("export/followthemoney.py",),
     "networkx": ("analysis/", "export/", "plot/", "api.py"),
     "typer": ("cli/",),
-    "httpx": ("store/http.py",),
+    "httpx": ("store/http.py", "ingest/fetching.py"),
+    "trafilatura": ("ingest/web_pages.py",),
+    "feedparser": ("ingest/feeds.py",),
+    "warcio": ("ingest/archives.py",),
     "dask": ("execution/cluster.py",),
     "distributed": ("execution/cluster.py",),
     "fsspec": ("paths.py",),
@@ -212,5 +215,6 @@ def test_nothing_heavy_is_loaded_early(module: str) -> None:
     heavy = {
         "spacy", "rdflib", "networkx", "pyoxigraph", "scipy", "numpy", "bokeh", "matplotlib", "pyshacl",
         "oxrdflib", "yaml", "rich", "httpx",
+        "trafilatura", "lxml", "feedparser", "warcio", "py3langid",
     }  # fmt: skip
     assert loaded & heavy == set()

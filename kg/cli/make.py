@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.options import (
+    AllowLocal,
     Base,
+    Columns,
     Engine,
+    Follow,
     Jobs,
     KnowledgeFiles,
+    Language,
     Least,
     LexiconFiles,
     Model,
@@ -22,6 +26,7 @@ from kg.cli.options import (
     Sources,
     Store,
     opening,
+    reading_options,
 )
 from kg.cli.output import Progress, note, out, report
 
@@ -44,6 +49,10 @@ def build(
     store: Store,
     sources: Sources,
     published: Published = None,
+    language: Language = "en",
+    column: Columns = None,
+    follow: Follow = False,
+    allow_local: AllowLocal = False,
     model: Model = None,
     jobs: Jobs = None,
     engine: Engine = "processes",
@@ -75,10 +84,11 @@ def build(
     from kg.building import build
     from kg.ingest.articles import count_articles, read_articles
 
+    options = reading_options(published, language, column, follow, allow_local)
     progress = Progress("articles", lambda: count_articles(sources))
     faults = _Faults(strict, progress)
     with opening(store, base) as opened, progress:
-        documents = read_articles(sources, published=published, on_error=faults.on_error)
+        documents = read_articles(sources, options=options, on_error=faults.on_error)
         settings = _settings(model, ontology, patterns, knowledge, lexicon, least)
         made = build(
             opened,
@@ -100,6 +110,10 @@ def build(
 def extract(
     sources: Sources,
     published: Published = None,
+    language: Language = "en",
+    column: Columns = None,
+    follow: Follow = False,
+    allow_local: AllowLocal = False,
     model: Model = None,
     jobs: Jobs = None,
     engine: Engine = "processes",
@@ -127,10 +141,11 @@ def extract(
     from kg.ingest.articles import count_articles, read_articles
     from kg.rdf.jsonl import to_json
 
+    options = reading_options(published, language, column, follow, allow_local)
     progress = Progress("articles", lambda: count_articles(sources), results=True)
     faults = _Faults(strict, progress)
     with progress:
-        documents = read_articles(sources, published=published, on_error=faults.on_error)
+        documents = read_articles(sources, options=options, on_error=faults.on_error)
         settings = _settings(model, ontology, patterns, knowledge, lexicon, least, open_)
         for reading in read_documents(documents, settings, jobs=jobs, engine=engine):
             for statement in reading.statements:
