@@ -6,7 +6,7 @@ folder on the way to the store.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Container, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,7 +27,7 @@ from kg.resources.resources import Resources, load_resources
 if TYPE_CHECKING:
     from kg.store.base import Store
 
-__all__ = ["BuildReport", "build", "read_documents"]
+__all__ = ["BuildReport", "Changes", "build", "changes", "forget_others", "read_documents"]
 
 _BATCH = 16 << 20
 """How many bytes of N-Quads are gathered before they are stored together."""
@@ -43,6 +43,18 @@ class BuildReport:
     articles: int
     statements: int
     changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a build would do to a store: the ids of articles that are new to it, have changed and are in no
+    source, and the number of those that it holds already.
+    """
+
+    new: list[str]
+    changed: list[str]
+    same: int
+    gone: list[str]
 
 
 def build(
@@ -102,6 +114,38 @@ def read_documents(
     with closing(runner.map(starter, _read, chunked(documents))) as found:
         for some in found:
             yield from some
+
+
+def changes(store: Store | None, documents: Iterable[Document], settings: Settings | None = None) -> Changes:
+    """What ``build`` of these articles would do to a store, and which of its articles are not among them.
+
+    None stands for a store that is not there yet. Nothing is parsed or changed.
+    """
+    settings = replace(settings or Settings(), base=store.base) if store else settings or Settings()
+    run = run_of(settings, load_resources(settings.files, settings.base))
+    new: list[str] = []
+    changed: list[str] = []
+    same, met = 0, set()
+    for document in documents:
+        met.add(document.id)
+        found = store.read_before(graph_iri(document.id, store.base)) if store else None
+        if found is None:
+            new.append(document.id)
+        elif found[0] != input_digest(document, run):
+            changed.append(document.id)
+        else:
+            same += 1
+    return Changes(new, changed, same, [id for id in store.articles() if id not in met] if store else [])
+
+
+def forget_others(store: Store, articles: Container[str]) -> list[str]:
+    """Remove the articles from a store that are not among these (ids); the ids of those that went."""
+    gone = [id for id in store.articles() if id not in articles]
+    for id in gone:
+        store.forget(id)
+    if gone:
+        resolve_entities(store)
+    return gone
 
 
 class _AlreadyRead:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kg.cli import ask, export, judge, make
+from kg.cli import ask, export, judge, keep, make
 from kg.cli.output import log_warnings, report
 from kg.version import __version__
 
@@ -64,7 +64,7 @@ def _options(
     log_warnings()
 
 
-for _commands in (make, ask, export, judge):
+for _commands in (make, keep, ask, export, judge):
     _commands.register(app)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -28,11 +27,8 @@ from kg.cli.options import (
     opening,
     reading_options,
 )
-from kg.cli.output import Progress, note, out, report
-
-if TYPE_CHECKING:
-    from kg.errors import InputError
-    from kg.pipeline import Settings
+from kg.cli.output import Progress, note, out
+from kg.cli.reading import Faults, counted, settings_of
 
 __all__ = ["register"]
 
@@ -86,10 +82,10 @@ def build(
 
     options = reading_options(published, language, column, follow, allow_local)
     progress = Progress("articles", lambda: count_articles(sources))
-    faults = _Faults(strict, progress)
+    faults = Faults(strict, progress)
     with opening(store, base) as opened, progress:
         documents = read_articles(sources, options=options, on_error=faults.on_error)
-        settings = _settings(model, ontology, patterns, knowledge, lexicon, least)
+        settings = settings_of(model, ontology, patterns, knowledge, lexicon, least)
         made = build(
             opened,
             documents,
@@ -101,7 +97,7 @@ def build(
             on_stored=progress.done,
         )
     note(
-        f"{_count(made.articles, 'article')}, {_count(made.statements, 'statement')} into "
+        f"{counted(made.articles, 'article')}, {counted(made.statements, 'statement')} into "
         f"{store}{_unchanged(made.articles, made.changed)}"
     )
     faults.leave()
@@ -143,10 +139,10 @@ def extract(
 
     options = reading_options(published, language, column, follow, allow_local)
     progress = Progress("articles", lambda: count_articles(sources), results=True)
-    faults = _Faults(strict, progress)
+    faults = Faults(strict, progress)
     with progress:
         documents = read_articles(sources, options=options, on_error=faults.on_error)
-        settings = _settings(model, ontology, patterns, knowledge, lexicon, least, open_)
+        settings = settings_of(model, ontology, patterns, knowledge, lexicon, least, open_)
         for reading in read_documents(documents, settings, jobs=jobs, engine=engine):
             for statement in reading.statements:
                 out(to_json(statement, reading.document))
@@ -180,12 +176,14 @@ def load(
     """
     from kg.load import load_files
 
-    faults = _Faults(strict)
+    faults = Faults(strict)
     with opening(store, base) as opened:
         loaded = load_files(
-            opened, files, _settings(None, ontology, None, knowledge, None, None), on_error=faults.on_error
+            opened, files, settings_of(None, ontology, None, knowledge, None, None), on_error=faults.on_error
         )
-    note(f"{_count(loaded.statements, 'statement')}, {_count(loaded.changed, 'changed graph')} into {store}")
+    note(
+        f"{counted(loaded.statements, 'statement')}, {counted(loaded.changed, 'changed graph')} into {store}"
+    )
     faults.leave()
 
 
@@ -212,46 +210,6 @@ def forget(
         note(f"{article}: no such article in {store}; `kg query {store} articles` lists them")
         raise typer.Exit(1)
     note(f"{article} is forgotten")
-
-
-class _Faults:
-    """Articles and lines that could not be read: each is reported, and remembered for the exit code."""
-
-    def __init__(self, strict: bool, progress: Progress | None = None) -> None:
-        self.code = 0
-        self.on_error = None if strict else self._report
-        self._progress = progress
-
-    def _report(self, error: InputError) -> None:
-        self.code = report(error)
-        if self._progress:
-            self._progress.fewer()
-
-    def leave(self) -> None:
-        if self.code:
-            raise typer.Exit(self.code)
-
-
-def _settings(
-    model: str | None,
-    ontology: list[Path] | None,
-    patterns: list[Path] | None,
-    knowledge: list[Path] | None,
-    lexicon: list[Path] | None,
-    least: float | None,
-    open_statements: bool = False,
-) -> Settings:
-    from kg.pipeline import Settings
-    from kg.resources.data_files import DataFiles
-
-    files = DataFiles(
-        tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ()), tuple(lexicon or ())
-    )
-    return Settings(model, files, open=open_statements, least=least)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _unchanged(articles: int, changed: int) -> str:

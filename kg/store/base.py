@@ -9,6 +9,7 @@ repeat would multiply and counts would lie.
 from __future__ import annotations
 
 import io
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
@@ -19,6 +20,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import InputError, StoreError
+from kg.rdf.article_text import article_text, is_revision
 from kg.rdf.external_sort import write_sorted
 from kg.rdf.graphs import Lines, canonical, graphs_of, nquads_of, parse_rdf, split_lines
 from kg.rdf.selections import PROLOGUE, SYMMETRIC, input_digest_of, profile_triples_of
@@ -41,6 +43,7 @@ not looked at).
 TextTriple: TypeAlias = tuple[str, str, str]
 """Subject, predicate and value, as IRIs or the text of literals."""
 
+_log = logging.getLogger(__name__)
 _PAGE = 50  # articles asked about at a time: some endpoints cut off long answers
 
 
@@ -136,6 +139,7 @@ class Store(ABC):
                 if iri not in waiting and (old := self._present(iri)):
                     was, now = set(old), set(split_lines(iri, new))
                     if was != now:
+                        self._note_revision(iri, was, now)
                         count += self._change(iri, sorted(was - now), sorted(now - was), remove=not now)
                     continue
                 if waiting.get(iri, b"") == new:
@@ -167,7 +171,15 @@ class Store(ABC):
         old = self.lines(iri)
         if old:
             self._change(iri, old, [], remove=True)
+        self._drop_versions(iri)
         return bool(old)
+
+    def versions(self, article: str) -> list[list[ox.Quad]]:
+        """What an article said before, each version the quads of its graph, the oldest first.
+
+        Raises StoreError for a kind of store that keeps none.
+        """
+        raise StoreError(self.where, "keeps no earlier versions of articles", "a store in a directory does")
 
     def articles(self) -> list[str]:
         """The ids of the articles, sorted."""
@@ -205,12 +217,15 @@ class Store(ABC):
         """One named graph as canonical N-Quads, in no order."""
         return nquads_of(iri, self.lines(iri))
 
+    def quads_of(self, iri: str) -> Iterator[ox.Quad]:
+        """The quads of one named graph."""
+        name = ox.NamedNode(iri)
+        return (ox.Quad(t.subject, t.predicate, t.object, name) for t in self.graph(iri))
+
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad of the named graphs, graph by graph in the order of their names."""
         for iri in self.graphs():
-            name = ox.NamedNode(iri)
-            for triple in self.graph(iri):
-                yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
+            yield from self.quads_of(iri)
 
     def dump(self, fmt: str, out: IO[bytes] | None = None) -> bytes:
         """Write everything in a syntax of ``serializers.FORMATS``, the same bytes for the same content.
@@ -261,6 +276,31 @@ class Store(ABC):
         for iri, lines in sorted(graphs.items()):
             kept = lines if article_id(self.base, iri) else sorted({*lines, *self.lines(iri)})
             yield iri, nquads_of(iri, kept)
+
+    def _note_revision(self, iri: str, was: set[str], now: set[str]) -> None:
+        """Keep what an article with another text said, and warn when that is no version of what it says
+        now.
+        """
+        if article_id(self.base, iri) is None:
+            return
+        before, after = article_text(iri, was), article_text(iri, now)
+        if before is None or after is None or before == after:
+            return
+        self._keep_version(iri, nquads_of(iri, sorted(was)))
+        if not is_revision(before, after):
+            _log.warning(
+                "%s: a text that has nothing in common with the one that was stored takes its place; "
+                "give each article an `id` of its own if they are two",
+                article_id(self.base, iri),
+            )
+
+    def _keep_version(self, iri: str, content: bytes) -> None:
+        """Keep what an article's graph held, as N-Quads; this kind of store does not."""
+        return
+
+    def _drop_versions(self, iri: str) -> None:
+        """Remove what was kept of an article."""
+        return
 
     def _check_writable(self) -> None:
         if self.read_only:
