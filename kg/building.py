@@ -6,6 +6,7 @@ folder on the way to the store.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Container, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
 
 __all__ = ["BuildReport", "Changes", "build", "changes", "forget_others", "read_documents"]
 
-_BATCH = 16 << 20
-"""How many bytes of N-Quads are gathered before they are stored together."""
+_BATCH, _SECONDS = 16 << 20, 1.0
+"""How many bytes of N-Quads are gathered before they are stored together, and for how long."""
+_FIRST = 2
+"""How many articles are read first: what is done is stored soon, and an interruption loses little."""
 
 _NamedGraphs = list[tuple[str, bytes]]
 """Graphs as N-Quads, each with its IRI."""
@@ -88,7 +91,9 @@ def build(
     names, known = StoredNames(store), _AlreadyRead(store, run, again, on_stored)
     if shards is None and engine == "processes":
         unread = (document for document in documents if not known.has([document]))
-        report = _fill(store, names, runner.map(starter, _read_graphs, chunked(unread)), lexicon, on_stored)
+        report = _fill(
+            store, names, runner.map(starter, _read_graphs, chunked(unread, _FIRST)), lexicon, on_stored
+        )
     else:
         folder = Folder(shards or _default_shards(store))
         used: list[str] = []
@@ -111,7 +116,7 @@ def read_documents(
     runner = engine_for(engine, jobs)
     resources = load_resources(settings.files, settings.base) if runner.remote else None
     starter = _PipelineStarter(settings, run_of(settings, resources) if resources else None)
-    with closing(runner.map(starter, _read, chunked(documents))) as found:
+    with closing(runner.map(starter, _read, chunked(documents, _FIRST))) as found:
         for some in found:
             yield from some
 
@@ -203,15 +208,19 @@ def _fill(
 
 
 def _batches(found: Generator[_NamedGraphs]) -> Generator[_NamedGraphs]:
-    """The graphs, some megabytes at a time. When finding them fails, those that were found come first."""
+    """The graphs, some megabytes or a second's at a time. When finding them fails, those that were found come
+    first.
+    """
     waiting: _NamedGraphs = []
+    due = time.monotonic()
     with closing(found):
         try:
             for graphs in found:
                 waiting += graphs
-                if sum(len(content) for _, content in waiting) > _BATCH:
+                if sum(len(content) for _, content in waiting) > _BATCH or time.monotonic() > due:
                     ready, waiting = waiting, []
                     yield ready
+                    due = time.monotonic() + _SECONDS
         except (Exception, KeyboardInterrupt):
             if waiting:
                 yield waiting

@@ -28,7 +28,7 @@ from kg.cli.options import (
     reading_options,
 )
 from kg.cli.output import Progress, note, out
-from kg.cli.reading import Faults, counted, settings_of
+from kg.cli.reading import Faults, counted, interruptible, settings_of
 
 __all__ = ["register"]
 
@@ -83,7 +83,7 @@ def build(
     options = reading_options(published, language, column, follow, allow_local)
     progress = Progress("articles", lambda: count_articles(sources))
     faults = Faults(strict, progress)
-    with opening(store, base) as opened, progress:
+    with interruptible(progress, store), opening(store, base) as opened, progress:
         documents = read_articles(sources, options=options, on_error=faults.on_error)
         settings = settings_of(model, ontology, patterns, knowledge, lexicon, least)
         made = build(
@@ -121,11 +121,20 @@ def extract(
     knowledge: KnowledgeFiles = None,
     lexicon: LexiconFiles = None,
     least: Least = None,
+    texts: Annotated[
+        bool,
+        typer.Option(
+            "--texts/--no-texts",
+            help="Print a line for each article with its text, before the lines of its statements.",
+        ),
+    ] = True,
     strict: Strict = False,
 ) -> None:
     """Print what articles say, as JSON lines.
 
-    `kg load` puts such lines into a store, so shards can be read anywhere.
+    A line for each article (those with "text"), then one for each of its statements (those with "relation").
+    `kg load` puts such lines into a store, which then is as `kg build` would make it, so shards can be read
+    anywhere.
 
     \b
     Examples:
@@ -135,7 +144,9 @@ def extract(
     """
     from kg.building import read_documents
     from kg.ingest.articles import count_articles, read_articles
-    from kg.rdf.jsonl import to_json
+    from kg.pipeline import run_of
+    from kg.rdf.jsonl import article_to_json, to_json
+    from kg.resources.resources import load_resources
 
     options = reading_options(published, language, column, follow, allow_local)
     progress = Progress("articles", lambda: count_articles(sources), results=True)
@@ -143,7 +154,10 @@ def extract(
     with progress:
         documents = read_articles(sources, options=options, on_error=faults.on_error)
         settings = settings_of(model, ontology, patterns, knowledge, lexicon, least, open_)
+        run = run_of(settings, load_resources(settings.files, settings.base)) if texts else None
         for reading in read_documents(documents, settings, jobs=jobs, engine=engine):
+            if run is not None:
+                out(article_to_json(reading.document, run))
             for statement in reading.statements:
                 out(to_json(statement, reading.document))
             progress.done(1)
@@ -165,8 +179,9 @@ def load(
 ) -> None:
     """Put statements or RDF into a store.
 
-    Statements are the lines that `kg extract` prints; those of one article stand together. RDF files are .ttl
-    .nt .nq .trig .jsonld .rdf.
+    Statements are the lines that `kg extract` prints; those of one article belong into one file. RDF files
+    are .ttl .nt .nq .trig .jsonld .rdf. Any may be packed (.gz). Nothing is loaded when a file is missing,
+    and nothing of an RDF file in which a statement lacks what every statement has.
 
     \b
     Examples:
@@ -174,8 +189,9 @@ def load(
       kg load news.kg more.nq
       kg extract articles/ | kg load news.kg -
     """
-    from kg.load import load_files
+    from kg.load import check_there, load_files
 
+    check_there(files)
     faults = Faults(strict)
     with opening(store, base) as opened:
         loaded = load_files(

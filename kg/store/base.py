@@ -23,6 +23,7 @@ from kg.errors import InputError, StoreError
 from kg.rdf.article_text import article_text, is_revision
 from kg.rdf.external_sort import write_sorted
 from kg.rdf.graphs import Lines, canonical, graphs_of, nquads_of, parse_rdf, split_lines
+from kg.rdf.integrity import check_graphs, statement_nodes
 from kg.rdf.selections import PROLOGUE, SYMMETRIC, input_digest_of, profile_triples_of
 from kg.rdf.serializers import FORMATS, QUAD_FORMATS, format_of, serialize_graphs, serialize_triples
 from kg.rdf.turtle_jsonld import ntriples
@@ -243,13 +244,18 @@ class Store(ABC):
         return target.getvalue() if isinstance(target, io.BytesIO) and out is None else b""
 
     def load(self, source: Path | bytes, fmt: str | None = None) -> int:
-        """Put in the RDF of a file or of some bytes; the number of graphs that changed.
+        """Put in some RDF, as ``load_counted`` does; the number of graphs that changed."""
+        return self.load_counted(source, fmt)[0]
+
+    def load_counted(self, source: Path | bytes, fmt: str | None = None, place: str = "") -> tuple[int, int]:
+        """Put in the RDF of a file or of some bytes; the number of graphs that changed, and of statements in
+        it.
 
         Articles take the place of their earlier selves; other graphs are added to. Triples without a graph go
-        where their provenance says, the rest into ``<base>graph/loaded``. Raises InputError for RDF that is
-        not well formed.
+        where their provenance says, the rest into ``<base>graph/loaded``. Raises InputError, and changes
+        nothing, for RDF that is not well formed, and for statements that lack what every statement has.
         """
-        place = str(source) if isinstance(source, Path) else "input"
+        place = place or (str(source) if isinstance(source, Path) else "input")
         try:
             data = source.read_bytes() if isinstance(source, Path) else source
         except OSError as error:
@@ -258,7 +264,10 @@ class Store(ABC):
         if fmt not in FORMATS:
             raise StoreError(fmt, "no such RDF format", f"use one of {', '.join(FORMATS)}")
         quads = parse_rdf(data, fmt, self.base, place)
-        return self.add(self._with_present(graphs_of(quads, self.base, self._symmetric)))
+        graphs = graphs_of(quads, self.base, self._symmetric)
+        relations = (relation.iri for relation in load_ontology().relations.values())
+        check_graphs(graphs, self.base, relations, self.describe, place)
+        return self.add(self._with_present(graphs)), statement_nodes(graphs)
 
     def _symmetric(self) -> frozenset[str]:
         """The IRIs of the relations that hold both ways, as the store's ontology has them or, where it has
