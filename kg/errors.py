@@ -3,7 +3,8 @@
 KGError                 place: fault; remedy
 ├── InputError          an article or a statement file that cannot be read
 ├── DataError           ontology, patterns, knowledge or queries that are not well formed
-├── QueryError          a query that is unknown, wrongly filled in or not SPARQL
+├── QueryError          a query that is wrongly filled in or not SPARQL
+│   └── UnknownName     a query, parameter or relation that there is not
 ├── StoreError          a store that cannot be opened, read or written
 │   └── EndpointError   the same, over HTTP
 ├── ModelError          a language pipeline that is absent or lacks a component
@@ -23,6 +24,7 @@ __all__ = [
     "QueryError",
     "StoreError",
     "UnknownEntity",
+    "UnknownName",
 ]
 
 
@@ -51,7 +53,11 @@ class DataError(KGError):
 
 
 class QueryError(KGError):
-    """A query that is unknown, wrongly filled in or not SPARQL."""
+    """A query that is wrongly filled in or not SPARQL."""
+
+
+class UnknownName(QueryError):
+    """A query, parameter or relation that there is not."""
 
 
 class StoreError(KGError):

@@ -191,6 +191,13 @@ def test_the_graph_of_another_world_is_served_by_every_command(kg: Kg) -> None:
         assert kg(*command)[0] in (0, 1), command
 
 
+def test_a_question_that_is_answered_with_no(kg: Kg) -> None:
+    Path("in.nq").write_bytes(sample_graph())
+    kg("load", "news.ttl", "in.nq")
+    assert kg("query", "news.ttl", "-e", "ASK { ?a kg:meets ?b }")[:2] == (0, "yes\n")
+    assert kg("query", "news.ttl", "-e", "ASK { ?a kg:meets kg:Nobody }")[:2] == (1, "no\n")
+
+
 def test_nothing_is_loaded_when_a_file_is_missing(kg: Kg) -> None:
     Path("in.nq").write_bytes(sample_graph())
     code, _, told = kg("load", "news.kg", "in.nq", "none.nq")

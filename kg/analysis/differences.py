@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from kg.model import Argument, Reading, Statement
-from kg.terminal import clean, count, style
+from kg.terminal import clean, count, wrap
 
 __all__ = ["Difference", "differences", "differences_text", "statement_differences", "to_records"]
 
@@ -62,7 +62,7 @@ def statement_differences(before: Iterable[Statement], after: Iterable[Statement
 
 
 def differences_text(
-    found: Iterable[Difference], labels: dict[str, str], colour: bool = False
+    found: Iterable[Difference], labels: dict[str, str], width: int = 100, colour: bool = False
 ) -> Iterator[str]:
     """A line for each difference, with the sentence that says it, and in the end how many there were."""
     counts = dict.fromkeys(_SIGNS, 0)
@@ -73,10 +73,11 @@ def differences_text(
             continue
         sign, name = _SIGNS[one.kind]
         heading = f"{sign} {_heading(statement, labels)}  [{clean(one.article)}]"
-        yield style(heading, name, colour) + "\n"
+        yield from (f"{line}\n" for line in wrap([(heading, name)], width, "", colour))
         for field, (was, now) in one.fields.items():
             yield f"    {field}: {clean(was) or '(unsaid)'} → {clean(now) or '(unsaid)'}\n"
-        yield style(f"    {clean(statement.sentence.text)}", "dim", colour) + "\n"
+        sentence = [(clean(statement.sentence.text), "dim")]
+        yield from (f"{line}\n" for line in wrap(sentence, width, "    ", colour))
     total = [f"{count(number, 'statement')} {kind}" for kind, number in counts.items() if number]
     yield (", ".join(total) or "no difference") + "\n"
 

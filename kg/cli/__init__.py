@@ -69,7 +69,10 @@ for _commands in (make, keep, ask, export, judge):
 
 
 def main() -> None:
-    """Runs the command line and exits."""
+    """Runs the command line and exits. What goes to a stream that is closed goes nowhere."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), "r" if name == "stdin" else "w"))
     for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
         with contextlib.suppress(AttributeError):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors=errors)  # type: ignore[union-attr]
@@ -81,7 +84,8 @@ def main() -> None:
 
 def _leave_quietly() -> None:
     """Keeps Python from complaining, while it shuts down, about output that nobody takes any more."""
-    try:
-        sys.stdout.flush()
-    except (OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

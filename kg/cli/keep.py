@@ -30,7 +30,7 @@ from kg.cli.options import (
     opening,
     reading_options,
 )
-from kg.cli.output import Progress, colour, note, out
+from kg.cli.output import Progress, colour, note, out, width
 from kg.cli.reading import Faults, counted, interruptible, settings_of
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def diff(
     if format is TextFormat.json:
         out(json.dumps(to_records(found), ensure_ascii=False, indent=2))
     else:
-        for line in differences_text(found, labels, colour()):
+        for line in differences_text(found, labels, width(100), colour()):
             out(line)
     if found:
         raise typer.Exit(1)
@@ -182,7 +182,7 @@ def history(
         said = [version.document.published or "undated", version.document.title or ""]
         said += [counted(len(version.statements), "statement"), "(now)" if version is versions[-1] else ""]
         out(f"version {number + 1}  " + "  ".join(clean(part) for part in said if part))
-        for line in differences_text(steps[number - 1], labels, colour()) if number else ():
+        for line in differences_text(steps[number - 1], labels, width(100) - 2, colour()) if number else ():
             out(f"  {line}")
 
 
