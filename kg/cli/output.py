@@ -100,11 +100,16 @@ def report(error: Exception) -> int:
     return _NO if isinstance(error, UnknownEntity | UnknownName) else _COULD_NOT
 
 
-def log_warnings() -> None:
-    """Send what the library logs as warnings to standard error, each as one line."""
+def log_warnings(level: str = "WARNING") -> None:
+    """Send what the library logs, from this level on, to standard error, each as one line."""
     logger = logging.getLogger("kg")
     if not any(isinstance(handler, _Lines) for handler in logger.handlers):
-        logger.addHandler(_Lines(logging.WARNING))
+        logger.addHandler(_Lines())
+    for handler in logger.handlers:
+        if isinstance(handler, _Lines):
+            handler.setLevel(level)
+    if level in ("DEBUG", "INFO"):
+        logger.setLevel(level)
 
 
 class _Lines(logging.Handler):
