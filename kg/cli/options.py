@@ -85,7 +85,12 @@ Follow = Annotated[
     bool, typer.Option("--follow", help="Read the entries of feeds from the pages that they link to.")
 ]
 AllowLocal = Annotated[
-    bool, typer.Option("--allow-local", help="Fetch from this machine and its network, too.")
+    bool,
+    typer.Option(
+        "--allow-local",
+        envvar="NEWSKG_ALLOW_LOCAL",
+        help="Fetch from this machine and its network, too.",
+    ),
 ]
 Model = Annotated[
     str | None,

@@ -188,7 +188,10 @@ class Fetcher:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._robots:
-            self._robots[origin] = self._read_robots(origin)
+            try:
+                self._robots[origin] = self._read_robots(origin)
+            except InputError as error:
+                raise InputError(url, error.fault, error.remedy) from None
         rules = self._robots[origin]
         if rules is not None and not rules.can_fetch(url, NAME):
             raise InputError(
