@@ -50,7 +50,7 @@ HOMES = {
     "pyoxigraph": ("rdf/", "store/", "query/", "analysis/", "resolution/", "resources/"),
     "pandas": ("table.py",),
     "polars": ("table.py",),
-    "pyarrow": ("export/columnar.py", "table.py"),
+    "pyarrow": ("export/columnar.py", "table.py", "ingest/records.py"),
     "followthemoney": ("export/followthemoney.py",),
     "networkx": ("analysis/", "export/", "plot/", "api.py"),
     "typer": ("cli/",),
