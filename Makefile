@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .DEFAULT_GOAL := test
 
 demo: $(VENV)/installed  ## build the graph of the seed articles, measure it, ask it something
-	$(BIN)/kg build demo.kg seeds
+	$(BIN)/kg build demo.kg seeds/articles
 	$(BIN)/kg stats demo.kg
 	$(BIN)/kg query demo.kg meetings
 

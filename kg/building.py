@@ -6,7 +6,8 @@ folder on the way to the store.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+import time
+from collections.abc import Callable, Container, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,10 +28,12 @@ from kg.resources.resources import Resources, load_resources
 if TYPE_CHECKING:
     from kg.store.base import Store
 
-__all__ = ["BuildReport", "build", "read_documents"]
+__all__ = ["BuildReport", "Changes", "build", "changes", "forget_others", "read_documents"]
 
-_BATCH = 16 << 20
-"""How many bytes of N-Quads are gathered before they are stored together."""
+_BATCH, _SECONDS = 16 << 20, 1.0
+"""How many bytes of N-Quads are gathered before they are stored together, and for how long."""
+_FIRST = 2
+"""How many articles are read first: what is done is stored soon, and an interruption loses little."""
 
 _NamedGraphs = list[tuple[str, bytes]]
 """Graphs as N-Quads, each with its IRI."""
@@ -43,6 +46,18 @@ class BuildReport:
     articles: int
     statements: int
     changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a build would do to a store: the ids of articles that are new to it, have changed and are in no
+    source, and the number of those that it holds already.
+    """
+
+    new: list[str]
+    changed: list[str]
+    same: int
+    gone: list[str]
 
 
 def build(
@@ -76,7 +91,9 @@ def build(
     names, known = StoredNames(store), _AlreadyRead(store, run, again, on_stored)
     if shards is None and engine == "processes":
         unread = (document for document in documents if not known.has([document]))
-        report = _fill(store, names, runner.map(starter, _read_graphs, chunked(unread)), lexicon, on_stored)
+        report = _fill(
+            store, names, runner.map(starter, _read_graphs, chunked(unread, _FIRST)), lexicon, on_stored
+        )
     else:
         folder = Folder(shards or _default_shards(store))
         used: list[str] = []
@@ -99,9 +116,41 @@ def read_documents(
     runner = engine_for(engine, jobs)
     resources = load_resources(settings.files, settings.base) if runner.remote else None
     starter = _PipelineStarter(settings, run_of(settings, resources) if resources else None)
-    with closing(runner.map(starter, _read, chunked(documents))) as found:
+    with closing(runner.map(starter, _read, chunked(documents, _FIRST))) as found:
         for some in found:
             yield from some
+
+
+def changes(store: Store | None, documents: Iterable[Document], settings: Settings | None = None) -> Changes:
+    """What ``build`` of these articles would do to a store, and which of its articles are not among them.
+
+    None stands for a store that is not there yet. Nothing is parsed or changed.
+    """
+    settings = replace(settings or Settings(), base=store.base) if store else settings or Settings()
+    run = run_of(settings, load_resources(settings.files, settings.base))
+    new: list[str] = []
+    changed: list[str] = []
+    same, met = 0, set()
+    for document in documents:
+        met.add(document.id)
+        found = store.read_before(graph_iri(document.id, store.base)) if store else None
+        if found is None:
+            new.append(document.id)
+        elif found[0] != input_digest(document, run):
+            changed.append(document.id)
+        else:
+            same += 1
+    return Changes(new, changed, same, [id for id in store.articles() if id not in met] if store else [])
+
+
+def forget_others(store: Store, articles: Container[str]) -> list[str]:
+    """Remove the articles from a store that are not among these (ids); the ids of those that went."""
+    gone = [id for id in store.articles() if id not in articles]
+    for id in gone:
+        store.forget(id)
+    if gone:
+        resolve_entities(store)
+    return gone
 
 
 class _AlreadyRead:
@@ -159,15 +208,19 @@ def _fill(
 
 
 def _batches(found: Generator[_NamedGraphs]) -> Generator[_NamedGraphs]:
-    """The graphs, some megabytes at a time. When finding them fails, those that were found come first."""
+    """The graphs, some megabytes or a second's at a time. When finding them fails, those that were found come
+    first.
+    """
     waiting: _NamedGraphs = []
+    due = time.monotonic()
     with closing(found):
         try:
             for graphs in found:
                 waiting += graphs
-                if sum(len(content) for _, content in waiting) > _BATCH:
+                if sum(len(content) for _, content in waiting) > _BATCH or time.monotonic() > due:
                     ready, waiting = waiting, []
                     yield ready
+                    due = time.monotonic() + _SECONDS
         except (Exception, KeyboardInterrupt):
             if waiting:
                 yield waiting

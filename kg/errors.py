@@ -3,8 +3,9 @@
 KGError                 place: fault; remedy
 ├── InputError          an article or a statement file that cannot be read
 ├── DataError           ontology, patterns, knowledge or queries that are not well formed
-├── QueryError          a query that is unknown, wrongly filled in or not SPARQL
-│   └── LimitError      a query that takes more time or memory than it may
+├── QueryError          a query that is wrongly filled in or not SPARQL
+│   ├── LimitError      a query that takes more time or memory than it may
+│   └── UnknownName     a query, parameter or relation that there is not
 ├── StoreError          a store that cannot be opened, read or written
 │   └── EndpointError   the same, over HTTP
 ├── ModelError          a language pipeline that is absent or lacks a component
@@ -25,6 +26,7 @@ __all__ = [
     "QueryError",
     "StoreError",
     "UnknownEntity",
+    "UnknownName",
 ]
 
 
@@ -53,7 +55,11 @@ class DataError(KGError):
 
 
 class QueryError(KGError):
-    """A query that is unknown, wrongly filled in or not SPARQL."""
+    """A query that is wrongly filled in or not SPARQL."""
+
+
+class UnknownName(QueryError):
+    """A query, parameter or relation that there is not."""
 
 
 class LimitError(QueryError):

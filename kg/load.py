@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from kg.errors import InputError
 from kg.extraction.relations.event_grouping import build_events
 from kg.model import Reading
 from kg.pipeline import Settings
-from kg.rdf.jsonl import read_statements
+from kg.rdf.jsonl import read_lines
 from kg.rdf.serializers import SUFFIXES
 from kg.rdf.writer import Run, graph_iri, nquads
 from kg.resolution.apply import StoredNames, resolve_entities
@@ -25,14 +27,15 @@ from kg.version import __version__
 if TYPE_CHECKING:
     from kg.store.base import Store
 
-__all__ = ["LoadReport", "load_files"]
+__all__ = ["LoadReport", "check_there", "load_files"]
 
+_LARGEST = 16 << 30  # bytes of RDF that are read into memory
 _RUN = Run(model="read elsewhere", version=__version__, digest="statements")
 
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """How many statements were read from lines, and how many named graphs changed."""
+    """How many statements were read, from lines and RDF, and how many named graphs changed."""
 
     statements: int
     changed: int
@@ -47,9 +50,11 @@ def load_files(
 ) -> LoadReport:
     """Put statement files (JSON lines, ``-`` for standard input) and RDF files into a store.
 
-    An article takes the place of its earlier self, so all lines of one article belong into one file. A bad
-    line or file is given to ``on_error`` and skipped, or raised as InputError without it.
+    An article takes the place of its earlier self, so all lines of one article belong into one file. Files
+    may be packed (``.gz``). A bad line or file is given to ``on_error`` and skipped, or raised as InputError
+    without it. Raises InputError, and stores nothing, when a file is not there.
     """
+    files = check_there(files)
     settings = settings or Settings()
     ontology = load_ontology(settings.files.ontology)
     gazetteer = load_gazetteer(settings.files.knowledge, ontology, store.base)
@@ -59,17 +64,17 @@ def load_files(
 
     def graphs(file: str) -> Iterator[tuple[str, bytes]]:
         nonlocal statements
-        for reading in _read_file(file, ontology, on_error):
+        for reading, run in _read_file(file, ontology, on_error):
             statements += len(reading.statements)
-            yield graph_iri(reading.document.id, store.base), nquads(reading, ontology, _RUN, store.base)
+            yield graph_iri(reading.document.id, store.base), nquads(reading, ontology, run, store.base)
 
     for file in files:
         try:
-            changed += (
-                store.load(Path(file))
-                if Path(file).suffix.lower() in SUFFIXES
-                else store.add(names.given(graphs(file)))
-            )
+            if fmt := SUFFIXES.get(Path(_unpacked(file)).suffix.lower()):
+                more, said = store.load_counted(_content(file), fmt, file)
+                changed, statements = changed + more, statements + said
+            else:
+                changed += store.add(names.given(graphs(file)))
         except InputError as error:
             if on_error is None:
                 raise
@@ -78,13 +83,23 @@ def load_files(
     return LoadReport(statements, changed)
 
 
+def check_there(files: Iterable[str]) -> list[str]:
+    """The files to load. Raises InputError when one is not there."""
+    found = list(files)
+    for file in found:
+        if file != "-" and not Path(file).is_file():
+            raise InputError(file, "no such file", "check the path; nothing was loaded")
+    return found
+
+
 def _read_file(
     file: str, ontology: Ontology, on_error: Callable[[InputError], None] | None
-) -> Iterator[Reading]:
-    """What each article of a statement file says, its happenings described anew."""
+) -> Iterator[tuple[Reading, Run]]:
+    """What each article of a statement file says, its happenings described anew, and the run that read it."""
     name = "standard input" if file == "-" else file
     with _opened(file) as lines:
-        for reading in read_statements(lines, name, on_error):
+        for article in read_lines(lines, name, on_error):
+            reading = article.reading
             known = tuple(
                 said
                 for said in reading.statements
@@ -99,7 +114,7 @@ def _read_file(
                 if on_error is None:
                     raise error
                 on_error(error)
-            yield Reading(reading.document, known, build_events(known, ontology))
+            yield Reading(reading.document, known, build_events(known, ontology)), article.run or _RUN
 
 
 @contextmanager
@@ -111,8 +126,29 @@ def _opened(file: str) -> Iterator[Iterable[str]]:
     if file == "-":
         yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
         return
-    path = Path(file)
-    if not path.is_file():
-        raise InputError(file, "no such file", "check the path")
-    with path.open(encoding="utf-8-sig", errors="replace") as lines:
-        yield lines
+    with _binary(file) as content, io.TextIOWrapper(content, "utf-8-sig", errors="replace") as lines:
+        try:
+            yield lines
+        except (OSError, EOFError, zlib.error) as error:
+            raise InputError(file, f"cannot be read ({error})", "pack it again") from None
+
+
+def _unpacked(file: str) -> str:
+    """A file's name without the ending of its packing."""
+    return file[: -len(".gz")] if file.lower().endswith(".gz") else file
+
+
+def _binary(file: str) -> IO[bytes]:
+    return cast(IO[bytes], gzip.open(file)) if file.lower().endswith(".gz") else Path(file).open("rb")
+
+
+def _content(file: str) -> bytes:
+    """All bytes of a file, unpacked. Raises InputError where it cannot be read or is too large."""
+    try:
+        with _binary(file) as content:
+            data = content.read(_LARGEST + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(file, f"cannot be read ({error})", "check it, or pack it again") from None
+    if len(data) > _LARGEST:
+        raise InputError(file, f"larger than {_LARGEST >> 30} GB, unpacked", "split it")
+    return data

@@ -10,9 +10,20 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TypeVar
 
-__all__ = ["clean", "columns", "count", "cut", "display_width", "spreadsheet", "style", "wrap"]
+__all__ = [
+    "clean",
+    "columns",
+    "count",
+    "cut",
+    "display_width",
+    "spreadsheet",
+    "style",
+    "wrap",
+    "wrapped_columns",
+]
 
 _T = TypeVar("_T")
+_LEAST = 8  # columns that a column keeps
 _SPACES = "\t\n\v\f\r\x85\u2028\u2029"
 # Marks that turn the direction of the text around them: a terminal would show other words than the article
 # has.
@@ -116,6 +127,33 @@ def columns(rows: Iterable[Sequence[str]], align: str, width: int = 100, indent:
         ).rstrip()
         for row in table
     ]
+
+
+def wrapped_columns(rows: Iterable[Sequence[str]], align: str, width: int, indent: str = "  ") -> list[str]:
+    """As ``columns``; but where the rows do not fit, the cells of the widest left-aligned columns go on in
+    further lines.
+    """
+    table = [[clean(cell) for cell in row] for row in rows]
+    widths = [max((display_width(row[i]) for row in table), default=0) for i in range(len(align))]
+    room = width - len(indent) - 2 * (len(align) - 1)
+    left = [i for i, side in enumerate(align) if side == "<"]
+    while sum(widths) > room and max(widths[i] for i in left) > _LEAST:
+        widths[max(left, key=lambda i: widths[i])] -= 1
+    lines: list[str] = []
+    for row in table:
+        parts = [_broken(cell, w) for cell, w in zip(row, widths, strict=True)]
+        for number in range(max(map(len, parts))):
+            cells = (part[number] if number < len(part) else "" for part in parts)
+            fitted = (_fit(cell, w, side) for cell, w, side in zip(cells, widths, align, strict=True))
+            lines.append((indent + "  ".join(fitted)).rstrip())
+    return lines
+
+
+def _broken(cell: str, width: int) -> list[str]:
+    """A cell in lines of at most ``width`` columns where it has spaces to break at; at least one."""
+    if display_width(cell) <= width:
+        return [cell]
+    return wrap([(cell, "")], width, "", False) or [""]
 
 
 def _fit(cell: str, width: int, side: str) -> str:

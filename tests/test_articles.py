@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
-from kg.ingest import articles
+from kg.ingest import document, records
 from kg.ingest.articles import count_articles, read_articles
 from kg.ingest.dateline import dateline, published_date
 from kg.ingest.encoding import clean, decode
@@ -88,7 +88,7 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
 def test_two_articles_of_one_id_are_an_error(tmp_path: Path) -> None:
     for folder in ("x", "y"):
         (tmp_path / folder).mkdir()
-        (tmp_path / folder / "a.txt").write_text("Text.")
+        (tmp_path / folder / "a.txt").write_text(f"---\nid: a\n---\nText of {folder}.")
     assert "y/a.txt: same id (a) as an article before it" in fault(tmp_path)
 
 
@@ -191,7 +191,11 @@ def test_clean_keeps_every_offset_but_line_ends() -> None:
         ("a.md", "---\npublished: soon\n---\nText.", "a.md: `soon` is not a date"),
         ("a.md", "---\npublished: 2025-02-30\n---\nText.", "a.md: `2025-02-30` is not a date"),
         ("a.md", "---\nurl: javascript:x\n---\nText.", "a.md: `url` is not a web address"),
-        ("a.html", "<!DOCTYPE html><p>Text", "a.html: HTML or XML"),
+        (
+            "a.txt",
+            "<!DOCTYPE html><p>Text",
+            "a.txt: HTML or XML, though its name ends in .txt; name it .html",
+        ),
         ("a.jsonl", "", "a.jsonl: empty file"),
         (
             "a.jsonl",
@@ -199,7 +203,7 @@ def test_clean_keeps_every_offset_but_line_ends() -> None:
             "a.jsonl:2: broken JSON (Expecting ',' delimiter, column",
         ),
         ("a.jsonl", "[" * 100_000, "a.jsonl:1: broken JSON"),
-        ("a.jsonl", '{"body": "x"}', "a.jsonl:1: no `text` in this record"),
+        ("a.jsonl", '{"note": "x"}', "a.jsonl:1: no `text` in this record"),
         ("a.jsonl", '{"text": "x", "title": ["y"]}', "a.jsonl:1: `title` is not text"),
     ],
 )
@@ -216,7 +220,7 @@ def test_a_bad_article_is_refused_by_name_and_line(
         ("none.txt", "no such file"),
         ("*.none", "no file matches"),
         ("empty", "no article in this folder"),
-        ("https://a.kr/1", "not fetched"),
+        ("http://127.0.0.1:9/1", "an address of this machine or its network (127.0.0.1)"),
     ],
 )
 def test_a_source_that_is_nothing(
@@ -238,13 +242,13 @@ def test_a_bad_article_is_reported_and_the_rest_is_read(tmp_path: Path) -> None:
 
 
 def test_too_long_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(articles, "LIMIT", 100)
-    monkeypatch.setattr(articles, "_BYTES", 400)
-    monkeypatch.setattr(articles, "_LINE_BYTES", 600)
+    monkeypatch.setattr(document, "LIMIT", 100)
+    monkeypatch.setattr(document, "BYTES", 400)
+    monkeypatch.setattr(records, "line_bytes", lambda: 600)
     (tmp_path / "a.txt").write_text("x" * 10_000)
     (tmp_path / "b.txt").write_text("x" * 101)
-    records = [{"id": "1", "text": "x" * 5000}, {"id": "2", "text": "ok"}, {"text": "y" * 101}]
-    (tmp_path / "c.jsonl").write_text("\n".join(map(json.dumps, records)))
+    lines = [{"id": "1", "text": "x" * 5000}, {"id": "2", "text": "ok"}, {"text": "y" * 101}]
+    (tmp_path / "c.jsonl").write_text("\n".join(map(json.dumps, lines)))
     errors: list[InputError] = []
     found = read_articles([str(tmp_path)], on_error=errors.append)
     assert [document.id for document in found] == ["2"]
@@ -319,7 +323,7 @@ def test_articles_anywhere_that_fsspec_reaches(tmp_path: Path, scheme: str) -> N
     files.pipe_file(f"{root}/c.jsonl", b'{"id": "c", "text": "C."}\n{broken\n')
     errors: list[InputError] = []
     found = list(read_articles([url, f"{url}/*.txt", f"{url}/sub/a.md"], on_error=errors.append))
-    assert [document.id for document in found] == ["b", "c", "a"]
+    assert [document.id for document in found] == ["b", "c", "sub/a"]
     assert [error.place for error in errors] == [f"{files.unstrip_protocol(root)}/c.jsonl:2"]
     assert count_articles([url]) is None
     assert "no article in this folder" in fault(f"{url}/none")

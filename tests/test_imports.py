@@ -50,14 +50,17 @@ HOMES = {
     "pyoxigraph": ("rdf/", "store/", "query/", "analysis/", "resolution/", "resources/", "serve/"),
     "pandas": ("table.py",),
     "polars": ("table.py",),
-    "pyarrow": ("export/columnar.py", "table.py"),
+    "pyarrow": ("export/columnar.py", "table.py", "ingest/records.py"),
     "followthemoney": ("export/followthemoney.py",),
     "networkx": ("analysis/", "export/", "plot/", "api.py"),
     "typer": ("cli/",),
     "fastapi": ("serve/",),
     "starlette": ("serve/",),
     "uvicorn": ("serve/",),
-    "httpx": ("store/http.py",),
+    "httpx": ("store/http.py", "ingest/fetching.py"),
+    "trafilatura": ("ingest/web_pages.py",),
+    "feedparser": ("ingest/feeds.py",),
+    "warcio": ("ingest/archives.py",),
     "dask": ("execution/cluster.py",),
     "distributed": ("execution/cluster.py",),
     "fsspec": ("paths.py",),
@@ -215,5 +218,6 @@ def test_nothing_heavy_is_loaded_early(module: str) -> None:
     heavy = {
         "spacy", "rdflib", "networkx", "pyoxigraph", "scipy", "numpy", "bokeh", "matplotlib", "pyshacl",
         "oxrdflib", "yaml", "rich", "httpx", "fastapi", "pydantic", "starlette", "uvicorn",
+        "trafilatura", "lxml", "feedparser", "warcio", "py3langid",
     }  # fmt: skip
     assert loaded & heavy == set()

@@ -212,10 +212,10 @@ WANTED: dict[str, tuple[tuple[str, ...], dict[str, str], list[tuple[str, ...]]]]
         ("date", "relation", "place_name"),
         {"place": "place/seoul"},
         [
-            ("", "attends", "Seoul"),
             ("2025-10-09", "coerces", "Seoul"),
             ("2025-11-04", "meets", "Seoul"),
             ("2025-11-05", "tests", "Seoul"),
+            ("", "attends", "Seoul"),
         ],
     ),
     "plover-by-month": (
@@ -292,7 +292,7 @@ WANTED: dict[str, tuple[tuple[str, ...], dict[str, str], list[tuple[str, ...]]]]
     "coercion": (
         ("date", "actor_name", "target"),
         {},
-        [("", "Russia", "Pete Hegseth"), ("2025-10-09", "", "Pete Hegseth")],
+        [("2025-10-09", "", "Pete Hegseth"), ("", "Russia", "Pete Hegseth")],
     ),
     "arrests-by-month": (
         ("month", "place", "what", "arrests", "articles"),
@@ -303,8 +303,8 @@ WANTED: dict[str, tuple[tuple[str, ...], dict[str, str], list[tuple[str, ...]]]]
         ("date", "relation", "by", "person", "modality"),
         {"actor": "Ahn"},
         [
-            ("", "dismisses", "", "Ahn Gyu-back", "planned"),
             ("2025-11-06", "appoints", "South Korea", "Ahn Gyu-back", "actual"),
+            ("", "dismisses", "", "Ahn Gyu-back", "planned"),
         ],
     ),
     "laws": (("date", "actor_name", "law"), {}, [("2025-11-05", "South Korea", "shipbuilding law")]),

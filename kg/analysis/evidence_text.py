@@ -58,14 +58,16 @@ def evidence_text(
     """
     blocks = []
     for one in found:
-        lines = [_heading(one, (labels or {}).get(one.relation, one.relation), colour)]
+        heading = _heading(one, (labels or {}).get(one.relation, one.relation))
+        lines = wrap(heading, width, "", colour)
         lines += wrap(marked(one.sentence, one.marks, one.relation, colour), width, "  ", colour)
         lines += wrap([(_origin(one), "dim")], width, "  ", colour)
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
-def _heading(one: Evidence, relation: str, colour: bool) -> str:
+def _heading(one: Evidence, relation: str) -> list[tuple[str, str]]:
+    """Who does what to whom, and how it is said: pieces of text with their styles."""
     parts = [
         (_label(one.subject), "bold cyan"),
         (relation, "bold yellow"),
@@ -77,8 +79,8 @@ def _heading(one: Evidence, relation: str, colour: bool) -> str:
         said.append(f"quantity {clean(one.quantity)}")
     if one.attributed_to:
         said.append(f"according to {clean(one.attributed_to.label)}")
-    heading = " ".join(style(clean(text), names, colour) for text, names in parts)
-    return f"{heading}  ({', '.join(said)})"
+    pieces = [piece for text, names in parts for piece in ((clean(text), names), (" ", ""))]
+    return [*pieces, (f" ({', '.join(said)})", "")]
 
 
 def _origin(one: Evidence) -> str:

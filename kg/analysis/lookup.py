@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.analysis.nodes import Node, nodes
-from kg.errors import QueryError, UnknownEntity
+from kg.errors import UnknownEntity, UnknownName
 from kg.rdf.layout import id_of, iri_of, term_name
 from kg.rdf.selections import OTHER_NAMES, RELATION_LABELS, ends_among
 from kg.resources.namespaces import slug
@@ -93,11 +93,11 @@ def relation_labels(store: Store) -> dict[str, str]:
 
 
 def check_relation(store: Store, relation: str) -> None:
-    """Check that the ontology or a statement of the store knows a relation. Raises QueryError."""
+    """Check that the ontology or a statement of the store knows a relation. Raises UnknownName."""
     known = relation_labels(store)
     if relation not in known:
         near = difflib.get_close_matches(relation, list(known), n=3, cutoff=0.5)
-        raise QueryError(
+        raise UnknownName(
             clean(relation),
             "no relation of this name",
             f"did you mean {', '.join(near)}?" if near else "`kg relations` lists them",

@@ -19,11 +19,9 @@ from kg.cli.options import (
     opening_filtered,
     with_filter,
 )
-from kg.cli.output import colour, note, out, out_bytes
+from kg.cli.output import colour, note, out, out_bytes, width
 
 __all__ = ["register"]
-
-WIDTH = 100  # columns; what is printed never depends on the terminal
 
 
 def register(app: typer.Typer) -> None:
@@ -97,7 +95,8 @@ def query(
     """Ask a stored query or SPARQL.
 
     `kg queries` lists what is stored, with parameters. SPARQL sees the union of all articles, the ontology
-    and background knowledge; the usual prefixes need not be declared.
+    and background knowledge; the usual prefixes need not be declared. Exit code 1 when ASK is answered with
+    no, and when nothing has the name of a query, a parameter or an entity.
 
     \b
     Examples:
@@ -105,23 +104,33 @@ def query(
       kg query news.kg meetings --param actor="Pete Hegseth" --format csv
       kg query news.kg -e 'SELECT ?o WHERE { ?s kg:seeks ?o }'
     """
-    from kg.query.results import render
-    from kg.query.stored import ask
+    from kg.analysis.lookup import find_entity
+    from kg.query.results import Answer, is_empty, render, says_no
+    from kg.query.stored import ask, named_entities
 
     if (asked is None) == (expression is None):
         raise typer.BadParameter("give either a QUERY or -e SPARQL")
     params = _params(param)
     with opening_filtered(store, chosen, base) as opened:
-        answer = ask(
-            opened,
-            asked,
-            expression=expression,
-            params=params,
-            timeout=timeout or None,
-            memory=memory * 1_000_000 or None,
-            service=service,
-        )
-        out_bytes(render(answer, format.value, colour=colour(), base=opened.base))
+
+        def answer() -> Answer:
+            return ask(
+                opened,
+                asked,
+                expression=expression,
+                params=params,
+                timeout=timeout or None,
+                memory=memory * 1_000_000 or None,
+                service=service,
+            )
+
+        if params and asked and is_empty(answer()):
+            for name in named_entities(asked, params):
+                find_entity(opened, name)
+        found = answer()
+        out_bytes(render(found, format.value, colour=colour(), width=width(None), base=opened.base))
+    if says_no(found):
+        raise typer.Exit(1)
 
 
 @with_filter
@@ -156,7 +165,7 @@ def stats(
 
     with opening_filtered(store, chosen, base) as opened:
         found = statistics(opened, top, level=level.value, roles=roles or bool(chosen.relation))
-    out(to_json(found) if format is TextFormat.json else stats_text(found, WIDTH, colour()))
+    out(to_json(found) if format is TextFormat.json else stats_text(found, width(100), colour()))
 
 
 @with_filter
@@ -185,7 +194,7 @@ def show(
 
     with opening_filtered(store, chosen, base, names=True) as opened:
         shown, labels = entity_report(opened, entity), relation_labels(opened)
-    out(_json(shown) if format is TextFormat.json else shown_text(shown, WIDTH, colour(), labels))
+    out(_json(shown) if format is TextFormat.json else shown_text(shown, width(100), colour(), labels))
 
 
 @with_filter
@@ -216,7 +225,7 @@ def evidence(
 
     with opening_filtered(store, chosen, base, names=True) as opened:
         found, labels = evidence(opened, subject, relation, object), relation_labels(opened)
-    out(_json(found) if format is TextFormat.json else evidence_text(found, WIDTH, colour(), labels))
+    out(_json(found) if format is TextFormat.json else evidence_text(found, width(100), colour(), labels))
     if not found:
         note("no sentence says this")
         raise typer.Exit(1)
@@ -225,7 +234,7 @@ def evidence(
 def queries(format: TextOption = TextFormat.table) -> None:
     """List the stored queries."""
     from kg.query.stored import load_queries
-    from kg.terminal import columns
+    from kg.terminal import wrapped_columns
 
     found = load_queries()
     if format is TextFormat.json:
@@ -234,7 +243,7 @@ def queries(format: TextOption = TextFormat.table) -> None:
     for query in found.values():
         out(f"{query.name}: {query.title}")
         rows = [(f"--param {param.name}=...", param.description) for param in query.params]
-        sys.stdout.writelines(f"{line}\n" for line in columns(rows, "<<", width=10_000, indent="    "))
+        sys.stdout.writelines(f"{line}\n" for line in wrapped_columns(rows, "<<", width(10_000), "    "))
 
 
 def relations(
@@ -242,7 +251,7 @@ def relations(
 ) -> None:
     """List the relations that can be extracted."""
     from kg.checks.relations import described_relations
-    from kg.terminal import columns
+    from kg.terminal import wrapped_columns
 
     found = described_relations(tuple(ontology or ()), tuple(patterns or ()))
     if format is TextFormat.json:
@@ -262,7 +271,7 @@ def relations(
         for one in found
     ]
     sys.stdout.writelines(
-        f"{line}\n" for line in columns([header, *rows], "<<<<<<>", width=10_000, indent="")
+        f"{line}\n" for line in wrapped_columns([header, *rows], "<<<<<<>", width(10_000), "")
     )
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kg.cli.options import (
+    AllowLocal,
     Base,
+    Columns,
     Engine,
+    Follow,
     Jobs,
     KnowledgeFiles,
+    Language,
     Least,
     LexiconFiles,
     Model,
@@ -22,12 +25,10 @@ from kg.cli.options import (
     Sources,
     Store,
     opening,
+    reading_options,
 )
-from kg.cli.output import Progress, note, out, report
-
-if TYPE_CHECKING:
-    from kg.errors import InputError
-    from kg.pipeline import Settings
+from kg.cli.output import Progress, note, out
+from kg.cli.reading import Faults, counted, interruptible, settings_of
 
 __all__ = ["register"]
 
@@ -44,6 +45,10 @@ def build(
     store: Store,
     sources: Sources,
     published: Published = None,
+    language: Language = "en",
+    column: Columns = None,
+    follow: Follow = False,
+    allow_local: AllowLocal = False,
     model: Model = None,
     jobs: Jobs = None,
     engine: Engine = "processes",
@@ -75,11 +80,12 @@ def build(
     from kg.building import build
     from kg.ingest.articles import count_articles, read_articles
 
+    options = reading_options(published, language, column, follow, allow_local)
     progress = Progress("articles", lambda: count_articles(sources))
-    faults = _Faults(strict, progress)
-    with opening(store, base) as opened, progress:
-        documents = read_articles(sources, published=published, on_error=faults.on_error)
-        settings = _settings(model, ontology, patterns, knowledge, lexicon, least)
+    faults = Faults(strict, progress)
+    with interruptible(progress, store), opening(store, base) as opened, progress:
+        documents = read_articles(sources, options=options, on_error=faults.on_error)
+        settings = settings_of(model, ontology, patterns, knowledge, lexicon, least)
         made = build(
             opened,
             documents,
@@ -91,7 +97,7 @@ def build(
             on_stored=progress.done,
         )
     note(
-        f"{_count(made.articles, 'article')}, {_count(made.statements, 'statement')} into "
+        f"{counted(made.articles, 'article')}, {counted(made.statements, 'statement')} into "
         f"{store}{_unchanged(made.articles, made.changed)}"
     )
     faults.leave()
@@ -100,6 +106,10 @@ def build(
 def extract(
     sources: Sources,
     published: Published = None,
+    language: Language = "en",
+    column: Columns = None,
+    follow: Follow = False,
+    allow_local: AllowLocal = False,
     model: Model = None,
     jobs: Jobs = None,
     engine: Engine = "processes",
@@ -111,11 +121,20 @@ def extract(
     knowledge: KnowledgeFiles = None,
     lexicon: LexiconFiles = None,
     least: Least = None,
+    texts: Annotated[
+        bool,
+        typer.Option(
+            "--texts/--no-texts",
+            help="Print a line for each article with its text, before the lines of its statements.",
+        ),
+    ] = True,
     strict: Strict = False,
 ) -> None:
     """Print what articles say, as JSON lines.
 
-    `kg load` puts such lines into a store, so shards can be read anywhere.
+    A line for each article (those with "text"), then one for each of its statements (those with "relation").
+    `kg load` puts such lines into a store, which then is as `kg build` would make it, so shards can be read
+    anywhere.
 
     \b
     Examples:
@@ -125,14 +144,20 @@ def extract(
     """
     from kg.building import read_documents
     from kg.ingest.articles import count_articles, read_articles
-    from kg.rdf.jsonl import to_json
+    from kg.pipeline import run_of
+    from kg.rdf.jsonl import article_to_json, to_json
+    from kg.resources.resources import load_resources
 
+    options = reading_options(published, language, column, follow, allow_local)
     progress = Progress("articles", lambda: count_articles(sources), results=True)
-    faults = _Faults(strict, progress)
+    faults = Faults(strict, progress)
     with progress:
-        documents = read_articles(sources, published=published, on_error=faults.on_error)
-        settings = _settings(model, ontology, patterns, knowledge, lexicon, least, open_)
+        documents = read_articles(sources, options=options, on_error=faults.on_error)
+        settings = settings_of(model, ontology, patterns, knowledge, lexicon, least, open_)
+        run = run_of(settings, load_resources(settings.files, settings.base)) if texts else None
         for reading in read_documents(documents, settings, jobs=jobs, engine=engine):
+            if run is not None:
+                out(article_to_json(reading.document, run))
             for statement in reading.statements:
                 out(to_json(statement, reading.document))
             progress.done(1)
@@ -154,8 +179,9 @@ def load(
 ) -> None:
     """Put statements or RDF into a store.
 
-    Statements are the lines that `kg extract` prints; those of one article stand together. RDF files are .ttl
-    .nt .nq .trig .jsonld .rdf.
+    Statements are the lines that `kg extract` prints; those of one article belong into one file. RDF files
+    are .ttl .nt .nq .trig .jsonld .rdf. Any may be packed (.gz). Nothing is loaded when a file is missing,
+    and nothing of an RDF file in which a statement lacks what every statement has.
 
     \b
     Examples:
@@ -163,14 +189,17 @@ def load(
       kg load news.kg more.nq
       kg extract articles/ | kg load news.kg -
     """
-    from kg.load import load_files
+    from kg.load import check_there, load_files
 
-    faults = _Faults(strict)
+    check_there(files)
+    faults = Faults(strict)
     with opening(store, base) as opened:
         loaded = load_files(
-            opened, files, _settings(None, ontology, None, knowledge, None, None), on_error=faults.on_error
+            opened, files, settings_of(None, ontology, None, knowledge, None, None), on_error=faults.on_error
         )
-    note(f"{_count(loaded.statements, 'statement')}, {_count(loaded.changed, 'changed graph')} into {store}")
+    note(
+        f"{counted(loaded.statements, 'statement')}, {counted(loaded.changed, 'changed graph')} into {store}"
+    )
     faults.leave()
 
 
@@ -197,46 +226,6 @@ def forget(
         note(f"{article}: no such article in {store}; `kg query {store} articles` lists them")
         raise typer.Exit(1)
     note(f"{article} is forgotten")
-
-
-class _Faults:
-    """Articles and lines that could not be read: each is reported, and remembered for the exit code."""
-
-    def __init__(self, strict: bool, progress: Progress | None = None) -> None:
-        self.code = 0
-        self.on_error = None if strict else self._report
-        self._progress = progress
-
-    def _report(self, error: InputError) -> None:
-        self.code = report(error)
-        if self._progress:
-            self._progress.fewer()
-
-    def leave(self) -> None:
-        if self.code:
-            raise typer.Exit(self.code)
-
-
-def _settings(
-    model: str | None,
-    ontology: list[Path] | None,
-    patterns: list[Path] | None,
-    knowledge: list[Path] | None,
-    lexicon: list[Path] | None,
-    least: float | None,
-    open_statements: bool = False,
-) -> Settings:
-    from kg.pipeline import Settings
-    from kg.resources.data_files import DataFiles
-
-    files = DataFiles(
-        tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ()), tuple(lexicon or ())
-    )
-    return Settings(model, files, open=open_statements, least=least)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _unchanged(articles: int, changed: int) -> str:

@@ -16,14 +16,19 @@ import typer
 
 if TYPE_CHECKING:
     from kg.analysis.filtered import Filter
+    from kg.ingest.options import ReadingOptions
     from kg.store.base import Store as OpenStore
 
 __all__ = [
+    "AllowLocal",
     "Base",
     "Chosen",
+    "Columns",
     "Engine",
+    "Follow",
     "Jobs",
     "KnowledgeFiles",
+    "Language",
     "Least",
     "Level",
     "LexiconFiles",
@@ -38,6 +43,7 @@ __all__ = [
     "described",
     "opening",
     "opening_filtered",
+    "reading_options",
     "with_filter",
 ]
 
@@ -48,13 +54,42 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE",
-        help="Articles: a file (.txt .md .jsonl), a folder, a glob, or - for standard input.",
+        help="Articles: a file, a folder, a glob, the URL of a page or feed, or - for standard input.",
     ),
 ]
 Published = Annotated[
     str | None,
     typer.Option(
         "--published", metavar="DATE", help="When articles that do not say so were published (2025-11-03)."
+    ),
+]
+Language = Annotated[
+    str,
+    typer.Option(
+        "--language",
+        metavar="LANGUAGE",
+        callback=lambda value: _one_of(value, ("en", "any")),
+        help="Leave articles out that are not in English (en), or read them all the same (any).",
+    ),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="FIELD=NAME",
+        help="Which column of a table or key of a record holds the id, title, published, source, url or "
+        "text, where its name does not say so. May be given again.",
+    ),
+]
+Follow = Annotated[
+    bool, typer.Option("--follow", help="Read the entries of feeds from the pages that they link to.")
+]
+AllowLocal = Annotated[
+    bool,
+    typer.Option(
+        "--allow-local",
+        envvar="NEWSKG_ALLOW_LOCAL",
+        help="Fetch from this machine and its network, too.",
     ),
 ]
 Model = Annotated[
@@ -263,6 +298,30 @@ def with_filter(command: Callable[..., None]) -> Callable[..., None]:
     filled.__annotations__ = {one.name: one.annotation for one in parameters}
     filled.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return filled
+
+
+def _one_of(value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise typer.BadParameter(f"{value!r} is none of {', '.join(allowed)}")
+    return value
+
+
+def reading_options(
+    published: str | None, language: str, columns: list[str] | None, follow: bool, local: bool
+) -> ReadingOptions:
+    """What the options of a command say about the reading of sources."""
+    from kg.ingest.field_names import FIELDS
+    from kg.ingest.options import ReadingOptions
+
+    named = {}
+    for pair in columns or ():
+        field, equals, name = pair.partition("=")
+        if not equals or not name or field not in FIELDS:
+            raise typer.BadParameter(
+                f"{pair!r} is not FIELD=NAME with a FIELD of {', '.join(FIELDS)}", param_hint="--column"
+            )
+        named[field] = name
+    return ReadingOptions(published, language, named, follow, local)
 
 
 @contextmanager

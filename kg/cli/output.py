@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import errno
 import logging
 import os
@@ -11,13 +12,25 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable
-from typing import TextIO
+from typing import TextIO, TypeVar
 
-from kg.errors import KGError
+from kg.errors import KGError, UnknownEntity, UnknownName
 
-__all__ = ["Progress", "colour", "duration", "log_warnings", "note", "out", "out_bytes", "report", "shown"]
+__all__ = [
+    "Progress",
+    "colour",
+    "duration",
+    "log_warnings",
+    "note",
+    "out",
+    "out_bytes",
+    "report",
+    "shown",
+    "width",
+]
 
-_COULD_NOT = 3
+_T = TypeVar("_T")
+_NO, _COULD_NOT = 1, 3
 # Line ends and colours, and what else a terminal obeys: controls, separators, marks that turn the direction
 # of text.
 _OBEYED = re.compile(
@@ -55,7 +68,8 @@ def shown(text: str) -> str:
 
 def note(message: str) -> None:
     """Say something beside the result, on one harmless line."""
-    sys.stderr.write((_CLEAR if sys.stderr.isatty() else "") + _harmless(message) + "\n")
+    with contextlib.suppress(OSError):  # nobody can be told that nobody can be told
+        sys.stderr.write((_CLEAR if sys.stderr.isatty() else "") + _harmless(message) + "\n")
 
 
 def colour(stream: TextIO | None = None) -> bool:
@@ -64,9 +78,14 @@ def colour(stream: TextIO | None = None) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def width(otherwise: _T) -> int | _T:
+    """How many columns a table may take: those of the terminal, or ``otherwise`` where there is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else otherwise
+
+
 def report(error: Exception) -> int:
-    """Says what could not be done as ``error: place: fault; remedy`` and gives the exit code for it; raises
-    what nobody foresaw.
+    """Says what could not be done as ``error: place: fault; remedy`` and gives the exit code for it: 1 where
+    something of a name is not there, 3 for all else. Raises what nobody foresaw.
     """
     if isinstance(error, KGError):
         message = str(error)
@@ -78,14 +97,19 @@ def report(error: Exception) -> int:
     else:
         raise error
     note(f"error: {message}")
-    return _COULD_NOT
+    return _NO if isinstance(error, UnknownEntity | UnknownName) else _COULD_NOT
 
 
-def log_warnings() -> None:
-    """Send what the library logs as warnings to standard error, each as one line."""
+def log_warnings(level: str = "WARNING") -> None:
+    """Send what the library logs, from this level on, to standard error, each as one line."""
     logger = logging.getLogger("kg")
     if not any(isinstance(handler, _Lines) for handler in logger.handlers):
-        logger.addHandler(_Lines(logging.WARNING))
+        logger.addHandler(_Lines())
+    for handler in logger.handlers:
+        if isinstance(handler, _Lines):
+            handler.setLevel(level)
+    if level in ("DEBUG", "INFO"):
+        logger.setLevel(level)
 
 
 class _Lines(logging.Handler):

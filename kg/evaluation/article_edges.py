@@ -17,6 +17,7 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.model import Entity, Statement
+from kg.rdf.jsonl import is_article
 from kg.resources.ontology import Ontology
 
 __all__ = ["ArticleEdge", "gold_edges", "is_symmetric", "normalize", "said_edges"]
@@ -85,6 +86,8 @@ def _gold_edge(line: str, place: str) -> ArticleEdge | None:
         raise InputError(place, f"is not JSON ({error.msg})", "give one JSON object a line") from error
     if not isinstance(record, dict):
         raise InputError(place, "is not a JSON object", 'write {"doc": ..., "s": ..., "p": ..., "o": ...}')
+    if is_article(record):
+        return None
     if "relation" in record and "p" not in record:
         if record["relation"] and bool(record.get("subject")) != bool(record.get("object")):
             return None

@@ -48,18 +48,19 @@ class Shard:
         return _named(self.chunks[0].documents[0], self.chunks[-1].documents[-1])
 
 
-def chunked(documents: Iterable[Document]) -> Iterator[Chunk]:
+def chunked(documents: Iterable[Document], first: int = _ARTICLES) -> Iterator[Chunk]:
     """The articles in chunks of at most 32 and about 256,000 characters.
 
-    When there is a fault in them, those before it come first.
+    Chunks begin with ``first`` articles and double, so that something is done soon. When there is a fault in
+    the articles, those before it come first.
     """
     gathered: list[Document] = []
-    characters = 0
+    characters, most = 0, first
     try:
         for document in documents:
-            if gathered and (len(gathered) == _ARTICLES or characters + len(document.text) > _CHARACTERS):
+            if gathered and (len(gathered) == most or characters + len(document.text) > _CHARACTERS):
                 yield Chunk(tuple(gathered))
-                gathered, characters = [], 0
+                gathered, characters, most = [], 0, min(2 * most, _ARTICLES)
             gathered.append(document)
             characters += len(document.text)
     except Exception:

@@ -1,80 +1,87 @@
-"""Files and standard input to ``Document``: plain text, Markdown and JSON lines.
-
-What is stored as an article's text, and what offsets therefore count in: the file's text after its front
-matter, without the empty lines before the first words and the white space after the last; lines end in one
-newline; control characters are spaces. Nothing else changes.
-"""
+"""Sources to articles: files of any kind that is read, folders, globs, URLs and standard input."""
 
 from __future__ import annotations
 
 import hashlib
 import io
-import json
 import logging
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import BinaryIO
+from dataclasses import replace
+from typing import cast
 
 from kg.errors import InputError
-from kg.ingest.dateline import dateline, published_date
-from kg.ingest.encoding import clean, decode, packed
-from kg.ingest.files import LINES, MARKDOWN, ArticleFile, Seen, files_of
-from kg.ingest.frontmatter import front_matter
+from kg.ingest.archives import PACKED, unpacked, web_pages_of, within
+from kg.ingest.document import Context, Found, OpenFile, said_date
+from kg.ingest.fetching import Fetcher, is_web
+from kg.ingest.files import ArticleFile, Seen, files_of
+from kg.ingest.kinds import ARCHIVES, ENDINGS, LINES, is_known, kind_of, reader_of, sniffed
+from kg.ingest.language import check_language
+from kg.ingest.options import ReadingOptions
 from kg.model import Document
 
-__all__ = ["LIMIT", "count_articles", "read_articles"]
-
-LIMIT = 500_000
-"""Characters in an article beyond which it is refused: a book of 80,000 words, and some 2 GB of memory to
-parse.
-"""
+__all__ = ["count_articles", "read_articles"]
 
 _log = logging.getLogger(__name__)
-_FRONT = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(r"# +(?P<title>[^\n]+)")
-_MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|rss|feed)\b", re.IGNORECASE)
-_BYTES = 4 * LIMIT + 65_536  # an article and its front matter in the widest encoding
-_LINE_BYTES = 6 * LIMIT + 65_536  # the same with every character written \uXXXX
-_ABSENT = ("", "~", "null")
-_Found = Document | InputError
+_HEAD = 4096
+_TELLING = 64  # bytes from which on what is piped in can be told
+_SHOWN = 3
+_ONE = (
+    ".txt",
+    ".text",
+    ".md",
+    ".markdown",
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".mhtml",
+    ".mht",
+    ".eml",
+    ".pdf",
+    ".docx",
+)
+"""The endings of files that hold one article."""
 
 
 def read_articles(
     sources: Iterable[str],
     *,
+    options: ReadingOptions | None = None,
     published: str | None = None,
     on_error: Callable[[InputError], None] | None = None,
 ) -> Iterator[Document]:
     """The articles of ``sources`` in order, read as they are asked for.
 
-    A source is a file, a folder (all text, Markdown and JSON lines files below it, sorted by path; READMEs
-    and licences are not articles), a glob, one of these as an fsspec URL, or ``-``. ``published`` dates those
-    articles that do not say it. A bad article is given to ``on_error`` and skipped, or raised as InputError
-    without it. Two articles of the same id are an error; a file named twice is read once.
+    A source is a file, a folder (all files of known kinds below it, sorted by path; READMEs and licences are
+    not articles), a glob, one of these as an fsspec URL, the http(s) URL of a page, feed or file, or ``-``.
+    ``options`` say how they are read; ``published``, for short, is the one of that name. A bad article is
+    given to ``on_error`` and skipped, or raised as InputError without it; so is one in another language than
+    English. Of two files with one name the second is called by a longer one; two articles that give
+    themselves one id are an error, unless they are the same. A file named twice is read once.
     """
-    default = None if published is None else _date(published, "--published")
-    taken, opened = Seen(), Seen()
-    for source in sources:
-        for place, found in _from_source(source, default, opened):
-            if isinstance(found, Document):
-                if taken.add(found.id):
-                    yield found
-                    continue
-                found = InputError(
-                    place,
-                    f"same id ({found.id}) as an article before it",
-                    "give each article an `id` of its own",
-                )
+    options = options or ReadingOptions()
+    if published is not None:
+        options = replace(options, published=published)
+    context = Context(
+        options, None if options.published is None else said_date(options.published, "--published")
+    )
+    names = _Names()
+    for found in _found(sources, context):
+        try:
+            document = names.named(found)
+            if document is not None:
+                check_language(document.text, found.place, options.language)
+                yield document
+        except InputError as error:
             if on_error is None:
-                raise found
-            on_error(found)
+                raise
+            on_error(error)
 
 
 def count_articles(sources: Iterable[str]) -> int | None:
     """How many articles there are in the files of the sources, good and bad; None when only reading can tell
-    (standard input, URLs).
+    (standard input, URLs, feeds, archives).
     """
     count = 0
     seen = Seen()
@@ -83,8 +90,15 @@ def count_articles(sources: Iterable[str]) -> int | None:
             return None
         with suppress(InputError, OSError):
             for file in files_of(source):
-                if seen.add(file.identity):
-                    count += _count_lines(file) if file.name.suffix.lower() in LINES else 1
+                if not seen.add(file.identity):
+                    continue
+                kind = kind_of(file.name.name)
+                if kind in LINES:
+                    count += _count_lines(file)
+                elif kind in _ONE:
+                    count += 1
+                else:
+                    return None
     return count
 
 
@@ -94,220 +108,188 @@ def _count_lines(file: ArticleFile) -> int:
         return sum(1 for line in opened if not line.isspace())
 
 
-def _from_source(source: str, published: str | None, seen: Seen) -> Iterator[tuple[str, _Found]]:
-    if source == "-":
-        yield from _from_stdin(published)
-        return
-    try:
-        for found in files_of(source):
-            if seen.add(found.identity):
-                try:
-                    with found.open() as file:
-                        yield from _from_file(found, file, published)
-                except OSError as error:
-                    yield found.place, InputError(found.place, error.strerror or str(error))
-    except InputError as error:
-        yield source, error
+class _Names:
+    """What the articles of a run are called: each by an id that no other has."""
 
+    def __init__(self) -> None:
+        self._taken, self._said, self._folders = Seen(), Seen(), Seen()
 
-def _from_file(found: ArticleFile, file: BinaryIO, published: str | None) -> Iterator[tuple[str, _Found]]:
-    suffix = found.name.suffix.lower()
-    if suffix in LINES:
-        yield from _from_lines(file, found.place, published)
-        return
-    try:
-        raw = file.read(_BYTES + 1)
-        if len(raw) > _BYTES:
-            raise _too_long(found.place)
-        yield (
+    def named(self, found: Found) -> Document | None:
+        """The article under an id of its own; None when it was met before, word for word.
+
+        Raises the InputError that was found, and one for an id that another article has.
+        """
+        document = found.what
+        if isinstance(document, InputError):
+            raise document
+        digest = hashlib.sha256(f"{document.title}\0{document.text}".encode("utf-8", "replace")).hexdigest()
+        own = f"{document.id}\0{digest}"
+        beside = not self._folders.add(f"{found.place.rpartition('/')[0]}\0{document.id}")
+        if self._taken.add(document.id):
+            self._said.add(own)
+            return document
+        if document.id not in found.other_ids[:1] and not self._said.add(own):
+            return None
+        for other in found.other_ids if beside else sorted(found.other_ids, key=is_known):
+            if self._taken.add(other):
+                _log.warning(
+                    "%s: another article is called %s; this one is called %s", found.place, document.id, other
+                )
+                return replace(document, id=other)
+        raise InputError(
             found.place,
-            _from_text(raw, found.place, found.name.stem, published, markdown=suffix in MARKDOWN),
+            f"same id ({document.id}) as an article before it",
+            "give each article an `id` of its own",
         )
-    except InputError as error:
-        yield found.place, error
 
 
-def _from_stdin(published: str | None) -> Iterator[tuple[str, _Found]]:
-    """JSON lines when the first line is a JSON object, else one article of plain text."""
-    place = "standard input"
-    file = sys.stdin.buffer
-    first = file.readline(_LINE_BYTES + 1)
-    while first and not first.strip() and len(first) <= _LINE_BYTES:
-        first = file.readline(_LINE_BYTES + 1)
-    if first.lstrip(b"\xef\xbb\xbf \t").startswith(b'{"'):
-        yield from _from_lines(file, place, published, first=first)
-        return
-    try:
-        raw = first + file.read(max(_BYTES + 1 - len(first), 0))
-        if len(raw) > _BYTES:
-            raise _too_long(place)
-        yield place, _from_text(raw, place, None, published)
-    except InputError as error:
-        yield place, error
+def _found(sources: Iterable[str], context: Context) -> Iterator[Found]:
+    """All that is found in the sources, one after the other."""
+    opened = Seen()
+    with Fetcher(context.options.local) as fetcher:
+        if context.options.follow:
+            context.follow = lambda url, known: _page(url, known, fetcher, context)
+        for source in sources:
+            try:
+                if source == "-":
+                    yield from _from_stdin(context)
+                elif is_web(source):
+                    yield from _fetched(source, fetcher, context)
+                else:
+                    yield from _from_files(source, context, opened)
+            except InputError as error:
+                yield Found(source, error)
+            _tell_unread(source, context)
 
 
-def _from_text(
-    raw: bytes, place: str, stem: str | None, published: str | None, markdown: bool = False
-) -> Document:
-    if not raw.strip():
-        raise InputError(place, "empty file", "an article needs text")
-    if kind := packed(raw):
-        raise InputError(place, f"packed ({kind})", "unpack it first")
-    text = clean(decode(raw, place))
-    if _MARKUP.match(text):
-        raise InputError(place, "HTML or XML, which is not read yet", "give the article's text alone")
-    fields: Mapping[str, str] = {}
-    if re.match(r"---[ \t]*\n", text):
-        match = _FRONT.match(text)
-        if match is None:
-            raise InputError(
-                f"{place}:1", "front matter without its closing line", "end it with a line of three hyphens"
-            )
-        fields, text = front_matter(match["yaml"], place), text[match.end() :]
-    if markdown and "title" not in fields and (heading := _HEADING.match(text.lstrip())):
-        fields = {**fields, "title": heading["title"].rstrip(" #")}
-    return _document(fields, text, place, stem, published)
+def _from_files(source: str, context: Context, opened: Seen) -> Iterator[Found]:
+    def unread(name: str) -> None:
+        below = name.removeprefix(source).lstrip("/\\") if name.startswith(source) else name
+        context.unread.setdefault(kind_of(name) or "without ending", []).append(below.removeprefix("./"))
 
-
-def _from_lines(
-    file: BinaryIO | io.BufferedIOBase, place: str, published: str | None, first: bytes = b""
-) -> Iterator[tuple[str, _Found]]:
-    empty = True
-    for number, line in _lines(file, first):
-        here = f"{place}:{number}"
-        if number == 1 and (kind := packed(line or b"")):
-            yield place, InputError(place, f"packed ({kind})", "unpack it first")
-            return
-        if line is not None and not line.strip():
+    for file in files_of(source, unread):
+        if not opened.add(file.identity):
             continue
-        empty = False
         try:
-            if line is None:
-                raise _too_long(here)
-            yield here, _from_record(line, here, published)
-        except InputError as error:
-            yield here, error
-    if empty:
-        yield (
-            place,
-            InputError(
-                place, "empty file", "one JSON object a line: id, title, published, source, url, text"
-            ),
-        )
+            with file.open() as content:
+                one = OpenFile(file.place, file.name.name, file.id, content, longer_id=file.longer_id)
+                yield from _read(one, context)
+        except OSError as error:
+            yield Found(file.place, InputError(file.place, error.strerror or str(error)))
 
 
-def _lines(file: BinaryIO | io.BufferedIOBase, first: bytes) -> Iterator[tuple[int, bytes | None]]:
-    """Numbered lines; None for one too long to hold an article, which is passed over without keeping it."""
-    number, line = 1, first or file.readline(_LINE_BYTES + 1)
-    while line:
-        whole = len(line) <= _LINE_BYTES
-        yield number, line if whole else None
-        while not whole and line and not line.endswith(b"\n"):
-            line = file.readline(_LINE_BYTES + 1)
-        number, line = number + 1, file.readline(_LINE_BYTES + 1)
-
-
-def _from_record(line: bytes, place: str, published: str | None) -> Document:
+def _read(file: OpenFile, context: Context) -> Iterator[Found]:
+    """What a file holds, by its kind; what goes wrong is found, too."""
     try:
-        record: object = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise InputError(place, "not UTF-8, which JSON is written in", "save the file as UTF-8") from None
-    except (ValueError, RecursionError) as error:
-        fault = getattr(
-            error,
-            "msg",
-            "nested too deeply" if isinstance(error, RecursionError) else "a number of too many digits",
-        )
-        raise InputError(
-            place,
-            f"broken JSON ({fault}, column {getattr(error, 'colno', 1)})",
-            "one whole JSON object a line",
-        ) from None
-    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-        raise InputError(
-            place, "no `text` in this record", 'an article is {"id": ..., "published": ..., "text": ...}'
-        )
-    fields: dict[str, str] = {}
-    for key in ("id", "title", "published", "source", "url"):
-        value = record.get(key)
-        if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
-            fields[key] = str(value)
-        elif value is not None:
-            raise InputError(place, f"`{key}` is not text", "write it in quotes")
-    return _document(fields, clean(record["text"]), place, None, published)
+        for found in _by_kind(file, context):
+            document = found.what
+            if (
+                isinstance(document, Document)
+                and (found.soft or document.id == file.id)
+                and not found.other_ids
+            ):
+                found = replace(found, other_ids=file.other_ids)
+            yield found
+    except InputError as error:
+        yield Found(file.place, error)
 
 
-def _document(
-    fields: Mapping[str, str], text: str, place: str, stem: str | None, published: str | None
-) -> Document:
-    """The article; what it does not say about itself is filled in.
-
-    Without id, url and file name its id is a hash of its text.
-    """
-    said = {
-        key: value
-        for key in ("id", "title", "published", "source", "url")
-        if (value := _line(fields.get(key, ""))) not in _ABSENT
-    }
-    text = re.sub(r"\A(?:[^\S\n]*\n)+", "", text.removeprefix("\ufeff")).rstrip()
-    if not text.strip():
-        raise InputError(
-            place, "no text after the front matter" if fields else "empty file", "an article needs text"
-        )
-    if len(text) > LIMIT:
-        raise _too_long(place)
-    url = said.get("url")
-    if url is not None and not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", url, re.IGNORECASE):
-        raise InputError(
-            place,
-            f"`url` is not a web address: {url[:80]}",
-            "it starts with http:// or https:// and holds no space",
-        )
-    own = said.get("id") or url or _named(stem, place)
-    own = own or "text-" + hashlib.sha256(text.encode()).hexdigest()[:16]
-    day = _date(said["published"], place) if "published" in said else published or _from_dateline(text, place)
-    return Document(
-        id=own, text=text, title=said.get("title"), published=day, source=said.get("source"), url=url
-    )
+def _by_kind(file: OpenFile, context: Context) -> Iterator[Found]:
+    ending = file.suffix
+    if ending in PACKED:
+        return unpacked(file, _read_named, context)
+    if ending in (".tgz", ".txz", ".tbz2"):
+        kind = {"tgz": ".tar.gz", "txz": ".tar.xz", "tbz2": ".tar.bz2"}[ending[1:]]
+        return _by_kind(replace(file, name=file.name[: -len(ending)] + kind), context)
+    if ending in (".warc", ".arc"):
+        return web_pages_of(file, _read, context)
+    if ending in ARCHIVES:
+        return within(file, _read_named, context)
+    if ending in ENDINGS:
+        return reader_of(ending)(file, context)
+    return _by_content(file, context)
 
 
-def _named(stem: str | None, place: str) -> str | None:
-    """The name of a file, by which its article is called. Raises InputError for bytes that are no UTF-8,
-    which Python keeps as surrogates.
-    """
-    if stem is not None and any("\ud800" <= character <= "\udfff" for character in stem):
-        raise InputError(place, "its name is not UTF-8, so nothing can be called by it", "rename it")
-    return stem
+def _read_named(file: OpenFile, context: Context) -> Iterator[Found]:
+    """What a file in an archive holds; one of a kind that is not read is noted."""
+    if is_known(file.name) or not file.suffix:
+        return _read(file, context)
+    context.unread.setdefault(file.suffix, []).append(file.name)
+    return iter(())
 
 
-def _line(value: str) -> str:
-    """``value`` on one line, clean."""
-    return " ".join(clean(value).split())
+def _by_content(file: OpenFile, context: Context, media_type: str = "") -> Iterator[Found]:
+    """What a file holds whose name does not say what it is."""
+    head = file.content.read(_HEAD)
+    if not head.strip():
+        raise InputError(file.place, "empty file", "an article needs text")
+    ending = sniffed(head, file.place, media_type)
+    if file.content.seekable():
+        file.content.seek(0)
+        content = file.content
+    else:
+        content = io.BufferedReader(_Again(head, file))
+    return _by_kind(replace(file, name=f"{file.name}{ending}", content=cast(io.BytesIO, content)), context)
 
 
-def _date(written: str, place: str) -> str:
-    found = published_date(written)
-    if found is None:
-        raise InputError(
-            place,
-            f"`{_line(written)[:40]}` is not a date",
-            "write 2025-11-03, with a time 2025-11-03T09:30:00Z",
-        )
-    return found
+class _Again(io.RawIOBase):
+    """A file of which the beginning was read already, from its beginning."""
+
+    def __init__(self, head: bytes, file: OpenFile) -> None:
+        self._head, self._file = head, file.content
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        data = self._head[: len(view)] or self._file.read(len(view))
+        self._head = self._head[len(view) :]
+        view[: len(data)] = data
+        return len(data)
 
 
-def _from_dateline(text: str, place: str) -> str | None:
-    found = dateline(text)
-    if found is not None and found.startswith("--"):
-        _log.warning("%s: its dateline gives %s without a year; `--published` settles it", place, found[2:])
-    elif found is None:
-        _log.info("%s: not dated; `--published` settles it", place)
-    return found
+def _from_stdin(context: Context) -> Iterator[Found]:
+    """What is piped in, by how it begins."""
+    file = OpenFile("standard input", "-", None, cast(io.BytesIO, sys.stdin.buffer))
+    first = b""
+    while len(first.strip()) < _TELLING and (line := file.content.readline(_HEAD)):
+        first += line
+    content = io.BufferedReader(_Again(first, file))
+    return _read(replace(file, content=cast(io.BytesIO, content)), context)
 
 
-def _too_long(place: str) -> InputError:
-    return InputError(
-        place,
-        f"longer than {LIMIT:,} characters, the most that one article may have",
-        "split it into articles",
-    )
+def _fetched(url: str, fetcher: Fetcher, context: Context) -> Iterator[Found]:
+    """What is found at a URL."""
+    answer = fetcher.fetch(url)
+    name = answer.url.partition("?")[0].rpartition("/")[2]
+    file = OpenFile(url, name, None, io.BytesIO(answer.body), answer.url)
+    if file.suffix in (*ARCHIVES, *PACKED, ".parquet", ".csv", ".tsv", ".jsonl", ".ndjson", ".mbox", ".eml"):
+        return _read(file, context)
+    return _by_content(replace(file, name="page"), context, answer.media_type)
+
+
+def _page(url: str, known: Mapping[str, str], fetcher: Fetcher, context: Context) -> Iterator[Found]:
+    """The article of the page that a feed's entry links to."""
+    from kg.ingest.web_pages import page_article
+
+    answer = fetcher.fetch(url)
+    file = OpenFile(url, "page.html", None, io.BytesIO(answer.body), url)
+    said = {key: known.get(key) for key in ("title", "published", "source")}
+    yield page_article(answer.body, file, context, url=url, **said)
+
+
+def _tell_unread(source: str, context: Context) -> None:
+    """Name and count the files of a source whose kinds are not read."""
+    if not context.unread:
+        return
+    kinds = []
+    for ending, names in sorted(context.unread.items(), key=lambda item: (-len(item[1]), item[0])):
+        more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+        kinds.append(f"{len(names):,} {ending} ({', '.join(names[:_SHOWN])}{more})")
+    count = sum(map(len, context.unread.values()))
+    _log.warning(
+        "%s: %s of kinds that are not read: %s",
+        source, f"{count:,} {'file' if count == 1 else 'files'}", "; ".join(kinds),
+    )  # fmt: skip
+    context.unread.clear()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
 
 __all__ = ["dateline", "dateline_end", "published_date"]
 
@@ -52,14 +53,18 @@ _LEADS = (
     re.compile(rf"{_PLACE} \([^()\n]{{1,60}}\)\s*(?:--|[-–—])\s*(?=[\"'“‘«]*[A-Z0-9])"),
     re.compile(r"[A-Z][A-Z'’. -]{2,30}(?:, [A-Z][\w.]{1,30}){0,2}\s+(?:--|[–—])\s*(?=[\"'“‘«]*[A-Z0-9])"),
 )
+_MAIL = re.compile(
+    r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} "
+    r"\d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|[A-Z]{1,5})(?: \(.*\))?"
+)
 _LINES = 6  # how far down the date may stand: a headline, a byline, a source
 
 
 def published_date(written: str) -> str | None:
     """The ISO 8601 date or date-time that ``written`` is a form of, or None.
 
-    Understood are ISO 8601 itself, ``--MM-DD``, and dates with a month's English name ("November 3, 2025", "3
-    Nov 2025").
+    Understood are ISO 8601 itself, ``--MM-DD``, dates with a month's English name ("November 3, 2025", "3
+    Nov 2025"), those of mails and feeds, and seconds since 1970.
     """
     written = " ".join(written.split())
     if re.fullmatch(r"--\d\d-\d\d", written, re.ASCII):
@@ -69,9 +74,23 @@ def published_date(written: str) -> str | None:
             return date.fromisoformat(written).isoformat()
         if re.match(r"\d{4}-\d\d-\d\d[T ]", written):
             return datetime.fromisoformat(written.replace(" +", "+")).isoformat(timespec="seconds")
-        return _whole(written)
-    except ValueError:
+        return _of_programs(written) or _whole(written)
+    except (ValueError, OverflowError, OSError):
         return None
+
+
+def _of_programs(written: str) -> str | None:
+    """The date-time of a mail or feed ("Mon, 03 Nov 2025 09:30:00 GMT"), of ``2025/11/03``, or of seconds or
+    milliseconds since 1970. Raises ValueError, OverflowError or OSError for a day that there is not.
+    """
+    if found := re.fullmatch(r"(\d{4})[/.](\d\d?)[/.](\d\d?)(?:[ T]\d.*)?", written):
+        return _iso(*map(int, found.groups()))
+    if re.fullmatch(r"\d{10}|\d{13}", written, re.ASCII):
+        moment = datetime.fromtimestamp(int(written[:10]), UTC)
+        return moment.isoformat(timespec="seconds")
+    if _MAIL.fullmatch(written):
+        return parsedate_to_datetime(written).isoformat(timespec="seconds")
+    return None
 
 
 def dateline(text: str) -> str | None:

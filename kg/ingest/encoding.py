@@ -10,7 +10,7 @@ from charset_normalizer import from_bytes
 
 from kg.errors import InputError
 
-__all__ = ["clean", "decode", "packed"]
+__all__ = ["clean", "decode", "foreign_format", "packed"]
 
 _log = logging.getLogger(__name__)
 _MARKS = (
@@ -27,6 +27,18 @@ _PACKED = (
     (b"\xfd7zXZ\0", "xz"),
     (b"BZh", "bzip2"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
+)
+_FOREIGN = (
+    (b"%PDF-", "PDF", ".pdf"),
+    (b"{\\rtf", "RTF", ".rtf"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document", ".doc"),
+    (b"%!PS", "PostScript", ".ps"),
+    (b"PAR1", "Parquet", ".parquet"),
+    (b"SQLite format 3\0", "an SQLite database", ".db"),
+    (b"\x89PNG", "a picture", ".png"),
+    (b"\xff\xd8\xff", "a picture", ".jpg"),
+    (b"GIF8", "a picture", ".gif"),
+    (b"WARC/", "a web archive", ".warc"),
 )
 _LINE_END = re.compile("\r\n?|\u2028|\u2029|\x85")
 _UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -76,6 +88,14 @@ def packed(raw: bytes) -> str | None:
         ),
         None,
     )
+
+
+def foreign_format(raw: bytes) -> tuple[str, str] | None:
+    """The name of the format of documents, data or pictures that ``raw`` begins as, and the ending of its
+    files; None for text.
+    """
+    start = raw[:1024].removeprefix(codecs.BOM_UTF8).lstrip()
+    return next((found[1:] for found in _FOREIGN if start.startswith(found[0])), None)
 
 
 def clean(text: str) -> str:

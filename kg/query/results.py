@@ -27,7 +27,17 @@ from kg.rdf.serializers import serialize
 from kg.resources.namespaces import DEFAULT_BASE, PREFIXES, XSD
 from kg.terminal import clean, display_width, style
 
-__all__ = ["CELL", "FORMATS", "MEASURED", "Answer", "render", "shorten", "write_results"]
+__all__ = [
+    "CELL",
+    "FORMATS",
+    "MEASURED",
+    "Answer",
+    "is_empty",
+    "render",
+    "says_no",
+    "shorten",
+    "write_results",
+]
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row: TypeAlias = ox.QuerySolution | Sequence[Term | None]
@@ -50,7 +60,7 @@ MEASURED = 1000
 CELL = 48
 """At how many columns a cell of a table wraps when no width is given."""
 
-_NARROWEST = 10
+_NARROWEST = 8
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
 
 
@@ -58,6 +68,16 @@ def write_results(results: Answer, fmt: str, out: IO[bytes], width: int | None =
     """Write the answer to ``out``. See ``render``."""
     for chunk in render(results, fmt, width=width):
         out.write(chunk)
+
+
+def says_no(answer: Answer) -> bool:
+    """Whether a question that asks for yes or no is answered with no."""
+    return isinstance(answer, bool | ox.QueryBoolean) and not bool(answer)
+
+
+def is_empty(answer: Answer) -> bool:
+    """Whether an answer has no row; one of a truth value has. Takes the first row out of the answer."""
+    return not isinstance(answer, bool | ox.QueryBoolean) and next(iter(answer), None) is None
 
 
 def render(

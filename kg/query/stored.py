@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import yaml
 
 from kg import paths
-from kg.errors import DataError, QueryError
+from kg.errors import DataError, QueryError, UnknownName
 from kg.resources.namespaces import DEFAULT_BASE, PREFIXES, XSD, entity_iri
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ __all__ = [
     "fill",
     "find",
     "load_queries",
+    "named_entities",
     "parse_query",
     "read_query",
     "with_prefixes",
@@ -109,7 +110,15 @@ def find(name: str, extra: Iterable[Path] = ()) -> Query:
         or [other for other in known if wanted and wanted in other][:3]
     )
     hint = f"did you mean {' or '.join(near)}?" if near else "`kg queries` lists what there is"
-    raise QueryError(name, "no stored query of this name", hint)
+    raise UnknownName(name, "no stored query of this name", hint)
+
+
+def named_entities(asked: str, params: Mapping[str, str]) -> list[str]:
+    """The values of a stored query's parameters that name entities by words, which may be unknown."""
+    if asked == "-" or asked.endswith((".rq", ".sparql")) or "/" in asked:
+        return []
+    named = {parameter.name for parameter in find(asked).params if parameter.type == "name"}
+    return [value for name, value in params.items() if name in named and not _ENTITY_ID.fullmatch(value)]
 
 
 def ask(
@@ -273,8 +282,10 @@ def fill(query: Query, params: Mapping[str, str], base: str = DEFAULT_BASE) -> s
     text = query.text
     for name, value in params.items():
         if name not in known:
+            near = difflib.get_close_matches(name, known, 1, 0.6)
             hint = f"it takes {', '.join(known)}" if known else "it takes none"
-            raise QueryError(query.name, f"no parameter {name!r}", hint)
+            hint = f"did you mean {near[0]}?" if near else hint
+            raise UnknownName(query.name, f"no parameter {name!r}", hint)
         term = _term(known[name], value, f"{query.name}, parameter {name}", base)
         text = _replace(text, name, term)
     return text

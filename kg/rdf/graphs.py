@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
@@ -24,6 +25,7 @@ def parse_rdf(data: bytes, fmt: str, base: str, place: str) -> list[ox.Quad]:
 
     Raises InputError with the line.
     """
+    data = data.removeprefix(codecs.BOM_UTF8)
     check_rdf(data, fmt, place)
     try:
         return list(ox.parse(data, FORMATS[fmt], base_iri=base))

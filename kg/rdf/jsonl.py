@@ -1,18 +1,33 @@
-"""Statement <-> JSON line: what ``kg extract`` prints and ``kg load`` reads. Absent means unknown."""
+"""Statement <-> JSON line: what ``kg extract`` prints and ``kg load`` reads. Absent means unknown.
+
+An article has a line of its own, before those of its statements: its text, and the run that read it. With it
+comes all that makes the article's graph.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from kg.errors import InputError
 from kg.model import Argument, Document, Entity, Reading, Span, Statement, Trigger
 from kg.rdf.characters import writable
 from kg.rdf.layout import MODALITIES
+from kg.rdf.writer import Run
 
-__all__ = ["from_json", "read_statements", "to_json"]
+__all__ = [
+    "ReadElsewhere",
+    "article_to_json",
+    "from_json",
+    "is_article",
+    "read_lines",
+    "read_statements",
+    "to_json",
+]
 
 LONGEST = 4 << 20
 """Characters in the longest line that is read."""
@@ -37,6 +52,19 @@ _WHEN = re.compile(
 )
 
 
+_ABOUT = ("published", "title", "source", "url")
+
+
+def article_to_json(document: Document, run: Run) -> str:
+    """One line of JSON, without the line feed: an article with its text, and the run that read it."""
+    said: dict[str, Any] = {"article": document.id}
+    for key in _ABOUT:
+        _put(said, key, getattr(document, key))
+    said["run"] = {"model": run.model, "version": run.version, "digest": run.digest}
+    said["text"] = document.text
+    return _printed(said)
+
+
 def to_json(statement: Statement, document: Document) -> str:
     """One line of JSON, without the line feed: the statement and what is known of its article."""
     said: dict[str, Any] = {
@@ -58,8 +86,12 @@ def to_json(statement: Statement, document: Document) -> str:
     _put(said, "quantity", statement.quantity)
     _put(said, "occasion", statement.occasion)
     _put(said, "cue", statement.cue)
-    for key in ("published", "title", "source", "url"):
+    for key in _ABOUT:
         _put(said, key, getattr(document, key))
+    return _printed(said)
+
+
+def _printed(said: dict[str, Any]) -> str:
     line = json.dumps(said, ensure_ascii=False, allow_nan=False)
     return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", line)
 
@@ -92,7 +124,17 @@ def from_json(line: str, place: str) -> tuple[Document, Statement]:
     Raises InputError, which names ``place`` and the key at fault.
     """
     fields = _parsed(line, place)
-    document = Document(
+    return _document(fields), _statement(fields)
+
+
+def is_article(record: object) -> bool:
+    """Whether what a line holds is an article with its text, not a statement."""
+    return isinstance(record, dict) and "text" in record and "relation" not in record and "article" in record
+
+
+def _document(fields: _Fields) -> Document:
+    """The article of a line, without its text."""
+    return Document(
         fields.text("article"),
         "",
         fields.maybe("title"),
@@ -100,6 +142,17 @@ def from_json(line: str, place: str) -> tuple[Document, Statement]:
         fields.maybe("source"),
         fields.maybe("url"),
     )
+
+
+def _run(fields: _Fields) -> Run | None:
+    """The run that a line names, if it names one."""
+    if fields.values.get("run") is None:
+        return None
+    run = fields.inner("run")
+    return Run(run.text("model"), run.text("version"), run.text("digest"))
+
+
+def _statement(fields: _Fields) -> Statement:
     modality = next((m for m in MODALITIES if m == fields.text("modality")), None)
     if modality is None:
         fields.fault("modality", f"is none of {', '.join(MODALITIES)}")
@@ -115,7 +168,7 @@ def from_json(line: str, place: str) -> tuple[Document, Statement]:
     ):
         trigger.fault("text", "is not what the sentence has at these offsets")
     statement = Statement(
-        article=document.id,
+        article=fields.text("article"),
         sentence=sentence,
         trigger=Trigger(begin, end, trigger.text("text"), trigger.text("lemma")),
         relation=fields.maybe("relation", _NAME),
@@ -136,34 +189,81 @@ def from_json(line: str, place: str) -> tuple[Document, Statement]:
         fields.fault(
             "subject", "is missing, and so is object", "only a predicate without a relation may lack both"
         )
-    return document, statement
+    return statement
+
+
+@dataclass(slots=True)
+class ReadElsewhere:
+    """What the lines of one article say; ``run`` read it, None when no line says which."""
+
+    document: Document
+    statements: dict[Statement, None] = dataclasses.field(default_factory=dict)
+    run: Run | None = None
+
+    @property
+    def reading(self) -> Reading:
+        """The article with its statements; without events, which lines do not carry."""
+        return Reading(self.document, tuple(self.statements))
 
 
 def read_statements(
     lines: Iterable[str], place: str, on_error: Callable[[InputError], None] | None = None
 ) -> Iterator[Reading]:
-    """What each article says, articles in the order of their first line; without texts and events, which
-    lines do not carry.
+    """What each article says, as ``read_lines`` gives it."""
+    return (article.reading for article in read_lines(lines, place, on_error))
+
+
+def read_lines(
+    lines: Iterable[str], place: str, on_error: Callable[[InputError], None] | None = None
+) -> Iterator[ReadElsewhere]:
+    """What each article says, articles in the order of their first line; without a text where no line has it.
 
     All lines are read before the first article is given. A faulty line goes to ``on_error`` and is left out;
     without that it raises.
     """
-    articles: dict[str, tuple[Document, dict[Statement, None]]] = {}
+    articles: dict[str, ReadElsewhere] = {}
     words: dict[tuple[str, int, int], str] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            document, statement = from_json(line, f"{place}:{number}")
-            _agree(statement, words, f"{place}:{number}")
+            _take(line, f"{place}:{number}", articles, words)
         except InputError as error:
             if on_error is None:
                 raise
             on_error(error)
-            continue
-        articles.setdefault(document.id, (document, {}))[1][statement] = None
-    for document, statements in articles.values():
-        yield Reading(document, tuple(statements))
+    yield from articles.values()
+
+
+def _take(
+    line: str, place: str, articles: dict[str, ReadElsewhere], words: dict[tuple[str, int, int], str]
+) -> None:
+    """Add what a line says to its article. Raises InputError for a line that is neither of our kinds, or has
+    other words than the text or a line before.
+    """
+    fields = _parsed(line, place)
+    document = _document(fields)
+    known = articles.get(document.id)
+    if is_article(fields.values):
+        text = fields.text("text")
+        for said in known.statements if known else ():
+            _check_words(said, text, place)
+        found = articles.setdefault(document.id, ReadElsewhere(document))
+        found.document, found.run = replace(document, text=text), _run(fields)
+        return
+    statement = _statement(fields)
+    _agree(statement, words, place)
+    if known and known.document.text:
+        _check_words(statement, known.document.text, place)
+    articles.setdefault(document.id, ReadElsewhere(document)).statements[statement] = None
+
+
+def _check_words(statement: Statement, text: str, place: str) -> None:
+    """Check that a statement's sentence stands where it says. Raises InputError."""
+    sentence = statement.sentence
+    if text[sentence.begin : sentence.end] != sentence.text:
+        fault = f"other words at {sentence.begin} to {sentence.end} than the article's text has"
+        raise InputError(place, fault, "give what one reading of the article found")
 
 
 def _agree(statement: Statement, words: dict[tuple[str, int, int], str], place: str) -> None:

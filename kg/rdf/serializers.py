@@ -45,6 +45,9 @@ SUFFIXES: dict[str, str] = {
     ".trig": "trig",
     ".jsonld": "jsonld",
     ".rdf": "rdfxml",
+    ".nquads": "nquads",
+    ".ntriples": "ntriples",
+    ".turtle": "turtle",
 }
 """File name endings of RDF files, and what syntax each is."""
 
@@ -53,7 +56,9 @@ def format_of(name: str) -> str:
     """The syntax that a file's name tells: a key of FORMATS. Raises StoreError for another ending."""
     found = next((format for suffix, format in SUFFIXES.items() if name.lower().endswith(suffix)), None)
     if found is None:
-        raise StoreError(name, "its ending is that of no RDF syntax", f"use one of {' '.join(SUFFIXES)}")
+        raise StoreError(
+            name, "its ending is that of no RDF syntax", f"use one of {' '.join(list(SUFFIXES)[:6])}"
+        )
     return found
 
 

@@ -58,14 +58,19 @@ def _after_head(out: IO[bytes]) -> Iterator[IO[bytes]]:
         shutil.copyfileobj(body, out, 1 << 20)
 
 
-def _blocks(lines: Iterable[str], base: str) -> list[Block]:
-    """The subjects of one graph, and what is said of each, in order. Raises StoreError for triple terms."""
+def _blocks(lines: Iterable[str], base: str, *, triple_terms: bool) -> list[Block]:
+    """The subjects of one graph, and what is said of each, in order.
+
+    Raises StoreError for triple terms where the syntax has none.
+    """
     subjects: dict[str, list[tuple[str, str]]] = {}
     for line in lines:
         subject, predicate, value = line.split(" ", 2)
-        if value.startswith("<<"):
+        if value.startswith("<<") and not triple_terms:
             raise StoreError(
-                subject, "has an RDF 1.2 triple term, which this syntax cannot hold", "use nquads or ntriples"
+                subject,
+                "has an RDF 1.2 triple term, which JSON-LD cannot hold",
+                "every other RDF format can: turtle, trig, ntriples, nquads, rdfxml",
             )
         subjects.setdefault(subject, []).append((predicate, value))
     return _ordered(subjects, base)
@@ -125,7 +130,9 @@ class _Names:
         return f"{prefix}:{iri[len(space) :]}"
 
     def turtle(self, term: str) -> str:
-        """A term as Turtle writes it."""
+        """A term as Turtle writes it; triple terms as N-Triples does, which is Turtle too."""
+        if term.startswith("<<"):
+            return term
         if term[0] == "<":
             known = self.known.get(term)
             if known is None:
@@ -154,7 +161,7 @@ def write_turtle(graphs: Iterable[NamedLines], out: IO[bytes], base: str) -> Non
     names = _Names(base, relative=True)
     with _after_head(out) as body:
         for graph, lines in graphs:
-            blocks = "".join(_block_text(block, names) for block in _blocks(lines, base))
+            blocks = "".join(_block_text(block, names) for block in _blocks(lines, base, triple_terms=True))
             body.write((f"\n{names.turtle(graph)} {{{blocks}}}\n" if graph else blocks).encode())
         if names.base:
             out.write(f"@base <{names.base}> .\n".encode())
@@ -197,7 +204,9 @@ def write_jsonld(graphs: Iterable[NamedLines], out: IO[bytes], base: str) -> Non
     names = _Names(base, relative=False)
     with _after_head(out) as body:
         for number, (graph, lines) in enumerate(graphs):
-            nodes = ",\n".join(_json(_json_node(node, names)) for node in _blocks(lines, base))
+            nodes = ",\n".join(
+                _json(_json_node(node, names)) for node in _blocks(lines, base, triple_terms=False)
+            )
             text = f'{{"@id": {_json(_json_iri(graph, names))}, "@graph": [\n{nodes}\n]}}' if graph else nodes
             body.write((",\n" * bool(number) + text).encode())
         context = dict(sorted(names.used.items()))

@@ -9,6 +9,7 @@ repeat would multiply and counts would lie.
 from __future__ import annotations
 
 import io
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
@@ -19,8 +20,10 @@ from typing import IO, TYPE_CHECKING, Any, TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import InputError, StoreError
+from kg.rdf.article_text import article_text, is_revision
 from kg.rdf.external_sort import write_sorted
 from kg.rdf.graphs import Lines, canonical, graphs_of, nquads_of, parse_rdf, split_lines
+from kg.rdf.integrity import check_graphs, statement_nodes
 from kg.rdf.selections import PROLOGUE, SYMMETRIC, input_digest_of, profile_triples_of
 from kg.rdf.serializers import FORMATS, QUAD_FORMATS, format_of, serialize_graphs, serialize_triples
 from kg.rdf.turtle_jsonld import ntriples
@@ -41,6 +44,7 @@ not looked at).
 TextTriple: TypeAlias = tuple[str, str, str]
 """Subject, predicate and value, as IRIs or the text of literals."""
 
+_log = logging.getLogger(__name__)
 _PAGE = 50  # articles asked about at a time: some endpoints cut off long answers
 
 
@@ -136,6 +140,7 @@ class Store(ABC):
                 if iri not in waiting and (old := self._present(iri)):
                     was, now = set(old), set(split_lines(iri, new))
                     if was != now:
+                        self._note_revision(iri, was, now)
                         count += self._change(iri, sorted(was - now), sorted(now - was), remove=not now)
                     continue
                 if waiting.get(iri, b"") == new:
@@ -167,7 +172,15 @@ class Store(ABC):
         old = self.lines(iri)
         if old:
             self._change(iri, old, [], remove=True)
+        self._drop_versions(iri)
         return bool(old)
+
+    def versions(self, article: str) -> list[list[ox.Quad]]:
+        """What an article said before, each version the quads of its graph, the oldest first.
+
+        Raises StoreError for a kind of store that keeps none.
+        """
+        raise StoreError(self.where, "keeps no earlier versions of articles", "a store in a directory does")
 
     def articles(self) -> list[str]:
         """The ids of the articles, sorted."""
@@ -205,12 +218,15 @@ class Store(ABC):
         """One named graph as canonical N-Quads, in no order."""
         return nquads_of(iri, self.lines(iri))
 
+    def quads_of(self, iri: str) -> Iterator[ox.Quad]:
+        """The quads of one named graph."""
+        name = ox.NamedNode(iri)
+        return (ox.Quad(t.subject, t.predicate, t.object, name) for t in self.graph(iri))
+
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad of the named graphs, graph by graph in the order of their names."""
         for iri in self.graphs():
-            name = ox.NamedNode(iri)
-            for triple in self.graph(iri):
-                yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
+            yield from self.quads_of(iri)
 
     def dump(self, fmt: str, out: IO[bytes] | None = None) -> bytes:
         """Write everything in a syntax of ``serializers.FORMATS``, the same bytes for the same content.
@@ -228,13 +244,18 @@ class Store(ABC):
         return target.getvalue() if isinstance(target, io.BytesIO) and out is None else b""
 
     def load(self, source: Path | bytes, fmt: str | None = None) -> int:
-        """Put in the RDF of a file or of some bytes; the number of graphs that changed.
+        """Put in some RDF, as ``load_counted`` does; the number of graphs that changed."""
+        return self.load_counted(source, fmt)[0]
+
+    def load_counted(self, source: Path | bytes, fmt: str | None = None, place: str = "") -> tuple[int, int]:
+        """Put in the RDF of a file or of some bytes; the number of graphs that changed, and of statements in
+        it.
 
         Articles take the place of their earlier selves; other graphs are added to. Triples without a graph go
-        where their provenance says, the rest into ``<base>graph/loaded``. Raises InputError for RDF that is
-        not well formed.
+        where their provenance says, the rest into ``<base>graph/loaded``. Raises InputError, and changes
+        nothing, for RDF that is not well formed, and for statements that lack what every statement has.
         """
-        place = str(source) if isinstance(source, Path) else "input"
+        place = place or (str(source) if isinstance(source, Path) else "input")
         try:
             data = source.read_bytes() if isinstance(source, Path) else source
         except OSError as error:
@@ -243,7 +264,10 @@ class Store(ABC):
         if fmt not in FORMATS:
             raise StoreError(fmt, "no such RDF format", f"use one of {', '.join(FORMATS)}")
         quads = parse_rdf(data, fmt, self.base, place)
-        return self.add(self._with_present(graphs_of(quads, self.base, self._symmetric)))
+        graphs = graphs_of(quads, self.base, self._symmetric)
+        relations = (relation.iri for relation in load_ontology().relations.values())
+        check_graphs(graphs, self.base, relations, self.describe, place)
+        return self.add(self._with_present(graphs)), statement_nodes(graphs)
 
     def _symmetric(self) -> frozenset[str]:
         """The IRIs of the relations that hold both ways, as the store's ontology has them or, where it has
@@ -261,6 +285,31 @@ class Store(ABC):
         for iri, lines in sorted(graphs.items()):
             kept = lines if article_id(self.base, iri) else sorted({*lines, *self.lines(iri)})
             yield iri, nquads_of(iri, kept)
+
+    def _note_revision(self, iri: str, was: set[str], now: set[str]) -> None:
+        """Keep what an article with another text said, and warn when that is no version of what it says
+        now.
+        """
+        if article_id(self.base, iri) is None:
+            return
+        before, after = article_text(iri, was), article_text(iri, now)
+        if before is None or after is None or before == after:
+            return
+        self._keep_version(iri, nquads_of(iri, sorted(was)))
+        if not is_revision(before, after):
+            _log.warning(
+                "%s: a text that has nothing in common with the one that was stored takes its place; "
+                "give each article an `id` of its own if they are two",
+                article_id(self.base, iri),
+            )
+
+    def _keep_version(self, iri: str, content: bytes) -> None:
+        """Keep what an article's graph held, as N-Quads; this kind of store does not."""
+        return
+
+    def _drop_versions(self, iri: str) -> None:
+        """Remove what was kept of an article."""
+        return
 
     def _check_writable(self) -> None:
         if self.read_only:

@@ -10,8 +10,11 @@ it had written.
 from __future__ import annotations
 
 import contextlib
+import gzip
+import hashlib
 import json
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -21,7 +24,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.rdf.graphs import Lines
-from kg.resources.namespaces import DEFAULT_BASE
+from kg.resources.namespaces import DEFAULT_BASE, article_iri
 from kg.store import snapshots, timeouts
 from kg.store.atomic import write_atomically
 from kg.store.oxigraph import LocalStore, faults
@@ -38,6 +41,7 @@ FORMAT = 1
 """Version of the layout of the directory and of the graphs in it."""
 
 _CARD, _LOCK, _DATA, _SNAPSHOTS, _UNPUBLISHED = "newskg.json", "lock", "oxigraph", "snapshots", "unpublished"
+_HISTORY = "history"
 _PUBLISHING, _COPY = b"publishing", ".copy-"
 _PATIENCE, _PAUSE = 60.0, 0.02
 
@@ -83,6 +87,32 @@ class DirectoryStore(LocalStore):
         finally:
             super().close()
             self._let_go()
+
+    def versions(self, article: str) -> list[list[ox.Quad]]:
+        """As for every store; kept as files beside Oxigraph's, so that no query sees them."""
+        folder = self._version_folder(article_iri(self.base, article))
+        with faults(self.where):
+            found = sorted(folder.glob("*.nq.gz")) if folder.is_dir() else []
+            return [
+                list(ox.parse(gzip.decompress(path.read_bytes()), ox.RdfFormat.N_QUADS)) for path in found
+            ]
+
+    def _keep_version(self, iri: str, content: bytes) -> None:
+        folder = self._version_folder(iri)
+        with faults(self.where):
+            folder.mkdir(parents=True, exist_ok=True)
+            number = len(list(folder.glob("*.nq.gz"))) + 1
+            packed = gzip.compress(content, mtime=0)
+            last = folder / f"{number - 1:06}.nq.gz"
+            if not last.exists() or last.read_bytes() != packed:  # a crash came between keeping and changing
+                write_atomically(folder / f"{number:06}.nq.gz", packed)
+
+    def _drop_versions(self, iri: str) -> None:
+        with faults(self.where):
+            shutil.rmtree(self._version_folder(iri), ignore_errors=True)
+
+    def _version_folder(self, iri: str) -> Path:
+        return self._path / _HISTORY / hashlib.sha256(iri.encode()).hexdigest()[:32]
 
     def _let_go(self) -> None:
         if self._snapshot is not None:
