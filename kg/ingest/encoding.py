@@ -47,7 +47,7 @@ _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WESTERN = ("cp1252", "mac_roman")
 _PLAIN = re.compile("[A-Za-z]")
 _ACCENTED = re.compile("[^\\W\\d_A-Za-z]")
-_FOREIGN = re.compile(
+_MISREAD = re.compile(
     "[^\\W\\d_A-Za-z]{4}|[a-z][\u0152\u0160\u017d\u0192\u2020\u2021\u2030\u00b7-\u00de]|[a-z][\u2013\u2014\u2019][\u00c0-\u00ff]"
 )
 """What an encoding makes of words in another alphabet or of another encoding's accents."""
@@ -140,7 +140,7 @@ def _reads_well(raw: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     plain, accented = len(_PLAIN.findall(text)), len(_ACCENTED.findall(text))
-    return plain >= 2 * accented and not _FOREIGN.search(text)
+    return plain >= 2 * accented and not _MISREAD.search(text)
 
 
 def _best_guess(raw: bytes, place: str) -> str:
