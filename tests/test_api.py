@@ -130,7 +130,11 @@ def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     notebook = nbformat.read(ROOT / "docs" / "newskg.ipynb", as_version=4)
     kept = [_kinds(cell) for cell in notebook.cells]
     NotebookClient(
-        notebook, timeout=120, record_timing=False, resources={"metadata": {"path": str(tmp_path)}}
+        notebook,
+        timeout=120,
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(tmp_path)}},
     ).execute()
     assert (tmp_path / "network.gexf").is_file()
     assert [_kinds(cell) for cell in notebook.cells] == kept

@@ -63,13 +63,14 @@ def built(path: Path, documents: Iterable[Document] = DOCUMENTS, shards: str | N
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the articles that are read from now on."""
     ids: list[str] = []
-    understand = Pipeline.understand
+    read = Pipeline.read
 
-    def noted(self: Pipeline, document: Document, doc: object) -> Reading:
-        ids.append(document.id)
-        return understand(self, document, doc)  # type: ignore[arg-type]
+    def noted(self: Pipeline, documents: Iterable[Document]) -> Iterator[Reading]:
+        for reading in read(self, documents):
+            ids.append(reading.document.id)
+            yield reading
 
-    monkeypatch.setattr(Pipeline, "understand", noted)
+    monkeypatch.setattr(Pipeline, "read", noted)
     return ids
 
 

@@ -141,7 +141,7 @@ def test_extract_then_load_is_what_build_makes(run: Kg) -> None:
 def test_extract_reads_standard_input(run: Kg) -> None:
     result = run("extract", "-", given="Ana Brnabic met with Edi Rama in Tirana.\n")
     (statement,) = [json.loads(line) for line in result.stdout.splitlines() if '"meets"' in line]
-    assert {statement["subject"]["label"], statement["object"]["label"]} == {"Ana Brnabic", "Edi Rama"}
+    assert {statement["subject"]["label"], statement["object"]["label"]} == {"Ana Brnabić", "Edi Rama"}
 
 
 def test_published_dates_what_is_undated(run: Kg) -> None:

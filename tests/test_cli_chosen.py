@@ -62,7 +62,7 @@ def test_the_filter_decides_what_is_answered(news: str) -> None:
     assert json.loads(kg("stats", news, "--format", "json", "--source", "The Wire").stdout)["sources"] == {
         "The Wire": 2
     }
-    assert "did you mean" in kg(*count, "--relation", "atacks", code=3).stderr
+    assert "did you mean" in kg(*count, "--relation", "atacks", code=1).stderr
     assert "no sentence says this" in kg("evidence", news, "Hanwha", "--since", "2026", code=1).stderr
 
 

@@ -22,7 +22,8 @@ from kg.analysis.evidence_text import evidence_text, shown_text
 from kg.analysis.statistics import statistics, stats_text
 from kg.cli import output
 from kg.cli.output import shown
-from kg.export.formats import csv_tables, export
+from kg.export.formats import export
+from kg.export.networks import csv_tables
 from kg.export.plover import plover_csv, store_rows
 from kg.export.plover_rules import load_plover_rules
 from kg.model import Reading

@@ -36,7 +36,7 @@ def said(reading: Reading) -> set[tuple[str, str, str, str]]:
     "edge",
     [
         ("Ahn Gyu-back", "meets", "Pete Hegseth", "planned"),
-        ("Lee Jae Myung", "meets", "Donald Trump", "actual"),
+        ("Lee Jae-myung", "meets", "Donald Trump", "actual"),
         ("Pete Hegseth", "represents", "United States", "actual"),
         ("Pete Hegseth", "visits", "South Korea", "planned"),
         ("Donald Trump", "grants", "South Korea", "actual"),

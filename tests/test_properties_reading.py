@@ -21,8 +21,9 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from kg.errors import InputError
-from kg.ingest.articles import LIMIT, read_articles
+from kg.ingest.articles import read_articles
 from kg.ingest.dateline import dateline, dateline_end, published_date
+from kg.ingest.document import LIMIT
 from kg.ingest.encoding import clean, decode
 from kg.ingest.frontmatter import LONGEST, front_matter
 from kg.model import Document
@@ -192,7 +193,7 @@ def test_packed_files_are_never_unpacked(tmp_path: Path, pack: object, suffix: s
     bomb = pack(b"0" * 50_000_000)  # type: ignore[operator]
     documents, (error,) = read(tmp_path / f"a{suffix}", bomb)
     assert not documents
-    assert str(error).endswith("; unpack it first")
+    assert str(error).endswith("; give it the ending of its kind")
 
 
 @QUICK

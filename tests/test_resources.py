@@ -35,8 +35,8 @@ ONE_OF_EACH_KIND = (
     "seeds/knowledge/countries.ttl",
 )
 
-NOT_READ = {"shapes.ttl", "plover.toml", "followthemoney.toml", "colours.toml"}
-"""Data files of validation, of exports and of pictures."""
+NOT_READ = {"shapes.ttl", "plover.toml", "followthemoney.toml", "colours.toml", "ingest.toml"}
+"""Data files of validation, of exports, of pictures and of finding articles in files."""
 
 
 @pytest.fixture(scope="module")

@@ -48,14 +48,14 @@ class Shard:
         return _named(self.chunks[0].documents[0], self.chunks[-1].documents[-1])
 
 
-def chunked(documents: Iterable[Document], first: int = _ARTICLES) -> Iterator[Chunk]:
+def chunked(documents: Iterable[Document], first: int | None = None) -> Iterator[Chunk]:
     """The articles in chunks of at most 32 and about 256,000 characters.
 
-    Chunks begin with ``first`` articles and double, so that something is done soon. When there is a fault in
-    the articles, those before it come first.
+    Chunks begin with ``first`` articles, where it is given, and double, so that something is done soon. When
+    there is a fault in the articles, those before it come first.
     """
     gathered: list[Document] = []
-    characters, most = 0, first
+    characters, most = 0, first or _ARTICLES
     try:
         for document in documents:
             if gathered and (len(gathered) == most or characters + len(document.text) > _CHARACTERS):

@@ -14,8 +14,8 @@ from starlette.responses import Response
 
 from kg.query.stored import with_prefixes
 from kg.rdf.limits import check_query, query_form, syntax_error
+from kg.rdf.service_description import service_description
 from kg.serve import media
-from kg.serve.description import service_description
 from kg.serve.exchange import (
     Refused,
     SentInPieces,
