@@ -389,3 +389,19 @@ def test_a_bar_with_rate_and_time_left_only_on_a_terminal(run: Kg, monkeypatch: 
 )
 def test_durations(seconds: float, said: str) -> None:
     assert duration(seconds) == said
+
+
+def test_evaluate_says_when_no_gold_article_is_there(run: Kg, news: str, tmp_path: Path) -> None:
+    row = {
+        "relation": "meets",
+        "certain": True,
+        "modality": "actual",
+        "subject": {"begin": 0, "end": 4, "text": "Oslo"},
+        "trigger": {"begin": 5, "end": 8, "text": "met"},
+        "object": {"begin": 9, "end": 14, "text": "Cairo"},
+    }
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"id": "nowhere", "text": "Oslo met Cairo.", "rows": [row]}), encoding="utf-8")
+    said = run("evaluate", news, str(gold), code=3).stderr
+    assert "none of its articles is in" in said
+    assert "--articles" in said

@@ -42,7 +42,13 @@ def test_every_relation_is_documented(relation: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "script", ["cli_reference.py", "ontology_reference.py", "query_reference.py", "sessions.py"]
+    "script",
+    [
+        "cli_reference.py",
+        "ontology_reference.py",
+        "query_reference.py",
+        pytest.param("sessions.py", marks=pytest.mark.slow),
+    ],
 )
 def test_generated_pages_are_fresh(script: str) -> None:
     done = subprocess.run(

@@ -275,6 +275,11 @@ def test_top_level_and_condition_are_said(tmp_path):
     assert "<title>South Korea and those around it (since 2025)</title>" in page
 
 
+def test_so_many_are_drawn_as_were_asked_for(tmp_path):
+    for limit in (1, 2, 5, 19):
+        assert plot(known_store(), tmp_path / "a.html", limit=limit).entities == limit
+
+
 def test_a_picture_of_what_is_denied_draws_it(tmp_path):
     left = filtered(known_store(), Filter(modalities=("negated",)))
     assert plot(left, tmp_path / "a.svg", condition="negated").edges == 2

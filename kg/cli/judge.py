@@ -19,6 +19,7 @@ from kg.cli.options import (
     opening,
 )
 from kg.cli.output import note, out
+from kg.errors import InputError
 
 __all__ = ["register"]
 
@@ -96,6 +97,8 @@ def evaluate(
     from kg.rdf.reader import statements
 
     with opening(store, base, create=False, read_only=True) as opened:
+        if not {one.article for one in sentences} & set(opened.articles()):
+            raise InputError(gold, f"none of its articles is in {store}", "build them, or say --articles")
         found = annotated.score(sentences, statements(opened))
     out(annotated.score_json(found) if as_json else annotated.score_text(found))
 

@@ -86,9 +86,9 @@ def choose(
         found = _between(found, near)
     degree: Counter[str] = Counter(_ends(found))
     first = sorted(degree, key=lambda id: (id != around, -degree[id], id))[: max(1, limit)]
-    drawn = _between(found, set(first))
-    linked = {*_ends(drawn), *([around] if around else [])}
-    return Chosen(tuple(nodes(store, linked).values()), tuple(drawn), len(degree), len(found))
+    shown = {*first, *([around] if around else [])}
+    drawn = _between(found, shown)
+    return Chosen(tuple(nodes(store, shown).values()), tuple(drawn), len(degree), len(found))
 
 
 def _ends(found: Iterable[Edge]) -> Iterator[str]:

@@ -113,7 +113,15 @@ def _of_article(
     if phrase.determiner != "the":
         return []
     recent = {id(d): d for o in state.before(token.i, 3) for d in o.builders if d in held}
-    return held if len(held) == 1 else list(recent.values()) if len(recent) == 1 else []
+    if len(held) == 1:
+        return held if _is_introduced(state, token, held[0]) else []
+    return list(recent.values()) if len(recent) == 1 else []
+
+
+def _is_introduced(state: DiscourseState, token: Token, person: EntityBuilder) -> bool:
+    """Whether a person is named before a word, or in its sentence: who comes later may be another."""
+    sentence = state.sentence[token.i]
+    return any(person in one.builders and state.sentence[one.last] <= sentence for one in state.mentions())
 
 
 def _is_definite(state: DiscourseState, phrase: Phrase) -> bool:
