@@ -66,18 +66,17 @@ def link_to_canonical(names: Sequence[CanonicalName], comparator: ProfileCompara
     for name in names:
         for key in _keys(name.name, comparator, person):
             near[key].append(name)
+    free = [name for name in names if name.form_of is None and not name.fixed]
     fits = {
         name.id: [
             other
             for other in _distinct(near, sorted(_keys(name.name, comparator, person)))
             if other is not name and _is_form_of(name, other, comparator, person)
         ]
-        for name in names
+        for name in free
     }
     for linked in (False, True):  # then those whose several fits have been found to be one
-        chosen = [
-            (name, _only(fits[name.id], linked)) for name in names if name.form_of is None and not name.fixed
-        ]
+        chosen = [(name, _only(fits[name.id], linked)) for name in free if name.form_of is None]
         for name, other in chosen:
             if other is not None:
                 why = comparator.agreements(name.cluster.traits, other.cluster.traits)
