@@ -71,20 +71,7 @@ __all__ = [
     "write",
 ]
 
-_FUNCTIONS = (
-    "ask",
-    "build",
-    "draw",
-    "entities",
-    "events",
-    "evidence",
-    "extract",
-    "network",
-    "open",
-    "statements",
-    "stats",
-    "write",
-)
+_FUNCTIONS = [name for name in __all__ if name.islower() and not name.startswith("_")]
 _HOMES = {"Pipeline": "kg.pipeline", "Table": "kg.table", **dict.fromkeys(_FUNCTIONS, "kg.api")}
 
 
