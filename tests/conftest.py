@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from spacy.language import Language
 
 from kg.nlp.parser import load_pipeline
+from tests.commands import Kg, run
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -30,3 +32,10 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture
+def kg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kg:
+    """Runs ``kg`` in an empty folder: exit code, what is on standard output, and on standard error."""
+    monkeypatch.chdir(tmp_path)
+    return run

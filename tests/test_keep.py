@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from kg.analysis.differences import differences, differences_text, statement_differences
-from kg.cli import app
 from kg.errors import StoreError
 from kg.model import Document, Reading
 from kg.rdf.article_text import is_revision
@@ -20,25 +17,11 @@ from kg.rdf.writer import Run, graph_iri, nquads
 from kg.resources.namespaces import DEFAULT_BASE
 from kg.resources.ontology import load_ontology
 from kg.store.open import open_store
+from tests.commands import Kg
 from tests.readings import AHN, HEGSETH, said, sample_readings
 
 ONTOLOGY = load_ontology()
 RUN = Run("en_test-1.0", "0.1.0", "abc")
-Kg = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def kg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kg:
-    """Runs ``kg`` in an empty folder: exit code, what is on standard output, and on standard error."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        result = CliRunner().invoke(app, list(arguments), prog_name="kg")
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result.exit_code, result.stdout, result.stderr
-
-    return run
 
 
 def graph_of(document: Document) -> tuple[str, bytes]:

@@ -6,14 +6,11 @@ import codecs
 import gzip
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from typer.testing import CliRunner
 
-from kg.cli import app
 from kg.evaluation.article_edges import gold_edges
 from kg.model import Document
 from kg.rdf.jsonl import article_to_json, read_lines, to_json
@@ -22,6 +19,7 @@ from kg.rdf.writer import Run, graph_iri, nquads
 from kg.resources.namespaces import DEFAULT_BASE, KG, RDF
 from kg.resources.ontology import load_ontology
 from kg.store.open import open_store
+from tests.commands import Kg
 from tests.readings import sample_readings
 
 ONTOLOGY = load_ontology()
@@ -34,21 +32,6 @@ COMMANDS = (
     ("query", "news.ttl", "meetings"),
     ("diff", "news.ttl", "news.ttl"),
 )
-Kg = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def kg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kg:
-    """Runs ``kg`` in an empty folder: exit code, what is on standard output, and on standard error."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        result = CliRunner().invoke(app, list(arguments), prog_name="kg")
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result.exit_code, result.stdout, result.stderr
-
-    return run
 
 
 def sample_graph() -> bytes:
