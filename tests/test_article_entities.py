@@ -188,3 +188,48 @@ def test_two_companies_that_are_described_are_two(pipeline: Pipeline, text: str)
         "Company Norda Shipping IRN",
         "Company Altan Trading IRN",
     }
+
+
+BY_TITLE = [
+    (
+        "President Tarik Demir spoke with Prime Minister Karl Berg of Austria. The President condemned Chad.",
+        {"Tarik Demir accuses Chad"},
+    ),
+    (
+        "President Demir met Prime Minister Karl Berg of Austria. The Prime Minister condemned Chad.",
+        {"Karl Berg accuses Chad"},
+    ),
+    (
+        "Vice President Ana Lund met President Tarik Demir in Oslo. The President condemned Chad.",
+        {"Tarik Demir accuses Chad"},
+    ),
+    (
+        "Vice President Ana Lund met President Tarik Demir. The Vice President and President condemned Chad.",
+        {"Ana Lund accuses Chad", "Tarik Demir accuses Chad"},
+    ),
+    (
+        "President Tarik Demir was in Oslo. The Prime Minister condemned Chad.",
+        {"Prime Minister accuses Chad"},
+    ),
+    (
+        "President Tarik Demir received President Ana Lund in Oslo. The president condemned Chad.",
+        {"Tarik Demir accuses Chad"},
+    ),
+    (
+        "President Tarik Demir and President Ana Lund met in Oslo. The president condemned Chad.",
+        {"president accuses Chad"},
+    ),
+]
+"""The last is said of one of two, and nobody can tell of which."""
+
+
+@pytest.mark.parametrize(("text", "wanted"), BY_TITLE)
+def test_who_is_meant_by_a_title_is_the_one_who_has_it(
+    pipeline: Pipeline, text: str, wanted: set[str]
+) -> None:
+    found = {
+        f"{one.subject.entity.label} accuses {one.object.entity.label}"
+        for one in said(pipeline, text)
+        if one.relation == "accuses" and one.subject and one.object
+    }
+    assert found == wanted

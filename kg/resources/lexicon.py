@@ -183,6 +183,13 @@ class Lexicon:
         """The offices that a title means."""
         return (office for office, titles in self.offices.items() if title == office or title in titles)
 
+    def titles_alike(self, title: str) -> set[str]:
+        """All titles of the offices that a title means, itself included; those of a broad office ("leader")
+        only for its own word, as a president is no prime minister.
+        """
+        meant = (office for office in self.offices_of(title) if office not in _BROAD or office == title)
+        return {title}.union(*(self.offices[office] for office in meant))
+
     def same_office(self, title: str, office: str) -> bool:
         """Whether a title can be that of who holds an office: the same one, another title of it, or a word
         that it is one of ("leader", "minister").

@@ -144,9 +144,11 @@ class DiscourseState:
             token = token.head
         return str(token.dep_)
 
-    def holders(self, titles: Sequence[str], country: str | None = None) -> list[EntityBuilder]:
+    def holders(
+        self, titles: Sequence[str], country: str | None = None, *, whole: bool = False
+    ) -> list[EntityBuilder]:
         """Persons who hold an office now, in the order in which they are introduced, of a country when one is
-        given.
+        given; with ``whole`` only by the titles as they stand, not by longer ones that end in them.
         """
         found: list[EntityBuilder] = []
         for office in self.offices:
@@ -154,7 +156,7 @@ class DiscourseState:
             if office.former or builder in found:
                 continue
             title = self.spelled_title(office)
-            fits = any(title == t or title.endswith(" " + t) for t in titles)
+            fits = any(title == t or (not whole and title.endswith(f" {t}")) for t in titles)
             if fits and (country is None or builder.country == country):
                 found.append(builder)
         return found

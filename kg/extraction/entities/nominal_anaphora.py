@@ -23,11 +23,8 @@ __all__ = ["office_holders", "refer_back", "titles_meaning"]
 
 
 def titles_meaning(state: DiscourseState, title: str) -> list[str]:
-    """All titles for the office that a title means; just the title where it means no office in particular."""
-    found = {title}
-    for office in state.lexicon.offices_of(title):
-        found.update(state.lexicon.offices[office])
-    return sorted(found)
+    """All titles for the office that a title means, in order."""
+    return sorted(state.lexicon.titles_alike(title))
 
 
 def _asked(state: DiscourseState, phrase: Phrase, token: Token) -> str | None:
@@ -70,7 +67,7 @@ def office_holders(state: DiscourseState, phrase: Phrase, token: Token) -> list[
         return _of_countries(state, titles, countries, plural)
     if owners:
         return _of_body(state, titles, owners) if not plural else []
-    return _of_article(state, phrase, token, titles, plural)
+    return _of_article(state, phrase, token, asked, titles, plural)
 
 
 def _of_countries(
@@ -99,23 +96,58 @@ def _of_body(state: DiscourseState, titles: list[str], bodies: list[EntityBuilde
 
 
 def _of_article(
-    state: DiscourseState, phrase: Phrase, token: Token, titles: list[str], plural: bool
+    state: DiscourseState, phrase: Phrase, token: Token, asked: str, titles: list[str], plural: bool
 ) -> list[EntityBuilder]:
     """The persons who hold an office that a description gives to nobody's country or body ("the president",
     "the two ministers").
     """
-    if not _is_definite(state, phrase) and not phrase.after and phrase.preposition != "of":
+    shared = not phrase.determiner and _shares_article(token)
+    if not shared and not _is_definite(state, phrase) and not phrase.after and phrase.preposition != "of":
         return []
     held = state.holders(titles)
     if plural:
         count = _count(state, phrase)
         return held if len(held) == count else _latest(state, token, held, count)
-    if phrase.determiner != "the":
+    if phrase.determiner != "the" and not shared:
         return []
-    recent = {id(d): d for o in state.before(token.i, 3) for d in o.builders if d in held}
+    held = _of_nearest_title(state, asked, held)
     if len(held) == 1:
         return held if _is_introduced(state, token, held[0]) else []
-    return list(recent.values()) if len(recent) == 1 else []
+    return _most_salient(state, token, held)
+
+
+def _shares_article(token: Token) -> bool:
+    """Whether a noun stands under the "the" of the one that it is joined to ("the President and Prime
+    Minister").
+    """
+    first = token.head
+    return token.dep_ == "conj" and any(w.dep_ == "det" and w.lower_ == "the" for w in first.children)
+
+
+def _of_nearest_title(state: DiscourseState, asked: str, held: list[EntityBuilder]) -> list[EntityBuilder]:
+    """Of those who may be meant by a title the ones who have just this title ("the president" is not the
+    prime minister beside him), else all.
+    """
+    own = state.holders([asked], whole=True)
+    return own or held
+
+
+def _most_salient(state: DiscourseState, token: Token, held: list[EntityBuilder]) -> list[EntityBuilder]:
+    """Which of several holders an article means: the only one spoken of in the last three sentences, else the
+    only one who is a subject in the nearest sentence that has one (centering: Grosz, Joshi and Weinstein,
+    1995).
+    """
+    recent = [(o, d) for o in state.before(token.i, 3) for d in o.builders if d in held]
+    found = {id(d): d for _, d in recent}
+    if len(found) > 1:
+        subjects = [
+            (state.sentence[o.head], d)
+            for o, d in recent
+            if state.sentence[o.head] < state.sentence[token.i]
+            and state.role(state.doc[o.head]) in NOMINAL_SUBJECTS
+        ]
+        found = {id(d): d for sentence, d in subjects if sentence == subjects[0][0]}
+    return list(found.values()) if len(found) == 1 else []
 
 
 def _is_introduced(state: DiscourseState, token: Token, person: EntityBuilder) -> bool:
