@@ -41,6 +41,7 @@ NAMES = [
     ("Maj Tarik Demir visited Kenya.", "Role Maj"),
     ("Lt. Col. Tarik Demir visited Kenya.", "Role Lt. Col."),
     ("Peruvian PM Luis Quispe visited Kenya.", "Role PM"),
+    ("Prime Minister Nehammer of Austria visited Kenya.", "Person Nehammer AUT"),
     ("Indian Air Marshal Ravi Menon visited Kenya.", "Role Air Marshal"),
     ("Peru's Quispe accused Chile's Rojas of lying.", "Person Quispe PER"),
     ("Peru's Quispe accused Chile's Rojas of lying.", "Person Rojas CHL"),

@@ -143,4 +143,5 @@ def _is_person(
     if any(word.lower_ in lexicon.women | lexicon.men for word in words[:1]):
         return True
     taken = labels.get(title, "") == labels.get(words[0].i, "") != ""
-    return name_title(doc[title], lexicon) or (len(words) > 1 and taken)
+    unseen = all(word.tag_ == "NNP" and not labels.get(word.i) for word in words)
+    return name_title(doc[title], lexicon) or (len(words) > 1 and taken) or unseen
