@@ -3,9 +3,10 @@
 KGError                 place: fault; remedy
 ├── InputError          an article or a statement file that cannot be read
 ├── DataError           ontology, patterns, knowledge or queries that are not well formed
-├── QueryError          a query that is wrongly filled in or not SPARQL
+├── QueryError          a query that is not answered
 │   ├── LimitError      a query that takes more time or memory than it may
-│   └── UnknownName     a query, parameter or relation that there is not
+│   ├── MalformedQuery  a query that is not SPARQL, or a value that cannot be what is asked for
+│   └── UnknownName     a query, parameter, relation or source that there is not
 ├── StoreError          a store that cannot be opened, read or written
 │   └── EndpointError   the same, over HTTP
 ├── ModelError          a language pipeline that is absent or lacks a component
@@ -22,6 +23,7 @@ __all__ = [
     "InputError",
     "KGError",
     "LimitError",
+    "MalformedQuery",
     "ModelError",
     "QueryError",
     "StoreError",
@@ -55,11 +57,15 @@ class DataError(KGError):
 
 
 class QueryError(KGError):
-    """A query that is wrongly filled in or not SPARQL."""
+    """A query that is not answered."""
+
+
+class MalformedQuery(QueryError):
+    """A query that is not SPARQL or may not be asked, or a value that cannot be what is asked for."""
 
 
 class UnknownName(QueryError):
-    """A query, parameter or relation that there is not."""
+    """A query, parameter, relation or source that there is not."""
 
 
 class LimitError(QueryError):

@@ -79,3 +79,54 @@ def test_export_asks_the_ending(news: str, tmp_path: Path) -> None:
     ):
         assert place in kg("export", news, *options, code=2).stderr
     assert [path.name for path in tmp_path.iterdir()] == ["a.nt.gz"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("query", "-e", "SELEC ?s { ?s ?p ?o }"), 2, "did you mean SELECT?"),
+        (("query", "-e", "  "), 2, "is empty"),
+        (("query", "-e", "what is new"), 2, "begin it with SELECT"),
+        (("query", "-e", "PREFIX a: <b:> # SELECT\nASK { ?s ?p "), 2, "not SPARQL"),
+        (("query", "meetings", "-f", "turtle"), 2, "not with a graph"),
+        (("query", "events", "-p", "from=soon"), 2, "is no date"),
+        (("query", "events", "-p", "form=2025"), 1, "did you mean from?"),
+        (("query", "meeting"), 1, "did you mean meetings"),
+        (("stats", "--source", "example tims"), 1, "did you mean Example Times?"),
+        (("export", "--relation", "meet"), 1, "did you mean meets"),
+        (("evidence", "Russia", "attack"), 1, "did you mean attacks"),
+        (("show", "Rusia"), 1, "did you mean Russia?"),
+        (("show", " "), 2, "no name is given"),
+        (("stats", "--since", "2025-11", "--until", "2025-10"), 2, "give the earlier date first"),
+        (("query", "none.rq"), 3, "none.rq"),
+    ],
+)
+def test_unknown_names_are_1_and_what_cannot_be_is_2(
+    news: str, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    assert said in kg(arguments[0], news, *arguments[1:], code=code).stderr
+
+
+def test_an_entity_that_filters_hide_is_not_unknown(news: str) -> None:
+    late = ("--since", "2030")
+    for command in (
+        ("query", news, "about", "-p", "entity=Ahn Gyu-back"),
+        ("show", news, "Ahn Gyu-back"),
+        ("evidence", news, "Ahn Gyu-back"),
+    ):
+        result = kg(*command, *late, code=1 if command[0] == "evidence" else 0)
+        assert "filters" in result.stderr
+        assert "since 2030" in result.stderr
+    unknown = kg("query", news, "about", "-p", "entity=Ahn Gyubak", *late, code=1)
+    assert "did you mean Ahn Gyu-back" in unknown.stderr
+
+
+def test_cells_can_be_pasted_into_query_param_and_show(news: str) -> None:
+    found = kg("query", news, "-e", 'SELECT ?s { ?s skos:prefLabel "Ahn Gyu-back" }').stdout.split()[-1]
+    assert found == "kgr:person\\/ahn-gyu-back"
+    assert "Ahn" in kg("query", news, "-e", f"SELECT ?l {{ {found} skos:prefLabel ?l }}").stdout
+    assert kg("show", news, found).stdout.startswith("Ahn Gyu-back")
+    by_name, by_cell = (
+        kg("query", news, "meetings", "-p", f"actor={who}").stdout for who in ("Ahn Gyu-back", found)
+    )
+    assert by_name == by_cell

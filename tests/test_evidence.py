@@ -8,7 +8,7 @@ from kg.analysis.entity_report import entity_report
 from kg.analysis.evidence import all_evidence, evidence
 from kg.analysis.evidence_text import evidence_text, marked, shown_text
 from kg.analysis.lookup import find_entity, relation_labels
-from kg.errors import QueryError, UnknownEntity
+from kg.errors import MalformedQuery, QueryError, UnknownEntity
 from kg.terminal import clean, columns, count, cut, wrap
 from tests.graphs import Said, store_of
 
@@ -76,7 +76,7 @@ def test_an_unknown_name_is_answered_with_the_nearest(store):
     with pytest.raises(UnknownEntity, match=r"Sout Korea: no entity .*did you mean South Korea\?") as raised:
         find_entity(store, "Sout Korea")
     assert raised.value.nearest == ("South Korea",)
-    with pytest.raises(UnknownEntity):
+    with pytest.raises(MalformedQuery, match="no name is given"):
         find_entity(store, "")
 
 

@@ -13,7 +13,9 @@ import rdflib
 from rdflib.query import Result
 
 from kg.errors import QueryError
-from kg.query.results import CELL, MEASURED, render, shorten, write_results
+from kg.query.results import CELL, MEASURED, render, write_results
+from kg.query.stored import with_prefixes
+from kg.resources.namespaces import DEFAULT_BASE
 from kg.terminal import display_width
 
 ROWS = """SELECT ?thing ?said ?number WHERE { VALUES (?thing ?said ?number) {
@@ -229,7 +231,11 @@ def test_writing_to_a_file() -> None:
     assert out.getvalue() == b"a\r\n1\r\n"
 
 
-def test_the_longest_prefix_shortens() -> None:
-    assert shorten("https://w3id.org/newskg/id/country/kor") == "kgr:country/kor"
-    assert shorten("https://example.org/") == "https://example.org/"
-    assert shorten("https://w3id.org/newskg/ontology#") == "https://w3id.org/newskg/ontology#"
+@pytest.mark.parametrize("base", [DEFAULT_BASE, "https://example.org/mine/"])
+def test_an_iri_of_a_table_is_the_one_that_a_query_means_by_it(base: str) -> None:
+    iri = f"{base}article/https%3A%2F%2Fx.example%2Fa#char=0,12"
+    chunks = b"".join(render(asked(f"SELECT ?x {{ BIND(<{iri}> AS ?x) }}"), "table", base=base))
+    cell = chunks.decode().splitlines()[2].strip()
+    assert cell.startswith("kgr:")
+    again = asked(with_prefixes(f"SELECT ?x {{ BIND({cell} AS ?x) }}", base))
+    assert [row[0].value for row in again] == [iri]

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from kg.analysis.days import days_of, first_day, last_day
 from kg.analysis.lookup import check_relation
-from kg.errors import QueryError
+from kg.errors import MalformedQuery, UnknownName
 from kg.rdf import layout
 from kg.rdf.article_graph import Said, kept_lines, name_lines
 from kg.rdf.graphs import Lines, nquads_of
@@ -47,8 +47,8 @@ class Filter:
     ``since`` and ``until`` are ISO 8601 days, months or years, both inclusive; they are compared with the
     time that a statement speaks of or, where it tells no year, with the date of its article. ``sources`` are
     names as articles give them, or hosts of their addresses; capitals do not matter. A statement has to have
-    one of the ``relations`` and ``modalities`` and at least ``min_confidence``. Raises QueryError for a value
-    that can be none of these.
+    one of the ``relations`` and ``modalities`` and at least ``min_confidence``. Raises MalformedQuery for a
+    value that can be none of these.
     """
 
     since: str | None = None
@@ -63,12 +63,14 @@ class Filter:
             if day is not None:
                 _check_day(name, day)
         if self.since and self.until and first_day(self.since) > last_day(self.until):
-            raise QueryError("since", f"{self.since} is after {self.until}", "give the earlier date first")
+            raise MalformedQuery(
+                "since", f"{self.since} is after {self.until}", "give the earlier date first"
+            )
         for modality in self.modalities:
             if modality not in MODALITIES:
-                raise QueryError(clean(modality), "is no modality", f"use {', '.join(MODALITIES)}")
+                raise MalformedQuery(clean(modality), "is no modality", f"use {', '.join(MODALITIES)}")
         if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
-            raise QueryError("min_confidence", f"{self.min_confidence} is no probability", "give 0 to 1")
+            raise MalformedQuery("min_confidence", f"{self.min_confidence} is no probability", "give 0 to 1")
 
     def __bool__(self) -> bool:
         """Whether anything is asked for."""
@@ -108,7 +110,9 @@ def _check_day(name: str, day: str) -> None:
             raise ValueError
         date.fromisoformat(first_day(day))
     except ValueError:
-        raise QueryError(name, f"{clean(day)!r} is no date", "write 2025-11-04, 2025-11 or 2025") from None
+        raise MalformedQuery(
+            name, f"{clean(day)!r} is no date", "write 2025-11-04, 2025-11 or 2025"
+        ) from None
 
 
 def filtered(store: Store, wanted: Filter, *, names: bool = False) -> Store:
@@ -116,7 +120,7 @@ def filtered(store: Store, wanted: Filter, *, names: bool = False) -> Store:
 
     Articles of which no statement is left are left out, and so are events and entities that only other
     statements speak of; with ``names`` those entities keep their names, so that they can be asked about. The
-    whole store is read once. Raises QueryError for a relation or a source that the store does not know.
+    whole store is read once. Raises UnknownName for a relation or a source that the store does not know.
     """
     if not wanted:
         return store
@@ -163,13 +167,13 @@ def _host(url: str | None) -> str | None:
 
 
 def _known_sources(asked: Iterable[str], articles: Iterable[_Article]) -> set[str]:
-    """The sources that are asked for, in small letters. Raises QueryError for one that no article has."""
+    """The sources that are asked for, in small letters. Raises UnknownName for one that no article has."""
     known = {name for article in articles for name in (article.source, article.host) if name}
     by_fold = {name.casefold(): name for name in sorted(known, reverse=True)}
     for source in asked:
         if source.casefold().removeprefix("www.") not in by_fold:
             near = difflib.get_close_matches(source.casefold(), sorted(by_fold), n=3, cutoff=0.5)
-            raise QueryError(
+            raise UnknownName(
                 clean(source),
                 "no article of the store has this source",
                 f"did you mean {', '.join(clean(by_fold[name]) for name in near)}?"

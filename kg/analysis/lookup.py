@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.analysis.nodes import Node, nodes
-from kg.errors import UnknownEntity, UnknownName
+from kg.errors import MalformedQuery, UnknownEntity, UnknownName
 from kg.rdf.layout import id_of, iri_of, term_name
 from kg.rdf.selections import OTHER_NAMES, RELATION_LABELS, ends_among
 from kg.resources.namespaces import slug
+from kg.resources.prefixed_names import expanded
 from kg.store.select import solutions
 from kg.terminal import clean
 
@@ -28,11 +29,12 @@ def find_entity(store: Store, name: str) -> str:
     whichever fits first.
 
     Capitals do not matter; among several of one name the one with most statements is meant. Raises
-    UnknownEntity with the nearest names.
+    UnknownEntity with the nearest names, and MalformedQuery for no name at all.
     """
+    if not name.strip():
+        raise MalformedQuery("entity", "no name is given", "give a name, an id (country/kor) or an IRI")
     described = nodes(store)
-    iri = name.removeprefix("<").removesuffix(">")
-    for id in (name, name.removeprefix("kgr:"), id_of(store.base, iri)):
+    for id in (name, id_of(store.base, expanded(name, store.base))):
         if id in described:
             return id
     others = _other_names(store)

@@ -43,8 +43,8 @@ app = typer.Typer(
     epilog="STORE is a directory (made when missing), an RDF file (.ttl .nt .nq .trig .jsonld .rdf) or "
     "the URL of a SPARQL endpoint. "
     "Results go to standard output, messages to standard error. Exit codes: 0 done, 1 the answer "
-    "is no, 2 wrong usage, 3 could not. A file newskg.toml in the folder gives what the command line "
-    "leaves out (store, sources, knowledge, jobs ...).",
+    "is no or nothing has the name, 2 wrong usage, 3 could not. A file newskg.toml in the folder "
+    "gives what the command line leaves out (store, sources, knowledge, jobs ...).",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

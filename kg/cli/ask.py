@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,10 +16,15 @@ from kg.cli.options import (
     OntologyFiles,
     PatternFiles,
     Store,
+    described,
+    opening,
     opening_filtered,
     with_filter,
 )
 from kg.cli.output import colour, note, out, out_bytes, width
+
+if TYPE_CHECKING:
+    from kg.store.base import Store as OpenStore
 
 __all__ = ["register"]
 
@@ -104,7 +109,6 @@ def query(
       kg query news.kg meetings --param actor="Pete Hegseth" --format csv
       kg query news.kg -e 'SELECT ?o WHERE { ?s kg:seeks ?o }'
     """
-    from kg.analysis.lookup import find_entity
     from kg.query.results import Answer, is_empty, render, says_no
     from kg.query.stored import ask, named_entities
 
@@ -126,7 +130,7 @@ def query(
 
         if params and asked and is_empty(answer()):
             for name in named_entities(asked, params):
-                find_entity(opened, name)
+                _tell_hidden(store, base, chosen, opened, name)
         found = answer()
         out_bytes(render(found, format.value, colour=colour(), width=width(None), base=opened.base))
     if says_no(found):
@@ -195,6 +199,8 @@ def show(
     with opening_filtered(store, chosen, base, names=True) as opened:
         shown, labels = entity_report(opened, entity), relation_labels(opened)
     out(_json(shown) if format is TextFormat.json else shown_text(shown, width(100), colour(), labels))
+    if described(chosen) and not (shown.facts or shown.asides):
+        note(f"nothing that the filters leave speaks of it ({described(chosen)})")
 
 
 @with_filter
@@ -227,13 +233,15 @@ def evidence(
         found, labels = evidence(opened, subject, relation, object), relation_labels(opened)
     out(_json(found) if format is TextFormat.json else evidence_text(found, width(100), colour(), labels))
     if not found:
-        note("no sentence says this")
+        hidden = f" among what the filters leave ({described(chosen)})" if described(chosen) else ""
+        note(f"no sentence says this{hidden}")
         raise typer.Exit(1)
 
 
 def queries(format: TextOption = TextFormat.table) -> None:
-    """List the stored queries."""
+    """List the stored queries, and the prefixes that no query need declare."""
     from kg.query.stored import load_queries
+    from kg.resources.prefixed_names import known_prefixes
     from kg.terminal import wrapped_columns
 
     found = load_queries()
@@ -244,6 +252,9 @@ def queries(format: TextOption = TextFormat.table) -> None:
         out(f"{query.name}: {query.title}")
         rows = [(f"--param {param.name}=...", param.description) for param in query.params]
         sys.stdout.writelines(f"{line}\n" for line in wrapped_columns(rows, "<<", width(10_000), "    "))
+    out("\nPrefixes that queries need not declare (kgr: is the store's own --base)")
+    prefixes = [(f"{prefix}:", f"<{iri}>") for prefix, iri in known_prefixes().items()]
+    sys.stdout.writelines(f"{line}\n" for line in wrapped_columns(prefixes, "<<", width(10_000), "    "))
 
 
 def relations(
@@ -273,6 +284,23 @@ def relations(
     sys.stdout.writelines(
         f"{line}\n" for line in wrapped_columns([header, *rows], "<<<<<<>", width(10_000), "")
     )
+
+
+def _tell_hidden(store: str, base: str | None, chosen: Chosen, opened: OpenStore, name: str) -> None:
+    """Say that the filters hide an entity that the store knows. Raises UnknownEntity for any other that is
+    not among what is left.
+    """
+    from kg.analysis.lookup import find_entity
+    from kg.errors import UnknownEntity
+
+    try:
+        find_entity(opened, name)
+    except UnknownEntity:
+        if not described(chosen):
+            raise
+        with opening(store, base, create=False, read_only=True) as whole:
+            find_entity(whole, name)
+        note(f"{name} is hidden by the filters ({described(chosen)})")
 
 
 def _params(given: list[str] | None) -> dict[str, str]:

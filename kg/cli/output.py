@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TextIO, TypeVar
 
-from kg.errors import KGError, UnknownEntity, UnknownName
+from kg.errors import KGError, MalformedQuery, UnknownEntity, UnknownName
 
 __all__ = [
     "Progress",
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 _T = TypeVar("_T")
-_NO, _COULD_NOT = 1, 3
+_NO, _USAGE, _COULD_NOT = 1, 2, 3
 # Line ends and colours, and what else a terminal obeys: controls, separators, marks that turn the direction
 # of text.
 _OBEYED = re.compile(
@@ -85,7 +85,8 @@ def width(otherwise: _T) -> int | _T:
 
 def report(error: Exception) -> int:
     """Says what could not be done as ``error: place: fault; remedy`` and gives the exit code for it: 1 where
-    something of a name is not there, 3 for all else. Raises what nobody foresaw.
+    something of a name is not there, 2 for a query or value that cannot be, 3 for all else. Raises what
+    nobody foresaw.
     """
     if isinstance(error, KGError):
         message = str(error)
@@ -97,7 +98,9 @@ def report(error: Exception) -> int:
     else:
         raise error
     note(f"error: {message}")
-    return _NO if isinstance(error, UnknownEntity | UnknownName) else _COULD_NOT
+    if isinstance(error, UnknownEntity | UnknownName):
+        return _NO
+    return _USAGE if isinstance(error, MalformedQuery) else _COULD_NOT
 
 
 def log_warnings(level: str = "WARNING") -> None:

@@ -15,16 +15,18 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import IO, Protocol, TypeAlias, runtime_checkable
 from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import MalformedQuery
 from kg.rdf.characters import writable
 from kg.rdf.serializers import serialize
-from kg.resources.namespaces import DEFAULT_BASE, PREFIXES, XSD
+from kg.resources.namespaces import DEFAULT_BASE, XSD
+from kg.resources.prefixed_names import written
 from kg.terminal import clean, display_width, style
 
 __all__ = [
@@ -35,7 +37,6 @@ __all__ = [
     "is_empty",
     "render",
     "says_no",
-    "shorten",
     "write_results",
 ]
 
@@ -64,6 +65,15 @@ _NARROWEST = 8
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a table is shown; ``base`` is what the prefix ``kgr`` stands for."""
+
+    colour: bool
+    width: int | None
+    base: str
+
+
 def write_results(results: Answer, fmt: str, out: IO[bytes], width: int | None = None) -> None:
     """Write the answer to ``out``. See ``render``."""
     for chunk in render(results, fmt, width=width):
@@ -84,16 +94,17 @@ def render(
     answer: Answer, fmt: str, *, colour: bool = False, width: int | None = None, base: str = DEFAULT_BASE
 ) -> Iterator[bytes]:
     """The answer of a store in one of FORMATS, in pieces. ``width`` is how many columns a table may take,
-    ``colour`` marks its header.
+    ``colour`` marks its header; IRIs stand in it as queries have them, ``kgr`` being ``base``.
 
-    The triples of CONSTRUCT and DESCRIBE are also rows of subject, predicate and object. Raises QueryError
-    for rows or a truth value asked for as Turtle or N-Triples.
+    The triples of CONSTRUCT and DESCRIBE are also rows of subject, predicate and object. Raises
+    MalformedQuery for rows or a truth value asked for as Turtle or N-Triples.
     """
     if fmt not in FORMATS:
-        raise QueryError(fmt, "no such result format", f"use one of {', '.join(FORMATS)}")
+        raise MalformedQuery(fmt, "no such result format", f"use one of {', '.join(FORMATS)}")
+    look = _Look(colour, width, base)
     if isinstance(answer, Rows):
         _refuse_graph(fmt, "rows")
-        return _rows(fmt, [variable.value for variable in answer.variables], answer, colour, width)
+        return _rows(fmt, [variable.value for variable in answer.variables], answer, look)
     if isinstance(answer, bool | ox.QueryBoolean):
         _refuse_graph(fmt, "a truth value")
         return iter([_truth(fmt, bool(answer))])
@@ -107,14 +118,13 @@ def render(
         fmt,
         ["subject", "predicate", "object"],
         ((t.subject, t.predicate, t.object) for _, t in triples),
-        colour,
-        width,
+        look,
     )
 
 
 def _refuse_graph(fmt: str, given: str) -> None:
     if fmt in {"turtle", "ntriples"}:
-        raise QueryError(
+        raise MalformedQuery(
             fmt,
             f"the query answers with {given}, not with a graph",
             "use CONSTRUCT or DESCRIBE, or another format",
@@ -136,11 +146,9 @@ def _truth(fmt: str, value: bool) -> bytes:
     }.get(fmt, said + "\n").encode()
 
 
-def _rows(
-    fmt: str, names: list[str], rows: Iterable[Row], colour: bool, width: int | None
-) -> Iterator[bytes]:
+def _rows(fmt: str, names: list[str], rows: Iterable[Row], look: _Look) -> Iterator[bytes]:
     if fmt == "table":
-        lines = _table(names, rows, colour, width)
+        lines = _table(names, rows, look)
     else:
         writers: dict[str, Callable[[list[str], Iterable[Row]], Iterator[str]]] = {
             "json": _json,
@@ -236,32 +244,29 @@ def _lexical(term: Term | None) -> str:
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
 
 
-def shorten(iri: str) -> str:
-    """The IRI with its prefix where ``namespaces.PREFIXES`` has one, for people to read."""
-    found = max(
-        (p for p in PREFIXES.items() if iri.startswith(p[1]) and len(iri) > len(p[1])),
-        key=lambda p: len(p[1]),
-        default=None,
-    )
-    return f"{found[0]}:{iri[len(found[1]) :]}" if found else iri
+def _cell(term: Term | None, base: str) -> str:
+    """A term as people read it; an IRI as it can be pasted into a query."""
+    return clean(written(term.value, base) if isinstance(term, ox.NamedNode) else _lexical(term))
 
 
-def _cell(term: Term | None) -> str:
-    return clean(shorten(term.value) if isinstance(term, ox.NamedNode) else _lexical(term))
-
-
-def _table(names: list[str], rows: Iterable[Row], colour: bool, width: int | None) -> Iterator[str]:
+def _table(names: list[str], rows: Iterable[Row], look: _Look) -> Iterator[str]:
     """Columns two spaces apart, numbers to the right; what is wider than its column is continued below."""
     coming = iter(rows)
     first = list(islice(coming, MEASURED))
-    cells = [[_cell(term) for term in row] for row in first]
-    widths = _widths(
-        [max(map(display_width, column)) for column in zip(names, *cells, strict=True)], names, width
-    )
+    cells = [[_cell(term, look.base) for term in row] for row in first]
+    wanted = [max(map(display_width, column)) for column in zip(names, *cells, strict=True)]
+    whole = [
+        max(
+            (display_width(row[i]) for row, terms in zip(cells, first, strict=True) if _is_iri(terms[i])),
+            default=0,
+        )
+        for i in range(len(names))
+    ]
+    widths = _widths(wanted, whole, names, look.width)
     right = [_numbers(row[i] for row in first) for i in range(len(names))]
-    yield from (style(line, "bold", colour) + "\n" for line in _lines(names, widths, right))
+    yield from (style(line, "bold", look.colour) + "\n" for line in _lines(names, widths, right))
     yield "  ".join("-" * w for w in widths) + "\n"
-    for row in chain(cells, ([_cell(term) for term in row] for row in coming)):
+    for row in chain(cells, ([_cell(term, look.base) for term in row] for row in coming)):
         yield from (line + "\n" for line in _lines(row, widths, right))
 
 
@@ -272,12 +277,17 @@ def _numbers(terms: Iterable[Term | None]) -> bool:
     return bool(kinds) and kinds <= _NUMBERS
 
 
-def _widths(wanted: list[int], names: list[str], width: int | None) -> list[int]:
-    """How wide each column gets: as wide as wanted up to CELL; with ``width`` the widest give way until all
-    fit, down to _NARROWEST.
+def _is_iri(term: object) -> bool:
+    return isinstance(term, ox.NamedNode)
+
+
+def _widths(wanted: list[int], whole: list[int], names: list[str], width: int | None) -> list[int]:
+    """How wide each column gets: as wide as wanted up to CELL, or what has to stay ``whole``; with ``width``
+    the widest give way until all fit, down to _NARROWEST.
     """
     if width is None:
-        return [min(w, max(CELL, display_width(name))) for w, name in zip(wanted, names, strict=True)]
+        least = (max(CELL, one, display_width(name)) for one, name in zip(whole, names, strict=True))
+        return [min(w, most) for w, most in zip(wanted, least, strict=True)]
     room, limit = width - 2 * (len(wanted) - 1), max(wanted, default=0)
     while limit > _NARROWEST and sum(min(w, limit) for w in wanted) > room:
         limit -= 1

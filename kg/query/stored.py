@@ -21,8 +21,12 @@ from typing import TYPE_CHECKING, Literal, get_args
 import yaml
 
 from kg import paths
-from kg.errors import DataError, QueryError, UnknownName
-from kg.resources.namespaces import DEFAULT_BASE, PREFIXES, XSD, entity_iri
+from kg.errors import DataError, MalformedQuery, QueryError, UnknownName
+from kg.query.having import check_having
+from kg.rdf.limits import bare, check_query
+from kg.resources.namespaces import DEFAULT_BASE, XSD, entity_iri
+from kg.resources.prefixed_names import expanded, known_prefixes
+from kg.terminal import clean
 
 if TYPE_CHECKING:
     from kg.query.results import Answer
@@ -51,7 +55,7 @@ _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud80
 _HIERARCHICAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|urn:")
 _ENTITY_ID = re.compile(r"[a-z]+/[^\s/<>\"{}|^`\\]+")
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.ASCII)
-_QUOTED = re.compile(r"<[^<>\"{}|^`\\\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*")
+_QUOTED = re.compile(r"<[^<>\"{}|^`\\\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|(?<!\\)#[^\n]*")
 _HEADER_KEYS = {"title", "description", "params"}
 
 
@@ -134,19 +138,37 @@ def ask(
     """What the store answers (pyoxigraph's solutions, triples or truth value) to a stored query's name, a
     ``.rq`` file, ``-`` or SPARQL.
 
-    The prefixes of ``namespaces.PREFIXES`` need no declaration. ``timeout`` is in seconds, ``memory`` in
+    The prefixes of ``known_prefixes`` need no declaration. ``timeout`` is in seconds, ``memory`` in
     bytes. ``service`` lets the query call other
     endpoints. Raises QueryError for a query that is unknown, wrongly filled in or faulty.
     """
     query = _asked(asked, expression)
     if not query.text.isascii() and any("\ud800" <= character <= "\udfff" for character in query.text):
-        raise QueryError(query.name, "holds bytes that are not UTF-8", "write it in UTF-8")
+        raise MalformedQuery(query.name, "holds bytes that are not UTF-8", "write it in UTF-8")
     base = getattr(store, "base", DEFAULT_BASE)
     filled = fill(query, params or {}, base)
     sparql = with_prefixes(filled, base)
+    _check_form(filled, query.name, service)
+    check_having(filled, query.name)
     with _own_columns(len(sparql) - len(filled)):
         answer: Answer = store.query(sparql, timeout=timeout, memory=memory, name=query.name, service=service)
         return answer
+
+
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_PROLOGUE = re.compile(r"\b(?:PREFIX\s*(?:[\w-]*-|:)?|BASE|VERSION)(?=\s|$)", re.IGNORECASE)
+
+
+def _check_form(sparql: str, name: str, service: bool) -> None:
+    """Check that a text begins as a query does. Raises MalformedQuery with the word that may be meant."""
+    check_query(sparql, name, service)
+    found = re.match(r"\s*(\S*)", _PROLOGUE.sub(" ", bare(sparql)))
+    said = re.split(r"[^A-Za-z]", found[1])[0] if found else ""
+    if said.upper() not in _FORMS:
+        near = difflib.get_close_matches(said.upper(), _FORMS, 1, 0.6)
+        fault = f"no query begins with {clean(found[1][:30])!r}" if found and found[1] else "is empty"
+        remedy = f"did you mean {near[0]}?" if near else f"begin it with {' or '.join(_FORMS)}"
+        raise MalformedQuery(name, fault, remedy)
 
 
 @contextmanager
@@ -158,7 +180,8 @@ def _own_columns(shift: int) -> Iterator[None]:
         found = re.fullmatch(r"(.*:1):(\d+)", error.place)
         if found is None:
             raise
-        raise QueryError(f"{found[1]}:{max(int(found[2]) - shift, 1)}", error.fault, error.remedy) from error
+        place = f"{found[1]}:{max(int(found[2]) - shift, 1)}"
+        raise type(error)(place, error.fault, error.remedy) from error
 
 
 def _asked(asked: str | None, expression: str | None) -> Query:
@@ -166,7 +189,7 @@ def _asked(asked: str | None, expression: str | None) -> Query:
         if expression is not None:
             return parse_query(expression)
         if asked is None:
-            raise QueryError("query", "neither a name nor SPARQL is given", "give one of them")
+            raise MalformedQuery("query", "neither a name nor SPARQL is given", "give one of them")
         if asked == "-":
             return parse_query(sys.stdin.read(), "standard input")
         if asked.endswith((".rq", ".sparql")) or "/" in asked:
@@ -182,7 +205,7 @@ def with_prefixes(sparql: str, base: str = DEFAULT_BASE) -> str:
     """
     bare = _QUOTED.sub(" ", sparql)
     declared = set(re.findall(r"\bPREFIX\s+([\w-]*):", bare, re.IGNORECASE))
-    known = PREFIXES | {"kgr": base}
+    known = known_prefixes(base)
     missing = [name for name in known if name not in declared and re.search(rf"(?<![\w?$@:-]){name}:", bare)]
     return "".join(f"PREFIX {name}: <{known[name]}> " for name in missing) + sparql
 
@@ -298,32 +321,24 @@ def _replace(text: str, name: str, term: str) -> str:
 def _term(parameter: Parameter, value: str, place: str, base: str) -> str:
     if parameter.type == "integer":
         if not re.fullmatch(r"-?\d{1,18}", value, re.ASCII):
-            raise QueryError(place, f"{value!r} is no whole number", "give digits")
+            raise MalformedQuery(place, f"{value!r} is no whole number", "give digits")
         return str(int(value))
     if parameter.type == "date":
         return _date(value, place)
     if parameter.type == "iri":
-        return _iri(_expand(value), place)
+        return _iri(expanded(value, base), place)
     if parameter.type == "name":
         if _ENTITY_ID.fullmatch(value):
             return _iri(entity_iri(base, value), place)
-        expanded = _expand(value)
-        if _HIERARCHICAL.match(expanded):
-            return _iri(expanded, place)
+        iri = expanded(value, base)
+        if _HIERARCHICAL.match(iri):
+            return _iri(iri, place)
     return _literal(value, place)
-
-
-def _expand(value: str) -> str:
-    """The IRI that angle brackets or a known prefix stand for; any other value as it is."""
-    if value.startswith("<") and value.endswith(">"):
-        return value[1:-1]
-    prefix, colon, local = value.partition(":")
-    return PREFIXES[prefix] + local if colon and prefix in PREFIXES and " " not in value else value
 
 
 def _iri(value: str, place: str) -> str:
     if not _IRI.fullmatch(value):
-        raise QueryError(
+        raise MalformedQuery(
             place, f"{value!r} is no absolute IRI", "give it in full, such as https://example.org/thing"
         )
     return f"<{value}>"
@@ -336,7 +351,7 @@ def _date(value: str, place: str) -> str:
             raise ValueError
         date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
     except ValueError:
-        raise QueryError(place, f"{value!r} is no date", "write 2025-11-04, 2025-11 or 2025") from None
+        raise MalformedQuery(place, f"{value!r} is no date", "write 2025-11-04, 2025-11 or 2025") from None
     kind = "date" if match["day"] else "gYearMonth" if match["month"] else "gYear"
     return f'"{value}"^^<{XSD}{kind}>'
 
@@ -347,7 +362,7 @@ _REFUSED = re.compile("[\x00\ud800-\udfff]")
 
 def _literal(value: str, place: str) -> str:
     if _REFUSED.search(value):
-        raise QueryError(place, "the value holds a character that RDF cannot hold", "give plain text")
+        raise MalformedQuery(place, "the value holds a character that RDF cannot hold", "give plain text")
     return f'"{value.translate(_ESCAPES)}"'
 
 

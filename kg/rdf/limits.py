@@ -14,7 +14,7 @@ from math import lgamma, log
 
 import pyoxigraph as ox
 
-from kg.errors import InputError, QueryError
+from kg.errors import InputError, MalformedQuery
 
 __all__ = [
     "DEEPEST",
@@ -81,13 +81,13 @@ _WAYS = 96.0
 def check_query(sparql: str, name: str, service: bool) -> None:
     """Check that a query may be asked.
 
-    Raises QueryError for an update, for one nested too deeply, and for one that calls another endpoint when
-    it may not.
+    Raises MalformedQuery for an update, for one nested too deeply, and for one that calls another endpoint
+    when it may not.
     """
     plain = bare(sparql)
     if found := _UPDATES.match(plain):
         fault = f"is an update ({found.group(1).upper()}), not a query"
-        raise QueryError(name, fault, "use `kg build`, `kg load` or `kg forget` to change a store")
+        raise MalformedQuery(name, fault, "use `kg build`, `kg load` or `kg forget` to change a store")
     _check_size(plain, name)
     if not service:
         _check_service(sparql, name, plain)
@@ -96,11 +96,11 @@ def check_query(sparql: str, name: str, service: bool) -> None:
 def check_update(sparql: str, name: str) -> None:
     """Check that an update is one that parses, is not nested too deeply, and reaches nothing but its store.
 
-    Raises QueryError.
+    Raises MalformedQuery.
     """
     plain = bare(sparql)
     if not _UPDATES.match(plain):
-        raise QueryError(name, "is no update", "begin it with INSERT, DELETE, CLEAR, DROP ...")
+        raise MalformedQuery(name, "is no update", "begin it with INSERT, DELETE, CLEAR, DROP ...")
     _check_size(plain, name)
     word = next(word for number in count() if (word := f"s{number:06d}") not in sparql)
     try:  # as with queries: without these keywords it still parses with other words in their places
@@ -108,7 +108,7 @@ def check_update(sparql: str, name: str) -> None:
     except SyntaxError as error:
         if not _SERVICE.search(plain) and not _LOAD.search(plain):
             raise syntax_error(error, name) from error
-        raise QueryError(name, "reads from elsewhere (LOAD, SERVICE)", "take it out") from error
+        raise MalformedQuery(name, "reads from elsewhere (LOAD, SERVICE)", "take it out") from error
     except (OSError, RuntimeError):
         return  # what it clears or copies is not there, in a store of nothing; but it parses
 
@@ -119,9 +119,9 @@ def _check_size(plain: str, name: str) -> None:
         max(accumulate((1 if sign in "({[" else -1 for sign in re.findall(r"[(){}\[\]]", plain)), initial=0))
         > DEEPEST
     ):
-        raise QueryError(name, f"brackets in more than {DEEPEST} others", "ask in a flatter way")
+        raise MalformedQuery(name, f"brackets in more than {DEEPEST} others", "ask in a flatter way")
     if len(_OPERATOR.findall(_ROWS.sub(" ", plain))) > OPERATORS:
-        raise QueryError(
+        raise MalformedQuery(
             name,
             f"more than {OPERATORS:,} operators",
             "ask in several queries, or list values with VALUES or IN",
@@ -132,7 +132,7 @@ def _check_service(sparql: str, name: str, plain: str) -> None:
     """Check that a query does not have the keyword SERVICE, however it is written.
 
     Only the parser can tell a keyword from part of a name, an IRI or a comment, so it is asked: with another
-    word in the place of each "service", a query without the keyword still is one. Raises QueryError.
+    word in the place of each "service", a query without the keyword still is one. Raises MalformedQuery.
     """
     if not _SERVICE.search(sparql):
         return
@@ -142,7 +142,7 @@ def _check_service(sparql: str, name: str, plain: str) -> None:
     except SyntaxError as error:
         if not _SERVICE.search(plain):
             raise syntax_error(error, name) from error
-        raise QueryError(
+        raise MalformedQuery(
             name, "calls another endpoint (SERVICE)", "take it out, or allow such calls"
         ) from error
 
@@ -160,15 +160,15 @@ def query_form(sparql: str) -> str:
     return found.group(1).upper() if found else "SELECT"
 
 
-def syntax_error(error: SyntaxError, name: str) -> QueryError:
-    """The QueryError for a query that does not parse: its place is the query's name with line and column."""
+def syntax_error(error: SyntaxError, name: str) -> MalformedQuery:
+    """What to raise for a query that does not parse: its place is the query's name with line and column."""
     text = str(error.msg or error)
     found = re.match(r"error at (\d+):(\d+): (.*)", text, re.DOTALL)
     place = f"{name}:{found.group(1)}:{found.group(2)}" if found else name
     expected = found.group(3) if found else text
     unknown = "Prefix not found" in expected
     said = "a prefix that is not declared" if unknown else re.sub(r"\s+", " ", expected)
-    return QueryError(
+    return MalformedQuery(
         place,
         f"not SPARQL: {said if len(said) < 160 else said[:150] + ' ...'}",
         "declare it" if unknown else "mend it there",
