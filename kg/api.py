@@ -225,9 +225,9 @@ def write(
     from kg.export.endings import format_for
     from kg.export.formats import Asked, export_to
 
-    fmt = format_for(Path(path), format)
+    fmt = format_for(fspath(path), format)
     with _chosen(store, chosen) as opened:
-        export_to(opened, fmt, Path(path), Asked(plain, level))
+        export_to(opened, fmt, fspath(path), Asked(plain, level))
 
 
 def build(

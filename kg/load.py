@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import io
+import lzma
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +14,8 @@ from typing import IO, TYPE_CHECKING, cast
 
 from kg.errors import InputError
 from kg.extraction.relations.event_grouping import build_events
+from kg.ingest.archives import PACKED, opener_of, unpacked_name
+from kg.ingest.kinds import ENDINGS, kind_of
 from kg.model import Reading
 from kg.pipeline import Settings
 from kg.rdf.jsonl import read_lines
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 __all__ = ["LoadReport", "check_there", "load_files"]
 
 _LARGEST = 16 << 30  # bytes of RDF that are read into memory
+_LINES = {".json", ".jsonl", ".ndjson"}
+"""Endings of files that may hold statements as well as articles."""
+_BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
 _RUN = Run(model="read elsewhere", version=__version__, digest="statements")
 
 
@@ -51,8 +56,9 @@ def load_files(
     """Put statement files (JSON lines, ``-`` for standard input) and RDF files into a store.
 
     An article takes the place of its earlier self, so all lines of one article belong into one file. Files
-    may be packed (``.gz``). A bad line or file is given to ``on_error`` and skipped, or raised as InputError
-    without it. Raises InputError, and stores nothing, when a file is not there.
+    may be packed (``.gz``, ``.xz`` ...). A bad line or file is given to ``on_error`` and skipped, or raised
+    as InputError without it. Raises InputError, and stores nothing, when a file is not there or holds
+    articles.
     """
     files = check_there(files)
     settings = settings or Settings()
@@ -84,11 +90,15 @@ def load_files(
 
 
 def check_there(files: Iterable[str]) -> list[str]:
-    """The files to load. Raises InputError when one is not there."""
+    """The files to load. Raises InputError when one is not there, or is of a kind that holds articles."""
     found = list(files)
     for file in found:
         if file != "-" and not Path(file).is_file():
             raise InputError(file, "no such file", "check the path; nothing was loaded")
+        if kind_of(_unpacked(file)) in ENDINGS.keys() - _LINES:
+            raise InputError(
+                file, "articles, not statements or RDF", "`kg build` reads them; nothing was loaded"
+            )
     return found
 
 
@@ -129,17 +139,18 @@ def _opened(file: str) -> Iterator[Iterable[str]]:
     with _binary(file) as content, io.TextIOWrapper(content, "utf-8-sig", errors="replace") as lines:
         try:
             yield lines
-        except (OSError, EOFError, zlib.error) as error:
+        except _BROKEN as error:
             raise InputError(file, f"cannot be read ({error})", "pack it again") from None
 
 
 def _unpacked(file: str) -> str:
     """A file's name without the ending of its packing."""
-    return file[: -len(".gz")] if file.lower().endswith(".gz") else file
+    return unpacked_name(file) if kind_of(file) in PACKED else file
 
 
 def _binary(file: str) -> IO[bytes]:
-    return cast(IO[bytes], gzip.open(file)) if file.lower().endswith(".gz") else Path(file).open("rb")
+    ending = kind_of(file)
+    return cast(IO[bytes], opener_of(ending)(file)) if ending in PACKED else Path(file).open("rb")
 
 
 def _content(file: str) -> bytes:
@@ -147,7 +158,7 @@ def _content(file: str) -> bytes:
     try:
         with _binary(file) as content:
             data = content.read(_LARGEST + 1)
-    except (OSError, EOFError, zlib.error) as error:
+    except _BROKEN as error:
         raise InputError(file, f"cannot be read ({error})", "check it, or pack it again") from None
     if len(data) > _LARGEST:
         raise InputError(file, f"larger than {_LARGEST >> 30} GB, unpacked", "split it")

@@ -280,3 +280,14 @@ def test_conll_has_a_column_for_each_statement(store: LocalStore) -> None:
         lines = block.splitlines()
         columns = sum(line.startswith("# statement") for line in lines)
         assert {line.count("\t") for line in lines if not line.startswith("#")} == {2 + columns}
+
+
+def test_a_name_with_a_slash_at_the_end_is_a_folder(store: LocalStore, tmp_path: Path) -> None:
+    for fmt in (None, "turtle", "graphml", "plover"):
+        for where in (f"{tmp_path}/none/", str(tmp_path)):
+            with pytest.raises(StoreError, match=r"is a folder, but .* is one file; name a file in it"):
+                format_for(where, fmt)
+    assert not (tmp_path / "none").exists()
+    assert format_for(f"{tmp_path}/some.d/", "csv") == "csv"
+    export_to(store, "csv", f"{tmp_path}/some.d/")
+    assert sorted(path.name for path in (tmp_path / "some.d").iterdir()) == ["edges.csv", "nodes.csv"]

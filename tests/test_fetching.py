@@ -104,10 +104,7 @@ def test_what_has_not_changed_is_not_sent_again(site: Site) -> None:
     assert read(url)[0][0].text == f"{MORE}\n\n{LEAD}"
 
 
-@pytest.mark.parametrize(
-    "host",
-    ["127.0.0.1", "localhost", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "169.254.169.254"],
-)
+@pytest.mark.parametrize("host", ["0.0.0.0", "[::ffff:0.0.0.0]", "2130706433", "127.1", "169.254.169.254"])
 def test_local_addresses_are_not_asked(site: Site, host: str) -> None:
     port = site.base.rpartition(":")[2]
     _, faults = read(f"http://{host}:{port}/1", local=False)
@@ -116,18 +113,64 @@ def test_local_addresses_are_not_asked(site: Site, host: str) -> None:
     assert site.asked == []
 
 
-def test_a_redirection_to_a_local_address_is_not_followed(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    url = site.say("/1", status=302, Location=f"{site.base}/2")
-    checked = Fetcher._check_address
-    monkeypatch.setattr(
-        Fetcher, "_check_address", lambda self, url: None if not url.endswith("/2") else checked(self, url)
-    )
-    monkeypatch.setattr(Fetcher, "_check_peer", lambda *_: None)
-    _, faults = read(url, local=False)
-    assert "an address of this machine" in faults[0]
-    assert ("/2", 200) not in site.asked
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LOCALHOST"])
+def test_a_local_address_that_is_written_as_one_is_read(site: Site, host: str) -> None:
+    site.say("/1", page(url=None), Content_Type="text/html")
+    site.say("/0", status=302, Location="/1")
+    address = f"http://{host}:{site.base.rpartition(':')[2]}"
+    for path in ("/1", "/0"):
+        found, faults = read(address + path, local=False)
+        assert ([one.text for one in found], faults) == ([f"{LEAD}\n\n{MORE}"], [])
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://10.0.0.7/a",
+        "http://192.168.1.5:8000/",
+        "https://[::1]/",
+        "http://[fd00::1]/",
+        "http://localhost",
+    ],
+)
+def test_addresses_of_private_networks_are_plainly_local(url: str) -> None:
+    assert fetching._is_plainly_local(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://8.8.8.8/",
+        "http://wiki.corp/",
+        "http://localhost.evil.example/",
+        "http://[fe80::1]/",
+        "http://0/",
+    ],
+)
+def test_no_other_address_is_plainly_local(url: str) -> None:
+    assert not fetching._is_plainly_local(url)
+
+
+def test_other_servers_of_this_machine_are_not_asked_by_what_is_read(site: Site) -> None:
+    other = "http://127.0.0.1:1/secret"
+    own = site.say("/own", page(url=None), Content_Type="text/html")
+    feed = site.say("/feed", rss(("One", own, "Ana met Edi."), ("Two", other, "Edi met Ana.")))
+    found, faults = read(feed, local=False, follow=True)
+    assert [one.text for one in found if one.id == own] == [f"{LEAD}\n\n{MORE}"]
+    assert f"{other}: an address of this machine" in faults[0]
+    _, faults = read(site.say("/1", status=302, Location=other), local=False)
+    assert f"{other}: an address of this machine" in faults[0]
+
+
+def test_trust_in_a_local_server_ends_with_its_source(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Fetcher() as fetcher:
+        first = site.say("/1", page(url=None), Content_Type="text/html")
+        fetcher.fetch_source(first)
+        monkeypatch.setattr(Fetcher, "_check_robots", lambda *_: None)
+        with suppress(InputError):
+            fetcher.fetch_source("http://8.8.8.8.invalid/feed")
+        with pytest.raises(InputError, match="an address of this machine"):
+            fetcher.fetch(first)
 
 
 def test_redirections_are_followed_within_limits(site: Site) -> None:

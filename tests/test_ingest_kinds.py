@@ -360,6 +360,11 @@ def test_documents(tmp_path: Path) -> None:
         ("a.html", b"%PDF-1.4\n", "a.html: not a web page but PDF"),
         ("a.csv", b"PAR1\0", "a.csv: not a text file"),
         ("a", b"\x89PNG\r\n", "a: not articles but a picture"),
+        ("a.ttl", b"# ours\n@prefix kg: <https://x.example/> .\n", "a.ttl: not articles but RDF; `kg load"),
+        ("a.nq", b'\xef\xbb\xbf<urn:a> <urn:b> "c" <urn:g> .\n', "a.nq: not articles but RDF"),
+        ("a.trig", b"PREFIX kgr: <urn:x>\n{ kgr:a a kgr:b }", "a.trig: not articles but RDF"),
+        ("a.rdf", b"<?xml version='1.0'?>\n<rdf:RDF xmlns:rdf='urn:r'/>", "a.rdf: not articles but RDF"),
+        ("a", b'{"@context": {"kg": "urn:kg"}, "@graph": []}', "a: not articles but RDF"),
     ],
 )
 def test_a_name_that_deceives_is_said(tmp_path: Path, name: str, content: bytes, expected: str) -> None:
@@ -458,3 +463,39 @@ def test_what_holds_many_articles_is_not_counted_before(tmp_path: Path) -> None:
 def test_no_key_stands_for_two_fields() -> None:
     keys = [key for names in field_names().keys.values() for key in names]
     assert len(keys) == len(set(keys))
+
+
+def test_what_was_extracted_is_not_read_again(tmp_path: Path) -> None:
+    statement = {"article": "a", "relation": None, "modality": "actual", "sentence": {"begin": 0, "end": 1}}
+    article = {"article": "a", "run": {"model": "m"}, "text": "Peru met Chile in Lima."}
+    for name, records in (("s.jsonl", [statement] * 40), ("b.jsonl", [article, statement])):
+        (tmp_path / name).write_text("".join(json.dumps(one) + "\n" for one in records))
+        (fault,) = faults(tmp_path / name)
+        assert "what `kg extract` has read of one; `kg load STORE FILE`" in fault
+    (tmp_path / "s.json").write_text(json.dumps([statement]))
+    assert len(faults(tmp_path / "s.json")) == 1
+    (tmp_path / "own.jsonl").write_text(json.dumps({"article": "Peru met Chile in Lima.", "relation": "x"}))
+    assert [one.text for one in read(tmp_path / "own.jsonl")] == ["Peru met Chile in Lima."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<https://example.org/a> a new report says Peru met Chile in Lima.",
+        "# Peru met Chile in Lima.\n\nThe two sides agreed on a fish treaty there.",
+        "PREFIX is a word that Peru used when it met Chile in Lima.",
+    ],
+)
+def test_prose_is_not_taken_for_rdf(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a").write_text(text)
+    assert len(read(tmp_path / "a")) == 1
+
+
+def test_an_article_of_schema_org_is_read(tmp_path: Path) -> None:
+    said = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "articleBody": "Peru met Chile in Lima.",
+    }
+    (tmp_path / "a").write_text(json.dumps(said))
+    assert [one.text for one in read(tmp_path / "a")] == ["Peru met Chile in Lima."]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import codecs
 import gzip
 import json
+import lzma
 import re
 from pathlib import Path
 
@@ -73,24 +75,25 @@ def test_an_article_and_its_statements_come_in_any_order() -> None:
 @pytest.mark.parametrize(
     ("suffix", "packed"),
     [
-        (".ttl", False),
-        (".nt", True),
-        (".nq", True),
-        (".trig", False),
-        (".jsonld", False),
-        (".rdf", True),
-        (".nquads", False),
+        (".ttl", ""),
+        (".nt", ".gz"),
+        (".nq", ".xz"),
+        (".trig", ""),
+        (".jsonld", ".bz2"),
+        (".rdf", ".gz"),
+        (".nquads", ""),
     ],
 )
-def test_what_was_exported_is_loaded(kg: Kg, suffix: str, packed: bool) -> None:
+def test_what_was_exported_is_loaded(kg: Kg, suffix: str, packed: str) -> None:
     with open_store("one.kg") as store:
         for reading in sample_readings():
             graph = nquads(reading, ONTOLOGY, RUN, DEFAULT_BASE)
             store.add([(graph_iri(reading.document.id, DEFAULT_BASE), graph)])
     kg("export", "one.kg", "-f", format_of(suffix), "-o", f"out{suffix}")
     content = codecs.BOM_UTF8 + Path(f"out{suffix}").read_bytes()
-    name = f"in{suffix}.gz" if packed else f"in{suffix}"
-    Path(name).write_bytes(gzip.compress(content) if packed else content)
+    pack = {".gz": gzip.compress, ".xz": lzma.compress, ".bz2": bz2.compress}
+    name = f"in{suffix}{packed}"
+    Path(name).write_bytes(pack[packed](content) if packed else content)
     code, _, told = kg("load", "two.kg", name)
     statements = sum(len(reading.statements) for reading in sample_readings())
     assert (code, told.startswith(f"{statements} statements, ")) == (0, True)
@@ -186,6 +189,32 @@ def test_nothing_is_loaded_when_a_file_is_missing(kg: Kg) -> None:
     code, _, told = kg("load", "news.kg", "in.nq", "none.nq")
     assert (code, told) == (3, "error: none.nq: no such file; check the path; nothing was loaded\n")
     assert not Path("news.kg").exists()
+
+
+@pytest.mark.parametrize("name", ["a.txt", "b.html", "c.csv.gz", "d.pdf"])
+def test_articles_are_not_loaded(kg: Kg, name: str) -> None:
+    Path("in.nq").write_bytes(sample_graph())
+    Path(name).write_text("Peru met Chile.")
+    code, _, told = kg("load", "news.kg", "in.nq", name)
+    assert (code, told) == (
+        3,
+        f"error: {name}: articles, not statements or RDF; `kg build` reads them; nothing was loaded\n",
+    )
+    assert not Path("news.kg").exists()
+
+
+def test_a_line_that_is_an_article_is_said_to_be_one(kg: Kg) -> None:
+    Path("in.jsonl").write_text('{"id": "a", "text": "Peru met Chile."}\n')
+    assert (
+        "in.jsonl:1: an article, not a statement; `kg build` reads it" in kg("load", "n.ttl", "in.jsonl")[2]
+    )
+
+
+def test_a_broken_packing_is_named(kg: Kg) -> None:
+    for name in ("in.nq.xz", "in.jsonl.xz", "in.ttl.gz"):
+        Path(name).write_bytes(b"not packed at all")
+        code, _, told = kg("load", "news.kg", name)
+        assert (code, f"error: {name}: cannot be read" in told) == (3, True)
 
 
 def test_a_fault_that_comes_back_is_told_a_few_times(kg: Kg) -> None:

@@ -51,12 +51,13 @@ _NETWORKS = frozenset({"graphml", "gexf", "csv"})
 def export(
     store: Store,
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--output",
             "-o",
             metavar="FILE",
-            help="Where to write; standard output without it. .gz and .xz at the end pack it.",
+            help="Where to write, a folder with / at the end; standard output without it. .gz and .xz at the "
+            "end pack it.",
         ),
     ] = None,
     format: Annotated[

@@ -180,8 +180,8 @@ def load(
     """Put statements or RDF into a store.
 
     Statements are the lines that `kg extract` prints; those of one article belong into one file. RDF files
-    are .ttl .nt .nq .trig .jsonld .rdf. Any may be packed (.gz). Nothing is loaded when a file is missing,
-    and nothing of an RDF file in which a statement lacks what every statement has.
+    are .ttl .nt .nq .trig .jsonld .rdf. Any may be packed (.gz, .xz, .bz2). Nothing is loaded when a file is
+    missing or holds articles, and nothing of an RDF file in which a statement lacks what every statement has.
 
     \b
     Examples:

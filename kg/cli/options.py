@@ -89,7 +89,8 @@ AllowLocal = Annotated[
     typer.Option(
         "--allow-local",
         envvar="NEWSKG_ALLOW_LOCAL",
-        help="Fetch from this machine and its network, too.",
+        help="Fetch from this machine and its network; without it only from a source given by its local "
+        "address (http://127.0.0.1:8000/feed.xml).",
     ),
 ]
 Model = Annotated[

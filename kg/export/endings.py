@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from kg.errors import StoreError
@@ -9,7 +10,7 @@ from kg.export.files import unpacked_name
 from kg.rdf.serializers import FORMATS as RDF_FORMATS
 from kg.rdf.serializers import SUFFIXES
 
-__all__ = ["ENDINGS", "FORMATS", "SEVERAL", "format_for"]
+__all__ = ["ENDINGS", "FORMATS", "SEVERAL", "format_for", "names_folder"]
 
 FORMATS = (
     *RDF_FORMATS,
@@ -38,14 +39,26 @@ _ALSO = {("csv", "plover"), ("csv", "neo4j")}
 """What an ending tells, and another format that files of this ending may have."""
 
 
-def format_for(path: Path | None, asked: str | None, otherwise: str = "turtle") -> str:
+def names_folder(path: str | Path) -> bool:
+    """Whether a path is that of a folder: one that is there, or that ends in a slash."""
+    return str(path).endswith(("/", os.sep)) or Path(path).is_dir()
+
+
+def format_for(path: str | Path | None, asked: str | None, otherwise: str = "turtle") -> str:
     """The format of an export: the one that is asked for, else the one that the file's ending tells.
 
     Without a file, and for one without an ending, it is ``otherwise``. Raises StoreError when the ending
-    tells another format than the one that is asked for, or none.
+    tells another format than the one that is asked for, or none, and for a folder unless the format is of
+    several files.
     """
-    if path is None or path.is_dir():
+    if path is None:
         return asked or otherwise
+    if names_folder(path):
+        if asked in SEVERAL:
+            return str(asked)
+        remedy = f"name a file in it, or say --format with one of {', '.join(sorted(SEVERAL))}"
+        raise StoreError(path, f"is a folder, but {asked or otherwise} is one file", remedy)
+    path = Path(path)
     name = unpacked_name(path)[0].lower()
     found = next((fmt for ending, fmt in ENDINGS.items() if name.endswith(ending)), None)
     if found is None or name.endswith(".zip"):

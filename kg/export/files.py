@@ -16,7 +16,7 @@ from typing import IO, TypeAlias, cast
 
 from kg.errors import StoreError
 
-__all__ = ["PACKED", "Fill", "unpacked_name", "write", "write_file", "write_files"]
+__all__ = ["PACKED", "Fill", "make_folder", "unpacked_name", "write", "write_file", "write_files"]
 
 Fill: TypeAlias = Callable[[IO[bytes]], object]
 """Writes an export to an open file."""
@@ -44,6 +44,12 @@ def write_file(path: Path, fill: Fill) -> None:
     _, packed = unpacked_name(path)
     with _faults(path):
         _replace(path, (lambda out: _pack(packed, fill, out)) if packed else fill)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder where there is none. Raises StoreError."""
+    with _faults(path):
+        path.mkdir(parents=True, exist_ok=True)
 
 
 def write_files(path: Path, fills: Mapping[str, Fill]) -> None:

@@ -14,8 +14,8 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 
 from kg.analysis.edges import Level
 from kg.errors import StoreError
-from kg.export.endings import FORMATS, SEVERAL
-from kg.export.files import Fill, unpacked_name, write_file, write_files
+from kg.export.endings import FORMATS, SEVERAL, names_folder
+from kg.export.files import Fill, make_folder, unpacked_name, write_file, write_files
 from kg.rdf.serializers import FORMATS as RDF_FORMATS
 from kg.rdf.serializers import IN_MEMORY
 
@@ -53,14 +53,17 @@ def export(store: Store, fmt: str, asked: Asked | None = None) -> Iterator[bytes
             yield chunk
 
 
-def export_to(store: Store, fmt: str, path: Path, asked: Asked | None = None) -> None:
+def export_to(store: Store, fmt: str, path: str | Path, asked: Asked | None = None) -> None:
     """Write the export to a file, whole or not at all, packed where its name ends in ``.gz`` or ``.xz``.
 
-    A format of several tables writes all of them when the path is a folder (or has no ending) or a ``.zip``.
-    Raises StoreError.
+    A format of several tables writes all of them when the path is a folder (one that is there, ends in a
+    slash or has no ending) or a ``.zip``. Raises StoreError.
     """
     asked = asked or Asked()
-    several = fmt in SEVERAL and (path.is_dir() or not path.suffix or path.suffix.lower() == ".zip")
+    folder, path = names_folder(path), Path(path)
+    several = fmt in SEVERAL and (folder or not path.suffix or path.suffix.lower() == ".zip")
+    if several and folder:
+        make_folder(path)
     if several and not (path.exists() and not (path.is_dir() or path.is_file())):
         write_files(path, _several(store, fmt, asked))
         return

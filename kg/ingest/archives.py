@@ -16,7 +16,7 @@ from typing import IO, Any, BinaryIO, cast
 from kg.errors import InputError
 from kg.ingest.document import Context, Found, OpenFile, Reader
 
-__all__ = ["PACKED", "unpacked", "unpacked_name", "web_pages_of", "within"]
+__all__ = ["PACKED", "opener_of", "unpacked", "unpacked_name", "web_pages_of", "within"]
 
 PACKED = (".gz", ".xz", ".bz2", ".lzma")
 """How the names of single packed files end."""
@@ -32,12 +32,16 @@ _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOF
            NotImplementedError)  # fmt: skip
 
 
+def opener_of(ending: str) -> Any:
+    """What opens files, or binary streams, that are packed as an ending of PACKED says."""
+    return {".gz": gzip.open, ".bz2": bz2.open}.get(ending, lzma.open)
+
+
 def unpacked(file: OpenFile, read: Reader, context: Context) -> Iterator[Found]:
     """What ``read`` finds in a packed file."""
-    opener: Any = {".gz": gzip.open, ".bz2": bz2.open}.get(file.suffix, lzma.open)
     _check_depth(file)
     name = unpacked_name(file.name)
-    with opener(file.content) as content:
+    with opener_of(file.suffix)(file.content) as content:
         inner = OpenFile(
             file.place,
             name,

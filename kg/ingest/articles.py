@@ -261,7 +261,7 @@ def _from_stdin(context: Context) -> Iterator[Found]:
 
 def _fetched(url: str, fetcher: Fetcher, context: Context) -> Iterator[Found]:
     """What is found at a URL."""
-    answer = fetcher.fetch(url)
+    answer = fetcher.fetch_source(url)
     name = answer.url.partition("?")[0].rpartition("/")[2]
     file = OpenFile(url, name, None, io.BytesIO(answer.body), answer.url)
     if file.suffix in (*ARCHIVES, *PACKED, ".parquet", ".csv", ".tsv", ".jsonl", ".ndjson", ".mbox", ".eml"):

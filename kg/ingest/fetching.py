@@ -62,13 +62,15 @@ def is_web(source: str) -> bool:
 
 
 class Fetcher:
-    """Fetches URLs; a context manager. ``local`` allows addresses of this machine and its network.
+    """Fetches URLs; a context manager. ``local`` allows addresses of this machine and its network; without it
+    only the server of the source that is being read is asked there, when its address is plainly a local one.
 
     Proxies are those of the environment. Raises InputError for what cannot or must not be fetched.
     """
 
     def __init__(self, local: bool = False, cache: Path | None = None) -> None:
         self._local = local
+        self._typed: str | None = None
         self._cache = _Cache(cache or _cache_folder())
         self._client: httpx.Client | None = None
         self._robots: dict[str, Protego | None] = {}
@@ -80,6 +82,13 @@ class Fetcher:
     def __exit__(self, *_: object) -> None:
         if self._client is not None:
             self._client.close()
+
+    def fetch_source(self, url: str) -> Answer:
+        """What there is at a URL that a user gave as a source. When it names a local address as such
+        (``127.0.0.1``, ``localhost``, ``192.168.1.5``), that server may be asked until the next source.
+        """
+        self._typed = _server(url) if _is_plainly_local(url) else None
+        return self.fetch(url)
 
     def fetch(self, url: str) -> Answer:
         """What there is at a URL, redirections followed; from the cache when it has not changed since."""
@@ -155,15 +164,19 @@ class Fetcher:
         """Give a server the pause that it is due; those of one's own network need none."""
         host = urlsplit(url).netloc
         since = time.monotonic() - self._asked.get(host, -PAUSE)
-        if since < PAUSE and not self._local:
+        if since < PAUSE and not self._may_be_local(url):
             time.sleep(PAUSE - since)
         self._asked[host] = time.monotonic()
 
     # Where one may go
 
+    def _may_be_local(self, url: str) -> bool:
+        """Whether a URL may lead to this machine or its network."""
+        return self._local or (self._typed is not None and _server(url) == self._typed)
+
     def _check_address(self, url: str) -> None:
         """Raise InputError for a host that is this machine or in its network, unless that is allowed."""
-        if self._local:
+        if self._may_be_local(url):
             return
         parts = urlsplit(url)
         try:
@@ -179,8 +192,8 @@ class Fetcher:
         change what they stand for between looking and asking.
         """
         stream = response.extensions.get("network_stream")
-        peer = stream.get_extra_info("server_addr") if stream is not None and not self._local else None
-        if peer and not _proxied(url):
+        peer = stream.get_extra_info("server_addr") if stream is not None else None
+        if peer and not self._may_be_local(url) and not _proxied(url):
             _refuse_local(url, str(peer[0]))
 
     def _check_robots(self, url: str) -> None:
@@ -225,6 +238,27 @@ def _checked(url: str) -> str:
     if parts.scheme.lower() not in ("http", "https") or not host:
         raise InputError(url, "not the address of a page", "it begins with http:// or https://")
     return url.partition("#")[0]
+
+
+def _server(url: str) -> str:
+    """What a URL says before its path: scheme, host and port."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme.lower() == "https" else 80)
+    return f"{parts.scheme.lower()}://{parts.hostname}:{port}"
+
+
+def _is_plainly_local(url: str) -> bool:
+    """Whether the host of a URL is written as an address of this machine or a private network (not as a name
+    that somebody else may lead there, nor as an address that only machines use, such as 169.254.0.1).
+    """
+    host = urlsplit(_checked(url)).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        ip = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return ip.is_loopback or (ip.is_private and not (ip.is_link_local or ip.is_unspecified or ip.is_reserved))
 
 
 def _refuse_local(url: str, address: str) -> None:

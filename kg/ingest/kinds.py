@@ -55,6 +55,13 @@ _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNO
 _XML = re.compile(rb"\s*<(?:\?xml|rss|feed|nitf|newsItem|newsMessage)\b")
 _MAILBOX = re.compile(rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d")
 _RECORD = re.compile(rb"\s*\{\s*\"")
+_GRAPH = re.compile(
+    rb"\s*(?:#[^\n]*\n\s*)*(?:@prefix\s|@base\s|PREFIX\s+[\w.-]*:\s*<|<[a-z][^<>\s]*:[^<>\s]*>\s+"
+    rb"(?:a\s+(?:<|[\w-]*:\w)|[\w-]+:\w+\s|<[^<>\s]+>\s+[<_\"])"
+    rb"|(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*<(?:\w+:)?RDF[\s>]"
+    rb"|[\[{]\s*(?:\{\s*)?\"@(?:context\"\s*:\s*\{|graph\"|id\"))",
+    re.DOTALL,
+)
 _PACKED_AS = {"gzip": ".gz", "xz": ".xz", "bzip2": ".bz2"}
 
 
@@ -103,6 +110,8 @@ def sniffed(head: bytes, place: str, media_type: str = "") -> str:
         return foreign[1]
     if _HTML.match(head):
         return ".html"
+    if _GRAPH.match(head.removeprefix(b"\xef\xbb\xbf")):
+        raise InputError(place, "not articles but RDF", "`kg load STORE FILE` puts it into a store")
     if _XML.match(head):
         return ".xml"
     media_type = media_type.partition(";")[0].strip().lower()

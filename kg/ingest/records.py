@@ -52,6 +52,9 @@ def read_json_lines(file: OpenFile, context: Context, first: bytes = b"") -> Ite
             if line is None:
                 raise too_long(here)
             yield Found(here, article_of(_parsed(line, here), here, context))
+        except Extracted as error:
+            yield Found(file.place, Extracted(file.place, error.fault, error.remedy))
+            return
         except InputError as error:
             yield Found(here, error)
     if empty:
@@ -85,6 +88,9 @@ def read_json(file: OpenFile, context: Context) -> Iterator[Found]:
         here = f"{file.place}#{number}"
         try:
             yield Found(here, article_of(record, here, context))
+        except Extracted as error:
+            yield Found(file.place, Extracted(file.place, error.fault, error.remedy))
+            return
         except InputError as error:
             yield Found(here, error)
 
@@ -141,6 +147,7 @@ def article_of(record: object, place: str, context: Context, default_id: str | N
     """
     if not isinstance(record, dict):
         raise InputError(place, "no `text` in this record", _EXAMPLE)
+    _check_not_extracted(record, place)
     columns = context.options.columns
     found = field_names().fields(_with_bodies(record), columns)
     text = _text(found.pop("text", None))
@@ -151,6 +158,21 @@ def article_of(record: object, place: str, context: Context, default_id: str | N
     if "url" in said and "url" not in record and not said["url"].startswith(("http://", "https://")):
         del said["url"]
     return document(said, text, place, default_id, context)
+
+
+class Extracted(InputError):
+    """A record as `kg extract` prints it, which is no article to be read."""
+
+
+def _check_not_extracted(record: Mapping[str, object], place: str) -> None:
+    """Raise Extracted for a statement, or for an article that was read already."""
+    statement = "relation" in record and isinstance(record.get("sentence"), dict)
+    if "article" in record and (statement or ("text" in record and isinstance(record.get("run"), dict))):
+        raise Extracted(
+            place,
+            "no article to be read, but what `kg extract` has read of one",
+            "`kg load STORE FILE` puts it into a store",
+        )
 
 
 def _row(row: Mapping[str, object], place: str, context: Context) -> Found:

@@ -242,6 +242,8 @@ def _take(
     other words than the text or a line before.
     """
     fields = _parsed(line, place)
+    if "article" not in fields.values and {"text", "body", "content"} & fields.values.keys():
+        raise InputError(place, "an article, not a statement", "`kg build` reads it")
     document = _document(fields)
     known = articles.get(document.id)
     if is_article(fields.values):
