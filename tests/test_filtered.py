@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.analysis.days import days_of, last_day, merged
-from kg.analysis.edges import edges
+from kg.analysis.edges import Level, edges
 from kg.analysis.evidence import evidence
 from kg.analysis.filtered import Filter, filtered
 from kg.analysis.plain import plain_store
@@ -169,3 +169,17 @@ def test_a_plain_graph_names_its_things_and_has_no_texts(store: LocalStore) -> N
     assert {one.sentence.text for one in statements(plain)} == {
         one.sentence.text for one in statements(store)
     }
+
+
+@pytest.mark.parametrize("level", ["entity", "country"])
+def test_a_plain_graph_is_measured_as_the_whole_one(store: LocalStore, level: Level) -> None:
+    plain = plain_store(store)
+    for asked in (Filter(), Filter(relations=("meets", "represents"))):
+        less, whole = filtered(plain, asked), filtered(store, asked)
+        assert edges(less, level=level) == edges(whole, level=level)
+        assert any(edge.symmetric for edge in edges(less))
+        measured = statistics(less, level=level), statistics(whole, level=level)
+        for one in measured:
+            one.counts.pop("triples")
+        assert measured[0] == measured[1]
+        assert evidence(less, "Pete Hegseth", "meets") == evidence(whole, "Pete Hegseth", "meets")

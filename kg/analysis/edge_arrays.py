@@ -11,8 +11,9 @@ import numpy as np
 
 from kg.analysis.edges import Level, countries_of
 from kg.analysis.measures import Links, links
+from kg.analysis.ontology_of import symmetric_cells
 from kg.rdf.layout import id_of, iri_of, term_iri, term_name
-from kg.rdf.selections import RELATION_TERMS, REPRINTS, SYMMETRIC, counted_edges, located_edges
+from kg.rdf.selections import RELATION_TERMS, REPRINTS, counted_edges, located_edges
 from kg.resources.namespaces import article_id
 from kg.store.select import rows, table
 
@@ -47,7 +48,7 @@ def scan(store: Store, level: Level = "entity") -> Links:
     source, target = _numbers(place, subjects), _numbers(place, objects)
     relation = _numbers({cell: i for i, cell in enumerate(relations)}, predicates)
     article = _articles(store, graphs)
-    both = {p for (p,) in rows(store, SYMMETRIC)}
+    both = symmetric_cells(store)
     symmetric = np.array([p in both for p in relations], np.bool_)[relation]
     swapped = symmetric & (target < source)
     source, target = np.where(swapped, target, source), np.where(swapped, source, target)

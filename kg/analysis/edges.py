@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kg.analysis.days import Days, days_of, merged
+from kg.analysis.ontology_of import symmetric_cells
 from kg.rdf.layout import DIRECT, MODALITIES, id_of, modality_iri, term_name
-from kg.rdf.selections import ARTICLES, COUNTRY_TERMS, REPRINTS, SAID, SYMMETRIC
+from kg.rdf.selections import ARTICLES, COUNTRY_TERMS, REPRINTS, SAID
 from kg.store.select import cell_iri, cell_lexical, rows
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def edges(store: Store, modalities: Collection[str] = DIRECT, level: Level = "en
     On the level of countries, statements that have none on one side, or the same on both, make no edge.
     """
     fold = None if level == "entity" else countries_of(store)
-    symmetric = {row[0] for row in rows(store, SYMMETRIC)}
+    symmetric = symmetric_cells(store)
     wanted = {
         f"<{modality_iri(modality)}>".encode(): modality for modality in MODALITIES if modality in modalities
     }

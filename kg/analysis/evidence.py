@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from kg.analysis.lookup import check_relation, entity_term, find_entity
 from kg.analysis.nodes import Node, nodes
+from kg.analysis.ontology_of import symmetric_cells
 from kg.analysis.resolution_report import originals
 from kg.rdf import layout
 from kg.rdf.layout import id_of, term_name
 from kg.rdf.reader import StoredStatement, statements_where
-from kg.rdf.selections import ARTICLE_PROPERTIES, SYMMETRIC, said_of
-from kg.store.select import solutions
+from kg.rdf.selections import ARTICLE_PROPERTIES, said_of
+from kg.store.select import cell_iri, solutions
 
 if TYPE_CHECKING:
     from kg.store.base import Store
@@ -108,7 +109,7 @@ class Sentences(list[Evidence]):
 
 def symmetric_relations(store: Store) -> set[str]:
     """The local names of the relations that hold both ways."""
-    return {term_name(row["p"].value) for row in solutions(store, SYMMETRIC)}
+    return {term_name(cell_iri(cell)) for cell in symmetric_cells(store)}
 
 
 def evidence(

@@ -19,16 +19,16 @@ import pyoxigraph as ox
 
 from kg.analysis.days import days_of, first_day, last_day
 from kg.analysis.lookup import check_relation
+from kg.analysis.ontology_of import symmetric_cells
 from kg.errors import MalformedQuery, UnknownName
 from kg.rdf import layout
 from kg.rdf.article_graph import Said, kept_lines, name_lines
 from kg.rdf.graphs import Lines, nquads_of
 from kg.rdf.layout import MODALITIES, term_name
-from kg.rdf.selections import ARTICLE_PROPERTIES, SYMMETRIC
+from kg.rdf.selections import ARTICLE_PROPERTIES
 from kg.resources.namespaces import IDENTITY_GRAPH, KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH
-from kg.store.base import shipped_symmetric
 from kg.store.oxigraph import LocalStore
-from kg.store.select import solutions
+from kg.store.select import cell_iri, solutions
 from kg.terminal import clean
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def _left(
 ) -> Iterator[tuple[str, bytes]]:
     """The graphs of what is left, those that are no article's last."""
     named: set[str] = set()
-    symmetric = {row["p"].value for row in solutions(store, SYMMETRIC)} or shipped_symmetric()
+    symmetric = {cell_iri(cell) for cell in symmetric_cells(store)}
     background = {store.base + name for name in (ONTOLOGY_GRAPH, KNOWLEDGE_GRAPH, IDENTITY_GRAPH)}
     for iri in store.graphs():
         if iri in background:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.analysis.nodes import Node, nodes
+from kg.analysis.ontology_of import ontology_of
 from kg.errors import MalformedQuery, UnknownEntity, UnknownName
 from kg.rdf.layout import id_of, iri_of, term_name
 from kg.rdf.selections import OTHER_NAMES, RELATION_LABELS, ends_among
@@ -87,10 +88,12 @@ def relation_labels(store: Store) -> dict[str, str]:
     """Local name -> label of every relation that the store's ontology declares or its statements use,
     sorted.
     """
-    found = {}
-    for row in solutions(store, RELATION_LABELS):
-        name = term_name(row["p"].value)
-        found[name] = row["label"].value if row["label"] else name
+    found: dict[str, str] = {}
+    declared = ontology_of(store)
+    for where in [store] if declared is store else [declared, store]:
+        for row in solutions(where, RELATION_LABELS):
+            name = term_name(row["p"].value)
+            found[name] = row["label"].value if row["label"] else found.get(name, name)
     return dict(sorted(found.items()))
 
 

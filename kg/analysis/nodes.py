@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.analysis.ontology_of import ontology_of
 from kg.rdf.layout import EVENT, id_of, is_own_term, term_name
 from kg.rdf.selections import CLASSES, COUNTRIES, LABELS, PARENTS, SECTORS
 from kg.store.select import cell_iri, cell_text, rows
@@ -49,7 +50,7 @@ def nodes(store: Store, ids: Iterable[str] | None = None) -> dict[str, Node]:
     sectors, countries, parents = (
         _values(store, SECTORS),
         _values(store, COUNTRIES),
-        _values(store, PARENTS),
+        _values(ontology_of(store), PARENTS),
     )
     if ids is None:
         ids = (id for id in labels if _is_entity(classes.get(id, [])))

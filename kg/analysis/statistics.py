@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.nodes import Node, nodes
+from kg.analysis.ontology_of import ontology_of
 from kg.rdf import selections
 from kg.rdf.layout import id_of, term_name
 from kg.store.select import cell_text, rows
@@ -127,7 +128,7 @@ def statistics(store: Store, top: int = 10, *, level: Level = "entity", roles: b
 
 def _descriptive(store: Store, relations: Iterable[str]) -> tuple[str, ...]:
     """Those of some relations that say what their subject is."""
-    found = {_local(p) for (p,) in rows(store, selections.DESCRIPTIVE)}
+    found = {_local(p) for (p,) in rows(ontology_of(store), selections.DESCRIPTIVE)}
     return tuple(sorted(found.intersection(relations)))
 
 
@@ -223,7 +224,7 @@ def _measured(
 
 def _actors(store: Store, found: Sequence[Node]) -> list[int]:
     """The places of the actors in a list of entities; all places when the store has no ontology to tell."""
-    classes = {_local(cell) for (cell,) in rows(store, selections.ACTOR_CLASSES)}
+    classes = {_local(cell) for (cell,) in rows(ontology_of(store), selections.ACTOR_CLASSES)}
     return [i for i, node in enumerate(found) if node.cls in classes or len(classes) < 2]
 
 

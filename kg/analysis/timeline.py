@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg.analysis.days import days_of
 from kg.analysis.lookup import find_entity, relation_labels
 from kg.analysis.nodes import nodes
+from kg.analysis.ontology_of import ontology_of
 from kg.analysis.tables import tables
 from kg.rdf import selections
 from kg.rdf.layout import MODALITIES, term_name
@@ -72,7 +73,7 @@ def timeline(store: Store, actor: str, other: str | None = None, top: int = 12) 
     known = nodes(store, ids)
     sides = [_side(id) for id in ids]
     labels = relation_labels(store)
-    left_out = {term_name(cell_iri(p)) for (p,) in rows(store, selections.DESCRIPTIVE)}
+    left_out = {term_name(cell_iri(p)) for (p,) in rows(ontology_of(store), selections.DESCRIPTIVE)}
     groups: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in tables(store).statements:
         lane = _lane(row, sides, labels) if row["relation"] and row["relation"] not in left_out else None
