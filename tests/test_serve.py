@@ -27,6 +27,7 @@ import pytest
 from kg.errors import EndpointError, StoreError
 from kg.resources.namespaces import DEFAULT_BASE, article_iri
 from kg.serve import media
+from kg.serve.using import with_using
 from kg.serve.worker import without_merge
 from kg.store.directory import DirectoryStore
 from kg.store.open import open_store
@@ -251,7 +252,16 @@ def test_graphs_are_read(server: Running) -> None:
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
 def test_nothing_is_written_where_only_reading_is_allowed(server: Running, method: str) -> None:
     address = server.url + f"data?graph={quote(graph_of(0)[0], safe='')}"
-    assert httpx.request(method, address, headers=bearer(), content=b"").status_code == 403
+    refused = httpx.request(method, address, headers=bearer(), content=b"")
+    assert refused.status_code == 403
+    assert refused.text == "store: is served for reading only; serve it with --writable\n"
+
+
+def test_a_token_that_nobody_could_use_is_refused(where: Path) -> None:
+    command = [sys.executable, "-m", "kg", "serve", str(where), "--port", "0", "--token", "secret"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "--writable" in done.stderr
 
 
 def test_graphs_are_put_added_to_and_removed(writable: Running, tmp_path: Path) -> None:
@@ -319,6 +329,36 @@ def test_updates_keep_the_merge_right(writable: Running) -> None:
     assert update(f"INSERT DATA {{ GRAPH <{DEFAULT_BASE}graph/all> {{ <urn:a> <urn:b> 9 }} }}") == 400
     assert update("CLEAR ALL") == 204
     assert triples() == []
+
+
+@pytest.mark.parametrize("way", ["form", "body"])
+def test_a_client_names_the_graphs_that_an_update_is_about(writable: Running, way: str) -> None:
+    def update(text: str, *graphs: str) -> httpx.Response:
+        named = "&".join(f"{name}={quote(iri, safe='')}" for name, iri in (g.split("=") for g in graphs))
+        if way == "form":
+            return post(writable, f"update={quote(text)}&{named}", FORM, "update", **bearer())
+        return post(writable, text, "application/sparql-update", f"update?{named}", **bearer())
+
+    def held(graph: str) -> list[str]:
+        text = f"SELECT ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} ORDER BY ?o"
+        answer = writable.get(f"sparql?query={quote(text)}")
+        return [row["o"]["value"] for row in answer.json()["results"]["bindings"]]
+
+    data = "".join(f"GRAPH <urn:{g}> {{ <urn:a> <urn:b> {n}, 9 }} " for n, g in enumerate(("one", "two")))
+    assert update(f"INSERT DATA {{ {data} }}").status_code == 204
+    copy = "INSERT { GRAPH <urn:copy> { ?s ?p ?o } } WHERE { ?s ?p ?o }"
+    assert update(copy, "using-graph-uri=urn:one").status_code == 204
+    assert held("urn:copy") == ["0", "9"]
+    named = "INSERT { GRAPH <urn:from> { <urn:a> <urn:g> ?g } } WHERE { GRAPH ?g { ?s ?p ?o } }"
+    assert update(named, "using-graph-uri=urn:one", "using-named-graph-uri=urn:two").status_code == 204
+    assert held("urn:from") == ["urn:two"]
+    assert update(copy.replace("copy", "all"), f"using-graph-uri={DEFAULT_BASE}graph/all").status_code == 204
+    assert sorted(held("urn:all")) == ["0", "1", "9", "urn:two"]
+    for text in (f"WITH <urn:one> {copy}", copy.replace("WHERE", "USING <urn:two> WHERE")):
+        refused = update(text, "using-graph-uri=urn:one")
+        assert refused.status_code == 400
+        assert "name graphs in one of the two places" in refused.text
+    assert update(copy, "using-graph-uri=none").status_code == 400
 
 
 # Real clients
@@ -582,6 +622,26 @@ def test_a_place_to_listen_that_cannot_be_had_is_said_so(where: Path, server: Ru
     )
     assert done.returncode == 3
     assert "cannot be listened at" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("DELETE WHERE { ?s ?p ?o }", "DELETE { ?s ?p ?o } USING <urn:g> WHERE { ?s ?p ?o }"),
+        (
+            "DELETE { ?s ?p 'WHERE {' } # WHERE\nWHERE { { SELECT * WHERE { ?s ?p ?o } } }",
+            "DELETE { ?s ?p 'WHERE {' } # WHERE\nUSING <urn:g> WHERE { { SELECT * WHERE { ?s ?p ?o } } }",
+        ),
+        (
+            "INSERT DATA { <urn:where> a:where ?where }; delete where { ?s a 'x'@where }",
+            "INSERT DATA { <urn:where> a:where ?where }; delete { ?s a 'x'@where } USING <urn:g> "
+            "where { ?s a 'x'@where }",
+        ),
+        ("CLEAR ALL", "CLEAR ALL"),
+    ],
+)
+def test_graphs_are_written_into_an_update(text: str, expected: str) -> None:
+    assert with_using(text, ["urn:g"], []) == expected
 
 
 def test_types_are_chosen_by_the_most_specific_range() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ from kg.terminal import clean
 if TYPE_CHECKING:
     from kg.store.base import Store
 
-__all__ = ["Filter", "filtered"]
+__all__ = ["Filter", "filtered", "known_sources", "names_of_source"]
 
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _NAMES_GRAPH = "graph/names"
@@ -93,15 +93,20 @@ class Filter:
             return False
         return self._in_time(said, issued)
 
+    @property
+    def days(self) -> tuple[str | None, str | None]:
+        """The first and the last day that are wanted: what ends before or begins after them is not."""
+        return (
+            None if self.since is None else first_day(self.since),
+            None if self.until is None else last_day(self.until),
+        )
+
     def _in_time(self, said: Said, issued: str | None) -> bool:
-        if self.since is None and self.until is None:
+        first, last = self.days
+        if first is None and last is None:
             return True
         days = days_of(said.begin, said.end, issued)
-        return (
-            days is not None
-            and (self.since is None or days[1] >= first_day(self.since))
-            and (self.until is None or days[0] <= last_day(self.until))
-        )
+        return days is not None and (first is None or days[1] >= first) and (last is None or days[0] <= last)
 
 
 def _check_day(name: str, day: str) -> None:
@@ -127,7 +132,7 @@ def filtered(store: Store, wanted: Filter, *, names: bool = False) -> Store:
     for relation in wanted.relations:
         check_relation(store, relation)
     articles = _articles(store)
-    sources = _known_sources(wanted.sources, articles.values())
+    sources = known_sources(wanted.sources, [article.names for article in articles.values()])
     left = LocalStore(ox.Store(), store.where, store.base)
     left.add(_left(store, wanted, articles, sources, names))
     left.read_only = True
@@ -136,15 +141,10 @@ def filtered(store: Store, wanted: Filter, *, names: bool = False) -> Store:
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """When an article appeared, and the names that its source goes by: as it says itself and by its host."""
+    """When an article appeared, and the names that its source goes by."""
 
     issued: str | None
-    source: str | None
-    host: str | None
-
-    @property
-    def names(self) -> set[str]:
-        return {name.casefold() for name in (self.source, self.host) if name}
+    names: tuple[str, ...]
 
 
 def _articles(store: Store) -> dict[str, _Article]:
@@ -153,9 +153,18 @@ def _articles(store: Store) -> dict[str, _Article]:
     for row in solutions(store, ARTICLE_PROPERTIES):
         said[row["a"].value][row["p"].value] = row["v"].value
     return {
-        iri: _Article(found.get(layout.ISSUED), found.get(layout.SOURCE), _host(found.get(layout.URL)))
+        iri: _Article(
+            found.get(layout.ISSUED), names_of_source(found.get(layout.SOURCE), found.get(layout.URL))
+        )
         for iri, found in said.items()
     }
+
+
+def names_of_source(source: str | None, url: str | None) -> tuple[str, ...]:
+    """The names that the source of an article goes by: the one that the article gives, the host of its
+    address.
+    """
+    return tuple(name for name in (source, _host(url)) if name)
 
 
 def _host(url: str | None) -> str | None:
@@ -166,21 +175,29 @@ def _host(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def _known_sources(asked: Iterable[str], articles: Iterable[_Article]) -> set[str]:
-    """The sources that are asked for, in small letters. Raises UnknownName for one that no article has."""
-    known = {name for article in articles for name in (article.source, article.host) if name}
-    by_fold = {name.casefold(): name for name in sorted(known, reverse=True)}
+def known_sources(
+    asked: Iterable[str], names: Iterable[Sequence[str]], listed: str = "`kg query STORE sources`"
+) -> set[str]:
+    """The sources that are asked for, in small letters; ``names`` are those of each article's source.
+
+    Raises UnknownName for one that no article has, with the nearest ones or with what lists them all.
+    """
+    by_fold = {name.casefold(): name for name in sorted({n for some in names for n in some}, reverse=True)}
+    found = set()
     for source in asked:
-        if source.casefold().removeprefix("www.") not in by_fold:
-            near = difflib.get_close_matches(source.casefold(), sorted(by_fold), n=3, cutoff=0.5)
+        fold = source.casefold()
+        fold = fold if fold in by_fold else fold.removeprefix("www.")
+        if fold not in by_fold:
+            near = difflib.get_close_matches(fold, sorted(by_fold), n=3, cutoff=0.5)
             raise UnknownName(
                 clean(source),
                 "no article of the store has this source",
                 f"did you mean {', '.join(clean(by_fold[name]) for name in near)}?"
                 if near
-                else "`kg query STORE sources` lists them",
+                else f"{listed} lists them",
             )
-    return {source.casefold().removeprefix("www.") for source in asked}
+        found.add(fold)
+    return found
 
 
 def _left(
@@ -194,9 +211,9 @@ def _left(
         if iri in background:
             yield iri, store.nquads(iri)
             continue
-        article = articles.get(iri, _Article(None, None, None))
+        article = articles.get(iri, _Article(None, ()))
         lines: Lines = []
-        if not sources or sources & article.names:
+        if not sources or not sources.isdisjoint(map(str.casefold, article.names)):
             lines = kept_lines(iri, store.lines(iri), _wants(wanted, article.issued), symmetric)
         if names:
             named.update(name_lines(store.lines(iri)))

@@ -22,7 +22,7 @@ from kg.terminal import clean
 if TYPE_CHECKING:
     from kg.store.base import Store
 
-__all__ = ["check_relation", "entity_term", "find_entity", "relation_labels"]
+__all__ = ["check_relation", "check_relation_name", "entity_term", "find_entity", "relation_labels"]
 
 
 def find_entity(store: Store, name: str) -> str:
@@ -99,11 +99,18 @@ def relation_labels(store: Store) -> dict[str, str]:
 
 def check_relation(store: Store, relation: str) -> None:
     """Check that the ontology or a statement of the store knows a relation. Raises UnknownName."""
-    known = relation_labels(store)
-    if relation not in known:
-        near = difflib.get_close_matches(relation, list(known), n=3, cutoff=0.5)
+    check_relation_name(relation, relation_labels(store))
+
+
+def check_relation_name(relation: str, known: Iterable[str], listed: str = "`kg relations`") -> None:
+    """Check that a relation is among those that are known. Raises UnknownName with the nearest ones, or with
+    what lists them all.
+    """
+    names = list(known)
+    if relation not in names:
+        near = difflib.get_close_matches(relation, names, n=3, cutoff=0.5)
         raise UnknownName(
             clean(relation),
             "no relation of this name",
-            f"did you mean {', '.join(near)}?" if near else "`kg relations` lists them",
+            f"did you mean {', '.join(near)}?" if near else f"{listed} lists them",
         )

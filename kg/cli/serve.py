@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(
+    context: typer.Context,
     store: Store,
     host: Annotated[
         str,
@@ -88,6 +89,9 @@ def serve(
     from kg.serve.server import serve as serve_application
     from kg.store.timeouts import Limits
 
+    given = context.get_parameter_source("token")
+    if token and not writable and given is not None and given.name == "COMMANDLINE":
+        raise typer.BadParameter("is for writing; give --writable, too", param_hint="--token")
     _log_requests()
     if writable and not token:
         token = secrets.token_urlsafe(16)

@@ -12,13 +12,15 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from kg.analysis.days import days_of, tells_year
 from kg.analysis.evidence import symmetric_relations
+from kg.analysis.filtered import names_of_source
 from kg.analysis.lookup import relation_labels
 from kg.analysis.nodes import Node, nodes
 from kg.rdf import layout
@@ -70,9 +72,11 @@ class Content:
 
     Entities, relations, articles and events are numbers into the lists of these names; -1 stands for none.
     ``day`` is 20240131, with 00 for an unknown day or month, 0 for no time: that of which a statement speaks
-    or, where it says none, that of its article. ``original`` is the article, or the one that it reprints.
-    ``where`` is the country in which it happens, of ``countries`` (ISO 3166-1 alpha-3), of which ``maps``
-    gives the alpha-2 codes. ``country_of`` is the entity that is the country of each entity, if there is one.
+    or, where it tells no year, that of its article; ``first`` and ``last`` are the days that it takes.
+    ``original`` is the article, or the one that it reprints. ``where`` is the country in which it happens, of
+    ``countries`` (ISO 3166-1 alpha-3), of which ``maps`` gives the alpha-2 codes. ``source_names`` are the
+    names that the source of each article goes by. ``country_of`` is the entity that is the country of each
+    entity, if there is one.
     ``tones`` says of relations whether they are cooperation or conflict.
     """
 
@@ -91,9 +95,11 @@ class Content:
     original: Numbers
     event: Numbers
     day: Numbers
-    confidence: npt.NDArray[np.float32]
-    source: Numbers
+    first: Numbers
+    last: Numbers
+    confidence: npt.NDArray[np.float64]
     sources: list[str]
+    source_names: list[tuple[str, ...]]
     where: Numbers
     countries: list[str]
     country_of: Numbers
@@ -160,10 +166,6 @@ def collect(store: Store, version: str = "") -> Content:
     found = _Columns(store)
     order = np.lexsort((found.article, found.day))
     roles = {role: column[order] for role, column in found.roles.items()}
-    sources = sorted({one.source for one in found.articles if one.source})
-    number = {name: i for i, name in enumerate(sources)}
-    of_article = np.array([number.get(one.source, -1) for one in found.articles] + [-1], np.int32)
-    article = found.article[order]
     where, countries = _countries(found.entities, roles)
     return Content(
         version=version,
@@ -177,13 +179,15 @@ def collect(store: Store, version: str = "") -> Content:
         roles=roles,
         relation=found.relation[order],
         modality=found.modality[order],
-        article=article,
+        article=found.article[order],
         original=found.original[order],
         event=found.event[order],
         day=found.day[order],
+        first=found.first[order],
+        last=found.last[order],
         confidence=found.confidence[order],
-        source=of_article[article],
-        sources=sources,
+        sources=sorted({one.source for one in found.articles if one.source}),
+        source_names=[names_of_source(one.source, one.url) for one in found.articles],
         where=where,
         countries=countries,
         country_of=_country_entities(found.entities),
@@ -220,13 +224,13 @@ class _Columns:
         known = {}
         self.event = self._numbers(self._pairs(layout.EVENT_OF), known)
         self.events = [id_of(store.base, cell_iri(cell)) for cell in known]
-        self.confidence = np.zeros(len(self._row), np.float32)
+        self.confidence = np.zeros(len(self._row), np.float64)
         for cell, value in self._pairs(layout.CONFIDENCE):
             if (row := self._row.get(cell)) is not None:
                 self.confidence[row] = float(cell_lexical(value) or 0)
         self._read_articles()
         self._read_entities()
-        self.day = self._days()
+        self.day, self.first, self.last = self._times()
 
     def _pairs(self, predicate: str) -> Iterator[tuple[bytes, bytes]]:
         """Subject and value of a property, the first of several values in the alphabet last."""
@@ -274,13 +278,20 @@ class _Columns:
                 names[i].add(cell_lexical(name))
         self.names = {i: sorted(found - {self.entities[i].label}) for i, found in names.items()}
 
-    def _days(self) -> Numbers:
-        published = np.array([_day(one.date) for one in self.articles] + [0], np.int32)
-        days = published[self.article]
-        for cell, value in self._pairs(layout.BEGIN):
-            if (row := self._row.get(cell)) is not None and (day := _day(cell_lexical(value))):
-                days[row] = day
-        return days
+    def _times(self) -> tuple[Numbers, Numbers, Numbers]:
+        """The ``day``, ``first`` and ``last`` of each statement."""
+        said: dict[int, list[str | None]] = {}
+        for at, predicate in enumerate((layout.BEGIN, layout.END)):
+            for cell, value in self._pairs(predicate):
+                if (row := self._row.get(cell)) is not None:
+                    said.setdefault(row, [None, None])[at] = cell_lexical(value)
+        published = np.array([_span(one.date, None) for one in self.articles] + [(0, 0, 0)], np.int32)
+        found = published[self.article]
+        for row, (begin, end) in said.items():
+            span = _span(begin, end)
+            if span[0]:
+                found[row] = span
+        return found[:, 0], found[:, 1], found[:, 2]
 
 
 def _country_entities(entities: list[Node]) -> Numbers:
@@ -313,9 +324,19 @@ def _article(iri: str, said: dict[str, str]) -> Article:
     )
 
 
+@cache
+def _span(begin: str | None, end: str | None) -> tuple[int, int, int]:
+    """The time that is told first as ``Content.day`` has it, and the first and last day; zeros without."""
+    days = days_of(begin, end)
+    if days is None:
+        return 0, 0, 0
+    time = begin if tells_year(begin) else end
+    return _day(time or ""), _day(days[0]), _day(days[1])
+
+
 def _day(text: str) -> int:
     """A date, month or year as ``Content.day`` has it; 0 for what is none of these."""
-    parts = text.split("-")
+    parts = text[:10].split("-")
     if (
         not 1 <= len(parts) <= 3
         or not all(part.isascii() and part.isdigit() for part in parts)

@@ -29,6 +29,7 @@ from kg.serve.exchange import (
 from kg.serve.pool import Busy, Workers
 from kg.serve.served import LocalServed, RemoteServed
 from kg.serve.update import apply, changes
+from kg.serve.using import with_using
 
 __all__ = ["Endpoint"]
 
@@ -166,11 +167,13 @@ class Endpoint:
 
     async def _change(self, request: Request, asked: _Asked) -> Response:
         allowed(request, self.token)
-        if asked.default or asked.named:
-            raise Refused(400, "using-graph-uri: not taken; write USING or WITH into the update")
         served = self.served
         assert isinstance(served, LocalServed), "only local stores have a token"
         text = with_prefixes(asked.text, served.base)
+        if self.served.merge not in asked.default:  # which is what WHERE is about without naming any
+            text = with_using(text, asked.default, asked.named)
+        elif asked.named:
+            raise Refused(400, "using-graph-uri: the merge beside named graphs; leave the merge out")
         await anyio.to_thread.run_sync(
             lambda: served.write_prepared(lambda store: changes(store, text, self.seconds), apply)
         )

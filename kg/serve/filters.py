@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Annotated, Literal
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field
 
-from kg.errors import QueryError, UnknownEntity
+from kg.analysis.filtered import Filter, known_sources
+from kg.analysis.lookup import check_relation_name
+from kg.errors import UnknownEntity, UnknownName
 from kg.rdf.layout import MODALITIES
 from kg.serve.collected import ROLES, Content, Numbers
+from kg.terminal import clean
 
-__all__ = ["Filters", "Mask", "day_of", "entity_number", "selected"]
+__all__ = ["Filters", "Mask", "entity_number", "selected"]
 
 Mask = npt.NDArray[np.bool_]
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
+_COMPARED = 20_000  # of more names than these the nearest are not sought, which would take too long
 _Place = Literal["any", "ends", "subject", "object", "place", "recipient", "topic", "attributed_to"]
 
 
@@ -35,8 +39,8 @@ class Filters(BaseModel):
     modality: Annotated[list[str], Field(description="Modalities, any of them.")] = []
     since: Annotated[str | None, Field(description="First day, month or year (ISO 8601).")] = None
     until: Annotated[str | None, Field(description="Last day, month or year (ISO 8601).")] = None
-    source: Annotated[list[str], Field(description="Sources of articles, any of them.")] = []
-    min_confidence: Annotated[float, Field(ge=0, le=1, description="The least confidence.")] = 0.0
+    source: Annotated[list[str], Field(description="Sources of articles, by name or host, any of them.")] = []
+    min_confidence: Annotated[float | None, Field(ge=0, le=1, description="The least confidence.")] = None
     article: Annotated[str | None, Field(description="Id of the article that says it.")] = None
     event: Annotated[str | None, Field(description="Id of the event that it is part of.")] = None
     speaker: Annotated[
@@ -44,54 +48,90 @@ class Filters(BaseModel):
     ] = None
     country: Annotated[str | None, Field(description="ISO 3166-1 alpha-3 code of where it happens.")] = None
 
+    def wanted(self) -> Filter:
+        """The part that all commands share. Raises QueryError for a value that cannot be."""
+        return Filter(
+            self.since,
+            self.until,
+            tuple(self.source),
+            tuple(self.relation),
+            tuple(self.modality),
+            self.min_confidence,
+        )
+
 
 def entity_number(content: Content, id: str) -> int:
-    """The number of an entity. Raises UnknownEntity."""
+    """The number of an entity. Raises UnknownEntity with the nearest ones."""
     number = content.entity_number.get(id)
     if number is None:
-        raise UnknownEntity(id[:200])
+        words = id.rpartition("/")[2].replace("-", " ")[:100]
+        found = content.search.find(words, lambda i: float(content.said[i]), 3)
+        near = [content.entities[i].id for i in found] or _nearest(id, content.entity_number)
+        raise UnknownEntity(clean(id[:200]), near)
     return number
-
-
-def day_of(text: str, *, last: bool = False) -> int:
-    """A date, month or year as ``Content.day`` counts; ``last`` for the end of the month or year.
-
-    Raises QueryError.
-    """
-    found = _DATE.fullmatch(text)
-    if found is None:
-        raise QueryError(text[:50], "is no date", "write 2024-01-31, 2024-01 or 2024")
-    year, month, day = found.groups()
-    return int(year) * 10_000 + int(month or (99 if last else 0)) * 100 + int(day or (99 if last else 0))
 
 
 def selected(content: Content, filters: Filters) -> Numbers:
     """The numbers of the statements that pass, in the order of time.
 
-    Raises UnknownEntity, and QueryError for a filter that cannot be.
+    Raises UnknownEntity, and QueryError for a value that no statement can have, with the nearest that some
+    have.
     """
     mask = np.ones(len(content.statements), bool)
     _by_entity(content, filters, mask)
-    _by_time(content, filters, mask)
-    if filters.relation:
-        mask &= np.isin(content.relation, _numbers(content.relation_number, filters.relation))
-    if filters.modality:
-        modalities = {str(name): i for i, name in enumerate(MODALITIES)}
-        mask &= np.isin(content.modality, _numbers(modalities, filters.modality))
-    if filters.source:
-        known = {name: i for i, name in enumerate(content.sources)}
-        mask &= np.isin(content.source, _numbers(known, filters.source))
-    if filters.min_confidence:
-        mask &= content.confidence >= filters.min_confidence - 1e-6
+    _by_filter(content, filters.wanted(), mask)
     if filters.article is not None:
-        mask &= content.article == content.article_number.get(filters.article, -2)
+        mask &= content.article == _known(content.article_number, filters.article, "article")
     if filters.event is not None:
-        mask &= content.event == content.event_number.get(filters.event, -2)
+        mask &= content.event == _known(content.event_number, filters.event, "event")
     if filters.country is not None:
-        mask &= np.isin(
-            content.where, [i for i, code in enumerate(content.countries) if code == filters.country]
-        )
+        codes = {code: i for i, code in enumerate(content.countries)}
+        mask &= content.where == _known(codes, filters.country.upper(), "country")
     return np.flatnonzero(mask).astype(np.int32)
+
+
+def _known(known: Mapping[str, int], name: str, what: str) -> int:
+    """The number of a name. Raises UnknownName with the nearest ones."""
+    number = known.get(name)
+    if number is None:
+        near = _nearest(name, known)
+        remedy = f"did you mean {', '.join(near)}?" if near else ""
+        raise UnknownName(clean(name[:200]), f"no {what} of this id in the store", remedy)
+    return number
+
+
+def _nearest(name: str, known: Mapping[str, int]) -> list[str]:
+    if len(known) > _COMPARED:
+        return []
+    return [clean(one) for one in get_close_matches(name[:200], known, n=3, cutoff=0.6)]
+
+
+def _by_filter(content: Content, wanted: Filter, mask: Mask) -> None:
+    """Leave the statements that the filter which all commands share wants. Raises QueryError."""
+    first, last = wanted.days
+    if first is not None:
+        mask &= content.last >= _number(first)
+    if last is not None:
+        mask &= (content.first <= _number(last)) & (content.first > 0)
+    if wanted.relations:
+        for name in wanted.relations:
+            check_relation_name(name, content.labels, "/api/meta")
+        mask &= np.isin(
+            content.relation, [n for name, n in content.relation_number.items() if name in wanted.relations]
+        )
+    if wanted.modalities:
+        mask &= np.isin(content.modality, [MODALITIES.index(name) for name in wanted.modalities])
+    if wanted.sources:
+        sources = known_sources(wanted.sources, content.source_names, "/api/meta")
+        fitting = [not sources.isdisjoint(map(str.casefold, names)) for names in content.source_names]
+        mask &= np.array([*fitting, False])[content.article]
+    if wanted.min_confidence is not None:
+        mask &= content.confidence >= wanted.min_confidence
+
+
+def _number(day: str) -> int:
+    """A day of ISO 8601 as ``Content.first`` has it."""
+    return int(day.replace("-", ""))
 
 
 def _by_entity(content: Content, filters: Filters, mask: Mask) -> None:
@@ -112,14 +152,3 @@ def _meant(content: Content, number: int, *, acting: bool) -> Mask:
     found = content.country_of == number if acting else np.zeros(len(content.entities) + 1, bool)
     found[number] = True
     return found
-
-
-def _by_time(content: Content, filters: Filters, mask: Mask) -> None:
-    if filters.since is not None:
-        mask &= content.day >= day_of(filters.since)
-    if filters.until is not None:
-        mask &= (content.day <= day_of(filters.until, last=True)) & (content.day > 0)
-
-
-def _numbers(known: dict[str, int], names: list[str]) -> list[int]:
-    return [known[name] for name in names if name in known]
