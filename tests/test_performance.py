@@ -8,6 +8,7 @@ from benchmarks.performance.__main__ import main
 from benchmarks.performance.figures import Figure, Section, costs
 from benchmarks.performance.made import STATEMENTS, graphs
 from benchmarks.performance.page import write
+from benchmarks.performance.serving import ASKED
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,11 @@ def test_the_command_measures_statistics_and_writes_the_page(tmp_path):
     assert "## Statistics" in text
     assert "in tiny mode" in text
     assert "## Stores" not in text
+
+
+def test_the_command_measures_what_is_served(tmp_path):
+    assert main(["--tiny", "--only", "serving", "-o", str(tmp_path / "page.md")]) == 0
+    text = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert "## Serving" in text
+    for name in ASKED:
+        assert f"| {name} |" in text

@@ -13,6 +13,7 @@ from benchmarks.performance.growing import growing, jobs
 from benchmarks.performance.network import network
 from benchmarks.performance.page import write
 from benchmarks.performance.reading import reading
+from benchmarks.performance.serving import serving
 from benchmarks.performance.starting import starting
 from benchmarks.performance.stores import stores
 
@@ -21,22 +22,23 @@ _PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How much is measured: articles that are read, statements in stores and networks, articles for the
-    cores, articles of builds.
+    """How much is measured: articles that are read, statements in stores, networks and what is served,
+    articles for the cores, articles of builds.
     """
 
     reading: int
     stores: int
     network: int
+    serving: int
     jobs: tuple[int, int]
     growing: tuple[int, ...]
     rounds: int
 
 
 _MODES = {
-    "tiny": Sizes(10, 400, 400, (10, 20), (10, 20), 1),
-    "quick": Sizes(40, 20_000, 50_000, (200, 1000), (100, 1000, 5000), 3),
-    "full": Sizes(400, 100_000, 1_000_000, (1000, 4000), (1000, 10_000, 100_000), 3),
+    "tiny": Sizes(10, 400, 400, 400, (10, 20), (10, 20), 1),
+    "quick": Sizes(40, 20_000, 50_000, 25_000, (200, 1000), (100, 1000, 5000), 3),
+    "full": Sizes(400, 100_000, 1_000_000, 100_000, (1000, 4000), (1000, 10_000, 100_000), 3),
 }
 
 
@@ -86,6 +88,7 @@ def _sections(sizes: Sizes) -> dict[str, Callable[[], Section]]:
         ),  # short and often: on a shared machine speed drifts
         "stores": lambda: stores(sizes.stores, sizes.rounds),
         "network": lambda: network(sizes.network, sizes.rounds),
+        "serving": lambda: serving(sizes.serving, sizes.rounds),
         "jobs": lambda: jobs(*sizes.jobs),
         "growing": lambda: growing(sizes.growing, 2),
         "starting": lambda: starting(3 if sizes.rounds == 1 else 7),

@@ -15,7 +15,8 @@ from kg.query.stored import fill, find, load_queries, with_prefixes
 from kg.rdf.layout import MODALITIES
 from kg.resources.namespaces import PREFIXES
 from kg.serve import found, models, sentences
-from kg.serve.collected import ROLES, Collected, Content, NotYet, Numbers
+from kg.serve.collected import Collected, NotYet
+from kg.serve.content import ROLES, Content, Numbers
 from kg.serve.exchange import etag, fault, unchanged
 from kg.serve.filters import Filters, entity_number, selected
 from kg.serve.served import LocalServed, RemoteServed
@@ -84,7 +85,7 @@ def answer_faults(app: FastAPI) -> None:
 def router(served: LocalServed | RemoteServed, collected: Collected) -> APIRouter:
     """The addresses of the API over a served store."""
     api = _Api(served, collected)
-    routes = APIRouter(dependencies=[Depends(api.tagged)], default_response_class=JSONResponse)
+    routes = APIRouter(dependencies=[Depends(api.tagged)])
     for path, answer, summary in (
         ("/meta", api.meta, "What the store holds, and what filters take"),
         ("/search", api.search, "Entities by name: its beginning, an acronym, another name, a misspelt one"),
@@ -116,6 +117,7 @@ class _Api:
     def __init__(self, served: LocalServed | RemoteServed, collected: Collected) -> None:
         self.served, self.collected = served, collected
         self._queries: list[models.StoredQuery] | None = None
+        self._meta: models.Meta | None = None
 
     def tagged(self, request: Request, response: Response) -> None:
         """Give the answer an entity tag. Raises _Unchanged when the client holds it."""
@@ -127,6 +129,11 @@ class _Api:
     def meta(self) -> models.Meta:
         """What the store holds, and the names that filters take."""
         content = self.collected.now()
+        if self._meta is None or self._meta.version != content.version:
+            self._meta = self._counted(content)
+        return self._meta
+
+    def _counted(self, content: Content) -> models.Meta:
         first, last = found.span(content, np.arange(len(content.statements), dtype=np.int32))
         dates = [one.date for one in content.articles if len(one.date) == 10]
         said = np.bincount(content.relation, minlength=len(content.relations))
@@ -221,7 +228,7 @@ class _Api:
     def statement(self, id: Id) -> models.Statement:
         """One statement, by its id."""
         content = self.collected.now()
-        number = next((i for i, one in enumerate(content.statements) if one == id), None)
+        number = content.statement_number.get(id)
         with self.served.reading() as store:
             said = [] if number is None else sentences.statements(store, content, [number])
         if not said:

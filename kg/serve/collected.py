@@ -1,8 +1,5 @@
-"""What the API looks up of a store, collected once for each content of it: entities, articles, and a column
-of numbers for each property of the statements.
-
-A filter is then a comparison of a few arrays, whatever the size of the store; sentences are read from the
-store for the statements that are shown.
+"""What the API looks up of a store, collected once for each content of it; sentences are read from the store
+for the statements that are shown.
 """
 
 from __future__ import annotations
@@ -11,16 +8,13 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from kg.analysis.days import days_of, tells_year
 from kg.analysis.evidence import symmetric_relations
-from kg.analysis.filtered import names_of_source
 from kg.analysis.lookup import relation_labels
 from kg.analysis.nodes import Node, nodes
 from kg.rdf import layout
@@ -33,6 +27,7 @@ from kg.rdf.selections import (
     TONES,
     statement_column,
 )
+from kg.serve.content import ROLES, Article, Content, Numbers
 from kg.serve.names import NameIndex
 from kg.serve.served import LocalServed, RemoteServed
 from kg.store.select import cell_iri, cell_lexical, cell_text, rows, solutions, table
@@ -40,93 +35,14 @@ from kg.store.select import cell_iri, cell_lexical, cell_text, rows, solutions, 
 if TYPE_CHECKING:
     from kg.store.base import Store
 
-__all__ = ["ROLES", "Article", "Collected", "Content", "NotYet", "Numbers", "collect"]
+__all__ = ["Collected", "NotYet", "collect"]
 
-Numbers: TypeAlias = npt.NDArray[np.int32]
-
-ROLES = ("subject", "object", "place", "recipient", "topic", "attributed_to")
-"""The columns of a statement that hold entities."""
 _PAUSE = 20.0
 """How many times longer than collecting takes it is at least from one time to the next."""
 
 
 class NotYet(Exception):
     """The store is still being read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """An article without its text. ``date`` is the day it was published, as ISO 8601."""
-
-    id: str
-    iri: str
-    title: str
-    date: str
-    source: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Content:
-    """The content of a store: arrays have one number for each statement, in the order of time.
-
-    Entities, relations, articles and events are numbers into the lists of these names; -1 stands for none.
-    ``day`` is 20240131, with 00 for an unknown day or month, 0 for no time: that of which a statement speaks
-    or, where it tells no year, that of its article; ``first`` and ``last`` are the days that it takes.
-    ``original`` is the article, or the one that it reprints. ``where`` is the country in which it happens, of
-    ``countries`` (ISO 3166-1 alpha-3), of which ``maps`` gives the alpha-2 codes. ``source_names`` are the
-    names that the source of each article goes by. ``country_of`` is the entity that is the country of each
-    entity, if there is one.
-    ``tones`` says of relations whether they are cooperation or conflict.
-    """
-
-    version: str
-    statements: list[str]
-    entities: list[Node]
-    relations: list[str]
-    articles: list[Article]
-    events: list[str]
-    labels: dict[str, str]
-    names: dict[int, list[str]]
-    roles: dict[str, Numbers]
-    relation: Numbers
-    modality: Numbers
-    article: Numbers
-    original: Numbers
-    event: Numbers
-    day: Numbers
-    first: Numbers
-    last: Numbers
-    confidence: npt.NDArray[np.float64]
-    sources: list[str]
-    source_names: list[tuple[str, ...]]
-    where: Numbers
-    countries: list[str]
-    country_of: Numbers
-    country_labels: dict[str, str]
-    maps: dict[str, str]
-    symmetric: frozenset[str]
-    tones: dict[str, str]
-    search: NameIndex
-    entity_number: dict[str, int] = field(default_factory=dict)
-    relation_number: dict[str, int] = field(default_factory=dict)
-    article_number: dict[str, int] = field(default_factory=dict)
-    event_number: dict[str, int] = field(default_factory=dict)
-
-    article_iris: dict[str, int] = field(default_factory=dict)
-
-    @cached_property
-    def said(self) -> Numbers:
-        """How many statements speak of each entity, in any role."""
-        found = np.zeros(len(self.entities), np.int32)
-        for column in self.roles.values():
-            found += np.bincount(column[column >= 0], minlength=len(found)).astype(np.int32)
-        return found
-
-    def article_of(self, iri: str) -> Article | None:
-        """The article of an IRI."""
-        number = self.article_iris.get(iri)
-        return None if number is None else self.articles[number]
 
 
 class Collected:
@@ -187,7 +103,6 @@ def collect(store: Store, version: str = "") -> Content:
         last=found.last[order],
         confidence=found.confidence[order],
         sources=sorted({one.source for one in found.articles if one.source}),
-        source_names=[names_of_source(one.source, one.url) for one in found.articles],
         where=where,
         countries=countries,
         country_of=_country_entities(found.entities),

@@ -14,7 +14,7 @@ from kg.analysis.filtered import Filter, known_sources
 from kg.analysis.lookup import check_relation_name
 from kg.errors import UnknownEntity, UnknownName
 from kg.rdf.layout import MODALITIES
-from kg.serve.collected import ROLES, Content, Numbers
+from kg.serve.content import ROLES, Content, Numbers
 from kg.terminal import clean
 
 __all__ = ["Filters", "Mask", "entity_number", "selected"]

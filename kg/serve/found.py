@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
+import numpy.typing as npt
 
-from kg.rdf.layout import MODALITIES
+from kg.rdf.layout import DIRECT, MODALITIES
 from kg.serve import models
-from kg.serve.collected import Article, Content, Numbers
+from kg.serve.content import Article, Content, Numbers
+from kg.serve.grouping import Groups, distinct_pairs, grouped
 
 __all__ = [
     "article_line",
@@ -27,7 +29,10 @@ __all__ = [
     "span",
 ]
 
-_ACTORS = ("country/", "person/", "organization/", "group/")
+_DIRECTIONS = ("from", "to", "with")
+_NEVER = np.int32(99_999_999)
+_NEGATED = MODALITIES.index("negated")
+_TOLD = [i for i, name in enumerate(MODALITIES) if name in DIRECT] + [_NEGATED]
 
 
 def entity(content: Content, number: int, said: int | None = None) -> models.Entity:
@@ -72,40 +77,37 @@ def article_line(one: Article, said: int | None = None) -> models.ArticleLine:
 
 def groups(content: Content, chosen: Numbers, number: int, limit: int) -> models.Groups:
     """What some statements say of an entity, by relation, direction and the other end."""
-    found: defaultdict[tuple[int, str, int], list[int]] = defaultdict(list)
-    subjects, objects = content.roles["subject"], content.roles["object"]
-    for row in chosen.tolist():
-        relation, subject, object = int(content.relation[row]), int(subjects[row]), int(objects[row])
-        if subject != number and object != number:
-            continue
-        symmetric = content.relations[relation] in content.symmetric
-        direction = "with" if symmetric else "to" if subject == number else "from"
-        found[relation, direction, object if subject == number else subject].append(row)
-    originals = content.original
-
-    def rank(key: tuple[int, str, int]) -> tuple[int, int, str, str, str]:
-        articles = len({int(originals[row]) for row in found[key]})
-        other = content.entities[key[2]].id if key[2] >= 0 else ""
-        return -articles, -len(found[key]), content.relations[key[0]], key[1], other
-
-    order = sorted(found, key=rank)[:limit]
-    made = [_group(content, key, np.array(found[key], np.int32)) for key in order]
+    subjects, objects = content.roles["subject"][chosen], content.roles["object"][chosen]
+    kept = (subjects == number) | (objects == number)
+    rows, acts, others = chosen[kept], subjects[kept] == number, subjects[kept]
+    others = np.where(acts, objects[kept], others)
+    relations = content.relation[rows]
+    directions = np.where(content.is_symmetric[relations], 2, np.where(acts, 1, 0))
+    found = grouped(rows, relations, directions, others)
+    relations, directions, others = relations[found.at], directions[found.at], others[found.at]
+    articles, sizes = found.distinct(content.original), found.sizes
+    ranks = content.entity_rank[others], directions, content.relation_rank[relations]
+    first, last = _spans(content, found)
+    made = [
+        models.Group(
+            relation=content.relations[relations[i]],
+            direction=_DIRECTIONS[directions[i]],
+            other=_entity_or_none(content, int(others[i])),
+            statements=int(sizes[i]),
+            articles=int(articles[i]),
+            modalities=_modalities(content, found.members(i)),
+            first=date_of(int(first[i])),
+            last=date_of(int(last[i])),
+        )
+        for i in np.lexsort((*ranks, -sizes, -articles))[:limit].tolist()
+    ]
     return models.Groups(groups=made, total=len(found))
 
 
-def _group(content: Content, key: tuple[int, str, int], rows: Numbers) -> models.Group:
-    relation, direction, other = key
-    first, last = span(content, rows)
-    return models.Group(
-        relation=content.relations[relation],
-        direction=direction,
-        other=_entity_or_none(content, other),
-        statements=len(rows),
-        articles=len(set(content.original[rows].tolist())),
-        modalities=_modalities(content, rows),
-        first=first,
-        last=last,
-    )
+def _spans(content: Content, found: Groups) -> tuple[Numbers, Numbers]:
+    """The first and the last time of each group; 0 where no statement of it has one."""
+    first = found.least(np.where(content.day > 0, content.day, _NEVER))
+    return np.where(first == _NEVER, 0, first), found.most(content.day)
 
 
 def _modalities(content: Content, rows: Numbers) -> dict[str, int]:
@@ -137,82 +139,91 @@ def graph(content: Content, chosen: Numbers, *, level: str, centre: int | None, 
     """The network that some statements make, of actors, of all entities or of countries (for whoever acts for
     one): the ``limit`` of them with most edges, by articles, the centre always among them.
     """
-    ends = content.country_of if level == "country" else _themselves(content, actors=level == "actor")
-    subjects, objects = ends[content.roles["subject"][chosen]], ends[content.roles["object"][chosen]]
+    ends = content.country_of if level == "country" else content.actors if level == "actor" else None
+    found, subjects, relations, objects = _edges(content, chosen, ends)
+    weights = found.distinct(content.original)
+    size = len(content.entities)
+    degree = np.bincount(subjects, weights, size) + np.bincount(objects, weights, size)
+    middle = -1 if centre is None else centre if ends is None else int(ends[centre])
+    linked = np.flatnonzero(degree)
+    order = linked[np.lexsort((content.entity_rank[linked], -degree[linked], linked != middle))]
+    inside = np.zeros(size, bool)
+    inside[order[:limit]] = True
+    kept = np.flatnonzero(inside[subjects] & inside[objects])
+    ranks = content.entity_rank[objects], content.relation_rank[relations], content.entity_rank[subjects]
+    kept = kept[np.lexsort(np.stack([*ranks, -weights])[:, kept])]
+    edges = _written(content, found, kept, subjects, relations, objects, weights)
+    there = np.zeros(size, bool)
+    there[subjects[kept]] = there[objects[kept]] = True
+    nodes = [
+        entity(content, one, int(degree[one]))
+        for one in order[:limit].tolist()
+        if there[one] or one == middle
+    ]
+    return models.Graph(nodes=nodes, edges=edges, of=(len(order), len(found)))
+
+
+def _edges(
+    content: Content, chosen: Numbers, ends: Numbers | None
+) -> tuple[Groups, Numbers, Numbers, Numbers]:
+    """Some statements by subject, relation and object, and these; ``ends`` says which node an entity is, -1
+    for none.
+    """
+    subjects, objects = content.roles["subject"][chosen], content.roles["object"][chosen]
+    if ends is not None:
+        subjects, objects = ends[subjects], ends[objects]
     kept = (subjects >= 0) & (objects >= 0) & (subjects != objects)
     rows, subjects, objects = chosen[kept], subjects[kept], objects[kept]
-    middle = int(ends[centre]) if centre is not None else None
-    made: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
-    for row, subject, object in zip(rows.tolist(), subjects.tolist(), objects.tolist(), strict=True):
-        relation = int(content.relation[row])
-        if content.relations[relation] in content.symmetric and object < subject:
-            subject, object = object, subject
-        made[subject, relation, object].append(row)
-    weights = {key: len(set(content.original[said].tolist())) for key, said in made.items()}
-    degree: Counter[int] = Counter()
-    for (subject, _, object), weight in weights.items():
-        degree[subject] += weight
-        degree[object] += weight
-    order = sorted(degree, key=lambda one: (one != middle, -degree[one], content.entities[one].id))
-    inside = set(order[:limit])
-    edges = [
-        _edge(content, key, np.array(said, np.int32), weights[key])
-        for key, said in made.items()
-        if key[0] in inside and key[2] in inside
+    relations = content.relation[rows]
+    turned = content.is_symmetric[relations] & (objects < subjects)
+    subjects, objects = np.where(turned, objects, subjects), np.where(turned, subjects, objects)
+    found = grouped(rows, subjects, relations, objects)
+    return found, subjects[found.at], relations[found.at], objects[found.at]
+
+
+def _written(
+    content: Content,
+    found: Groups,
+    kept: npt.NDArray[np.int64],
+    subjects: Numbers,
+    relations: Numbers,
+    objects: Numbers,
+    weights: npt.NDArray[np.int64],
+) -> list[models.Edge]:
+    """The edges that are kept, as the API has them."""
+    (first, last), modality, sizes = _spans(content, found), found.least(content.modality), found.sizes
+    return [
+        models.Edge(
+            source=content.entities[subjects[i]].id,
+            target=content.entities[objects[i]].id,
+            relation=content.relations[relations[i]],
+            symmetric=bool(content.is_symmetric[relations[i]]),
+            weight=int(weights[i]),
+            statements=int(sizes[i]),
+            modality=MODALITIES[max(0, int(modality[i]))],
+            first=date_of(int(first[i])),
+            last=date_of(int(last[i])),
+        )
+        for i in kept.tolist()
     ]
-    edges.sort(key=lambda one: (-one.weight, one.source, one.relation, one.target))
-    linked = {id for edge in edges for id in (edge.source, edge.target)}
-    nodes = [
-        entity(content, one, degree[one])
-        for one in order[:limit]
-        if one == middle or content.entities[one].id in linked
-    ]
-    return models.Graph(nodes=nodes, edges=edges, of=(len(order), len(made)))
-
-
-def _themselves(content: Content, *, actors: bool) -> Numbers:
-    """The number of each entity, -1 for those that are no actors when these are asked for."""
-    taken = [not actors or node.id.startswith(_ACTORS) for node in content.entities]
-    return np.array([i if one else -1 for i, one in enumerate(taken)] + [-1], np.int32)
-
-
-def _edge(content: Content, key: tuple[int, int, int], rows: Numbers, weight: int) -> models.Edge:
-    subject, relation, object = key
-    first, last = span(content, rows)
-    name = content.relations[relation]
-    return models.Edge(
-        source=content.entities[subject].id,
-        target=content.entities[object].id,
-        relation=name,
-        symmetric=name in content.symmetric,
-        weight=weight,
-        statements=len(rows),
-        modality=MODALITIES[max(0, int(content.modality[rows].min()))],
-        first=first,
-        last=last,
-    )
 
 
 def events(content: Content, chosen: Numbers, offset: int, limit: int) -> models.Events:
     """The events of some statements, newest first."""
-    rows = chosen[content.event[chosen] >= 0][::-1]
-    order, at = np.unique(content.event[rows], return_index=True)
-    order = order[np.argsort(at)]
-    page = set(order[offset : offset + limit].tolist())
-    members: defaultdict[int, list[int]] = defaultdict(list)
-    for row in rows.tolist():
-        if (event := int(content.event[row])) in page:
-            members[event].append(row)
-    lines = [_event(content, event, np.array(said, np.int32)) for event, said in members.items()]
+    rows = chosen[content.event[chosen] >= 0]
+    found = grouped(rows, content.event[rows])
+    order = np.argsort(-found.most(np.arange(len(content.event))), kind="stable")
+    lines = [_event(content, found.members(i)) for i in order[offset : offset + limit].tolist()]
     return models.Events(events=lines, total=len(order), offset=offset)
 
 
-def _event(content: Content, event: int, rows: Numbers) -> models.EventLine:
+def _event(content: Content, rows: Numbers) -> models.EventLine:
+    rows = rows[::-1]  # newest first
     relation = content.relations[Counter(content.relation[rows].tolist()).most_common(1)[0][0]]
     where = content.where[rows]
     place = _distinct(content, content.roles["place"][rows])
     return models.EventLine(
-        id=content.events[event],
+        id=content.events[content.event[rows[0]]],
         relation=relation,
         label=content.labels.get(relation, relation),
         subjects=_distinct(content, content.roles["subject"][rows]),
@@ -233,63 +244,53 @@ def _distinct(content: Content, numbers: Numbers) -> list[models.Entity]:
 def days(content: Content, chosen: Numbers) -> models.Days:
     """How many events of some statements each day has."""
     rows = chosen[(content.event[chosen] >= 0) & (content.day[chosen] % 100 > 0)]
-    pairs = np.unique(np.stack([content.day[rows], content.event[rows]]), axis=1)
-    found = zip(*np.unique(pairs[0], return_counts=True), strict=True)
-    return models.Days(days=[models.Day(day=date_of(int(day)) or "", events=int(n)) for day, n in found])
+    pairs = distinct_pairs(content.day[rows], content.event[rows])
+    counts = zip(*np.unique(pairs[0], return_counts=True), strict=True)
+    return models.Days(days=[models.Day(day=date_of(int(one)) or "", events=int(n)) for one, n in counts])
 
 
 def places(content: Content, chosen: Numbers) -> models.Places:
     """How many events of some statements happen in which country."""
     rows = chosen[content.event[chosen] >= 0]
-    pairs = {
-        (event, where)
-        for event, where in zip(content.event[rows].tolist(), content.where[rows].tolist(), strict=True)
-    }
-    counts = Counter(where for _, where in pairs if where >= 0)
-    placed = {event for event, where in pairs if where >= 0}
+    event, where = distinct_pairs(content.event[rows], content.where[rows])
+    placed = where >= 0
+    counts = np.bincount(where[placed], minlength=len(content.countries))
     found = [
         models.PlaceCount(
             code=code, map=content.maps.get(code, ""), label=content.country_labels.get(code, code), events=n
         )
-        for code, n in sorted((content.countries[i], n) for i, n in counts.items())
+        for code, n in zip(content.countries, counts.tolist(), strict=True)
+        if n
     ]
     found.sort(key=lambda one: -one.events)
-    return models.Places(countries=found, elsewhere=len({event for event, _ in pairs} - placed))
+    elsewhere = len(np.unique(event)) - len(np.unique(event[placed]))
+    return models.Places(countries=found, elsewhere=elsewhere)
 
 
 def contradictions(content: Content, chosen: Numbers, limit: int) -> models.Contradictions:
     """What some statements assert (actual or planned) and others negate."""
-    asserted: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
-    negated: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
-    subjects, objects = content.roles["subject"], content.roles["object"]
-    for row in chosen.tolist():
-        subject, relation, object = int(subjects[row]), int(content.relation[row]), int(objects[row])
-        modality = int(content.modality[row])
-        if subject < 0 or object < 0 or modality not in (0, 1, 3):
-            continue
-        if content.relations[relation] in content.symmetric and object < subject:
-            subject, object = object, subject
-        (negated if modality == 3 else asserted)[subject, relation, object].append(row)
+    chosen = chosen[np.isin(content.modality[chosen], _TOLD)]
+    found, subjects, relations, objects = _edges(content, chosen, None)
+    negated = found.count(content.modality == _NEGATED)
+    asserted = found.sizes - negated
+    both = np.flatnonzero((negated > 0) & (asserted > 0))
+    ids = content.entity_rank
+    ranks = ids[objects[both]], ids[subjects[both]], -asserted[both]
+    both = both[np.lexsort((*ranks, -np.minimum(asserted, negated)[both]))]
+    first, last = _spans(content, found)
     made = [
-        _contradiction(content, key, asserted[key], said) for key, said in negated.items() if key in asserted
+        models.Contradiction(
+            subject=entity(content, int(subjects[i])),
+            relation=content.relations[relations[i]],
+            object=entity(content, int(objects[i])),
+            asserted=int(asserted[i]),
+            negated=int(negated[i]),
+            first=date_of(int(first[i])),
+            last=date_of(int(last[i])),
+        )
+        for i in both[:limit].tolist()
     ]
-    made.sort(key=lambda one: (-min(one.asserted, one.negated), -one.asserted, one.subject.id, one.object.id))
-    return models.Contradictions(contradictions=made[:limit], total=len(made))
-
-
-def _contradiction(
-    content: Content, key: tuple[int, int, int], asserted: Sequence[int], negated: Sequence[int]
-) -> models.Contradiction:
-    first, last = span(content, np.array([*asserted, *negated], np.int32))
-    return models.Contradiction(
-        subject=entity(content, key[0]),
-        relation=content.relations[key[1]],
-        object=entity(content, key[2]),
-        asserted=len(asserted),
-        negated=len(negated),
-        first=first,
-        last=last,
-    )
+    return models.Contradictions(contradictions=made, total=len(both))
 
 
 def claims(content: Content, chosen: Numbers, limit: int) -> models.Claims:
@@ -309,12 +310,11 @@ def articles(
     counts = np.bincount(
         content.article[chosen][content.article[chosen] >= 0], minlength=len(content.articles)
     )
-    wanted = [word.casefold() for word in words]
-    found = [
-        i
-        for i in np.flatnonzero(counts).tolist()
-        if all(word in content.articles[i].title.casefold() for word in wanted)
+    there = np.flatnonzero(counts)
+    for word in words:
+        there = there[[word.casefold() in content.titles[i] for i in there.tolist()]]
+    there = there[np.argsort(-content.article_rank[there])]
+    lines = [
+        article_line(content.articles[i], int(counts[i])) for i in there[offset : offset + limit].tolist()
     ]
-    found.sort(key=lambda i: (content.articles[i].date, content.articles[i].id), reverse=True)
-    lines = [article_line(content.articles[i], int(counts[i])) for i in found[offset : offset + limit]]
-    return models.ArticlePage(articles=lines, total=len(found), offset=offset)
+    return models.ArticlePage(articles=lines, total=len(there), offset=offset)

@@ -13,7 +13,7 @@ from kg.rdf.layout import MODALITIES, id_of, iri_of, term_name
 from kg.rdf.reader import StoredStatement, statements_where
 from kg.rdf.selections import links_of, text_of
 from kg.serve import models
-from kg.serve.collected import Article, Content
+from kg.serve.content import Article, Content
 from kg.serve.found import article_line, entity
 from kg.store.select import solutions
 from kg.terminal import clean
