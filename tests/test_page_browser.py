@@ -5,51 +5,23 @@ its own file.
 from __future__ import annotations
 
 import json
-import shutil
 import time
 
 import pytest
 
 from kg.plot.draw import plot
+from tests.browser import browser, needs_browser
 from tests.graphs import Said, store_of
 from tests.test_draw import ENTITIES, HOSTILE, HOSTILE_SAID, SAID
 
 selenium = pytest.importorskip("selenium", reason="selenium drives the browser")
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="chromium and its driver are not installed"),
-]
-
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--force-prefers-reduced-motion",
-    "--window-size=1300,850",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-]
+pytestmark = [pytest.mark.slow, needs_browser]
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in [*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"]:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    yield driver
-    driver.quit()
+def driver(tmp_path_factory):
+    with browser(tmp_path_factory.mktemp("browser"), logs=("performance", "browser"), height=850) as driver:
+        yield driver
 
 
 @pytest.fixture(scope="module")
@@ -60,25 +32,25 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture
-def opened(browser, address):
-    browser.get(address)
-    return browser
+def opened(driver, address):
+    driver.get(address)
+    return driver
 
 
-def all_of(browser, selector):
-    return browser.find_elements("css selector", selector)
+def all_of(driver, selector):
+    return driver.find_elements("css selector", selector)
 
 
-def visible(browser, selector):
-    return [one for one in all_of(browser, selector) if one.get_attribute("display") != "none"]
+def visible(driver, selector):
+    return [one for one in all_of(driver, selector) if one.get_attribute("display") != "none"]
 
 
-def text(browser, selector="#panel"):
-    return browser.find_element("css selector", selector).text
+def text(driver, selector="#panel"):
+    return driver.find_element("css selector", selector).text
 
 
-def untick(browser, value):
-    browser.find_element("css selector", f"#filters input[value={value}]").click()
+def untick(driver, value):
+    driver.find_element("css selector", f"#filters input[value={value}]").click()
 
 
 def test_it_asks_for_nothing_and_reports_no_fault(opened):
@@ -188,19 +160,19 @@ def test_a_node_can_be_dragged_and_the_drawing_moved(opened):
     assert view.get_attribute("transform") != moved
 
 
-def test_hostile_words_stay_words(browser, tmp_path):
+def test_hostile_words_stay_words(driver, tmp_path):
     plot(store_of(HOSTILE, HOSTILE_SAID), tmp_path / "g.html")
-    browser.get((tmp_path / "g.html").as_uri())
-    assert "</script><script>alert(1)</script>" in text(browser)
-    assert all_of(browser, "img") == []
+    driver.get((tmp_path / "g.html").as_uri())
+    assert "</script><script>alert(1)</script>" in text(driver)
+    assert all_of(driver, "img") == []
 
 
-def test_around_an_entity_it_is_open_at_first(browser, tmp_path):
+def test_around_an_entity_it_is_open_at_first(driver, tmp_path):
     plot(
         store_of(ENTITIES, [*SAID, Said("<person/ahn|Ahn> [|visits] <country/jpn|Japan>", "visits")]),
         tmp_path / "g.html",
         around="ahn",
     )
-    browser.get((tmp_path / "g.html").as_uri())
-    assert text(browser, "#panel h2") == "Ahn Gyu-back"
-    assert browser.title == "Ahn Gyu-back and those around it"
+    driver.get((tmp_path / "g.html").as_uri())
+    assert text(driver, "#panel h2") == "Ahn Gyu-back"
+    assert driver.title == "Ahn Gyu-back and those around it"

@@ -4,7 +4,6 @@ and hostile articles stay words.
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,26 +17,12 @@ from kg.rdf.writer import Run, graph_iri, nquads
 from kg.resources.namespaces import DEFAULT_BASE
 from kg.resources.ontology import load_ontology
 from kg.store.open import open_store
+from tests.browser import browser, needs_browser
 from tests.readings import said
 from tests.served import Running, sample_store, served
 
 selenium = pytest.importorskip("selenium", reason="selenium drives the browser")
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-
-pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="chromium and its driver are not installed")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--force-prefers-reduced-motion",
-    "--window-size=1300,900",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
+pytestmark = needs_browser
 HOSTILE = '</script><script>window.harmed=1</script><img src=x onerror="window.harmed=2">'
 
 
@@ -81,20 +66,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.fixture(scope="module")
 def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    downloads = tmp_path_factory.mktemp("downloads")
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    for flag in [*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"]:
-        options.add_argument(flag)
-    options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    driver.downloads = downloads
-    yield driver
-    driver.quit()
+    with browser(tmp_path_factory.mktemp("browser")) as driver:
+        yield driver
 
 
 class Page:
@@ -177,7 +150,8 @@ VIEWS = [
 ]
 VIEWS += ["?view=events", "?view=events&tab=calendar", "?view=events&tab=map", "?view=claims"]
 VIEWS += ["?view=claims&tab=contradictions", "?view=articles", "?view=articles&article=scm", "?view=query"]
-VIEWS += ["?view=entity&id=country/kor", "?view=entity&id=person/evil", "?view=events&relation=none"]
+VIEWS += ["?view=entity&id=country/kor", "?view=entity&id=person/evil", "?view=events&relation=sanctions"]
+VIEWS += ["?view=events&tab=sentences&relation=accuses"]
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ import { date, h, number, plural } from "./dom.js";
 const d3 = /** @type {any} */ (globalThis).d3;
 
 const TONES = ["cooperation", "", "conflict"];
+const FEW = 3; // so many statements at least reach from the middle to the rim
 const NAMES = { cooperation: "cooperation", "": "neither", conflict: "conflict" };
 
 /** Months by tone, those without statements too, and no far outliers.
@@ -52,15 +53,15 @@ export function between(first, last) {
 export function chart(months, tones, { label, choose, height = 150, wide = false, range, brush, chosen }) {
   const rows = byTone(months, tones, range);
   if (!rows.length) return h("p", { class: "empty" }, "Nothing with a date.");
-  const room = document.documentElement.clientWidth - 34;
-  const [width, margin] = [Math.max(300, Math.min(room, wide || room < 770 ? 1240 : 604)), { top: 6, right: 4, bottom: 20, left: 34 }];
+  const room = Math.min(document.documentElement.clientWidth - 34, 1240);
+  const [width, margin] = [Math.max(300, wide || room < 767 ? room : (room - 36) / 2), { top: 6, right: 4, bottom: 20, left: 34 }];
   const svg = d3.create("svg").attr("viewBox", `0 0 ${width} ${height}`).attr("class", "chart").attr("role", "img")
     .attr("aria-label", `${label}: ${summary(rows)}`);
   const x = d3.scaleBand().domain(rows.map((row) => row.month)).range([margin.left, width - margin.right]).paddingInner(rows.length > 60 ? 0 : 0.15);
   const up = d3.max(rows, (/** @type {any} */ row) => row.cooperation + row[""]) || 0;
   const down = d3.max(rows, (/** @type {any} */ row) => row.conflict) || 0;
-  const y = d3.scaleLinear().domain([-down, Math.max(up, down ? 0 : 1)]).range([height - margin.bottom, margin.top]).nice(4);
-  const ticks = y.ticks(4).filter(Number.isInteger);
+  const y = d3.scaleLinear().domain([down && -Math.max(down, FEW), up || !down ? Math.max(up, FEW) : 0]).range([height - margin.bottom, margin.top]).nice(Math.min(4, Math.floor(height / 34)));
+  const ticks = y.ticks(Math.min(4, Math.floor(height / 34))).filter(Number.isInteger);
   const axis = svg.append("g").attr("class", "axis");
   for (const tick of ticks) {
     axis.append("line").attr("x1", margin.left).attr("x2", width - margin.right).attr("y1", y(tick)).attr("y2", y(tick)).attr("class", tick ? "grid" : "zero");

@@ -61,10 +61,9 @@ export function groups(known, card, found, given) {
   return order.map((some) => {
     const { relation, direction } = some[0];
     const { label, tone } = labels.get(relation) ?? { label: relation, tone: "" };
-    const title = direction === "from" ? `${label} ${card.label}` : label;
+    const title = { from: `who ${label} ${card.label}`, to: `${card.label} ${label}`, with: label }[/** @type {"to"} */ (direction)];
     const line = (/** @type {any} */ one) => h("li", {},
       one.other ? who(one.other) : h("span", { class: "quiet" }, direction === "from" ? "(not said who)" : "(not said whom)"),
-      direction === "from" ? h("span", { class: "quiet" }, ` ${label} it`) : null,
       h("button", { type: "button", class: "count", "aria-label": `${plural(one.statements, "sentence")}: ${card.label}, ${label}, ${one.other?.label ?? "nobody"}`,
         onclick: () => open(direction === "from" ? `${one.other?.label ?? "Somebody"} ${label} ${card.label}` : `${card.label} ${label} ${one.other?.label ?? ""}`,
           { entity: card.id, relation, ...(one.other ? { other: one.other.id } : {}), role: direction === "to" ? "subject" : direction === "from" ? "object" : "ends", ...without(given) }) },
@@ -73,7 +72,7 @@ export function groups(known, card, found, given) {
       one.first ? h("small", {}, span(one.first, one.last)) : null);
     const shown = some.slice(0, 6);
     const rest = some.slice(6);
-    return h("section", { class: `group tone-${tone || "neither"}` }, h("h3", {}, direction === "from" ? `${label} ← from` : label, h("small", { title }, ` ${number(some.length)}`)),
+    return h("section", { class: `group tone-${tone || "neither"}` }, h("h3", {}, title, h("small", {}, ` ${number(some.length)}`)),
       h("ul", {}, shown.map(line)), rest.length ? h("details", {}, h("summary", {}, `${number(rest.length)} more`), h("ul", {}, rest.map(line))) : null);
   });
 }

@@ -3,7 +3,7 @@ import { get, meta } from "./api.js";
 import { date, empty, h, later, number, plural } from "./dom.js";
 import { bar } from "./filters.js";
 import { change, filters, state } from "./state.js";
-import { badge, open, who } from "./statement.js";
+import { badge, list, open, who } from "./statement.js";
 
 /** @type {any} */
 const d3 = /** @type {any} */ (globalThis).d3;
@@ -16,6 +16,7 @@ export function eventLine(one) {
   return h("li", { class: "event" },
     h("span", { class: "when" }, date(one.date)),
     h("span", { class: "what" }, names(one.subjects), one.subjects.length ? " " : h("span", { class: "quiet" }, "somebody "), h("span", { class: "relation" }, one.label), " ", names(one.objects),
+      one.objects.length || !one.subjects.length ? null : h("span", { class: "quiet" }, "(not said whom)"),
       one.place ? [h("span", { class: "quiet" }, " in "), who(one.place)] : null, " ", one.modality === "actual" ? null : badge(one.modality)),
     h("button", { type: "button", class: "count", onclick: () => open(title, { event: one.id }) }, plural(one.articles, "article")));
 }
@@ -29,10 +30,10 @@ export async function events() {
   const given = { ...filters(now), ...(country ? { country } : {}) };
   if (!given.since && !given.until && !now.has("future") && known.published[1]) given.until = [known.published[1]];
   const place = country ? known.countries[country]?.label ?? country : null;
-  const tabs = h("nav", { class: "tabs", "aria-label": "Ways to see events" }, [["list", "List"], ["calendar", "Calendar"], ["map", "Map"]].map(([name, text]) =>
+  const tabs = h("nav", { class: "tabs", "aria-label": "Ways to see events" }, [["list", "List"], ["sentences", "Sentences"], ["calendar", "Calendar"], ["map", "Map"]].map(([name, text]) =>
     h("button", { type: "button", "aria-current": name === tab ? "page" : null, onclick: () => change({ tab: name === "list" ? null : name, offset: null }) }, text)));
   /** @type {Record<string, (given: any, known: any) => Promise<any>>} */
-  const views = { list: lines, calendar, map };
+  const views = { list: lines, sentences, calendar, map };
   return [
     h("div", { class: "row" }, h("h1", {}, "Events"), place ? h("button", { type: "button", class: "tag", onclick: () => change({ country: null }) }, `in ${place} ×`) : null),
     tabs, await bar(country ? { country } : {}),
@@ -49,6 +50,9 @@ async function lines(given) {
   return [h("p", { class: "quiet" }, plural(found.total, "event")), h("ul", { class: "events" }, found.events.map(eventLine)),
     h("p", { class: "pages" }, page(Math.max(0, offset - 40), "← Newer", offset > 0), page(offset + 40, "Older →", offset + 40 < found.total))];
 }
+
+/** All that articles say with these filters, in their words. @param {any} given */
+const sentences = async (given) => list(given);
 
 /** @param {any} given */
 async function calendar(given) {

@@ -176,8 +176,10 @@ function draw(nodes, links, centre, labels, given) {
   });
   svg.call(zoom).on("dblclick.zoom", null);
   place();
-  const [xs, ys] = ["x", "y"].map((axis) => d3.extent(nodes, (/** @type {any} */ node) => node[axis]));
-  const k = Math.min(1.6, 0.92 * Math.min(width / (xs[1] - xs[0] + 130), height / (ys[1] - ys[0] + 90)));
+  const half = (/** @type {any} */ node) => Math.min(node.label.length, 27) * 3.7;
+  const xs = [d3.min(nodes, (/** @type {any} */ node) => node.x - half(node)), d3.max(nodes, (/** @type {any} */ node) => node.x + half(node))];
+  const ys = d3.extent(nodes, (/** @type {any} */ node) => node.y);
+  const k = Math.min(1.6, 0.96 * Math.min(width / (xs[1] - xs[0]), height / (ys[1] - ys[0] + 90)));
   svg.call(zoom.transform, d3.zoomIdentity.translate(width / 2, height / 2).scale(k).translate(-(xs[0] + xs[1]) / 2, -(ys[0] + ys[1]) / 2 - 8));
   const by = (/** @type {number} */ factor) => svg.call(zoom.scaleBy, factor);
   const buttons = h("div", { class: "zoom" }, h("button", { type: "button", "aria-label": "Larger", onclick: () => by(1.4) }, "+"), h("button", { type: "button", "aria-label": "Smaller", onclick: () => by(1 / 1.4) }, "−"));

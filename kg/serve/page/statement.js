@@ -24,7 +24,7 @@ export function card(one) {
   const { article } = one;
   const further = ["place", "recipient", "topic"].filter((role) => one[role]);
   return h("article", { class: "card" },
-    h("p", { class: "said" }, one.subject ? who(one.subject) : null, " ", h("span", { class: "relation" }, one.label), " ", one.object ? who(one.object) : null),
+    h("p", { class: "said" }, one.subject || one.object ? who(one.subject) : null, " ", h("span", { class: "relation" }, one.label), " ", one.object ? who(one.object) : null),
     sentence(one.sentence),
     h("p", { class: "chips" },
       badge(one.modality), when && h("span", { class: "badge" }, when),
