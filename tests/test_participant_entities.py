@@ -44,6 +44,31 @@ def meant(pipeline: Pipeline, text: str, word: str, *classes: str) -> list[tuple
         ("Gunmen killed 15 on Monday.", "Monday", ("Actor", "Topic"), []),
         ("Oslo accused Cairo of lying.", "Oslo", ("Actor",), [("Norway", "Country")]),
         ("A minister flew to Oslo.", "Oslo", ("Place",), [("Oslo", "City")]),
+        ("Police blamed seven individuals.", "individuals", ("Actor", "Topic"), [("individuals", "Group")]),
+        ("Peru accused others of lying.", "others", ("Actor", "Topic"), [("others", "Group")]),
+        ("Jets bombed two dormitories.", "dormitories", ("Actor", "Place"), [("dormitories", "Facility")]),
+        ("Rebels shelled an ambulance.", "ambulance", ("Actor", "Platform"), [("ambulance", "Platform")]),
+        ("Rebels attacked the agenda.", "agenda", ("Actor", "Place"), []),
+        ("Chad and Mali discussed timber.", "timber", ("Topic", "Capability"), [("timber", "Topic")]),
+        ("Chad and Mali discussed drones.", "drones", ("Topic", "Capability"), [("drone", "Platform")]),
+        (
+            "Chad needs a reduction.",
+            "reduction",
+            ("Capability", "Product", "Topic"),
+            [("reduction", "Topic")],
+        ),
+        (
+            "Oslo condemned a pact between Chad, Mali and Niger.",
+            "pact",
+            ("Topic",),
+            [("pact between Chad, Mali and Niger", "Topic")],
+        ),
+        (
+            "Ministers welcomed a very long list of plans to improve the ports of Chad and mend its roads.",
+            "list",
+            ("Topic",),
+            [("very long list of plans to improve the ports of Chad", "Topic")],
+        ),
     ],
 )
 def test_meant(

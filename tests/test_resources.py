@@ -27,6 +27,7 @@ ONE_OF_EACH_KIND = (
     "ontology/patterns/meets.toml",
     "ontology/lexicon.toml",
     "ontology/given_names.toml",
+    "ontology/noun_kinds.toml",
     "ontology/reading.toml",
     "ontology/modality.toml",
     "ontology/syntax.toml",

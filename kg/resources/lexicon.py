@@ -8,15 +8,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
 from kg.resources.data_files import DataReader
 from kg.resources.ontology import Ontology
 from kg.resources.word_tables import Slot, WordTables
 
-__all__ = ["Lexicon", "load_lexicon"]
+__all__ = ["Kind", "Lexicon", "load_lexicon"]
 
 Words = frozenset[str]
+Kind = Literal["people", "body", "place", "site", "vehicle", "thing", "goods", "abstract"]
+"""What a noun is a name of."""
 
 _APART: tuple[frozenset[tuple[str, str]], ...] = (
     frozenset({("organizations", "*"), ("facilities", "nouns"), ("places", "nouns")}),
@@ -28,6 +30,10 @@ _APART: tuple[frozenset[tuple[str, str]], ...] = (
     frozenset({("titles", "*"), ("titles", "courtesy"), ("titles", "former")}),
     frozenset({("titles", "female"), ("titles", "male")}),
     frozenset({("given", "female"), ("given", "male")}),
+    frozenset(
+        ("noun_kinds", kind)
+        for kind in ("people", "bodies", "places", "sites", "vehicles", "things", "goods", "abstract")
+    ),
     frozenset({("references", "country"), ("references", "countries"), ("references", "persons")}),
     frozenset({("places", "settlements"), ("places", "divisions")}),
     frozenset({("home", "abroad"), ("home", "local")}),
@@ -139,6 +145,16 @@ class Lexicon:
     women: Annotated[Words, Slot("words", "given", "female")]
     men: Annotated[Words, Slot("words", "given", "male")]
 
+    # What other nouns are names of.
+    people_nouns: Annotated[Words, Slot("words", "noun_kinds", "people")]
+    body_nouns: Annotated[Words, Slot("words", "noun_kinds", "bodies")]
+    place_nouns: Annotated[Words, Slot("words", "noun_kinds", "places")]
+    site_nouns: Annotated[Words, Slot("words", "noun_kinds", "sites")]
+    vehicle_nouns: Annotated[Words, Slot("words", "noun_kinds", "vehicles")]
+    thing_nouns: Annotated[Words, Slot("words", "noun_kinds", "things")]
+    goods_nouns: Annotated[Words, Slot("words", "noun_kinds", "goods")]
+    abstract_nouns: Annotated[Words, Slot("words", "noun_kinds", "abstract")]
+
     # Verbs and function words.
     mutual: Annotated[Words, Slot("words", "verbs", "mutual")]
     human: Annotated[Words, Slot("words", "verbs", "human")]
@@ -247,6 +263,24 @@ class Lexicon:
         return lru_cache(maxsize=16384)(self._may_be_people)
 
     @cached_property
+    def noun_kind(self) -> Callable[[str], Kind | None]:
+        """A function that tells what a noun is a name of, in any number and spelling; None where its uses
+        differ or it is not known.
+        """
+        kinds: dict[Kind, Words] = {
+            "people": self.people_nouns,
+            "body": self.body_nouns,
+            "place": self.place_nouns,
+            "site": self.site_nouns,
+            "vehicle": self.vehicle_nouns,
+            "thing": self.thing_nouns,
+            "goods": self.goods_nouns,
+            "abstract": self.abstract_nouns,
+        }
+        by_noun = {noun: kind for kind, nouns in kinds.items() for noun in nouns}
+        return lru_cache(maxsize=16384)(lambda word: by_noun.get(self.singular(self.spelled(word))))
+
+    @cached_property
     def organizations(self) -> Mapping[str, tuple[str, str | None]]:
         """Heads of bodies, each with its class and sector."""
         return {noun: (cls, self._body_sector(noun, cls)) for noun, cls in self.body_classes.items()}
@@ -296,7 +330,8 @@ def load_lexicon(
     slots = _slots()
     data = data or DataReader()
     tables = WordTables(slots.values(), _APART, spelling="spelling")
-    own = (shipped or data.ontology / "lexicon.toml", data.ontology / "given_names.toml")
+    shared = ("given_names.toml", "noun_kinds.toml")
+    own = (shipped or data.ontology / "lexicon.toml", *(data.ontology / name for name in shared))
     for path in (*own, *extra):
         tables.add(path, data.toml(path))
         for inner, outer in _WITHIN.items():

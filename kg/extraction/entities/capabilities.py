@@ -11,6 +11,7 @@ from kg.extraction.entities.discourse import DiscourseState
 from kg.extraction.entities.labels import GENITIVE
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention, family_of
 from kg.extraction.entities.noun_phrases import modifiers_start
+from kg.extraction.entities.topic_extent import topic_end
 from kg.model import Argument
 
 if TYPE_CHECKING:
@@ -20,17 +21,12 @@ __all__ = ["CapabilityResolver"]
 
 # Kinds of recognised amounts; what they hold heads no topic.
 _AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL"})
-# Tags and labels where a topic ends: clauses, and what is joined loosely to its head; marks are no end.
-_ENDS = frozenset({"WDT", "WP", "WRB", "VBZ", "VBD", "VBP", "MD"})
-_QUOTES = frozenset({"HYPH", "``", "''"})
-_LOOSE = frozenset({"conj", "cc", "appos", "relcl", "punct", "advcl", "npadvmod"})
-# Tags of words that are cut off at the beginning and at the end of a topic.
+# Tags of words that are cut off at the beginning of a topic.
 _OPENING = frozenset({"DT", "CC", ",", "HYPH", "``", "''"})
-_CLOSING = frozenset({"IN", "TO", "CC", "DT", "``", "''", "HYPH", "PRP$", "POS"})
 _NUMBERED = re.compile(r"(?:1[89]|20)\d\d|\d+(?:st|nd|rd|th)|[IVXL]{2,}")
 """A year or the number of an occasion."""
-_LONGEST_TOPIC = 12
-"""How many tokens a topic may have."""
+_NO_CAPABILITIES = frozenset({"people", "body", "place", "abstract"})
+"""Kinds of nouns that name nothing that one can build, buy or own."""
 
 
 class CapabilityResolver:
@@ -231,6 +227,8 @@ class CapabilityResolver:
         nouns = {head.lower_, single}
         if single.endswith(lexicon.abstract_endings) or not nouns.isdisjoint(lexicon.abstract):
             return True
+        if lexicon.noun_kind(head.text) in _NO_CAPABILITIES:
+            return True
         others = (lexicon.occasions, lexicon.agents, lexicon.titles, lexicon.organizations, lexicon.places)
         return any(not nouns.isdisjoint(words) for words in others)
 
@@ -295,7 +293,7 @@ class CapabilityResolver:
         first = token.i if token.tag_.startswith("VB") else self._whole_left(token.i)
         while first < token.i and (doc[first].tag_ in _OPENING or doc[first].text in GENITIVE):
             first += 1
-        last = self._right(token, first)
+        last = topic_end(state.doc, token, first, self._timed, state.lexicon.topic_end)
         span = state.span(first, last)
         text = " ".join(span.text.split())
         common = doc[first].is_sent_start and doc[first].i not in state.names
@@ -345,44 +343,6 @@ class CapabilityResolver:
                 return first
             return owner.first if owner is not None else modifiers_start(self._state, first - 2)
         return first
-
-    def _right(self, token: Token, first: int) -> int:
-        """The last token of what follows a head and belongs to it, up to a clause, a comma or the longest
-        length of a topic.
-        """
-        doc, last = self._state.doc, int(token.i)
-        roots = self._roots(token, first)
-        for k in range(token.i + 1, min(len(doc), first + _LONGEST_TOPIC)):
-            if not self._belongs(doc[k], roots):
-                break
-            last = k
-        while last > token.i and doc[last].tag_ in _CLOSING:
-            last -= 1
-        return last
-
-    def _roots(self, token: Token, first: int) -> set[int]:
-        """The head of a topic, with the infinitive after it when it has a possessor ("Seoul's push to
-        buy").
-        """
-        doc, i = self._state.doc, token.i
-        infinitive = i + 2 < len(doc) and doc[i + 1].tag_ == "TO" and doc[i + 2].tag_ == "VB"
-        if infinitive and first < i and any(t.tag_ == "POS" for t in doc[first:i]):
-            return {i, i + 2}
-        return {i}
-
-    def _belongs(self, token: Token, roots: set[int]) -> bool:
-        """Whether a token after the head of a topic depends on it and begins no clause of its own."""
-        if token.i in self._timed or token.is_space or token.tag_ in _ENDS:
-            return False
-        if token.is_punct and token.tag_ not in _QUOTES:
-            return False
-        path = token
-        while path.head.i != path.i and path.head.i not in roots and path.i not in roots:
-            path = path.head
-        if path.i in roots:
-            return True
-        cut = token.lower_ in self._state.lexicon.topic_end or path.dep_ in _LOOSE
-        return path.head.i in roots and not cut
 
 
 def _is_of_thing(name: ResolvedMention) -> bool:

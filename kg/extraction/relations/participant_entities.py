@@ -19,7 +19,7 @@ from kg.extraction.relations.appositive_relations import office_at
 from kg.extraction.syntax.predicate_arguments import arguments
 from kg.model import Argument, Entity
 from kg.nlp.tokens import ParsedDoc, Token
-from kg.resources.lexicon import Lexicon
+from kg.resources.lexicon import Kind, Lexicon
 from kg.resources.namespaces import local_slug
 from kg.resources.ontology import Ontology
 
@@ -47,11 +47,15 @@ class ParticipantEntities:
 
     def named(self, token: Token, classes: Sequence[str]) -> list[Argument]:
         """The entities of some of these classes that the article's names, descriptions and pronouns make a
-        word mean, several for a plural. Earlier classes are preferred; topics are left to `described`.
+        word mean, several for a plural. Earlier classes are preferred; topics are left to `described`,
+        and so are things of no known kind where topics are asked for.
         """
+        unlisted = _PRODUCT in classes or "Topic" not in classes
         for word in (token, *arguments(token, "appositive")):
             for role in _roles(classes, self.ontology):
                 found = [] if role == "topic" else self._fitting(word, role, classes)
+                if role == "capability" and not unlisted:
+                    found = [one for one in found if one.entity.cls != _THING]
                 if found:
                     return [self._owned(one, word) for one in found] if role == "capability" else found
         if "Role" not in classes:
@@ -61,31 +65,54 @@ class ParticipantEntities:
 
     def described(self, token: Token, classes: Sequence[str]) -> list[Argument]:
         """What a word that means nothing named describes: people as a group of the article, else a topic,
-        else a site or place, else whoever it is as a group; nothing where no such class is asked for.
+        else a site, place or vehicle, else whoever it is as a group; nothing where no such class is asked
+        for.
         """
         groups = token.tag_ in _NOUNS and any(self.ontology.is_a("Group", cls) for cls in classes)
-        people = groups and self.lexicon.may_be_people(token.text)
+        people = groups and self._are_people(token)
         if not people and (found := self._fitting(token, "topic", classes) if "Topic" in classes else []):
             return found
         if not groups or token.ent_type_ in _TIMES or self.linked.who(token):
             return []
         if self.linked.is_ambiguous(token):
             return []
-        if not people and self.lexicon.singular(token.lower_) in self.lexicon.documents:
+        kind = None if people else self.lexicon.noun_kind(token.text)
+        if kind == "abstract" or (not people and self._singular(token) in self.lexicon.documents):
             return []
-        return [self._site(token, classes) or described_group(token, self.linked.document.id, self.lexicon)]
-
-    def _site(self, token: Token, classes: Sequence[str]) -> Argument | None:
-        """The site or place that a noun describes, of this article alone; None for other nouns."""
-        noun = self.lexicon.singular(self.lexicon.spelled(token.text))
-        cls = (
-            "Facility" if noun in self.lexicon.facilities else "Place" if noun in self.lexicon.places else ""
-        )
-        if not cls or not any(self.ontology.is_a(cls, one) for one in classes):
-            return None
         group = described_group(token, self.linked.document.id, self.lexicon)
+        return [group if people else self._thing(group, token, kind, classes) or group]
+
+    def _are_people(self, token: Token) -> bool:
+        """Whether a noun is one for people, bodies or countries, and for no occasion, writing or place."""
+        lexicon, noun = self.lexicon, self._singular(token)
+        actors = (lexicon.titles, lexicon.organizations, lexicon.country_plurals, lexicon.person_plurals)
+        if lexicon.may_be_people(token.text) or any(noun in one or token.lower_ in one for one in actors):
+            return True
+        others = (lexicon.occasions, lexicon.documents, lexicon.facilities, lexicon.places)
+        return lexicon.noun_kind(token.text) in ("people", "body") and not any(noun in one for one in others)
+
+    def _thing(
+        self, group: Argument, token: Token, kind: Kind | None, classes: Sequence[str]
+    ) -> Argument | None:
+        """The site, place or vehicle that a noun describes, of this article alone, in the words that a group
+        would have; None for other nouns.
+        """
+        noun = self._singular(token)
+        if noun in self.lexicon.facilities or kind == "site":
+            family, cls = "place", "Facility"
+        elif noun in self.lexicon.places or kind == "place":
+            family, cls = "place", "Place"
+        elif kind == "vehicle":
+            family, cls = "capability", _PLATFORM
+        else:
+            return None
+        if not any(self.ontology.is_a(cls, one) for one in classes):
+            return None
         name = group.entity.id.removeprefix("group/")
-        return replace(group, entity=replace(group.entity, id=f"place/{name}", cls=cls, sector=None))
+        return replace(group, entity=replace(group.entity, id=f"{family}/{name}", cls=cls, sector=None))
+
+    def _singular(self, token: Token) -> str:
+        return self.lexicon.singular(self.lexicon.spelled(token.text))
 
     def is_location(self, token: Token) -> bool:
         """Whether a word names a city, region, sea or site behind a preposition that says where."""

@@ -1,0 +1,115 @@
+"""Where the words of a topic end: with all that belongs to its head, or, where that is long, with the last
+part of it that is whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from kg.nlp.tokens import ParsedDoc, Token
+
+__all__ = ["topic_end"]
+
+_ENDS: Final = frozenset({"WDT", "WP", "WRB", "VBZ", "VBD", "VBP", "MD"})
+"""Tags with which a clause begins."""
+_QUOTES: Final = frozenset({"HYPH", "``", "''"})
+_LOOSE: Final = frozenset({"conj", "cc", "appos", "relcl", "punct", "advcl", "npadvmod"})
+"""How words hang on the head of a topic that are no part of it."""
+_CLOSING: Final = frozenset({"IN", "TO", "CC", "DT", "``", "''", "HYPH", "PRP$", "POS", ","})
+"""Tags of words that no topic ends with."""
+_PARTS: Final = frozenset(
+    {"prep", "acl", "relcl", "advcl", "conj", "cc", "appos", "npadvmod", "punct", "xcomp"}
+)
+"""How a part hangs on a word that is whole without it."""
+_PAIRING: Final = frozenset({"between", "both", "either"})
+"""Words that ask for what is joined after them."""
+_LONGEST: Final = 12
+"""How many tokens a topic may have."""
+
+
+def topic_end(doc: ParsedDoc, head: Token, first: int, timed: Collection[int], ends: Collection[str]) -> int:
+    """The last token of the topic that a token heads and that begins at ``first``.
+
+    What begins a clause, a time (the tokens of ``timed``) or a word of ``ends`` after the head ends it. Items
+    of a list within it stay together ("between Chad, Mali and Niger").
+    """
+    roots = _roots(doc, head, first)
+    last = int(head.i)
+    while last + 1 < len(doc) and _belongs(doc, last + 1, roots, timed, ends):
+        last += 1
+    if last - first >= _LONGEST:
+        last = _whole_until(doc, head.i, first + _LONGEST - 1)
+    while last > head.i and _is_left_over(doc[last]):
+        last -= 1
+    return last
+
+
+def _is_left_over(token: Token) -> bool:
+    """Whether no topic ends with a word, such as a preposition or a bare participle."""
+    if token.tag_ in {"JJ", "RB", "RP"}:
+        return token.head.i > token.i
+    bare = token.tag_ == "VBN" and token.dep_ == "acl" and not list(token.lefts)
+    return bare or token.tag_ in _CLOSING
+
+
+def _roots(doc: ParsedDoc, head: Token, first: int) -> set[int]:
+    """The head of a topic, with the infinitive after it when it has a possessor ("Seoul's push to buy")."""
+    i = head.i
+    infinitive = i + 2 < len(doc) and doc[i + 1].tag_ == "TO" and doc[i + 2].tag_ == "VB"
+    if infinitive and first < i and any(t.tag_ == "POS" for t in doc[first:i]):
+        return {i, i + 2}
+    return {i}
+
+
+def _belongs(doc: ParsedDoc, i: int, roots: set[int], timed: Collection[int], ends: Collection[str]) -> bool:
+    """Whether the token after those of a topic depends on its head and begins no clause of its own."""
+    token = doc[i]
+    if i in timed or token.is_space or token.tag_ in _ENDS:
+        return False
+    if token.text == ",":
+        return _goes_on(doc, i, roots)
+    if token.is_punct and token.tag_ not in _QUOTES:
+        return False
+    path = token
+    while path.head.i != path.i and path.head.i not in roots and path.i not in roots:
+        path = path.head
+    if path.i in roots:
+        return True
+    return path.head.i in roots and token.lower_ not in ends and path.dep_ not in _LOOSE
+
+
+def _goes_on(doc: ParsedDoc, comma: int, roots: set[int]) -> bool:
+    """Whether a list of things that stand within a topic, none of them its head, goes on after a comma."""
+    i = comma + 1
+    while i < len(doc) and doc[i].tag_ in {"CC", "DT", "PRP$"}:
+        i += 1
+    if i >= len(doc):
+        return False
+    item = doc[i]
+    while item.dep_ != "conj" and item.head.i > comma and item.head.i != item.i:
+        item = item.head
+    before = item.head
+    return item.dep_ == "conj" and min(roots) < before.i < comma and before.i not in roots
+
+
+def _whole_until(doc: ParsedDoc, head: int, limit: int) -> int:
+    """The last token up to ``limit`` after which nothing is missing of what stands before it."""
+    for last in range(limit, head, -1):
+        if any(word.head.i > last for word in doc[head : last + 1]):
+            continue
+        part = doc[last + 1]
+        while part.head.i > last:
+            part = part.head
+        if part.head.i >= head and part.dep_ in _PARTS and not _is_missed(doc, part, head, last):
+            return last
+    return head
+
+
+def _is_missed(doc: ParsedDoc, part: Token, head: int, last: int) -> bool:
+    """Whether a list, a pair or a verb without an object stands before a part and is not whole without it."""
+    if part.dep_ in {"conj", "cc", "punct"}:
+        return part.head.dep_ == "conj" or any(word.lower_ in _PAIRING for word in doc[head : last + 1])
+    verb = part.head
+    return verb.tag_[:2] == "VB" and not any(verb.i < child.i <= last for child in verb.children)
