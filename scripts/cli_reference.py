@@ -15,6 +15,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+import typer
 from typer.models import ArgumentInfo
 
 from kg.cli import app
@@ -78,6 +79,7 @@ def _parameters(callback: Callable[..., Any]) -> Iterator[Parameter]:
     found = [
         _parameter(parameter, hints[name])
         for name, parameter in inspect.signature(callback).parameters.items()
+        if hints[name] is not typer.Context
     ]
     yield from sorted(found, key=lambda parameter: not parameter.is_argument)
 
