@@ -36,6 +36,8 @@ class LittleStore:
     def query(self, sparql: str, timeout: float | None = None, memory: int | None = None) -> Any:
         return self.oxigraph.query(sparql, use_default_graph_as_union=True)
 
+    query_shared = query
+
 
 def literal(text: str) -> str:
     return str(ox.Literal(text))

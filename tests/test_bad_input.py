@@ -166,7 +166,7 @@ def test_a_store_of_another_version(fails: Callable[..., str]) -> None:
     with open_store("old.kg"):
         pass
     (marker,) = Path("old.kg").glob("*.json")
-    marker.write_text(marker.read_text().replace('"newskg": 1', '"newskg": 999'))
+    marker.write_text(marker.read_text().replace('"newskg": 2', '"newskg": 999'))
     assert fails("stats", "old.kg").startswith("error: old.kg: has the layout 999, ")
 
 

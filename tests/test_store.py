@@ -368,7 +368,7 @@ class TestDirectory:
     def test_another_version_is_refused(self, tmp_path: Path) -> None:
         where = built(tmp_path / "news.kg")
         (where / "newskg.json").write_text(json.dumps({"newskg": 99, "base": DEFAULT_BASE}))
-        with pytest.raises(StoreError, match="has the layout 99, this version knows 1"):
+        with pytest.raises(StoreError, match="has the layout 99, this version knows 2"):
             open_store(str(where))
         (where / "newskg.json").write_text("{")
         with pytest.raises(StoreError, match="does not say what the store is"):

@@ -37,7 +37,7 @@ def scan(store: Store, level: Level = "entity") -> Links:
     relations = sorted(p for (p,) in rows(store, RELATION_TERMS))
     if not relations:
         return links([])
-    columns = table(store, located_edges(b" ".join(relations).decode()), 4)
+    columns = table(store, located_edges(b" ".join(relations).decode()), 4, shared=True)
     if level == "country":
         fold = countries_of(store)
         folded = [(fold.get(s), p, fold.get(o), g) for s, p, o, g in zip(*columns, strict=True)]

@@ -1,4 +1,6 @@
-"""Commands that keep a store in step with its sources, and tell what has changed: sync, diff, history."""
+"""Commands that keep a store in step with its sources, and tell what has changed: sync, diff, history; and
+with the program: upgrade.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,7 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Adds this file's commands to the program."""
-    for command in (sync, diff, history):
+    for command in (sync, diff, history, upgrade):
         app.command()(command)
 
 
@@ -184,6 +186,25 @@ def history(
         out(f"version {number + 1}  " + "  ".join(clean(part) for part in said if part))
         for line in differences_text(steps[number - 1], labels, width(100) - 2, colour()) if number else ():
             out(f"  {line}")
+
+
+def upgrade(store: Store) -> None:
+    """Give a store in a directory the layout that this version of kg has.
+
+    It is written anew beside the old one and takes its place when it is complete; it needs room for both, and
+    a command that is stopped can be run again. Nothing is read anew.
+
+    \b
+    Example:
+      kg upgrade news.kg
+    """
+    from kg.store.upgrade import upgrade as upgraded
+
+    number = upgraded(store)
+    if number is None:
+        note(f"{store} has the layout of this version")
+    else:
+        note(f"{counted(number, 'graph')} in {store}, now in the layout of this version")
 
 
 def _about(version: Reading) -> dict[str, str | int | None]:

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import IO
 
-__all__ = ["write_sorted"]
+__all__ = ["sorted_lines", "write_lines", "write_sorted"]
 
 AT_ONCE = 32 << 20
 """Bytes that are sorted in memory; more of them are sorted in parts of this size, which wait in temporary
@@ -24,22 +24,38 @@ def write_sorted(texts: Iterable[bytes], out: IO[bytes]) -> None:
 
     Each text ends in a line feed or is empty; a line that stands twice is written twice.
     """
+    for lines in sorted_lines(texts):
+        write_lines(lines, out)
+
+
+def sorted_lines(texts: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """The lines of all texts in order, some thousands at a time, without their line feeds.
+
+    Each text ends in a line feed or is empty; a line that stands twice comes twice.
+    """
     with ExitStack() as files:
         runs: list[IO[bytes]] = []
         last: list[bytes] = []
         for part in _parts(texts):
             if last:
                 runs.append(files.enter_context(tempfile.TemporaryFile()))
-                _write(_sorted(last), runs[-1])
+                write_lines(_sorted(last), runs[-1])
                 runs[-1].seek(0)
             last = part
         lines = _sorted(last)
         if not runs:
-            _write(lines, out)
+            for start in range(0, len(lines), _LINES):
+                yield lines[start : start + _LINES]
             return
         merged = heapq.merge(lines, *((line[:-1] for line in run) for run in runs))
         while some := list(islice(merged, _LINES)):
-            _write(some, out)
+            yield some
+
+
+def write_lines(lines: list[bytes], out: IO[bytes]) -> None:
+    """Write lines with their line feeds."""
+    for start in range(0, len(lines), _LINES):
+        out.write(b"\n".join(lines[start : start + _LINES]) + b"\n")
 
 
 def _parts(texts: Iterable[bytes]) -> Iterator[list[bytes]]:
@@ -64,8 +80,3 @@ def _sorted(texts: list[bytes]) -> list[bytes]:
     lines.pop()  # what follows the last line feed
     lines.sort()
     return lines
-
-
-def _write(lines: list[bytes], out: IO[bytes]) -> None:
-    for start in range(0, len(lines), _LINES):
-        out.write(b"\n".join(lines[start : start + _LINES]) + b"\n")

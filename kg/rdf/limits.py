@@ -26,6 +26,7 @@ __all__ = [
     "check_update",
     "query_form",
     "syntax_error",
+    "unescaped",
 ]
 
 DEEPEST = 200
@@ -43,6 +44,7 @@ _SKIPPED = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES = re.compile(
     r"\s*(?:(?:BASE\b|PREFIX\b[^<\s]*)\s*)*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
     re.IGNORECASE,
@@ -152,6 +154,18 @@ def bare(sparql: str) -> str:
     left.
     """
     return _SKIPPED.sub(" ", sparql)
+
+
+def unescaped(sparql: str) -> str:
+    """A query with its code point escapes replaced, which SPARQL does before anything else; those of no
+    character stay.
+    """
+    return _CODE_POINT.sub(lambda found: _character(found[1] or found[2]) or found[0], sparql)
+
+
+def _character(digits: str) -> str:
+    code = int(digits, 16)
+    return chr(code) if code < 0x110000 else ""
 
 
 def query_form(sparql: str) -> str:

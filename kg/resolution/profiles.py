@@ -80,7 +80,7 @@ class _Interned:
 def names_in_use(store: Store) -> dict[str, dict[str, str]]:
     """By article: ids that it alone would give, and what they are in the store, where that is another."""
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for article, note, entity in (map(cell_text, row) for row in rows(store, NAMES_IN_ARTICLES)):
+    for article, note, entity in (map(cell_text, row) for row in rows(store, NAMES_IN_ARTICLES, shared=True)):
         if article_id(store.base, article) is not None and (id := local_id(note)):
             found[article][id] = id_of(store.base, entity)
     return dict(found)
@@ -92,11 +92,11 @@ def background_entities(store: Store) -> list[BackgroundEntity]:
     """
     facts: defaultdict[str, _Properties] = defaultdict(lambda: defaultdict(set))
     for predicate in _ABOUT:
-        for row in solutions(store, in_graph(store.base + KNOWLEDGE_GRAPH, predicate)):
+        for row in solutions(store, in_graph(store.base + KNOWLEDGE_GRAPH, predicate), shared=True):
             id = entity_id(store.base, row["s"].value)
             if id and id.startswith(_FAMILIES):
                 facts[id][predicate].add(id_of(store.base, row["v"].value))
-    for row in solutions(store, in_graph(store.base + KNOWLEDGE_GRAPH, HOLDER)):
+    for row in solutions(store, in_graph(store.base + KNOWLEDGE_GRAPH, HOLDER), shared=True):
         facts[id_of(store.base, row["v"].value)][layout.SECTOR].add("GOV")
     return [
         BackgroundEntity(

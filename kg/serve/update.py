@@ -1,9 +1,8 @@
 """SPARQL Update on a store that keeps the merge of its graphs as its default graph.
 
-An update is run on a copy (hard links of a directory's files, so that it costs little) by a process with
-limits; what it changed there, graph by graph, is then done to the store, which keeps the merge right. A
-triple that is inserted into the default graph goes where `kg load` would put it; one that is deleted from it
-leaves every graph.
+An update is run on a copy in which every graph is whole, by a process with limits; what it changed there,
+graph by graph, is then done to the store, which keeps the merge right. A triple that is inserted into the
+default graph goes where `kg load` would put it; one that is deleted from it leaves every graph.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from kg.rdf.limits import check_update, syntax_error
 from kg.rdf.turtle_jsonld import ntriples
 from kg.store.oxigraph import LocalStore
 from kg.store.timeouts import Limits, QueryWorker, run
+from kg.store.whole_graphs import GraphQueries
 
 __all__ = ["Changes", "apply", "changes"]
 
@@ -43,7 +43,7 @@ def changes(store: LocalStore, text: str, seconds: float) -> Changes:
     merge = f"{store.base}graph/all"
     with ExitStack() as stack:
         before, after = (stack.enter_context(store.copied()) for _ in range(2))
-        content = b"" if before else store.oxigraph.dump(format=ox.RdfFormat.N_QUADS) or b""
+        content = b"" if before else store.whole().dump(format=ox.RdfFormat.N_QUADS) or b""
         worker = QueryWorker(None, content, module=__name__)
         stack.callback(worker.end)
         places = {"before": str(before) if before else None, "after": str(after) if after else None}
@@ -69,13 +69,13 @@ def apply(store: LocalStore, found: Changes) -> None:
         store.load(ntriples(found.loose), "ntriples")
 
 
-def _changes(store: ox.Store, asked: dict[str, Any]) -> tuple[str, bytes]:
+def _changes(asker: GraphQueries, asked: dict[str, Any]) -> tuple[str, bytes]:
     """What an update makes of the graphs of a copy: those that differ, whole, and new triples of the default
     graph.
     """
     if asked["before"] is None:
-        before, after = store, ox.Store()
-        after.bulk_load(store.dump(format=ox.RdfFormat.N_QUADS) or b"", format=ox.RdfFormat.N_QUADS)
+        before, after = asker.oxigraph, ox.Store()
+        after.bulk_load(before.dump(format=ox.RdfFormat.N_QUADS) or b"", format=ox.RdfFormat.N_QUADS)
     else:
         before, after = ox.Store.read_only(asked["before"]), ox.Store(asked["after"])
     try:

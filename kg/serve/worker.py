@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from kg.query.results import render
 from kg.rdf.serializers import serialize
 from kg.store.timeouts import run
+from kg.store.whole_graphs import GraphQueries
 
 __all__ = ["answer", "without_merge"]
 
@@ -32,7 +33,7 @@ def without_merge(sparql: str, merge: str) -> str:
     return _TOKEN.sub(lambda found: "" if found["graph"] == merge else found[0], sparql)
 
 
-def answer(store: ox.Store, asked: dict[str, Any]) -> tuple[str, bytes]:
+def answer(store: GraphQueries, asked: dict[str, Any]) -> tuple[str, bytes]:
     """The kind of result and the result in the format that was asked for its kind.
 
     Raises OSError when it is larger than it may be.
@@ -43,7 +44,8 @@ def answer(store: ox.Store, asked: dict[str, Any]) -> tuple[str, bytes]:
             "default_graph": [_graph(iri, asked["merge"]) for iri in asked["default"]],
             "named_graphs": [ox.NamedNode(iri) for iri in asked["named"]],
         }
-    result = store.query(without_merge(asked["query"], asked["merge"]), **dataset)
+    named = {*asked["default"], *asked["named"]} - {asked["merge"]}
+    result = store.query(without_merge(asked["query"], asked["merge"]), named, **dataset)
     out = _Limited(asked["most"])
     if isinstance(result, ox.QueryTriples):
         if asked["graph"] == "ntriples":

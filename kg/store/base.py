@@ -1,7 +1,7 @@
 """What a store of graphs can do, whatever holds it.
 
 Every article has its own named graph; the ontology and background knowledge have one each. The merge of all
-of them, each triple once, is kept beside them and is what queries see: over a plain union of graphs, Oxigraph
+of them, each triple once, is what queries see: over a plain union of graphs, Oxigraph
 and Virtuoso answer once for every graph that holds a triple, so that joins over names that many articles
 repeat would multiply and counts would lie.
 """
@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, StoreError
 from kg.rdf.article_text import article_text, is_revision
-from kg.rdf.external_sort import write_sorted
+from kg.rdf.external_sort import sorted_lines, write_lines
 from kg.rdf.graphs import Lines, canonical, graphs_of, nquads_of, parse_rdf, split_lines
 from kg.rdf.integrity import check_graphs, statement_nodes
 from kg.rdf.selections import PROLOGUE, SYMMETRIC, input_digest_of, profile_triples_of
@@ -87,6 +87,14 @@ class Store(ABC):
         ``timeout`` is in seconds, ``memory`` in bytes (an endpoint keeps its own limit); ``name``
         is what errors call the query; ``service`` lets it call other endpoints. Raises QueryError.
         """
+
+    def query_shared(self, sparql: str) -> Any:
+        """As ``query``, for queries of our own that ask named graphs for nothing that is an article's own
+        (``rdf.own``): descriptions, direct edges, notes, what is said of the article itself.
+
+        A kind of store that has these by themselves answers so.
+        """
+        return self.query(sparql)
 
     @abstractmethod
     def graphs(self) -> list[str]:
@@ -235,13 +243,18 @@ class Store(ABC):
         """
         target = io.BytesIO() if out is None else out
         if fmt == "nquads":
-            write_sorted(map(self.nquads, self.graphs()), target)
+            for lines in self.sorted_quads():
+                write_lines(lines, target)
         elif fmt in QUAD_FORMATS:
             names = sorted(f"<{iri}>" for iri in self.graphs())
             serialize_graphs(((name, self.lines(name[1:-1])) for name in names), fmt, target, self.base)
         else:
             serialize_triples(self.merged(), fmt, target, self.base)
         return target.getvalue() if isinstance(target, io.BytesIO) and out is None else b""
+
+    def sorted_quads(self) -> Iterator[list[bytes]]:
+        """All quads of the named graphs as sorted lines of N-Quads, some thousands at a time."""
+        return sorted_lines(map(self.nquads, self.graphs()))
 
     def load(self, source: Path | bytes, fmt: str | None = None) -> int:
         """Put in some RDF, as ``load_counted`` does; the number of graphs that changed."""

@@ -2,7 +2,7 @@
 for readers.
 
 Oxigraph calls reading while another process writes undefined behaviour. So one writer at a time has
-``oxigraph``, and readers open a snapshot of it, which the writer publishes at the end and every few seconds
+``graphs``, and readers open a snapshot of it, which the writer publishes at the end and every few seconds
 before. A writer that died leaves the file ``unpublished`` behind; whoever opens the store next publishes what
 it had written.
 """
@@ -12,10 +12,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import hashlib
-import json
-import os
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,23 +24,16 @@ from kg.rdf.graphs import Lines
 from kg.resources.namespaces import DEFAULT_BASE, article_iri
 from kg.store import snapshots, timeouts
 from kg.store.atomic import write_atomically
+from kg.store.card import CARD, check_format, read_card, write_card
+from kg.store.locks import LOCK, PUBLISHING, in_use, lock, unlock
 from kg.store.oxigraph import LocalStore, faults
 from kg.store.timeouts import QueryWorker
+from kg.store.whole_graphs import complete
 
-try:
-    import fcntl
-except ImportError:  # Windows, where Oxigraph's own lock is all there is
-    fcntl = None  # type: ignore[assignment]
+__all__ = ["DATA", "UNPUBLISHED", "DirectoryStore", "opened", "publish"]
 
-__all__ = ["FORMAT", "DirectoryStore"]
-
-FORMAT = 1
-"""Version of the layout of the directory and of the graphs in it."""
-
-_CARD, _LOCK, _DATA, _SNAPSHOTS, _UNPUBLISHED = "newskg.json", "lock", "oxigraph", "snapshots", "unpublished"
-_HISTORY = "history"
-_PUBLISHING, _COPY = b"publishing", ".copy-"
-_PATIENCE, _PAUSE = 60.0, 0.02
+DATA, UNPUBLISHED = "graphs", "unpublished"
+_SNAPSHOTS, _HISTORY = "snapshots", "history"
 
 
 class DirectoryStore(LocalStore):
@@ -66,7 +56,7 @@ class DirectoryStore(LocalStore):
             _check_place(path, create=create and not read_only)
             if not read_only:
                 path.mkdir(parents=True, exist_ok=True)
-                self._lock = _lock(path)
+                self._lock = lock(path)
             try:
                 own_base = _card(path, base, create=create and not read_only)
                 oxigraph = self._reading() if read_only else self._writing()
@@ -118,7 +108,7 @@ class DirectoryStore(LocalStore):
         if self._snapshot is not None:
             self._snapshot.release()
             snapshots.sweep(self._path / _SNAPSHOTS)
-        _unlock(self._lock)
+        unlock(self._lock)
         self._lock = -1
 
     def _reading(self) -> ox.Store:
@@ -132,29 +122,38 @@ class DirectoryStore(LocalStore):
 
     def _writing(self) -> ox.Store:
         left = _was_left(self._path)
-        oxigraph = _opened(self._path)
+        oxigraph = opened(self._path)
         if left:
-            _publish(oxigraph, self._path)
+            publish(oxigraph, self._path)
         self._due = time.monotonic() + self.EVERY if (self._path / _SNAPSHOTS).exists() else 0.0
         return oxigraph
 
     def worker(self, module: str = timeouts.__name__) -> QueryWorker:
         """As for every store; over the snapshot that is read, or over one of what was written."""
         if self.read_only:
-            return QueryWorker(str(self._snapshot.path) if self._snapshot else None, module=module)
+            path = str(self._snapshot.path) if self._snapshot else None
+            return QueryWorker(path, base=self.base, beside=str(self._path), module=module)
         self._publish()
         snapshot = snapshots.newest(self._path / _SNAPSHOTS)
         if snapshot is None:
-            return QueryWorker(None, module=module)
-        return QueryWorker(str(snapshot.path), release=snapshot.release, module=module)
+            return QueryWorker(None, base=self.base, module=module)
+        return QueryWorker(
+            str(snapshot.path),
+            release=snapshot.release,
+            base=self.base,
+            beside=str(self._path),
+            module=module,
+        )
 
     @contextlib.contextmanager
     def copied(self) -> Iterator[Path | None]:
-        """As for every store; made of hard links."""
-        with faults(self.where), tempfile.TemporaryDirectory(prefix=_COPY, dir=self._path) as folder:
-            copy = Path(folder, _DATA)
-            self.oxigraph.backup(str(copy))
+        """As for every store; made of hard links and what the graphs hold beside them."""
+        with faults(self.where), snapshots.copied(self.oxigraph, self._path) as copy:
+            complete(ox.Store(str(copy)), self.base)
             yield copy
+
+    def _beside(self) -> Path | None:
+        return self._path
 
     def outdated(self) -> bool:
         """As for every store: whether there is a newer snapshot than the one that is read."""
@@ -179,7 +178,7 @@ class DirectoryStore(LocalStore):
 
     def _mark_unpublished(self) -> None:
         with faults(self.where):
-            mark = self._path / _UNPUBLISHED
+            mark = self._path / UNPUBLISHED
             if not mark.exists():
                 write_atomically(mark, b"")
 
@@ -193,8 +192,8 @@ class DirectoryStore(LocalStore):
 
     def _publish(self) -> None:
         """Let readers see what is there, when there is anything that they cannot see yet."""
-        if (self._path / _UNPUBLISHED).exists():
-            _publish(self.oxigraph, self._path)
+        if (self._path / UNPUBLISHED).exists():
+            publish(self.oxigraph, self._path)
 
 
 def _check_place(path: Path, *, create: bool) -> None:
@@ -202,9 +201,9 @@ def _check_place(path: Path, *, create: bool) -> None:
 
     Raises StoreError for another one, and for none at all where none may be made.
     """
-    if (path / _CARD).is_file():
+    if (path / CARD).is_file():
         return
-    if path.is_dir() and any(entry.name not in (_LOCK, f".{_CARD}.new") for entry in path.iterdir()):
+    if path.is_dir() and any(entry.name not in (LOCK, f".{CARD}.new") for entry in path.iterdir()):
         raise StoreError(
             path, "is a directory with other things in it, not a store", "name a new or an empty directory"
         )
@@ -218,23 +217,10 @@ def _card(path: Path, base: str | None, *, create: bool) -> str:
     """The base that the directory's names have; what says so is written when it may be and is not there
     yet.
     """
-    card = path / _CARD
-    if create and not card.is_file():
-        text = json.dumps({"newskg": FORMAT, "base": base or DEFAULT_BASE}, indent=2) + "\n"
-        write_atomically(card, text.encode())
-    try:
-        said = json.loads(card.read_text("utf-8"))
-        version, own = said["newskg"], str(said["base"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(
-            card, "does not say what the store is", "restore it from a copy, or build the store anew"
-        ) from error
-    if version != FORMAT:
-        raise StoreError(
-            path,
-            f"has the layout {version}, this version knows {FORMAT}",
-            "use the version that made it, or build it anew",
-        )
+    if create and not (path / CARD).is_file():
+        write_card(path, base or DEFAULT_BASE)
+    version, own = read_card(path)
+    check_format(path, version)
     if base is not None and base != own:
         raise StoreError(
             path, f"its names begin with {own}, not with {base}", "leave --base out, or build another store"
@@ -246,73 +232,35 @@ def _was_left(path: Path) -> bool:
     """True when the directory holds what no reader can see: a writer died, or an earlier version of this
     program wrote it.
     """
-    return (path / _UNPUBLISHED).exists() or (
-        (path / _DATA / "CURRENT").exists() and not (path / _SNAPSHOTS).exists()
+    return (path / UNPUBLISHED).exists() or (
+        (path / DATA / "CURRENT").exists() and not (path / _SNAPSHOTS).exists()
     )
 
 
-def _publish(oxigraph: ox.Store, path: Path) -> None:
+def publish(oxigraph: ox.Store, path: Path) -> None:
+    """Let readers of a directory see what its Oxigraph store holds."""
     snapshots.publish(oxigraph, path / _SNAPSHOTS)
-    (path / _UNPUBLISHED).unlink(missing_ok=True)
+    (path / UNPUBLISHED).unlink(missing_ok=True)
 
 
 def _publish_what_was_left(path: Path) -> None:
     """Publish what a dead writer left, unless another writer or a disk that takes nothing is in the way."""
     with contextlib.suppress(StoreError, OSError):
-        lock = _lock(path, _PUBLISHING)
+        handle = lock(path, PUBLISHING)
         try:
             if _was_left(path):
-                _publish(_opened(path), path)
+                publish(opened(path), path)
         finally:
-            _unlock(lock)
+            unlock(handle)
 
 
-def _lock(path: Path, purpose: bytes = b"") -> int:
-    """An open file that holds the directory's lock for writers (-1 where there is none to be had);
-    ``purpose`` is written into it.
-
-    A reader that publishes what was left is waited for. Raises StoreError while another writer has the lock.
-    """
-    if fcntl is None:
-        return -1
-    handle = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+def opened(path: Path) -> ox.Store:
+    """The Oxigraph store of a directory, to be written by the one who has its lock. Raises StoreError."""
     try:
-        deadline = time.monotonic() + _PATIENCE
-        while not _taken(handle):
-            if os.pread(handle, len(_PUBLISHING), 0) != _PUBLISHING or time.monotonic() > deadline:
-                raise _in_use(path)
-            time.sleep(_PAUSE)
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, purpose, 0)
-    except BaseException:
-        os.close(handle)
-        raise
-    return handle
-
-
-def _unlock(handle: int) -> None:
-    if handle >= 0:
-        os.close(handle)
-
-
-def _taken(handle: int) -> bool:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _in_use(path: Path) -> StoreError:
-    return StoreError(path, "is being written by another process", "wait until it is done, or stop it")
-
-
-def _opened(path: Path) -> ox.Store:
-    try:
-        return ox.Store(str(path / _DATA))
+        return ox.Store(str(path / DATA))
     except OSError as error:
         if "lock" in str(error).lower():
-            raise _in_use(path) from error
+            raise in_use(path) from error
         raise
     except RuntimeError as error:
         raise _damaged(path, error) from error

@@ -42,6 +42,7 @@ class FileStore(LocalStore):
         if quads:
             found = graphs_of(quads, own, shipped_symmetric)
             super()._insert({iri: nquads_of(iri, lines) for iri, lines in found.items()})
+            self._changed = False
 
     def close(self) -> None:
         """Write the file when anything changed.
@@ -85,7 +86,7 @@ class FileStore(LocalStore):
 
     def _change(self, iri: str, stale: Lines, fresh: Lines, *, remove: bool) -> bool:
         """As for every store; but where graphs are folded, only a change of the merge is one."""
-        counted = self.format in QUAD_FORMATS or not all(self._shared([*stale, *fresh], iri))
+        counted = self.format in QUAD_FORMATS or not all(self.placement.said_elsewhere([*stale, *fresh], iri))
         super()._change(iri, stale, fresh, remove=remove)
         self._changed |= counted
         return counted

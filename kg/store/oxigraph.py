@@ -1,5 +1,5 @@
-"""A store in Oxigraph, in memory or on disk: named graphs, and in the default graph the merge of all of
-them.
+"""A store in Oxigraph, in memory or on disk: in the default graph the merge of all named graphs, and in these
+what they share (``placement``).
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.rdf.graphs import Lines
-from kg.rdf.layout import INPUT_DIGEST, LABEL, STATEMENT, TYPE
+from kg.rdf.graphs import Lines, split_lines
+from kg.rdf.layout import INPUT_DIGEST, LABEL
 from kg.rdf.limits import check_query, syntax_error
-from kg.rdf.turtle_jsonld import ntriples
 from kg.resources.namespaces import article_id
 from kg.store import timeouts
 from kg.store.base import Store, TextTriple
+from kg.store.placement import Placement
 from kg.store.timeouts import Answerers, Limits, QueryWorker, packed
+from kg.store.whole_graphs import GraphQueries
 
 if TYPE_CHECKING:
     import rdflib
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
 __all__ = ["LocalStore", "faults", "triples_result", "truth"]
 
 
-_INPUT_DIGEST, _TYPE, _STATEMENT, _LABEL = map(ox.NamedNode, (INPUT_DIGEST, TYPE, STATEMENT, LABEL))
+_INPUT_DIGEST, _LABEL = map(ox.NamedNode, (INPUT_DIGEST, LABEL))
 
 
 class LocalStore(Store):
-    """Named graphs and their merge in one Oxigraph store."""
+    """Named graphs and their merge in one Oxigraph store, which holds each triple of the merge once."""
 
     BULK = 8000
     """From how many quads on Oxigraph's bulk loader is worth its files (disk only)."""
@@ -43,6 +44,7 @@ class LocalStore(Store):
         self._oxigraph: ox.Store | None = oxigraph
         self._on_disk = on_disk
         self._answerers = Answerers(self.worker)
+        self._asked = GraphQueries(oxigraph, base, self._beside())
 
     @property
     def oxigraph(self) -> ox.Store:
@@ -50,6 +52,11 @@ class LocalStore(Store):
         if self._oxigraph is None:
             raise StoreError(self.where, "is closed", "open it again")
         return self._oxigraph
+
+    @property
+    def placement(self) -> Placement:
+        """Where the triples of named graphs lie."""
+        return Placement(self.oxigraph, self.base)
 
     def query(
         self,
@@ -73,7 +80,7 @@ class LocalStore(Store):
                 return (
                     _unpacked(*self._answerers.ask(sparql, limits, name))
                     if limits
-                    else self.oxigraph.query(sparql)
+                    else self._queries.query(sparql)
                 )
         except SyntaxError as error:
             raise syntax_error(error, name) from error
@@ -85,7 +92,7 @@ class LocalStore(Store):
         """
         try:
             return (
-                self._answerers.ask(sparql, limits, name) if limits else packed(self.oxigraph.query(sparql))
+                self._answerers.ask(sparql, limits, name) if limits else packed(self._queries.query(sparql))
             )
         except OSError as error:
             said = (str(error).splitlines() or ["no answer"])[0][:200]
@@ -95,14 +102,37 @@ class LocalStore(Store):
                 "check its address, or write SERVICE SILENT",
             ) from error
 
+    def query_shared(self, sparql: str) -> Any:
+        """As for every store, without what is the articles' own."""
+        with faults(self.where):
+            return self.oxigraph.query(sparql)
+
+    @property
+    def _queries(self) -> GraphQueries:
+        """What answers queries. Raises StoreError when the store is closed."""
+        assert self.oxigraph is not None, "it is open"
+        return self._asked
+
+    def _beside(self) -> Path | None:
+        """The folder for copies of the store's files; None where it has none."""
+        return None
+
     def worker(self, module: str = timeouts.__name__) -> QueryWorker:
         """A process that answers queries over what the store holds now; ``module`` is what it runs."""
-        return QueryWorker(None, self.oxigraph.dump(format=ox.RdfFormat.N_QUADS) or b"", module=module)
+        content = self.oxigraph.dump(format=ox.RdfFormat.N_QUADS) or b""
+        return QueryWorker(None, content, base=self.base, module=module)
 
     @contextmanager
     def copied(self) -> Iterator[Path | None]:
-        """A copy of the files of the store, which may be changed and is then gone; None where it has none."""
+        """A copy of the files of the store, with every named graph whole, which may be changed and is then
+        gone; None where it has none.
+        """
         yield None
+
+    def whole(self, graphs: Collection[str] | None = None) -> ox.Store:
+        """The store with these named graphs whole, or with all of them, until it is written to again."""
+        with faults(self.where):
+            return self._queries.whole(graphs)
 
     def outdated(self) -> bool:
         """Whether a store that is opened now would hold something else than this one, which is read."""
@@ -114,26 +144,24 @@ class LocalStore(Store):
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
         with faults(self.where):
-            return sorted(
-                name.value for name in self.oxigraph.named_graphs() if isinstance(name, ox.NamedNode)
-            )
+            return self.placement.graphs()
 
     def lines(self, iri: str) -> Lines:
         """What a named graph holds."""
-        return sorted(self._dumped(ox.NamedNode(iri)))
+        with faults(self.where):
+            return sorted([*self.placement.shared(iri), *self.placement.own(iri)])
 
-    def nquads(self, iri: str) -> bytes:
-        """As for every store, in Oxigraph's own words."""
-        return self._dump(ox.NamedNode(iri)).replace(b" .\n", f" <{iri}> .\n".encode())
+    def sorted_quads(self) -> Iterator[list[bytes]]:
+        """As for every store, from one dump."""
+        with faults(self.where):
+            yield from self.placement.quads()
 
     def read_before(self, iri: str) -> tuple[str, int] | None:
         """As for every store, without a query."""
         article = ox.NamedNode(iri)
         with faults(self.where):
             for said in self.oxigraph.quads_for_pattern(article, _INPUT_DIGEST, None, article):
-                return str(getattr(said.object, "value", "")), sum(
-                    1 for _ in self.oxigraph.quads_for_pattern(None, _TYPE, _STATEMENT, article)
-                )
+                return str(getattr(said.object, "value", "")), self.placement.statements(iri)
         return None
 
     def profile_triples(
@@ -182,15 +210,18 @@ class LocalStore(Store):
 
     def dataset(self) -> rdflib.Dataset:
         """An rdflib dataset on the same Oxigraph store, for reading."""
-        import oxrdflib
-
+        from kg.store.rdflib_graphs import WholeGraphs
         from kg.store.rdflib_view import StoreDataset
 
-        return StoreDataset(self, oxrdflib.OxigraphStore(store=self.oxigraph))
+        hidden = self.placement.mark.value
+        return StoreDataset(self, WholeGraphs(self.oxigraph, self.whole, hidden))
 
     def close(self) -> None:
         """Let Oxigraph go. Results that are still being read keep it open."""
+        if self._oxigraph is None:
+            return
         self._answerers.end()
+        self._asked.close()
         self._oxigraph = None
 
     def _dump(self, graph: ox.NamedNode | ox.DefaultGraph) -> bytes:
@@ -205,16 +236,32 @@ class LocalStore(Store):
             return self.lines(iri) if self.oxigraph.contains_named_graph(ox.NamedNode(iri)) else []
 
     def _insert(self, graphs: dict[str, bytes]) -> None:
-        """Graphs and merge in one call, which Oxigraph applies whole or not at all.
+        """All graphs in one call, which Oxigraph applies whole or not at all; what touches nodes of others
+        one by one.
 
         What is canonical need not be validated again.
         """
-        self._answerers.end()
-        text = b"".join(
-            part
-            for iri, quads in graphs.items()
-            for part in (quads, quads.replace(f" <{iri}> .\n".encode(), b" .\n"))
-        )
+        self._changing()
+        texts: list[str] = []
+        merge: set[str] = set()
+        statements: set[str] = set()
+        apart: list[tuple[str, Lines]] = []
+        for iri, quads in graphs.items():
+            lines = split_lines(iri, quads)
+            with faults(self.where):
+                parts = self.placement.part(iri, lines)
+            if parts.foreign or not statements.isdisjoint(parts.statements):
+                apart.append((iri, lines))
+                continue
+            statements.update(parts.statements)
+            merge.update(parts.shared)
+            tail = f" <{iri}> .\n"
+            texts += [_block(parts.own), tail.join(parts.shared), tail]
+        self._load("".join([*texts, _block(sorted(merge))]).encode())
+        for iri, lines in apart:
+            self._change(iri, [], lines, remove=False)
+
+    def _load(self, text: bytes) -> None:
         many = self._on_disk and text.count(b"\n") > self.BULK
         with faults(self.where):
             (self.oxigraph.bulk_load if many else self.oxigraph.load)(
@@ -226,29 +273,44 @@ class LocalStore(Store):
 
         What other graphs say too stays in the merge.
         """
-        self._answerers.end()
-        alone = [line for line, shared in zip(stale, self._shared(stale, iri), strict=True) if not shared]
-        gone = (
-            f"DROP SILENT GRAPH <{iri}>"
-            if remove
-            else f"DELETE DATA {{ GRAPH <{iri}> {{ {_block(stale)} }} }}"
-        )
-        update = (
-            f"DELETE DATA {{ {_block(alone)} }} ; {gone} ; INSERT DATA {{ {_block(fresh)} GRAPH "
-            f"<{iri}> {{ {_block(fresh)} }} }}"
-        )
+        self._changing()
+        placement = self.placement
         with faults(self.where):
-            self.oxigraph.update(update)
+            own, shared = placement.own(iri), placement.shared(iri)
+            before = {*own, *shared}
+            after = before.difference(stale).union(fresh)
+            parts = placement.part(iri, sorted(after))
+            gone = before - after
+            maybe = sorted(gone.intersection(shared))
+            gone -= {
+                line for line, said in zip(maybe, placement.said_elsewhere(maybe, iri), strict=True) if said
+            }
+            steps = [f"DELETE DATA {{ {_block(sorted(gone))} }}"]
+            if remove:
+                steps.append(f"DROP SILENT GRAPH <{iri}>")
+            else:
+                steps.append(f"DELETE DATA {{ {_named(iri, set(shared).difference(parts.shared))} }}")
+            fresh_shared = {iri: sorted(set(parts.shared).difference(shared)), **placement.moved(parts, iri)}
+            steps.append(
+                f"INSERT DATA {{ {_block(sorted(after - before))} "
+                + "".join(_named(graph, lines) for graph, lines in fresh_shared.items())
+                + " }"
+            )
+            if parts.foreign:
+                steps.append(f"CREATE SILENT GRAPH <{placement.mark.value}>")
+            self.oxigraph.update(" ; ".join(steps))
         return True
 
-    def _shared(self, lines: Lines, iri: str) -> Iterator[bool]:
-        """For each triple of a graph, whether another named graph holds it too."""
-        here = ox.NamedNode(iri)
-        for quad in ox.parse(ntriples(lines), ox.RdfFormat.N_TRIPLES):
-            found = self.oxigraph.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-            yield any(
-                other.graph_name != here and isinstance(other.graph_name, ox.NamedNode) for other in found
-            )
+    def _changing(self) -> None:
+        """Let go of what answers over the store as it was."""
+        self._answerers.end()
+        self._asked.forget()
+
+
+def _named(iri: str, lines: Iterable[str]) -> str:
+    """Triples of a named graph, as an update writes them."""
+    block = _block(sorted(lines))
+    return f"GRAPH <{iri}> {{ {block} }}" if block else ""
 
 
 def _block(lines: Lines) -> str:

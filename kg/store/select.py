@@ -13,31 +13,36 @@ from kg.store.base import Store
 __all__ = ["cell_iri", "cell_lexical", "cell_text", "rows", "solutions", "table"]
 
 
-def rows(store: Store, query: str) -> Iterator[list[bytes]]:
+def rows(store: Store, query: str, *, shared: bool = False) -> Iterator[list[bytes]]:
     """The rows of a SELECT query as TSV cells: IRIs in angle brackets, literals in quotes, nothing for
     unbound.
 
     The prefixes kg, nif, owl, prov, rdf, rdfs, dcterms, schema and skos are declared.
-    Cutting serialised results costs half of what Python objects for every term would.
+    Cutting serialised results costs half of what Python objects for every term would. ``shared`` says that a
+    query that asks named graphs wants nothing that is an article's own (``Store.query_shared``).
     """
-    return (line.split(b"\t") for line in _answer(store, query).split(b"\n")[1:] if line)
+    return (line.split(b"\t") for line in _answer(store, query, shared).split(b"\n")[1:] if line)
 
 
-def solutions(store: Store, query: str) -> list[Any]:
-    """The solutions of a SELECT query as pyoxigraph gives them, with the prefixes that ``rows`` declares."""
-    return list(store.query(PROLOGUE + query))
-
-
-def table(store: Store, query: str, width: int) -> list[list[bytes]]:
-    """The columns of a SELECT query of so many variables, cells as in ``rows``: cheaper than rows where there
-    are millions.
+def solutions(store: Store, query: str, *, shared: bool = False) -> list[Any]:
+    """The solutions of a SELECT query as pyoxigraph gives them, with the prefixes that ``rows`` declares, of
+    whose ``shared``, too.
     """
-    cells = _answer(store, query).rstrip(b"\n").replace(b"\n", b"\t").split(b"\t")
+    return list((store.query_shared if shared else store.query)(PROLOGUE + query))
+
+
+def table(store: Store, query: str, width: int, *, shared: bool = False) -> list[list[bytes]]:
+    """The columns of a SELECT query of so many variables, cells and ``shared`` as in ``rows``: cheaper than
+    rows where there are millions.
+    """
+    cells = _answer(store, query, shared).rstrip(b"\n").replace(b"\n", b"\t").split(b"\t")
     return [cells[width + column :: width] for column in range(width)]
 
 
-def _answer(store: Store, query: str) -> bytes:
-    text = store.query(PROLOGUE + query).serialize(format=ox.QueryResultsFormat.TSV)
+def _answer(store: Store, query: str, shared: bool) -> bytes:
+    text = (store.query_shared if shared else store.query)(PROLOGUE + query).serialize(
+        format=ox.QueryResultsFormat.TSV
+    )
     assert isinstance(text, bytes)
     return text
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +22,9 @@ try:
 except ImportError:  # Windows, where files that are open cannot be removed
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["Snapshot", "latest", "newest", "publish", "sweep"]
+__all__ = ["Snapshot", "copied", "latest", "newest", "publish", "sweep", "sweep_copies"]
 
-_UNFINISHED, _DISCARDED = ".new", ".old-"
+_UNFINISHED, _DISCARDED, _ABOUT, _COPY = ".new", ".old-", ".copying-", ".copy-"
 _ATTEMPTS, _PAUSE = 500, 0.01
 
 
@@ -80,6 +82,47 @@ def sweep(folder: Path) -> None:
             _discard(folder / str(number))
         for left in folder.glob(f"{_DISCARDED}*"):
             shutil.rmtree(left, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def copied(store: ox.Store, folder: Path) -> Iterator[Path]:
+    """A copy of a store in a new folder in this one, for one who may change it; gone afterwards.
+
+    Where nothing can be written in the folder, it lies where temporary files do. Raises OSError.
+    """
+    sweep_copies(folder)
+    try:
+        made = Path(tempfile.mkdtemp(prefix=_ABOUT, dir=folder))
+    except PermissionError:
+        made = Path(tempfile.mkdtemp(prefix=_ABOUT))
+    handle = _held(made, exclusive=False)
+    own = made.with_name(made.name.replace(_ABOUT, _COPY, 1))
+    try:
+        os.rename(made, own)  # whoever sees it by this name sees it held
+        store.backup(str(own / "store"))
+        yield own / "store"
+    finally:
+        _removed(own)
+        if handle >= 0:
+            os.close(handle)
+
+
+def _removed(folder: Path) -> None:
+    """Remove a folder in which a store that was just let go may still be writing."""
+    for _ in range(_ATTEMPTS):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(_PAUSE)
+
+
+def sweep_copies(folder: Path) -> None:
+    """Take away copies of those who were ended before they could do so."""
+    for left in folder.glob(f"{_COPY}*") if fcntl is not None else ():
+        with contextlib.suppress(OSError):
+            handle = _held(left, exclusive=True)
+            shutil.rmtree(left, ignore_errors=True)
+            os.close(handle)
 
 
 def _discard(path: Path) -> None:

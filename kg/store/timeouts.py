@@ -24,6 +24,8 @@ import pyoxigraph as ox
 
 from kg.errors import LimitError, QueryError
 from kg.execution.parent import end_when_closed
+from kg.store.snapshots import sweep_copies
+from kg.store.whole_graphs import GraphQueries
 
 try:
     import resource
@@ -56,7 +58,8 @@ class QueryWorker:
     """A process that answers queries over an Oxigraph store: the one in a directory, or, without that, what
     some N-Quads hold.
 
-    ``release`` is called when the process has ended. ``module`` is what the process runs.
+    ``release`` is called when the process has ended. ``module`` is what the process runs. ``base`` is what
+    the store's names begin with, ``beside`` a folder for copies of its files.
     """
 
     def __init__(
@@ -65,8 +68,12 @@ class QueryWorker:
         content: bytes = b"",
         release: Callable[[], None] | None = None,
         module: str = __name__,
+        *,
+        base: str = "",
+        beside: str | None = None,
     ) -> None:
         self._release = release
+        self._beside = Path(beside) if beside else None
         paths = os.pathsep.join(path for path in sys.path if path)
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", module],
@@ -75,7 +82,8 @@ class QueryWorker:
             env={**os.environ, "PYTHONPATH": paths},
         )
         try:
-            self._send({"directory": directory, "size": len(content)}, content)
+            head = {"directory": directory, "size": len(content), "base": base, "beside": beside}
+            self._send(head, content)
             self._receive("start")
         except BaseException:
             self.end()
@@ -140,6 +148,8 @@ class QueryWorker:
                 if stream is not None:
                     stream.close()
         self.process.wait()
+        if self._beside:
+            sweep_copies(self._beside)
         if self._release:
             self._release()
 
@@ -197,14 +207,14 @@ def packed(result: Any) -> tuple[str, bytes]:
     return "truth", b"yes" if result else b""
 
 
-def _answer(store: ox.Store, asked: dict[str, Any]) -> tuple[str, bytes]:
+def _answer(store: GraphQueries, asked: dict[str, Any]) -> tuple[str, bytes]:
     return packed(store.query(asked["query"]))
 
 
 def main(
     source: IO[bytes],
     target: IO[bytes],
-    answer: Callable[[ox.Store, dict[str, Any]], tuple[str, bytes]] = _answer,
+    answer: Callable[[GraphQueries, dict[str, Any]], tuple[str, bytes]] = _answer,
 ) -> None:
     """Answer what comes in, until nothing does any more, or the one who asks has ended."""
 
@@ -218,13 +228,15 @@ def main(
     if content := source.read(head["size"]):
         store.bulk_load(content, format=ox.RdfFormat.N_QUADS, lenient=True)
     del content
+    beside = Path(head["beside"]) if head["beside"] else None
+    asker = GraphQueries(store, head["base"], beside)
     send("ready")
     for line in source:
         asked = json.loads(line)
         _end_in(asked["seconds"] + _GRACE if asked["seconds"] is not None else 0)
         _limit_memory(asked["memory"])
         try:
-            kind, found = answer(store, asked)
+            kind, found = answer(asker, asked)
         except SyntaxError as error:
             kind, found = "syntax", str(error.msg or error).encode()
         except OSError as error:
@@ -265,7 +277,7 @@ def _data_size() -> int | None:
     return int(found[1]) << 10 if found else None
 
 
-def run(answer: Callable[[ox.Store, dict[str, Any]], tuple[str, bytes]] = _answer) -> None:
+def run(answer: Callable[[GraphQueries, dict[str, Any]], tuple[str, bytes]] = _answer) -> None:
     """Be such a process: what its standard input asks is answered on its standard output."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     quiet = os.open(os.devnull, os.O_WRONLY)

@@ -1,0 +1,93 @@
+"""Queries that ask for graphs by name: answered over a copy of the store in which these graphs are whole.
+
+A store has what is an article's own in its default graph alone (``placement``), which is all that most
+queries see. The copy is made of hard links, so a graph that a query names costs what the graph holds; a query
+that leaves open which graph it means has all of them written out first.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Collection, Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.rdf.external_sort import write_lines
+from kg.rdf.graph_names import graphs_asked
+from kg.rdf.graphs import nquads_of
+from kg.store.placement import Placement
+from kg.store.snapshots import copied
+
+__all__ = ["GraphQueries", "complete"]
+
+
+class GraphQueries:
+    """Answers queries over an Oxigraph store; ``beside`` is the folder for copies of its files, None for a
+    store in memory.
+    """
+
+    def __init__(self, oxigraph: ox.Store, base: str, beside: Path | None) -> None:
+        self.oxigraph, self.base, self.beside = oxigraph, base, beside
+        self._lock = threading.Lock()
+        self._stack = ExitStack()
+        self._copy: ox.Store | None = None
+        self._whole: set[str] | None = set()
+
+    def query(self, sparql: str, named: Iterable[str] = (), **dataset: Any) -> Any:
+        """The result of a query; ``named`` are graphs that it asks for without saying so, ``dataset`` what
+        Oxigraph takes as the graphs to ask.
+        """
+        asked = graphs_asked(sparql)
+        wanted = None if asked is None else asked.union(named)
+        store = self.oxigraph if wanted is not None and not wanted else self.whole(wanted)
+        return store.query(sparql, **dataset)
+
+    def whole(self, graphs: Collection[str] | None) -> ox.Store:
+        """The store with some graphs whole, or with all; good until ``forget``."""
+        with self._lock:
+            if self._copy is None:
+                self._copy = self._copied()
+                self._whole = set()
+            if self._whole is not None:
+                missing = None if graphs is None else set(graphs) - self._whole
+                if missing is None or missing:
+                    complete(self._copy, self.base, missing)
+                    self._whole = None if missing is None else self._whole | missing
+            return self._copy
+
+    def forget(self) -> None:
+        """Let copies go: the store is about to change."""
+        with self._lock:
+            self._copy = None
+            self._stack.close()
+
+    def close(self) -> None:
+        """Let everything go."""
+        self.forget()
+        del self.oxigraph
+
+    def _copied(self) -> ox.Store:
+        if self.beside is not None:
+            return ox.Store(str(self._stack.enter_context(copied(self.oxigraph, self.beside))))
+        copy = ox.Store()
+        content = self.oxigraph.dump(format=ox.RdfFormat.N_QUADS) or b""
+        copy.bulk_load(content, format=ox.RdfFormat.N_QUADS, lenient=True)
+        return copy
+
+
+def complete(store: ox.Store, base: str, graphs: Collection[str] | None = None) -> None:
+    """Write what is their own into some named graphs of a store, or into all."""
+    placement = Placement(store, base)
+    if graphs is not None:
+        text = b"".join(nquads_of(iri, placement.own(iri)) for iri in graphs)
+        store.load(text, format=ox.RdfFormat.N_QUADS, lenient=True)
+        return
+    with tempfile.NamedTemporaryFile(suffix=".nq") as file:
+        for lines in placement.quads():
+            write_lines(lines, file)
+        file.flush()
+        store.bulk_load(path=file.name, format=ox.RdfFormat.N_QUADS, lenient=True)
