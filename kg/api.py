@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack, get_type_hints
 
 from kg.analysis.edges import Level
+from kg.errors import InputError
+from kg.ingest.language import ENGLISH
 from kg.model import Document, Statement
 from kg.resources.data_files import DataFiles
 from kg.store.open import open_store
@@ -21,12 +24,14 @@ if TYPE_CHECKING:
     from kg.analysis.network_graph import Network
     from kg.analysis.statistics import Stats
     from kg.building import BuildReport
+    from kg.pipeline import Settings
     from kg.plot.draw import Plotted
     from kg.store.base import Store
     from kg.table import Table
 
 __all__ = [
     "Chosen",
+    "HowRead",
     "ask",
     "build",
     "draw",
@@ -63,6 +68,7 @@ def _chosen(where: Where, chosen: Chosen, *, names: bool = False) -> Iterator[St
     """The store, for reading, with the statements that are wanted."""
     from kg.analysis.filtered import filtered
 
+    _check_names(chosen, Chosen)
     wanted = _wanted(chosen)
     with open_store(fspath(where), create=False, read_only=True, base=chosen.get("base")) as opened:
         yield filtered(opened, wanted, names=names)
@@ -197,7 +203,6 @@ def draw(
 
     With ``timeline``, what happened to ``around`` over time, or between it and ``other``.
     """
-    from kg.errors import InputError
     from kg.plot.draw import plot, plot_timeline
 
     if timeline and around is None:
@@ -230,38 +235,56 @@ def write(
         export_to(opened, fmt, fspath(path), Asked(plain, level))
 
 
+class HowRead(TypedDict, total=False):
+    """How articles are read, as the options of ``kg build`` have it.
+
+    ``published`` dates articles that do not say when they are from; ``language`` is ``en`` or ``any``;
+    ``columns`` says which column or key holds a field (``{"text": "Story"}``); with ``follow`` entries of
+    feeds are read from their pages, with ``allow_local`` also from this machine and its network. ``model`` is
+    another spaCy pipeline; ``ontology``, ``patterns``, ``knowledge`` and ``lexicon`` are files of one's own;
+    ``min_confidence`` is the least that a statement must have. An article that cannot be read is given to
+    ``on_error`` and left out; without it InputError is raised at the first one.
+    """
+
+    published: str | None
+    language: str
+    columns: Mapping[str, str]
+    follow: bool
+    allow_local: bool
+    model: str | None
+    ontology: Files
+    patterns: Files
+    knowledge: Files
+    lexicon: Files
+    min_confidence: float | None
+    on_error: Callable[[InputError], None] | None
+
+
 def build(
     store: Where,
     sources: Sources,
     *,
-    published: str | None = None,
-    model: str | None = None,
     jobs: int | None = 1,
     engine: str = "processes",
     shards: Where | None = None,
     again: bool = False,
     base: str | None = None,
-    ontology: Files = (),
-    patterns: Files = (),
-    knowledge: Files = (),
-    lexicon: Files = (),
-    min_confidence: float | None = None,
+    **how: Unpack[HowRead],
 ) -> BuildReport:
     """How many articles and statements went into the store. Raises InputError at the first article that
-    cannot be read.
+    cannot be read, unless ``on_error`` is given.
 
     ``sources`` are files, folders, globs, URLs, or ``Document`` values made elsewhere. ``jobs``, ``engine``,
     ``shards`` and ``again`` are those of ``kg build``; None stands for as many jobs as there are cores.
     """
     from kg.building import build
-    from kg.pipeline import Settings
 
-    settings = Settings(model, _files(ontology, patterns, knowledge, lexicon), least=min_confidence)
+    settings = _settings(how)
     with open_store(fspath(store), base=base) as opened:
         folder = None if shards is None else fspath(shards)
         return build(
             opened,
-            _documents(sources, published),
+            _documents(sources, how),
             settings,
             jobs=jobs,
             engine=engine,
@@ -270,46 +293,65 @@ def build(
         )
 
 
-def extract(
-    sources: Sources,
-    *,
-    published: str | None = None,
-    model: str | None = None,
-    open: bool = False,
-    ontology: Files = (),
-    patterns: Files = (),
-    knowledge: Files = (),
-    lexicon: Files = (),
-    min_confidence: float | None = None,
-) -> Iterator[Statement]:
+def extract(sources: Sources, *, open: bool = False, **how: Unpack[HowRead]) -> Iterator[Statement]:
     """What the articles say, one statement at a time, as they are read.
 
-    With ``open``, predicates that no relation covers too.
+    With ``open``, predicates that no relation covers too. Raises InputError as ``build`` does.
     """
-    from kg.pipeline import Pipeline, Settings
+    from kg.pipeline import Pipeline
 
-    pipeline = Pipeline(
-        Settings(model, _files(ontology, patterns, knowledge, lexicon), open=open, least=min_confidence)
-    )
-    for reading in pipeline.read(_documents(sources, published)):
-        yield from reading.statements
+    settings = _settings(how, open_statements=open)
+
+    def said() -> Iterator[Statement]:
+        for reading in Pipeline(settings).read(_documents(sources, how)):
+            yield from reading.statements
+
+    return said()
 
 
-def _documents(sources: Sources, published: str | None) -> Iterator[Document]:
+def _settings(how: HowRead, *, open_statements: bool = False) -> Settings:
+    from kg.pipeline import Settings
+
+    _check_names(how, HowRead)
+    own = how.get("ontology", ()), how.get("patterns", ()), how.get("knowledge", ()), how.get("lexicon", ())
+    files = _files(*own)
+    return Settings(how.get("model"), files, open=open_statements, least=how.get("min_confidence"))
+
+
+def _documents(sources: Sources, how: HowRead) -> Iterator[Document]:
     """Documents as they are, everything else read from where it lies, in order."""
     from kg.ingest.articles import read_articles
+    from kg.ingest.options import ReadingOptions
 
+    options = ReadingOptions(
+        how.get("published"),
+        how.get("language", ENGLISH),
+        how.get("columns", {}),
+        how.get("follow", False),
+        how.get("allow_local", False),
+    )
+    on_error = how.get("on_error")
     if isinstance(sources, str | PathLike):
         sources = [sources]
     run: list[str] = []
     for source in sources:
         if isinstance(source, Document):
-            yield from read_articles(run, published=published)
+            yield from read_articles(run, options=options, on_error=on_error)
             run = []
             yield source
         else:
             run.append(fspath(source))
-    yield from read_articles(run, published=published)
+    yield from read_articles(run, options=options, on_error=on_error)
+
+
+def _check_names(given: Mapping[str, object], allowed: type) -> None:
+    """Raise TypeError for a keyword that a function does not take, with the one that may be meant."""
+    names = get_type_hints(allowed)
+    for name in given:
+        if name not in names:
+            near = difflib.get_close_matches(name, names, 1, 0.5)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
+            raise TypeError(f"unexpected keyword argument {name!r}; {hint}")
 
 
 def _files(ontology: Files, patterns: Files, knowledge: Files, lexicon: Files) -> DataFiles:

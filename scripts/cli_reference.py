@@ -102,9 +102,15 @@ def _parameter(parameter: inspect.Parameter, hint: Any) -> Parameter:
 def _value(kind: Any, metavar: str | None) -> str:
     if kind is bool:
         return ""
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return " " + "||".join(member.value for member in kind)
+    for one in (kind, *_inner(kind)):
+        if isinstance(one, type) and issubclass(one, Enum):
+            return " " + "||".join(member.value for member in one)
     return f" {metavar}"
+
+
+def _inner(kind: Any) -> list[Any]:
+    """The kinds that a kind is made of: ``str`` of ``list[str] | None``."""
+    return [inner for one in get_args(kind) for inner in (one, *_inner(one))]
 
 
 def _default(default: Any) -> str:

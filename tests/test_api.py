@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import networkx
@@ -143,3 +144,41 @@ def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def _kinds(cell: nbformat.NotebookNode) -> list[object]:
     """What kinds of output a cell has; an error would be one."""
     return [(output.output_type, sorted(output.get("data", ()))) for output in cell.get("outputs") or ()]
+
+
+def test_articles_are_read_as_the_command_line_reads_them(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("No,Story,When\n7,Ana Brnabic met with Edi Rama in Tirana.,2025-11-03\n")
+    (tmp_path / "b.txt").write_bytes(b"%PDF-1.4 broken")
+    german = "Der Bundeskanzler hat am Montag in Berlin den Präsidenten empfangen und mit ihm gesprochen."
+    (tmp_path / "c.txt").write_text(german)
+    faults: list[kg.KGError] = []
+    columns = {"text": "Story", "id": "No", "published": "When"}
+    store = tmp_path / "news.nq"
+    made = kg.build(store, tmp_path, columns=columns, on_error=faults.append)
+    assert made.articles == 1
+    assert [Path(fault.place).name for fault in faults] == ["b.txt", "c.txt"]
+    assert {row["article"] for row in kg.statements(store)} == {"7"}
+    said = list(kg.extract(tmp_path, columns=columns, on_error=faults.append, language="any"))
+    assert "meets" in {one.relation for one in said}
+    assert [Path(fault.place).name for fault in faults[2:]] == ["b.txt"]
+    with pytest.raises(kg.KGError, match=r"b\.txt"):
+        list(kg.extract(tmp_path / "b.txt"))
+
+
+@pytest.mark.parametrize("wrong", [{"language": "de"}, {"columns": {"body": "Story"}}])
+def test_options_that_cannot_be_are_said(tmp_path: Path, wrong: dict[str, Any]) -> None:
+    (tmp_path / "a.txt").write_text("Ana met Edi.")
+    with pytest.raises(kg.KGError, match=r"use any to read all|use id, title"):
+        list(kg.extract(tmp_path, **wrong))
+
+
+def test_a_misspelt_keyword_is_no_keyword(news: str, tmp_path: Path) -> None:
+    wrong: dict[str, Any] = {"sinse": "2025"}
+    with pytest.raises(TypeError, match=r"'sinse'; did you mean since\?"):
+        kg.statements(news, **wrong)
+    with pytest.raises(TypeError, match=r"'sinse'; did you mean since\?"):
+        kg.network(news, **wrong)
+    for function in (kg.extract, lambda source, **how: kg.build(tmp_path / "none.kg", source, **how)):
+        with pytest.raises(TypeError, match=r"'folow'; did you mean follow\?"):
+            function(tmp_path, folow=True)
+    assert not (tmp_path / "none.kg").exists()

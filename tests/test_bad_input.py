@@ -101,13 +101,6 @@ def test_articles(fails: Callable[..., str], name: str | None, content: bytes, m
     assert fails("extract", name or "a.txt").startswith(message)
 
 
-def test_published(fails: Callable[..., str]) -> None:
-    Path("a.txt").write_text("Text.")
-    assert fails("extract", "a.txt", "--published", "soon").startswith(
-        "error: --published: `soon` is not a date; write 2025-11-03"
-    )
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

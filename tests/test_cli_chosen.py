@@ -130,3 +130,27 @@ def test_cells_can_be_pasted_into_query_param_and_show(news: str) -> None:
         kg("query", news, "meetings", "-p", f"actor={who}").stdout for who in ("Ahn Gyu-back", found)
     )
     assert by_name == by_cell
+
+
+def test_diff_validate_and_evaluate_take_the_filter(news: str, tmp_path: Path) -> None:
+    assert kg("diff", news, news, "--relation", "meets").stdout == "no difference\n"
+    less = tmp_path / "less.nq"
+    less.write_text(kg("export", news, "-f", "nquads", "--relation", "meets").stdout)
+    kg("diff", news, str(less), code=1)
+    assert kg("diff", news, str(less), "--relation", "meets").stdout == "no difference\n"
+    kg("validate", news, "--since", "2025-11")
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"doc": "scm", "s": "Ahn Gyu-back", "p": "meets", "o": "Pete Hegseth"}\n')
+    whole, none = (
+        json.loads(kg("evaluate", news, str(gold), "--format", "json", *chosen).stdout)
+        for chosen in ((), ("--modality", "possible"))
+    )
+    assert whole != none
+    kg("evaluate", news, str(gold), "--relation", "meet", code=1)
+
+
+def test_a_publication_date_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Text.")
+    for command in (("extract",), ("build", str(tmp_path / "a.kg")), ("sync", str(tmp_path / "a.kg"))):
+        result = kg(*command, str(tmp_path / "a.txt"), "--published", "soon", code=2)
+        assert "is not a date; write 2025-11-03" in " ".join(result.stderr.split())

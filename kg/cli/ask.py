@@ -8,20 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import (
-    Base,
-    Chosen,
-    Level,
-    NetworkLevel,
-    OntologyFiles,
-    PatternFiles,
-    Store,
-    described,
-    opening,
-    opening_filtered,
-    with_filter,
-)
+from kg.cli.options import Base, Chosen, Level, NetworkLevel, OntologyFiles, PatternFiles, Store, with_groups
 from kg.cli.output import colour, note, out, out_bytes, width
+from kg.cli.stores import described, opening, opening_filtered
 
 if TYPE_CHECKING:
     from kg.store.base import Store as OpenStore
@@ -58,7 +47,7 @@ TextOption = Annotated[
 ]
 
 
-@with_filter
+@with_groups
 def query(
     store: Store,
     asked: Annotated[
@@ -137,7 +126,7 @@ def query(
         raise typer.Exit(1)
 
 
-@with_filter
+@with_groups
 def stats(
     store: Store,
     format: TextOption = TextFormat.table,
@@ -172,7 +161,7 @@ def stats(
     out(to_json(found) if format is TextFormat.json else stats_text(found, width(100), colour()))
 
 
-@with_filter
+@with_groups
 def show(
     store: Store,
     entity: Annotated[
@@ -203,7 +192,7 @@ def show(
         note(f"nothing that the filters leave speaks of it ({described(chosen)})")
 
 
-@with_filter
+@with_groups
 def evidence(
     store: Store,
     subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="A name, an id or an IRI.")],

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import Base, Chosen, Level, NetworkLevel, Store, described, opening_filtered, with_filter
+from kg.cli.options import Base, Chosen, Level, NetworkLevel, Store, with_groups
 from kg.cli.output import note, out_bytes
+from kg.cli.stores import described, opening_filtered
 from kg.errors import StoreError
 
 __all__ = ["register"]
@@ -47,7 +48,7 @@ _RDF = frozenset({"turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml"})
 _NETWORKS = frozenset({"graphml", "gexf", "csv"})
 
 
-@with_filter
+@with_groups
 def export(
     store: Store,
     output: Annotated[
@@ -110,7 +111,7 @@ def export(
     note(f"{fmt} into {output}")
 
 
-@with_filter
+@with_groups
 def plot(
     store: Store,
     output: Annotated[

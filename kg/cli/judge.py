@@ -10,15 +10,18 @@ import typer
 from kg.cli.ask import TextFormat, TextOption
 from kg.cli.options import (
     Base,
+    Chosen,
     KnowledgeFiles,
     LexiconFiles,
     Model,
     OntologyFiles,
     PatternFiles,
     Store,
-    opening,
+    data_files,
+    with_groups,
 )
 from kg.cli.output import note, out
+from kg.cli.stores import opening, opening_filtered
 from kg.errors import InputError
 
 __all__ = ["register"]
@@ -30,7 +33,8 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def validate(store: Store, ontology: OntologyFiles = None, base: Base = None) -> None:
+@with_groups
+def validate(store: Store, ontology: OntologyFiles = None, base: Base = None, *, chosen: Chosen) -> None:
     """Check a store against the SHACL shapes.
 
     The shapes say what a well-formed graph is. Exit code 1, and a report of every fault, when the graph
@@ -42,13 +46,14 @@ def validate(store: Store, ontology: OntologyFiles = None, base: Base = None) ->
     """
     from kg.rdf.shacl import validate
 
-    with opening(store, base, create=False, read_only=True) as opened:
+    with opening_filtered(store, chosen, base) as opened:
         found = validate(opened, ontology or ())
     out(found.text)
     if not found.conforms:
         raise typer.Exit(1)
 
 
+@with_groups
 def evaluate(
     store: Store,
     gold: Annotated[
@@ -68,12 +73,14 @@ def evaluate(
     ] = False,
     format: TextOption = TextFormat.table,
     base: Base = None,
+    *,
+    chosen: Chosen,
 ) -> None:
     """Score a store against gold statements.
 
     Precision, recall and F1 for each relation; of annotated sentences also the recall of statements with one
     participant, how often participants are resolved to their full names, and how well confidence tells right
-    from wrong.
+    from wrong. --since, --relation ... choose among the statements of the store, not among the gold ones.
 
     \b
     Examples:
@@ -84,7 +91,7 @@ def evaluate(
 
     as_json = format is TextFormat.json
     if not annotated.is_annotated(gold):
-        with opening(store, base, create=False, read_only=True) as opened:
+        with opening_filtered(store, chosen, base) as opened:
             scores = scoring.evaluate(opened, gold)
         out(scoring.to_json(scores) if as_json else scoring.scores_text(scores))
         return
@@ -99,6 +106,7 @@ def evaluate(
     with opening(store, base, create=False, read_only=True) as opened:
         if not {one.article for one in sentences} & set(opened.articles()):
             raise InputError(gold, f"none of its articles is in {store}", "build them, or say --articles")
+    with opening_filtered(store, chosen, base) as opened:
         found = annotated.score(sentences, statements(opened))
     out(annotated.score_json(found) if as_json else annotated.score_text(found))
 
@@ -131,11 +139,8 @@ def check(
       kg check --ontology mine.ttl --patterns mine.toml
     """
     from kg.checks.data_files import check
-    from kg.resources.data_files import DataFiles
 
-    files = DataFiles(
-        tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ()), tuple(lexicon or ())
-    )
+    files = data_files(ontology, patterns, knowledge, lexicon)
     found, faults = check(files, tuple(queries or ()), model, cache=cache)
     for fault in faults:
         out(str(fault))

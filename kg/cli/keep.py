@@ -13,31 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.ask import TextFormat, TextOption
-from kg.cli.options import (
-    AllowLocal,
-    Base,
-    Columns,
-    Follow,
-    Jobs,
-    KnowledgeFiles,
-    Language,
-    Least,
-    LexiconFiles,
-    Model,
-    OntologyFiles,
-    PatternFiles,
-    Published,
-    Sources,
-    Store,
-    opening,
-    reading_options,
-)
+from kg.cli.options import Base, Chosen, Reading, Sources, Store, with_groups
 from kg.cli.output import Progress, colour, note, out, width
-from kg.cli.reading import Faults, counted, interruptible, settings_of
+from kg.cli.reading import Faults, counted, interruptible
+from kg.cli.stores import opening, opening_filtered
 
 if TYPE_CHECKING:
     from kg.ingest.options import ReadingOptions
-    from kg.model import Document, Reading
+    from kg.model import Document
+    from kg.model import Reading as Version
     from kg.pipeline import Settings
 
 __all__ = ["register"]
@@ -49,25 +33,16 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
+@with_groups
 def sync(
     store: Store,
     sources: Sources,
+    *,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would be done, and do nothing.")
     ] = False,
-    published: Published = None,
-    language: Language = "en",
-    column: Columns = None,
-    follow: Follow = False,
-    allow_local: AllowLocal = False,
-    model: Model = None,
-    jobs: Jobs = None,
+    reading: Reading,
     base: Base = None,
-    ontology: OntologyFiles = None,
-    patterns: PatternFiles = None,
-    knowledge: KnowledgeFiles = None,
-    lexicon: LexiconFiles = None,
-    least: Least = None,
 ) -> None:
     """Make a store hold exactly the articles of the sources.
 
@@ -82,8 +57,7 @@ def sync(
     from kg.building import build, forget_others
     from kg.ingest.articles import count_articles, read_articles
 
-    options = reading_options(published, language, column, follow, allow_local)
-    settings = settings_of(model, ontology, patterns, knowledge, lexicon, least)
+    options, settings = reading.options(), reading.settings()
     if dry_run:
         _show_changes(store, base, sources, options, settings)
         return
@@ -96,7 +70,7 @@ def sync(
             yield document
 
     with interruptible(progress, store), opening(store, base) as opened, progress:
-        made = build(opened, noted(), settings, jobs=jobs, on_stored=progress.done)
+        made = build(opened, noted(), settings, jobs=reading.jobs, on_stored=progress.done)
         others = [id for id in opened.articles() if id not in met] if faults.unread else []
         removed = [] if faults.unread else forget_others(opened, met)
     note(
@@ -107,11 +81,14 @@ def sync(
     faults.leave()
 
 
+@with_groups
 def diff(
     store: Store,
     other: Annotated[str, typer.Argument(metavar="STORE2", help="The store to compare it with.")],
     format: TextOption = TextFormat.table,
     base: Base = None,
+    *,
+    chosen: Chosen,
 ) -> None:
     """Tell which statements came, went and changed from one store to another.
 
@@ -127,8 +104,8 @@ def diff(
     from kg.rdf.reader import readings
 
     with (
-        opening(store, base, create=False, read_only=True) as before,
-        opening(other, base, create=False, read_only=True) as after,
+        opening_filtered(store, chosen, base) as before,
+        opening_filtered(other, chosen, base) as after,
     ):
         found = list(differences(readings(before), readings(after)))
         labels = relation_labels(after)
@@ -165,7 +142,7 @@ def history(
 
     with opening(store, base, create=False, read_only=True) as opened:
         graphs = [*opened.versions(article), list(opened.quads_of(article_iri(opened.base, article)))]
-        versions: list[Reading] = [
+        versions: list[Version] = [
             reading for quads in graphs if quads for reading in readings(Quads(quads, opened.base))
         ]
         labels = relation_labels(opened)
@@ -207,7 +184,7 @@ def upgrade(store: Store) -> None:
         note(f"{counted(number, 'graph')} in {store}, now in the layout of this version")
 
 
-def _about(version: Reading) -> dict[str, str | int | None]:
+def _about(version: Version) -> dict[str, str | int | None]:
     """What a version of an article is, for JSON."""
     document = version.document
     return {

@@ -7,28 +7,20 @@ from typing import Annotated
 import typer
 
 from kg.cli.options import (
-    AllowLocal,
     Base,
-    Columns,
     Engine,
-    Follow,
-    Jobs,
     KnowledgeFiles,
-    Language,
-    Least,
-    LexiconFiles,
-    Model,
     OntologyFiles,
-    PatternFiles,
-    Published,
+    Reading,
     Shards,
     Sources,
     Store,
-    opening,
-    reading_options,
+    data_files,
+    with_groups,
 )
 from kg.cli.output import Progress, note, out
-from kg.cli.reading import Faults, counted, interruptible, settings_of
+from kg.cli.reading import Faults, counted, interruptible
+from kg.cli.stores import opening
 
 __all__ = ["register"]
 
@@ -41,24 +33,15 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
+@with_groups
 def build(
     store: Store,
     sources: Sources,
-    published: Published = None,
-    language: Language = "en",
-    column: Columns = None,
-    follow: Follow = False,
-    allow_local: AllowLocal = False,
-    model: Model = None,
-    jobs: Jobs = None,
+    *,
+    reading: Reading,
     engine: Engine = "processes",
     shards: Shards = None,
     base: Base = None,
-    ontology: OntologyFiles = None,
-    patterns: PatternFiles = None,
-    knowledge: KnowledgeFiles = None,
-    lexicon: LexiconFiles = None,
-    least: Least = None,
     again: Annotated[
         bool, typer.Option("--again", help="Read articles that the store holds already, too.")
     ] = False,
@@ -80,17 +63,16 @@ def build(
     from kg.building import build
     from kg.ingest.articles import count_articles, read_articles
 
-    options = reading_options(published, language, column, follow, allow_local)
+    options = reading.options()
     progress = Progress("articles", lambda: count_articles(sources))
     faults = Faults(strict, progress)
     with interruptible(progress, store), opening(store, base) as opened, progress:
         documents = read_articles(sources, options=options, on_error=faults.on_error)
-        settings = settings_of(model, ontology, patterns, knowledge, lexicon, least)
         made = build(
             opened,
             documents,
-            settings,
-            jobs=jobs,
+            reading.settings(),
+            jobs=reading.jobs,
             engine=engine,
             shards=shards,
             again=again,
@@ -103,24 +85,15 @@ def build(
     faults.leave()
 
 
+@with_groups
 def extract(
     sources: Sources,
-    published: Published = None,
-    language: Language = "en",
-    column: Columns = None,
-    follow: Follow = False,
-    allow_local: AllowLocal = False,
-    model: Model = None,
-    jobs: Jobs = None,
+    *,
+    reading: Reading,
     engine: Engine = "processes",
     open_: Annotated[
         bool, typer.Option("--open", help="Print predicates that no relation covers too.")
     ] = False,
-    ontology: OntologyFiles = None,
-    patterns: PatternFiles = None,
-    knowledge: KnowledgeFiles = None,
-    lexicon: LexiconFiles = None,
-    least: Least = None,
     texts: Annotated[
         bool,
         typer.Option(
@@ -148,18 +121,18 @@ def extract(
     from kg.rdf.jsonl import article_to_json, to_json
     from kg.resources.resources import load_resources
 
-    options = reading_options(published, language, column, follow, allow_local)
+    options = reading.options()
     progress = Progress("articles", lambda: count_articles(sources), results=True)
     faults = Faults(strict, progress)
     with progress:
         documents = read_articles(sources, options=options, on_error=faults.on_error)
-        settings = settings_of(model, ontology, patterns, knowledge, lexicon, least, open_)
+        settings = reading.settings(open_)
         run = run_of(settings, load_resources(settings.files, settings.base)) if texts else None
-        for reading in read_documents(documents, settings, jobs=jobs, engine=engine):
+        for found in read_documents(documents, settings, jobs=reading.jobs, engine=engine):
             if run is not None:
-                out(article_to_json(reading.document, run))
-            for statement in reading.statements:
-                out(to_json(statement, reading.document))
+                out(article_to_json(found.document, run))
+            for statement in found.statements:
+                out(to_json(statement, found.document))
             progress.done(1)
     faults.leave()
 
@@ -190,13 +163,13 @@ def load(
       kg extract articles/ | kg load news.kg -
     """
     from kg.load import check_there, load_files
+    from kg.pipeline import Settings
 
     check_there(files)
     faults = Faults(strict)
     with opening(store, base) as opened:
-        loaded = load_files(
-            opened, files, settings_of(None, ontology, None, knowledge, None, None), on_error=faults.on_error
-        )
+        settings = Settings(files=data_files(ontology, None, knowledge, None))
+        loaded = load_files(opened, files, settings, on_error=faults.on_error)
     note(
         f"{counted(loaded.statements, 'statement')}, {counted(loaded.changed, 'changed graph')} into {store}"
     )

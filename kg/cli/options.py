@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from types import FunctionType
@@ -15,36 +14,27 @@ from typing import TYPE_CHECKING, Annotated, get_type_hints
 import typer
 
 if TYPE_CHECKING:
-    from kg.analysis.filtered import Filter
     from kg.ingest.options import ReadingOptions
-    from kg.store.base import Store as OpenStore
+    from kg.pipeline import Settings
+    from kg.resources.data_files import DataFiles
 
 __all__ = [
-    "AllowLocal",
     "Base",
     "Chosen",
-    "Columns",
     "Engine",
-    "Follow",
-    "Jobs",
     "KnowledgeFiles",
-    "Language",
-    "Least",
     "Level",
     "LexiconFiles",
     "Model",
     "NetworkLevel",
     "OntologyFiles",
     "PatternFiles",
-    "Published",
+    "Reading",
     "Shards",
     "Sources",
     "Store",
-    "described",
-    "opening",
-    "opening_filtered",
-    "reading_options",
-    "with_filter",
+    "data_files",
+    "with_groups",
 ]
 
 Store = Annotated[
@@ -57,10 +47,28 @@ Sources = Annotated[
         help="Articles: a file, a folder, a glob, the URL of a page or feed, or - for standard input.",
     ),
 ]
+
+
+def _published(text: str | None) -> str | None:
+    """A date as articles have it. Raises BadParameter for what is none."""
+    if text is not None:
+        from kg.errors import InputError
+        from kg.ingest.document import said_date
+
+        try:
+            said_date(text, "--published")
+        except InputError as error:
+            raise typer.BadParameter(f"{error.fault}; {error.remedy}") from error
+    return text
+
+
 Published = Annotated[
     str | None,
     typer.Option(
-        "--published", metavar="DATE", help="When articles that do not say so were published (2025-11-03)."
+        "--published",
+        metavar="DATE",
+        callback=_published,
+        help="When articles that do not say so were published (2025-11-03).",
     ),
 ]
 Language = Annotated[
@@ -205,18 +213,6 @@ class Certainty(StrEnum):
     negated = "negated"
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The options that choose among statements, as every command that reads them has them."""
-
-    since: str | None = None
-    until: str | None = None
-    source: list[str] | None = None
-    relation: list[str] | None = None
-    modality: list[Certainty] | None = None
-    min_confidence: float | None = None
-
-
 def _day(text: str | None) -> str | None:
     """A day, a month or a year, as it is; its parts are looked at when it is used."""
     if text is None or re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text, re.ASCII):
@@ -224,8 +220,11 @@ def _day(text: str | None) -> str | None:
     raise typer.BadParameter(f"{text!r} is no date; write 2025-11-04, 2025-11 or 2025")
 
 
-_FILTER = {
-    "since": Annotated[
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The options that choose among statements, as every command that reads them has them."""
+
+    since: Annotated[
         str | None,
         typer.Option(
             "--since",
@@ -234,30 +233,30 @@ _FILTER = {
             help="Only what happens on this day, month or year or later, by the statement's time or else "
             "its article's.",
         ),
-    ],
-    "until": Annotated[
+    ] = None
+    until: Annotated[
         str | None,
         typer.Option(
             "--until", metavar="DATE", callback=_day, help="Only what happens then or earlier, likewise."
         ),
-    ],
-    "source": Annotated[
+    ] = None
+    source: Annotated[
         list[str] | None,
         typer.Option(
             "--source",
             metavar="NAME",
             help="Only what articles of this source say (its name or its host). May be given again.",
         ),
-    ],
-    "relation": Annotated[
+    ] = None
+    relation: Annotated[
         list[str] | None,
         typer.Option("--relation", metavar="RELATION", help="Only this relation. May be given again."),
-    ],
-    "modality": Annotated[
+    ] = None
+    modality: Annotated[
         list[Certainty] | None,
         typer.Option("--modality", help="Only statements of this modality. May be given again."),
-    ],
-    "min_confidence": Annotated[
+    ] = None
+    min_confidence: Annotated[
         float | None,
         typer.Option(
             "--min-confidence",
@@ -266,34 +265,89 @@ _FILTER = {
             metavar="P",
             help="Only statements of at least this confidence.",
         ),
-    ],
-}
-"""The fields of Chosen as options."""
+    ] = None
 
 
-def with_filter(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with the options of Chosen in the place of its parameter ``chosen``, but for those that it
-    has as parameters of its own.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The options that say how articles are read, as every command that reads them has them."""
+
+    published: Published = None
+    language: Language = "en"
+    column: Columns = None
+    follow: Follow = False
+    allow_local: AllowLocal = False
+    model: Model = None
+    jobs: Jobs = None
+    ontology: OntologyFiles = None
+    patterns: PatternFiles = None
+    knowledge: KnowledgeFiles = None
+    lexicon: LexiconFiles = None
+    least: Least = None
+
+    def options(self) -> ReadingOptions:
+        """How the sources are read. Raises BadParameter for a column that is of no field."""
+        from kg.ingest.field_names import FIELDS
+        from kg.ingest.options import ReadingOptions
+
+        named = {}
+        for pair in self.column or ():
+            field, equals, name = pair.partition("=")
+            if not equals or not name or field not in FIELDS:
+                raise typer.BadParameter(
+                    f"{pair!r} is not FIELD=NAME with a FIELD of {', '.join(FIELDS)}", param_hint="--column"
+                )
+            named[field] = name
+        return ReadingOptions(self.published, self.language, named, self.follow, self.allow_local)
+
+    def settings(self, open_statements: bool = False) -> Settings:
+        """How the articles are read."""
+        from kg.pipeline import Settings
+
+        files = data_files(self.ontology, self.patterns, self.knowledge, self.lexicon)
+        return Settings(self.model, files, open=open_statements, least=self.least)
+
+
+_GROUPS: tuple[type[Chosen | Reading], ...] = (Chosen, Reading)
+
+
+def with_groups(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options of Chosen and Reading in the places of its parameters of these types, but
+    for those that it has as parameters of its own.
     """
     assert isinstance(command, FunctionType)
-    bare = FunctionType(command.__code__, command.__globals__)
-    bare.__annotations__ = {name: kind for name, kind in command.__annotations__.items() if name != "chosen"}
-    hints = get_type_hints(bare, include_extras=True)
     own = inspect.signature(command).parameters
-    options = {name: kind for name, kind in _FILTER.items() if name not in own}
+    groups = {
+        name: group
+        for name, parameter in own.items()
+        for group in _GROUPS
+        if parameter.annotation in (group, group.__name__)
+    }
+    bare = FunctionType(command.__code__, command.__globals__)
+    bare.__annotations__ = {
+        name: kind for name, kind in command.__annotations__.items() if name not in groups
+    }
+    hints = get_type_hints(bare, include_extras=True)
     parameters: list[inspect.Parameter] = []
+    options: dict[str, list[str]] = {}
     for name, parameter in own.items():
-        if name == "chosen":
-            parameters += [
-                inspect.Parameter(option, parameter.kind, default=None, annotation=kind)
-                for option, kind in options.items()
-            ]
-        else:
+        if name not in groups:
             parameters.append(parameter.replace(annotation=hints[name]))
+            continue
+        kinds = get_type_hints(groups[name], include_extras=True)
+        options[name] = [one.name for one in fields(groups[name]) if one.name not in own]
+        parameters += [
+            inspect.Parameter(one.name, parameter.kind, default=one.default, annotation=kinds[one.name])
+            for one in fields(groups[name])
+            if one.name not in own
+        ]
 
     def filled(**given: object) -> None:
-        fields = {name: given.pop(name) for name in options}
-        command(**given, chosen=Chosen(**fields))  # type: ignore[arg-type]
+        values = {
+            name: group(**{option: given.pop(option) for option in options[name]})  # type: ignore[arg-type]
+            for name, group in groups.items()
+        }
+        command(**given, **values)
 
     filled.__name__, filled.__doc__ = command.__name__, command.__doc__
     filled.__annotations__ = {one.name: one.annotation for one in parameters}
@@ -301,80 +355,21 @@ def with_filter(command: Callable[..., None]) -> Callable[..., None]:
     return filled
 
 
+def data_files(
+    ontology: list[Path] | None,
+    patterns: list[Path] | None,
+    knowledge: list[Path] | None,
+    lexicon: list[Path] | None,
+) -> DataFiles:
+    """A user's own data files."""
+    from kg.resources.data_files import DataFiles
+
+    return DataFiles(
+        tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ()), tuple(lexicon or ())
+    )
+
+
 def _one_of(value: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise typer.BadParameter(f"{value!r} is none of {', '.join(allowed)}")
     return value
-
-
-def reading_options(
-    published: str | None, language: str, columns: list[str] | None, follow: bool, local: bool
-) -> ReadingOptions:
-    """What the options of a command say about the reading of sources."""
-    from kg.ingest.field_names import FIELDS
-    from kg.ingest.options import ReadingOptions
-
-    named = {}
-    for pair in columns or ():
-        field, equals, name = pair.partition("=")
-        if not equals or not name or field not in FIELDS:
-            raise typer.BadParameter(
-                f"{pair!r} is not FIELD=NAME with a FIELD of {', '.join(FIELDS)}", param_hint="--column"
-            )
-        named[field] = name
-    return ReadingOptions(published, language, named, follow, local)
-
-
-@contextmanager
-def opening(
-    where: str, base: str | None = None, *, create: bool = True, read_only: bool = False
-) -> Iterator[OpenStore]:
-    """The store at ``where``, closed at the end. ``create=False`` for one that must be there."""
-    from kg.store.open import open_store
-
-    with open_store(where, create=create, read_only=read_only, base=base) as store:
-        yield store
-
-
-@contextmanager
-def opening_filtered(
-    where: str, chosen: Chosen, base: str | None = None, *, names: bool = False
-) -> Iterator[OpenStore]:
-    """The store at ``where``, which must be there, for reading, with the statements that are chosen.
-
-    With ``names`` entities that nothing else is left of keep their names.
-    """
-    wanted = _filter(chosen)
-    with opening(where, base, create=False, read_only=True) as store:
-        if not wanted:
-            yield store
-            return
-        from kg.analysis.filtered import filtered
-
-        with filtered(store, wanted, names=names) as left:
-            yield left
-
-
-def described(chosen: Chosen) -> str:
-    """What is chosen, in words; "" when that is everything."""
-    return str(_filter(chosen) or "")
-
-
-def _filter(chosen: Chosen) -> Filter | None:
-    """What the options ask for, None for nothing. Raises BadParameter for dates that cannot be."""
-    if chosen == Chosen():
-        return None
-    from kg.analysis.filtered import Filter
-    from kg.errors import QueryError
-
-    try:
-        return Filter(
-            chosen.since,
-            chosen.until,
-            tuple(chosen.source or ()),
-            tuple(chosen.relation or ()),
-            tuple(one.value for one in chosen.modality or ()),
-            chosen.min_confidence,
-        )
-    except QueryError as error:
-        raise typer.BadParameter(f"{error.fault}; {error.remedy}", param_hint=f"--{error.place}") from error

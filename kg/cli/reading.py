@@ -1,11 +1,10 @@
-"""What the commands that read articles share: faults that are reported, and settings from options."""
+"""What the commands that read articles share: faults that are reported, and what Ctrl-C says."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -14,9 +13,8 @@ from kg.cli.output import Progress, note, report
 
 if TYPE_CHECKING:
     from kg.errors import InputError
-    from kg.pipeline import Settings
 
-__all__ = ["Faults", "counted", "interruptible", "settings_of"]
+__all__ = ["Faults", "counted", "interruptible"]
 
 
 _SHOWN = 20
@@ -63,25 +61,6 @@ def interruptible(progress: Progress, store: str) -> Iterator[None]:
         done = counted(progress.finished, "article")
         note(f"interrupted: {done} in {store}; the same command goes on from there")
         raise
-
-
-def settings_of(
-    model: str | None,
-    ontology: list[Path] | None,
-    patterns: list[Path] | None,
-    knowledge: list[Path] | None,
-    lexicon: list[Path] | None,
-    least: float | None,
-    open_statements: bool = False,
-) -> Settings:
-    """What the options of a command say about how articles are read."""
-    from kg.pipeline import Settings
-    from kg.resources.data_files import DataFiles
-
-    files = DataFiles(
-        tuple(ontology or ()), tuple(patterns or ()), tuple(knowledge or ()), tuple(lexicon or ())
-    )
-    return Settings(model, files, open=open_statements, least=least)
 
 
 def counted(number: int, noun: str) -> str:
