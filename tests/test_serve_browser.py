@@ -4,6 +4,7 @@ and hostile articles stay words.
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,12 +13,14 @@ from urllib.parse import quote
 
 import pytest
 
+import kg.serve
 from kg.model import Document, Entity, Event, Reading
 from kg.rdf.writer import Run, graph_iri, nquads
 from kg.resources.namespaces import DEFAULT_BASE
 from kg.resources.ontology import load_ontology
 from kg.store.open import open_store
 from tests.browser import browser, needs_browser
+from tests.page_tools import needs_npm, page_tool
 from tests.readings import said
 from tests.served import Running, sample_store, served
 
@@ -118,6 +121,7 @@ class Page:
 @pytest.fixture
 def page(driver: Any, server: Running) -> Iterator[Page]:
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
     page = Page(driver, server)
     yield page
     assert driver.execute_script("return window.harmed") is None
@@ -325,3 +329,62 @@ def test_nothing_is_asked_of_anybody_else(page: Page) -> None:
         )
         assert asked
         assert all(one.startswith(page.server.url) for one in asked)
+
+
+AXE = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(
+  (found) => done(found.violations.map((one) => [one.id, one.nodes.map((node) => node.target.join(" "))])),
+  (error) => done([[String(error), []]]),
+);
+"""
+
+
+@pytest.mark.slow
+@needs_npm
+@pytest.mark.parametrize("shade", ["light", "dark"])
+@pytest.mark.parametrize("view", [*VIEWS, "?view=entity&id=country/kor&open=entity%3Dcountry%2Fkor&title=x"])
+def test_everybody_can_read_and_use_every_view(page: Page, view: str, shade: str) -> None:
+    features = [{"name": "prefers-color-scheme", "value": shade}]
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    page.open(view)
+    page.driver.execute_script(page_tool("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    assert page.driver.execute_async_script(AXE) == []
+
+
+@pytest.mark.slow
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(page: Page) -> None:
+    page.open("?view=events")
+    page.driver.execute_script("document.activeElement.blur()")
+    reached = []
+    for _ in range(200):
+        page.driver.switch_to.active_element.send_keys("\ue004")  # Tab
+        one = page.driver.switch_to.active_element
+        if one.tag_name == "body" or one in reached:
+            break
+        reached.append(one)
+        seen = page.driver.execute_script(
+            "const style = getComputedStyle(arguments[0]); return style.outlineStyle !== 'none' "
+            "&& parseFloat(style.outlineWidth) >= 2",
+            one,
+        )
+        assert seen, one.get_attribute("outerHTML")
+    controls = page.driver.execute_script(
+        "return [...document.querySelectorAll('a[href], button, input, select, summary')]"
+        ".filter((one) => one.checkVisibility() && !one.disabled)"
+    )
+    assert len(controls) > 20
+    assert [one for one in controls if one not in reached] == []
+
+
+@pytest.mark.slow
+@needs_npm
+def test_the_modules_have_the_types_that_they_say() -> None:
+    command = [
+        page_tool("typescript/bin/tsc"),
+        "-p",
+        Path(kg.serve.__file__).parent / "page" / "jsconfig.json",
+    ]
+    done = subprocess.run(["node", *command], capture_output=True, text=True)
+    assert done.stdout == ""
+    assert done.returncode == 0

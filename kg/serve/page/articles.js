@@ -17,7 +17,7 @@ async function lines() {
   const given = { ...filters(now), q, limit: 30, offset };
   return [
     h("h1", {}, "Articles"),
-    h("form", { class: "find", role: "search", onsubmit: (/** @type {any} */ event) => { event.preventDefault(); change({ q: event.target.elements.q.value, offset: null }); } },
+    h("form", { class: "find", role: "search", "aria-label": "Articles", onsubmit: (/** @type {any} */ event) => { event.preventDefault(); change({ q: event.target.elements.q.value, offset: null }); } },
       h("input", { type: "search", name: "q", value: q, placeholder: "Words of the title", "aria-label": "Words of the title" }), h("button", {}, "Find")),
     await bar({}),
     later(get("articles", given).then(({ articles, total }) => {

@@ -1,4 +1,4 @@
-// Statements over time: cooperation above the line, conflict below it.
+// Statements over time, by month or year: cooperation above the line, conflict below it.
 import { date, h, number, plural } from "./dom.js";
 
 /** @typedef {{month: string, relations: Record<string, number>}} Month */
@@ -6,6 +6,7 @@ import { date, h, number, plural } from "./dom.js";
 const d3 = /** @type {any} */ (globalThis).d3;
 
 const TONES = ["cooperation", "", "conflict"];
+const NARROW = 3; // pixels that a month takes at least; where there are more months, bars are years
 const FEW = 3; // so many statements at least reach from the middle to the rim
 const NAMES = { cooperation: "cooperation", "": "neither", conflict: "conflict" };
 
@@ -20,6 +21,18 @@ export function byTone(months, tones, range) {
   let [first, last] = middle(months);
   if (range?.[0] && months.length) [first, last] = [range[0] < first ? range[0] : first, range[1] > last ? range[1] : last];
   return between(first, last).map((month) => ({ month, ...(counts.get(month) ?? { cooperation: 0, "": 0, conflict: 0 }) }));
+}
+
+/** The same by year. @param {{month: string, cooperation: number, "": number, conflict: number}[]} rows */
+function byYear(rows) {
+  /** @type {Map<string, {month: string, cooperation: number, "": number, conflict: number}>} */
+  const years = new Map();
+  for (const row of rows) {
+    const month = row.month.slice(0, 4);
+    const sums = years.get(month) ?? { month, cooperation: 0, "": 0, conflict: 0 };
+    years.set(month, { month, cooperation: sums.cooperation + row.cooperation, "": sums[""] + row[""], conflict: sums.conflict + row.conflict });
+  }
+  return [...years.values()];
 }
 
 /** The first and the last month of all but the outermost hundredth of statements. @param {Month[]} months */
@@ -51,10 +64,11 @@ export function between(first, last) {
  * @param {{label: string, choose?: (month: string) => void, height?: number, wide?: boolean, range?: [string, string], brush?: (range: [string, string] | null) => void, chosen?: [string | null, string | null]}} how
  */
 export function chart(months, tones, { label, choose, height = 150, wide = false, range, brush, chosen }) {
-  const rows = byTone(months, tones, range);
-  if (!rows.length) return h("p", { class: "empty" }, "Nothing with a date.");
+  const all = byTone(months, tones, range);
+  if (!all.length) return h("p", { class: "empty" }, "Nothing with a date.");
   const room = Math.min(document.documentElement.clientWidth - 34, 1240);
   const [width, margin] = [Math.max(300, wide || room < 767 ? room : (room - 36) / 2), { top: 6, right: 4, bottom: 20, left: 34 }];
+  const rows = all.length * NARROW > width ? byYear(all) : all;
   const svg = d3.create("svg").attr("viewBox", `0 0 ${width} ${height}`).attr("class", "chart").attr("role", "img")
     .attr("aria-label", `${label}: ${summary(rows)}`);
   const x = d3.scaleBand().domain(rows.map((row) => row.month)).range([margin.left, width - margin.right]).paddingInner(rows.length > 60 ? 0 : 0.15);
@@ -67,10 +81,12 @@ export function chart(months, tones, { label, choose, height = 150, wide = false
     axis.append("line").attr("x1", margin.left).attr("x2", width - margin.right).attr("y1", y(tick)).attr("y2", y(tick)).attr("class", tick ? "grid" : "zero");
     axis.append("text").attr("x", margin.left - 5).attr("y", y(tick)).attr("dy", ".35em").attr("text-anchor", "end").text(number(Math.abs(tick)));
   }
-  const every = Math.ceil(rows.length / Math.max(1, Math.floor(width / 52)));
+  const few = rows[0].month.length > 4 && rows.length <= 30; // months are named, else years
+  const perYear = (rows[0].month.length > 4 ? 12 : 1) * x.step();
+  const every = few ? Math.ceil(52 / x.step()) : [1, 2, 5, 10, 20, 50, 100].find((n) => n * perYear > 42) ?? 200;
   rows.forEach(({ month }, i) => {
-    const name = rows.length > 30 ? month.slice(0, 4) : date(month).replace(/ (\d\d)(\d\d)$/, " ’$2");
-    const wanted = rows.length > 30 ? month.endsWith("-01") && (rows.length < 140 || Number(month.slice(0, 4)) % 5 === 0) : i % every === 0;
+    const name = few ? date(month).replace(/ (\d\d)(\d\d)$/, " ’$2") : month.slice(0, 4);
+    const wanted = few ? i % every === 0 : [4, 7].includes(month.length) && !/-(?!01)/.test(month) && Number(month.slice(0, 4)) % every === 0;
     if (wanted) axis.append("text").attr("x", x(month) + x.bandwidth() / 2).attr("y", height - 5).attr("text-anchor", "middle").text(name);
   });
   const bars = svg.append("g");
@@ -105,8 +121,9 @@ function addBrush(svg, x, rows, { margin, width, height }, told, chosen, choose)
   const layer = svg.append("g").attr("class", "brush").call(brush);
   layer.select(".overlay").append("title").text("Drag over a span of time to choose it; click on a month for its sentences");
   if (since || until) {
-    const from = since ? x(since.slice(0, 7)) ?? margin.left : margin.left;
-    const to = until ? (x(until.slice(0, 7)) ?? width - margin.right - step) + step : width - margin.right;
+    const unit = rows[0].month.length;
+    const from = since ? x(since.padEnd(7, "-01").slice(0, unit)) ?? margin.left : margin.left;
+    const to = until ? (x(until.padEnd(7, "-12").slice(0, unit)) ?? width - margin.right - step) + step : width - margin.right;
     layer.call(brush.move, [from, Math.max(from + 1, to)]);
   }
 }

@@ -13,7 +13,7 @@ export async function claims() {
     [["speakers", "By speaker"], ["contradictions", "Contradictions"]].map(([name, text]) => h("a", { href: address({ view: "claims", tab: name }), "aria-current": name === tab ? "page" : null }, text)));
   const given = filters();
   if (tab === "contradictions") {
-    return [h("h1", {}, "Asserted here, negated there"), tabs, await bar({}, { without: ["modality"] }), later(get("contradictions", { ...given, limit: 300 }).then((found) => contradictions(found, given)))];
+    return [h("h1", {}, "Asserted here, negated there"), tabs, await bar({}, { without: ["modality"] }), later(Promise.all([meta(), get("contradictions", { ...given, modality: null, limit: 300 })]).then(([known, found]) => contradictions(known, found, given)))];
   }
   const side = later(get("speakers", { ...given, limit: 300 }).then(({ speakers, total }) => {
     if (!total) return empty("Nothing is said on anybody's word.");
@@ -28,13 +28,15 @@ export async function claims() {
   ];
 }
 
-/** @param {any} found @param {any} given */
-function contradictions(found, given) {
+/** @param {any} known @param {any} found @param {any} given */
+function contradictions(known, found, given) {
+  const labels = new Map(known.relations.map((/** @type {any} */ one) => [one.name, one.label]));
   if (!found.total) return empty("Nothing that some sentence asserts is negated by another with these filters.");
   return [h("p", { class: "quiet" }, plural(found.total, "pair")), h("ul", { class: "lines" }, found.contradictions.map((/** @type {any} */ one) => {
     const about = { ...given, entity: one.subject.id, other: one.object.id, relation: one.relation };
-    const title = `${one.subject.label} ${one.relation} ${one.object.label}`;
-    return h("li", {}, who(one.subject), ` ${one.relation} `, who(one.object),
+    const relation = labels.get(one.relation) ?? one.relation;
+    const title = `${one.subject.label} ${relation} ${one.object.label}`;
+    return h("li", {}, who(one.subject), h("span", { class: "relation" }, relation), who(one.object),
       h("button", { type: "button", class: "count", onclick: () => open(`${title}: asserted`, { ...about, modality: ["actual", "planned"] }) }, `${one.asserted} assert`),
       h("button", { type: "button", class: "count", onclick: () => open(`${title}: negated`, { ...about, modality: "negated" }) }, `${one.negated} negate`),
       one.first ? h("small", {}, span(one.first, one.last)) : null);

@@ -25,7 +25,7 @@ export async function bar(about, { without = [], time = true } = {}) {
   const set = FILTERS.filter((name) => now.has(name));
   const parts = [
     !without.includes("relation") && relations(known, now),
-    modalities(known, now),
+    !without.includes("modality") && modalities(known, now),
     times(now),
     sources(known, now),
     confidence(now),

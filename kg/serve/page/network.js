@@ -116,12 +116,12 @@ function draw(nodes, links, centre, labels, given) {
   edges.on("click", (/** @type {any} */ link) => openEdge(link.source, link.target, given, link.edges.length === 1 ? link.edges[0].relation : null, labels));
 
   const marks = view.append("g").selectAll("a").data(nodes).enter().append("a")
-    .attr("class", (/** @type {any} */ node) => `node ${node.id.split("/")[0]}${node.id === centre ? " chosen" : ""}`).attr("href", (/** @type {any} */ node) => entityAddress(node)).attr("aria-label", (/** @type {any} */ node) => `${node.label}, ${node.cls}`)
+    .attr("class", (/** @type {any} */ node) => `node ${node.id.split("/")[0]}${node.id === centre ? " chosen" : ""}`).attr("href", (/** @type {any} */ node) => entityAddress(node)).attr("aria-label", (/** @type {any} */ node) => [...new Set([shortened(node.label), node.label, node.cls])].join(", "))
     .on("click", (/** @type {any} */ node) => { d3.event.preventDefault(); go(entityAddress(node)); })
     .on("mouseenter", (/** @type {any} */ node) => light(node)).on("mouseleave", () => light(null)).on("focus", (/** @type {any} */ node) => light(node)).on("blur", () => light(null))
     .call(d3.drag().clickDistance(4).on("drag", (/** @type {any} */ node) => { [node.x, node.y] = [d3.event.x, d3.event.y]; place(); }));
   marks.append("circle").attr("r", (/** @type {any} */ node) => size(node.said));
-  marks.append("text").attr("dy", (/** @type {any} */ node) => size(node.said) + 13).text((/** @type {any} */ node) => (node.label.length > 28 ? `${node.label.slice(0, 26)}…` : node.label));
+  marks.append("text").attr("dy", (/** @type {any} */ node) => size(node.said) + 13).text((/** @type {any} */ node) => shortened(node.label));
   marks.append("title").text((/** @type {any} */ node) => `${node.label} (${node.cls})`);
 
   /** @param {any} node */
@@ -185,6 +185,9 @@ function draw(nodes, links, centre, labels, given) {
   const buttons = h("div", { class: "zoom" }, h("button", { type: "button", "aria-label": "Larger", onclick: () => by(1.4) }, "+"), h("button", { type: "button", "aria-label": "Smaller", onclick: () => by(1 / 1.4) }, "−"));
   return { svg: svg.node(), place: h("div", { class: "drawing" }, svg.node(), buttons) };
 }
+
+/** A name as the picture has it. @param {string} label */
+const shortened = (label) => (label.length > 28 ? `${label.slice(0, 26)}…` : label);
 
 /** @param {number} width */
 const arrow = (width) => `M${4 + width},0L-3,${3 + width * 0.8}L-1,0L-3,${-3 - width * 0.8}Z`;

@@ -62,6 +62,7 @@ export function list(params, { what = "statement" } = {}) {
     more.disabled = true;
     more.hidden = false;
     more.textContent = "Loading …";
+    whole.setAttribute("aria-busy", "true");
     try {
       const found = await get("statements", { ...params, offset, limit: 20 });
       offset += 20;
@@ -74,6 +75,8 @@ export function list(params, { what = "statement" } = {}) {
     } catch (error) {
       more.hidden = true;
       place.append(fault(error));
+    } finally {
+      whole.removeAttribute("aria-busy");
     }
   }
   more.addEventListener("click", next);
