@@ -49,12 +49,79 @@ NAMES = [
     ("Turkey supplied Anka drones to Chad.", "Platform Anka drone"),
     ("Brazil bought Rafale B/C fighter jets from France.", "Platform Rafale B/C fighter jet"),
     ("A 2,300-strong contingent arrived in Haiti.", "Group 2,300-strong contingent"),
+    ("Ana Lund met President of Iceland Orri Hallsson.", "Person Orri Hallsson ISL"),
+    (
+        "Ana Lund was at the Olav Hansen Bridge. Rebels attacked the Olav Hansen Bridge.",
+        "Facility Olav Hansen Bridge",
+    ),
+    ("Judges overturned Lund v. Demir on Monday.", "Topic Lund v. Demir"),
+    ("Rebels shelled Trinidad de Cuba on Monday.", "Place Trinidad de Cuba"),
+    ("Senators Lund and Demir visited Kenya.", "Role Senator"),
+    ("The Kenyan Senate passed a law.", "Organization Kenya's senate KEN"),
+    ("Peru's Congress passed a law.", "Organization Peru's congress PER"),
+    ("Georgia's Senate passed a law.", "Organization Georgia's Senate"),
+    ("Soldiers attacked San Jose, California.", "City San Jose USA"),
+    ("Soldiers attacked Athens, Georgia.", "City Athens USA"),
+    ("Soldiers attacked Athens.", "Country Greece GRC"),
 ]
 
 
 @pytest.mark.parametrize(("text", "entity"), NAMES)
 def test_names_are_whole_and_of_their_class(pipeline: Pipeline, text: str, entity: str) -> None:
     assert entity in entities(said(pipeline, text))
+
+
+LISTS = [
+    (
+        "Prime Minister Ana Lund, Minister of Labour Tarik Demir and Minister of Finance Luis Quispe met.",
+        {
+            "Ana Lund": {"Prime Minister"},
+            "Tarik Demir": {"Minister of Labour"},
+            "Luis Quispe": {"Minister of Finance"},
+        },
+    ),
+    (
+        "Ambassadors Lund, Demir and Quispe met Ravi Menon, the prime minister of Fiji, on Monday.",
+        {
+            "Lund": {"Ambassador"},
+            "Demir": {"Ambassador"},
+            "Quispe": {"Ambassador"},
+            "Ravi Menon": {"Prime Minister"},
+        },
+    ),
+    (
+        "Ana Lund, an adviser to President Tarik Demir, visited Kenya.",
+        {"Ana Lund": {"Adviser"}, "Tarik Demir": {"President"}},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "offices"), LISTS)
+def test_each_of_a_list_has_his_own_office(
+    pipeline: Pipeline, text: str, offices: dict[str, set[str]]
+) -> None:
+    found: dict[str, set[str]] = {}
+    for one in said(pipeline, text):
+        if one.relation == "holdsRole" and one.subject and one.object:
+            found.setdefault(one.subject.entity.label, set()).add(one.object.entity.label)
+    assert found == offices
+
+
+PLACES = [
+    ("Gunmen killed six in Paris, Texas, on Monday.", "City Paris USA"),
+    ("Gunmen killed six in Moscow, Idaho.", "City Moscow USA"),
+    ("Gunmen killed six in Hamilton, Ontario.", "Place Hamilton CAN"),
+    ("Gunmen killed six in Lebanon, Pennsylvania.", "City Lebanon USA"),
+    ("Gunmen killed six in Zarpur, Pakistan.", "Place Zarpur PAK"),
+    ("Gunmen killed six in London, Texas and Oslo.", "City London GBR"),
+    ("Gunmen killed six in Atlanta, Georgia.", "City Atlanta USA"),
+    ("Gunmen killed six in Tbilisi, Georgia.", "City Tbilisi GEO"),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), PLACES)
+def test_a_place_lies_in_the_division_after_it(pipeline: Pipeline, text: str, place: str) -> None:
+    assert place in {shown(one.place) for one in said(pipeline, text)}
 
 
 def test_a_rank_does_not_make_a_body_of_the_words_before_it(pipeline: Pipeline) -> None:

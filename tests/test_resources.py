@@ -28,6 +28,7 @@ ONE_OF_EACH_KIND = (
     "ontology/lexicon.toml",
     "ontology/given_names.toml",
     "ontology/noun_kinds.toml",
+    "ontology/divisions.toml",
     "ontology/reading.toml",
     "ontology/modality.toml",
     "ontology/syntax.toml",

@@ -27,9 +27,11 @@ _KINDS: Final = {
     "places": (15, 17),
     "things": (6,),
     "goods": (5, 13, 20, 27),
-    "abstract": (4, 7, 8, 9, 10, 11, 12, 16, 19, 21, 22, 23, 24, 25, 26, 28),
+    "abstract": (4, 7, 8, 9, 10, 11, 12, 16, 19, 21, 22, 24, 25, 26, 28),
 }
-"""The numbers of WordNet's lexicographer files (lexnames) by kind."""
+"""The numbers of WordNet's lexicographer files (lexnames) by kind. Quantities are none, for "dozens" are of
+anything.
+"""
 _BELOW: Final = {"04341686": "sites", "03315023": "sites", "03546340": "sites", "03100490": "vehicles"}
 """Synsets whose kinds are a kind apart: structure, facility, housing; conveyance."""
 _CLEARLY: Final = 0.8

@@ -93,6 +93,7 @@ class Lexicon:
     missions: Annotated[Words, Slot("words", "facilities", "missions")]
     places: Annotated[Words, Slot("words", "places", "nouns")]
     region_suffixes: Annotated[Words, Slot("words", "places", "regions", cased=True)]
+    divisions_of: Annotated[Mapping[str, tuple[str, ...]], Slot("lists", "divisions", cased=True)]
     settlements: Annotated[Words, Slot("words", "places", "settlements")]
     divisions: Annotated[Words, Slot("words", "places", "divisions")]
     occasions: Annotated[Words, Slot("words", "occasions", "nouns")]
@@ -281,6 +282,15 @@ class Lexicon:
         return lru_cache(maxsize=16384)(lambda word: by_noun.get(self.singular(self.spelled(word))))
 
     @cached_property
+    def division_countries(self) -> Mapping[str, frozenset[str]]:
+        """The ISO-3 codes of the countries that have a first-level division of a name."""
+        found: dict[str, set[str]] = {}
+        for country, names in self.divisions_of.items():
+            for name in names:
+                found.setdefault(name, set()).add(country)
+        return {name: frozenset(countries) for name, countries in found.items()}
+
+    @cached_property
     def organizations(self) -> Mapping[str, tuple[str, str | None]]:
         """Heads of bodies, each with its class and sector."""
         return {noun: (cls, self._body_sector(noun, cls)) for noun, cls in self.body_classes.items()}
@@ -330,7 +340,7 @@ def load_lexicon(
     slots = _slots()
     data = data or DataReader()
     tables = WordTables(slots.values(), _APART, spelling="spelling")
-    shared = ("given_names.toml", "noun_kinds.toml")
+    shared = ("given_names.toml", "noun_kinds.toml", "divisions.toml")
     own = (shipped or data.ontology / "lexicon.toml", *(data.ontology / name for name in shared))
     for path in (*own, *extra):
         tables.add(path, data.toml(path))

@@ -14,12 +14,24 @@ from kg.resources.lexicon import Lexicon
 if TYPE_CHECKING:
     from kg.nlp.tokens import ParsedDoc, Token
 
-__all__ = ["Span", "kind_by_context", "name_title", "persons_after_titles", "ships", "without_titles"]
+__all__ = [
+    "Span",
+    "cases",
+    "kind_by_context",
+    "long_places",
+    "name_title",
+    "persons_after_realms",
+    "persons_after_titles",
+    "ships",
+    "without_titles",
+]
 
 Span = tuple[int, int, str]
 """First and last token (inclusive) of a name, and its class."""
 
 _PARTICIPANTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent"})
+_AGAINST = frozenset({"v", "v.", "vs", "vs."})
+_OF_PLACES = frozenset({"de", "del", "do", "da", "dos"})
 _LONGEST = 5
 """How many tokens a name may have."""
 
@@ -50,6 +62,70 @@ def persons_after_titles(doc: ParsedDoc, lexicon: Lexicon) -> list[Span]:
         if first == last and name_title(doc[title], lexicon):
             first = title
         found.append((first, last, "Person"))
+    return found
+
+
+def persons_after_realms(doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[Span]:
+    """Names of persons after a title and a known name that the recogniser took for one name with it:
+    "President of Finland Sauli Niinistö".
+    """
+    labels = {i: ent for ent in doc.ents for i in range(ent.start, ent.end)}
+    found: list[Span] = []
+    for first, last in known:
+        start = first - 1 if first and doc[first - 1].lower_ == "the" else first
+        if start < 2 or doc[start - 1].lower_ != "of" or title_at(doc, start - 2, lexicon) is None:
+            continue
+        end = _name_end(doc, last + 1, lexicon, lexicon.heads_description)
+        whole = labels.get(last)
+        together = whole is not None and whole is labels.get(last + 1)
+        if (
+            end > last + 1
+            and together
+            and not any(_is_noun(word, lexicon) for word in doc[last + 1 : end + 1])
+        ):
+            found.append((last + 1, end, "Person"))
+    return found
+
+
+def _is_noun(word: Token, lexicon: Lexicon) -> bool:
+    """Whether a word with a capital is a noun that names of bodies, sites and regions have."""
+    endings = (lexicon.organization_suffixes, lexicon.facility_suffixes, lexicon.region_suffixes)
+    if any(word.text in words for words in endings) or word.lower_ in lexicon.portfolios:
+        return True
+    return lexicon.heads_description(word.text) or lexicon.noun_kind(word.text) is not None
+
+
+def cases(doc: ParsedDoc, lexicon: Lexicon) -> list[Span]:
+    """The names of cases at law, which are no persons: "Roe v. Wade"."""
+    found: list[Span] = []
+    for token in doc[1:-1]:
+        if token.lower_ not in _AGAINST or not doc[token.i - 1].text[:1].isupper():
+            continue
+        point = 1 if doc[token.i + 1].text == "." and not token.whitespace_ else 0
+        first, last = token.i - 1, _name_end(doc, token.i + 1 + point, lexicon, lambda _: False)
+        while first > 0 and doc[first - 1].text[:1].isupper() and doc[first - 1].tag_.startswith("NNP"):
+            first -= 1
+        if last > token.i + point:
+            found.append((first, last, "Topic"))
+    return found
+
+
+def long_places(doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[Span]:
+    """Names of places in which a known name stands beside a particle of Spanish or Portuguese: "Santiago de
+    Cuba".
+    """
+    found: list[Span] = []
+    persons = {i for ent in doc.ents if ent.label_ in ("PERSON", "ORG") for i in range(ent.start, ent.end)}
+    for first, last in known:
+        if last + 2 < len(doc) and doc[last + 1].text in _OF_PLACES:
+            first, last = first, last + 2
+        elif first > 1 and doc[first - 1].text in _OF_PLACES:
+            first, last = first - 2, last
+        else:
+            continue
+        ends = doc[first].text[:1].isupper() and doc[last].text[:1].isupper()
+        if ends and persons.isdisjoint(range(first, last + 1)):
+            found.append((first, last, "Place"))
     return found
 
 

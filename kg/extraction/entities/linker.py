@@ -15,15 +15,17 @@ from kg.extraction.entities.bare_titles import country_of_bare_titles
 from kg.extraction.entities.capabilities import CapabilityResolver
 from kg.extraction.entities.definite_descriptions import link_descriptions
 from kg.extraction.entities.discourse import Allegiance, DiscourseState, Whereabouts
-from kg.extraction.entities.labels import PRONOUNS, STATE_BODIES
+from kg.extraction.entities.labels import PRONOUNS
 from kg.extraction.entities.mention_detection import mentions
 from kg.extraction.entities.name_clustering import EntityBuilder, EntityRegistry, ResolvedMention
 from kg.extraction.entities.name_index import NameIndex
 from kg.extraction.entities.namesakes import part_namesakes
 from kg.extraction.entities.office_holders import identify_office_holders
+from kg.extraction.entities.owners import note_owner
 from kg.extraction.entities.pronouns import resolve
 from kg.extraction.entities.state_bodies import StateBodies
-from kg.extraction.entities.titles import Office, find_offices
+from kg.extraction.entities.titles import Office, find_offices, title_at
+from kg.extraction.entities.wider_places import place_in_divisions
 from kg.model import Argument, Document, Mention, Span
 from kg.resources.gazetteer import Gazetteer
 from kg.resources.lexicon import Lexicon
@@ -77,8 +79,11 @@ def _discourse(
     document: Document, doc: ParsedDoc, registry: EntityRegistry, lexicon: Lexicon, found: list[Mention]
 ) -> DiscourseState:
     """The article with names, offices, descriptions and allegiances worked out, in this order."""
-    resolved = [o for o in registry.resolved(doc, found) if not _is_common(o, lexicon)]
+    resolved = [
+        o for o in registry.resolved(doc, found) if not (_is_common(o, lexicon) or _in_title(doc, o, lexicon))
+    ]
     names = {i: o for o in resolved for i in range(o.first, o.last + 1)}
+    place_in_divisions(doc, registry, names)
     offices = find_offices(doc, names, lexicon)
     part_namesakes(doc, registry, names, offices, lexicon)
     offices = [office for office in offices if office.person.builders]
@@ -100,7 +105,7 @@ def _discourse(
     country_of_bare_titles(state)
     state.link_chains()
     for o in resolved:
-        _owned(state, o)
+        note_owner(state, o)
     link_descriptions(state, lambda token: resolve(state, token))
     for office in state.offices:
         _country_of_pronoun_owner(state, office)
@@ -122,49 +127,13 @@ def _is_common(o: ResolvedMention, lexicon: Lexicon) -> bool:
     return lexicon.leading_bodies.isdisjoint(words) and all(any(w in one for one in known) for w in words)
 
 
-def _owned(state: DiscourseState, o: ResolvedMention) -> None:
-    """Note the country in whose name a body or person goes ("US forces", "South Korea's Hanwha Ocean",
-    "Brazil's Lula"); ministries and forces act for it.
-    """
-    builder = o.builders[0] if o.builders else None
-    if builder is not None and builder.cls == "Person" and (owner := _possessor(state, o)):
-        builder.country = builder.country or (owner[0].country if owner[0] else None)
-    if builder is None or not builder.id.startswith("organization/"):
-        return
-    country, words = _possessor(state, o) or _leading_country(state, o)
-    if country is None or _is_of_other(builder, country):
-        return
-    builder.country = country.country
-    if builder.cls in STATE_BODIES:
-        state.allegiances.append((o, country, words))
-
-
-def _is_of_other(builder: EntityBuilder, country: EntityBuilder) -> bool:
-    """Whether a body is known to be of another country."""
-    return builder.country is not None and builder.country != country.country
-
-
-def _possessor(state: DiscourseState, o: ResolvedMention) -> tuple[EntityBuilder | None, Span] | None:
-    """The country of the name that owns another ("South Korea's Hanwha Ocean"), and that name's words."""
-    if o.first < 2 or state.doc[o.first - 1].tag_ != "POS":
-        return None
-    owner = state.names.get(o.first - 2)
-    if owner is None or not owner.builders:
-        return None
-    return state.registry.country_of(owner.builders[0]), state.span(owner.first, owner.last)
-
-
-def _leading_country(state: DiscourseState, o: ResolvedMention) -> tuple[EntityBuilder | None, Span]:
-    """The country whose name or adjective a name begins with, and those words."""
-    for last in range(min(o.first + 2, o.last - 1), o.first - 1, -1):
-        names = state.registry.index.named(" ".join(state.doc.between(o.first, last).split()))
-        if (
-            names
-            and names[0].entity.startswith("country/")
-            and names[0].kind in {"name", "acronym", "demonym"}
-        ):
-            return state.registry.known(names[0].entity), state.span(o.first, last)
-    return None, state.span(o.first, o.first)
+def _in_title(doc: ParsedDoc, o: ResolvedMention, lexicon: Lexicon) -> bool:
+    """Whether a known name is a word for what a minister or ministry is of ("Minister of Labour")."""
+    if o.first < 2 or doc[o.first - 1].lower_ not in lexicon.inside_title or o.text.islower():
+        return False
+    portfolio = all(word in lexicon.portfolios for word in lexicon.spelled_phrase(o.text).split())
+    body = lexicon.spelled(doc[o.first - 2].text) in lexicon.organizations
+    return portfolio and (body or title_at(doc, o.first - 2, lexicon) is not None)
 
 
 def _country_of_pronoun_owner(state: DiscourseState, office: Office) -> None:

@@ -12,11 +12,15 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from kg.extraction.entities.capitalised_runs import runs, suffix_class
 from kg.extraction.entities.labels import FEMALE, GENITIVE, MALE, POSSESSIVE
 from kg.extraction.entities.led_names import (
     Span,
+    cases,
     kind_by_context,
+    long_places,
     name_title,
+    persons_after_realms,
     persons_after_titles,
     ships,
     without_titles,
@@ -55,8 +59,12 @@ def mentions(doc: ParsedDoc, index: NameIndex, lexicon: Lexicon) -> list[Mention
     """
     known = _known_spans(doc, index)
     led = ships(doc, lexicon)
-    led += _apart(persons_after_titles(doc, lexicon), led)
-    seen = without_titles(doc, _recognised(doc, known, lexicon) + _runs(doc, known, lexicon), lexicon)
+    further = (
+        cases(doc, lexicon) + persons_after_realms(doc, known, lexicon) + long_places(doc, known, lexicon)
+    )
+    for span in [*further, *persons_after_titles(doc, lexicon)]:
+        led += _apart([span], led)
+    seen = without_titles(doc, _recognised(doc, known, lexicon) + runs(doc, known, lexicon), lexicon)
     spans = _merge(doc, led + _apart(seen, led), _beside(known, led))
     found = _with_surnames(doc, _with_classes(doc, spans, index, lexicon), index.persons, lexicon)
     return sorted(
@@ -239,83 +247,6 @@ def _without_common(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> 
     return first, last
 
 
-def _runs(doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[tuple[int, int, str]]:
-    """Runs of capitalised words that end as names of bodies, regions or sites end ("Korea Times", "South
-    China Sea").
-    """
-    found: list[tuple[int, int, str]] = []
-    i, n = 0, len(doc)
-    while i < n:
-        if not doc[i].text[:1].isupper():
-            i += 1
-            continue
-        first = i
-        while i + 1 < n and _continues(doc, i + 1):
-            i += 1
-        last, i = i, i + 1
-        while first < last and (
-            doc[first].lower_ in lexicon.articles or (doc[first].is_stop and first == doc[first].sent.start)
-        ):
-            first += 1
-        cls = _suffix_class(doc, first, last, lexicon)
-        if last > first and cls:
-            found.append((first, last, cls))
-    return found + _banks_of(doc, known, lexicon)
-
-
-def _is_capital(token: Token) -> bool:
-    return bool(token.text[:1].isupper())
-
-
-def _continues(doc: ParsedDoc, i: int) -> bool:
-    """Whether a token goes on with a capitalised run: another capitalised word, or ``&`` and a hyphen between
-    two.
-    """
-    if "\n" in doc[i - 1].text_with_ws:
-        return False
-    if doc[i].text in {"&", "-"}:
-        return i + 1 < len(doc) and _is_capital(doc[i + 1])
-    return _is_capital(doc[i])
-
-
-def _suffix_class(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> str | None:
-    """The class of bodies, sites or regions whose names end as a span does."""
-    for words in (2, 1):
-        if last - words < first:
-            continue
-        ending = doc.between(last - words + 1, last)
-        if ending in lexicon.organization_suffixes:
-            return lexicon.organization_suffixes[ending]
-        if ending in lexicon.facility_suffixes:
-            return "Facility"
-        if ending in lexicon.region_suffixes:
-            return "Region"
-    return None
-
-
-def _banks_of(
-    doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexicon
-) -> list[tuple[int, int, str]]:
-    """Bodies named after a known place: "Bank of China", "University of Tokyo"."""
-    found: list[tuple[int, int, str]] = []
-    for first, last in known:
-        if (
-            first >= 2
-            and doc[first - 1].text == "of"
-            and doc[first - 2].text in lexicon.organization_suffixes
-        ):
-            start = first - 2
-            while (
-                start > 0
-                and doc[start - 1].text[:1].isupper()
-                and doc[start - 1].lower_ not in lexicon.articles
-                and not doc[start - 1].is_sent_start
-            ):
-                start -= 1
-            found.append((start, last, lexicon.organization_suffixes[doc[first - 2].text]))
-    return found
-
-
 def _merge(
     doc: ParsedDoc, named: list[tuple[int, int, str]], known: Sequence[tuple[int, int]]
 ) -> dict[tuple[int, int], str | None]:
@@ -370,7 +301,7 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
     if first == last and _DESIGNATION.fullmatch(doc[first].text):
         return "Capability"
     if cls not in {"Organization", "Place", "Facility"}:
-        return cls
+        return "Facility" if cls == "Person" and _is_called_site(doc, first, last, lexicon) else cls
     of = next((i for i in range(first + 1, last) if doc[i].text in lexicon.inside_title), None)
     end = last if of is None else of - 1
     head = lexicon.singular(doc[end].lower_)
@@ -379,10 +310,16 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
     if doc[end].text in lexicon.region_suffixes and last > first:
         return "Region"
     if cls != "Organization":
-        return cls
+        return "Facility" if last > first and doc[end].text in lexicon.facility_suffixes else cls
     words = (doc.between(first, last).lower(), head, lexicon.singular(doc[first].lower_))
     listed = next((lexicon.body_classes[word] for word in words if word in lexicon.body_classes), cls)
-    return _suffix_class(doc, first, last, lexicon) or listed
+    return suffix_class(doc, first, last, lexicon) or listed
+
+
+def _is_called_site(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a name after "the", or of four words, ends as sites do: "the Francis Scott Key Bridge"."""
+    definite = first > 0 and doc[first - 1].lower_ in lexicon.articles
+    return (definite or last - first > 2) and doc[last].text in lexicon.facility_suffixes
 
 
 def _with_surnames(

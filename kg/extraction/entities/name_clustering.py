@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extraction.entities.labels import GENITIVE
+from kg.extraction.entities.name_forms import full_names, short_forms
 from kg.extraction.entities.name_index import NameIndex
 from kg.extraction.entities.state_bodies import StateBodies
 from kg.model import Entity, Mention
@@ -21,7 +22,6 @@ from kg.resources.gazetteer import Gazetteer
 from kg.resources.gazetteer import Name as KnownName
 from kg.resources.lexicon import Lexicon
 from kg.resources.namespaces import local_slug, slug
-from kg.resources.person_names import PersonNames
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import ParsedDoc
@@ -195,9 +195,9 @@ class EntityRegistry:
 
     def resolved(self, doc: ParsedDoc, mentions: Sequence[Mention]) -> list[ResolvedMention]:
         """What each name in the article stands for, in order."""
-        persons = _full_names([m.text for m in mentions if m.cls == "Person"], self.index.persons)
+        persons = full_names([m.text for m in mentions if m.cls == "Person"], self.index.persons)
         unknown = [m for m in mentions if m.cls not in {"Person", "Country"} and not self.index.named(m.text)]
-        bodies = _short_forms([m.text for m in unknown])
+        bodies = short_forms([m.text for m in unknown])
         classes = {m.text: m.cls for m in reversed(unknown)}
         cited = Counter(
             name.entity
@@ -280,8 +280,7 @@ class EntityRegistry:
         """
         if cls in {"Place", "Region"} and _acts(doc, mention):
             cls = "Organization"
-        builder = self._ministry(full + _realm_after(doc, mention.last)) if cls == "Ministry" else None
-        builder = builder or self.make(cls, full)
+        builder = self._state_body(full + _realm_after(doc, mention.last), cls) or self.make(cls, full)
         builder.names.add(mention.text)
         own = family_of(cls) == "organization" and cls != "InternationalOrganization"
         if own and builder.country is None:
@@ -291,14 +290,23 @@ class EntityRegistry:
         builder.sector = builder.sector or self.lexicon.class_sectors.get(cls)
         return builder
 
-    def _ministry(self, name: str) -> EntityBuilder | None:
-        """The ministry of the country that its name names; None when it names none."""
+    def _state_body(self, name: str, cls: str) -> EntityBuilder | None:
+        """The ministry, parliament, army ... of the country that its name names; None when it names none, or
+        a body of which a country has several.
+        """
+        if family_of(cls) != "organization":
+            return None
         parts = self._bodies.parted(name)
         country = f"country/{parts[0].lower()}" if parts else ""
-        if parts is None or country not in self.knowledge.entities:
+        noun = self.lexicon.spelled_phrase(parts[1]) if parts else ""
+        national = cls == "Ministry" or noun in self.lexicon.national_bodies
+        if parts is None or not national or country not in self.knowledge.entities:
             return None
-        sector = self.lexicon.class_sectors.get("Ministry")
-        return self.state_body("Ministry", self.known(country), parts[1], sector)
+        return self.state_body(cls, self.known(country), parts[1], self._sector_of(cls, noun))
+
+    def _sector_of(self, cls: str, noun: str) -> str | None:
+        """The sector of a body by its class, else by its noun."""
+        return self.lexicon.class_sectors.get(cls) or self.lexicon.body_sectors.get(noun)
 
     def _country_in(self, name: str) -> str | None:
         """The country of the known country or place that a body's name begins with, or ends with after
@@ -332,72 +340,3 @@ def _acts(doc: ParsedDoc, mention: Mention) -> bool:
         return True
     by = head.dep_ == "pobj" and head.head.dep_ == "agent"
     return by or (mention.first > 0 and doc[mention.first - 1].text in GENITIVE)
-
-
-def _full_names(texts: Sequence[str], names: PersonNames) -> dict[str, str | None]:
-    """The fullest name for each form of a person's name; None where namesakes make a short form ambiguous.
-
-    A family name may be spelled otherwise, with a particle or without ("al-Assad", "Assad").
-    """
-    first = {text: place for place, text in reversed([*enumerate(texts)])}
-    full = sorted(
-        {t for t in texts if len(names.words(t)) > 1 and " " in t}, key=lambda t: (-len(t.split()), first[t])
-    )
-    found: dict[str, str | None] = {}
-    for i, text in enumerate(full):
-        alike = (f for f in full[:i] if names.same(text, f) or names.familiar(text, f))
-        longer = next(alike, None) or next((f for f in full if f != text and _same_person(text, f)), None)
-        found[text] = text if longer is None else found.get(longer, longer)
-    people = sorted({f for f in found.values() if f})
-    for text in sorted({t for t in texts if t not in found}):
-        found[text] = _owner_of(text, people, names)
-    return found
-
-
-def _owner_of(word: str, people: Sequence[str], names: PersonNames) -> str | None:
-    """The full name that has a word as its last name, else as its first; the word itself when none has, None
-    when several have.
-    """
-    own = names.spelled(word)
-    owners = (
-        [f for f in people if f.split()[-1] == word]
-        or [f for f in people if names.spelled(f)[-len(own) :] == own]
-        or [f for f in people if f.split()[0] == word]
-    )
-    if not owners:
-        return word
-    return owners[0] if len(owners) == 1 else None
-
-
-def _same_person(short: str, long: str) -> bool:
-    """Whether the words of one full name are a selection of the other's in order, with the same first word or
-    initial and the same end.
-    """
-    a, b = short.replace(".", "").split(), long.replace(".", "").split()
-    if a[-1] != b[-1] or (a[0] != b[0] and not (len(a[0]) == 1 and b[0].startswith(a[0]))):
-        # "Jae Myung" for "Lee Jae Myung"
-        return len(a) < len(b) and len(a) > 1 and b[-len(a) :] == a
-    rest = iter(b)
-    return len(a) <= len(b) and all(any(x == y or (len(x) == 1 and y.startswith(x)) for y in rest) for x in a)
-
-
-def _short_forms(texts: Sequence[str]) -> dict[str, str]:
-    """For a one-word name of a body the only longer name in the article that begins with it or has it as its
-    initials.
-    """
-    distinct = sorted(set(texts))
-    found: dict[str, str] = {}
-    for text in distinct:
-        if " " in text:
-            continue
-        if text.isupper() and len(text) > 1:
-            owners = [
-                t
-                for t in distinct
-                if t != text and "".join(w[0] for w in t.split() if w[0].isupper()) == text and " " in t
-            ]
-        else:
-            owners = [t for t in distinct if t.startswith(text + " ")]
-        if len(owners) == 1:
-            found[text] = owners[0]
-    return found

@@ -7,7 +7,7 @@ A title that the text calls former, or that is not yet held, makes no claim.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.entities.labels import POSSESSIVE
@@ -69,8 +69,10 @@ def find_offices(doc: ParsedDoc, names: Mapping[int, ResolvedMention], lexicon: 
     ``names`` holds the mention at each token of a name.
     """
     found: list[Office] = []
+    shared: Office | None = None
     for person in _persons(names):
-        before = _before(doc, person, names, lexicon)
+        before = _before(doc, person, names, lexicon) or _shared(doc, person, shared)
+        shared = before if before and doc[before.last].tag_.endswith("S") else None
         if before:
             before.whose = before.whose or _realm(doc, person, names)
             further = (
@@ -83,6 +85,16 @@ def find_offices(doc: ParsedDoc, names: Mapping[int, ResolvedMention], lexicon: 
         if after and not (before and before.title.lower() == after.title.lower()):
             found.append(after)
     return found
+
+
+def _shared(doc: ParsedDoc, person: ResolvedMention, office: Office | None) -> Office | None:
+    """The office of the first of joined names with a title in the plural: "Senators Lee and Cruz"."""
+    if office is None:
+        return None
+    between = doc[office.person.last + 1 : person.first]
+    if not between or any(token.text not in {",", "and", "&"} for token in between):
+        return None
+    return replace(office, person=person, leads=range(0))
 
 
 def _persons(names: Mapping[int, ResolvedMention]) -> Iterator[ResolvedMention]:
@@ -156,11 +168,20 @@ def _title_ending(
     former = any(doc[k].lower_ in lexicon.former for k in range(max(0, start - 2), last + 1))
     while first <= last and doc[first].lower_ in lexicon.former:
         first += 1
-    title = " ".join(doc.between(first, last).split()) if first <= last else ""
+    title = _in_singular(" ".join(doc.between(first, last).split()), lexicon) if first <= last else ""
     if not title:
         return None
     _mark(person, doc[anchor].lower_, lexicon)
     return Office(person, first, last, title, sector, whose, former, range(first, last + 1))
+
+
+def _in_singular(title: str, lexicon: Lexicon) -> str:
+    """A title that several persons share ("Senators") as it is for one."""
+    words, _, last = title.rpartition(" ")
+    single = lexicon.singular(last.lower())
+    if last.lower() in lexicon.titles or single not in lexicon.titles:
+        return title
+    return f"{words} {last[: len(single)] if last.lower().startswith(single) else single}".strip()
 
 
 def _with_portfolio(doc: ParsedDoc, first: int, whose: ResolvedMention, lexicon: Lexicon) -> int:
@@ -274,10 +295,23 @@ def _after(
             follows = doc[i + 1].text if i + 1 < len(doc) else ""
             if follows and follows not in _STOPS and follows not in lexicon.title_prepositions:
                 return None
+            if _leads_to_next(doc, i + 1, names, lexicon):
+                return None
             return _title_after(doc, person, start, i, names, lexicon)
         elif not (doc[i].tag_.startswith(_INSIDE) or doc[i].text in {"-", "and"}):
             return None
     return None
+
+
+def _leads_to_next(doc: ParsedDoc, i: int, names: Mapping[int, ResolvedMention], lexicon: Lexicon) -> bool:
+    """Whether a title with its phrase from token ``i`` on stands before a name and is that person's: "A,
+    Minister of Finance B"."""
+    for k in range(i + 1, min(i + _REACH, len(doc))):
+        if k in names and _is_person(names[k]):
+            return k > i + 1 and title_at(doc, k - 1, lexicon) is None and doc[k - 1].text not in POSSESSIVE
+        if doc[k].text in _STOPS or doc[k].tag_.startswith(("VB", "MD", "W", "PRP")):
+            return False
+    return False
 
 
 def _ends_title(doc: ParsedDoc, i: int, names: Mapping[int, ResolvedMention], lexicon: Lexicon) -> bool:
