@@ -186,7 +186,9 @@ def test_a_build_that_is_killed_again_and_again_gives_the_same_graph(tmp_path: P
 
     def build(where: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-c", BUILD, "build", str(where), "seeds"], cwd=ROOT, stderr=subprocess.DEVNULL
+            [sys.executable, "-c", BUILD, "build", str(where), "seeds/articles", "tests/data/articles"],
+            cwd=ROOT,
+            stderr=subprocess.DEVNULL,
         )
 
     def exported(where: Path) -> bytes:

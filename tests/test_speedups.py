@@ -15,7 +15,8 @@ from kg.nlp.speedups import batch_decoding
 from kg.nlp.speedups.blis_kernels import use_vector_kernels
 from kg.nlp.speedups.switch import SPEEDUPS, is_on
 
-ARTICLES = Path(__file__).resolve().parent.parent / "seeds/articles"
+ROOT = Path(__file__).resolve().parent.parent
+ARTICLES = [str(ROOT / "seeds" / "articles"), str(ROOT / "tests" / "data" / "articles")]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_they_are_off_when_switched_off(nlp: Language, monkeypatch: pytest.Monke
 def test_the_same_statements_without_them() -> None:
     read = [
         subprocess.run(
-            [sys.executable, "-m", "kg", "extract", "--jobs", "1", "--open", str(ARTICLES)],
+            [sys.executable, "-m", "kg", "extract", "--jobs", "1", "--open", *ARTICLES],
             capture_output=True,
             check=True,
             env={**os.environ, "NEWSKG_SPEEDUPS": said},

@@ -1,4 +1,4 @@
-"""Any number of articles made from the seed articles and the published development sets: the same ones for
+"""Any number of articles made from the sample articles and the published development sets: the same ones for
 the same number.
 """
 
@@ -15,6 +15,7 @@ from kg.paths import SEEDS
 
 __all__ = ["made", "write"]
 
+_SAMPLES = (SEEDS / "articles", Path(__file__).resolve().parents[2] / "tests" / "data" / "articles")
 _PARAGRAPHS = 3
 _SYLLABLES = "ba den gor kil lan mar nes pol rik sa tov um vi zel".split()
 
@@ -42,7 +43,7 @@ def write(number: int, path: Path) -> None:
 
 
 def _paragraphs() -> list[str]:
-    seeds = [document.text for document in read_articles([str(SEEDS / "articles")])]
+    seeds = [document.text for document in read_articles([str(folder) for folder in _SAMPLES])]
     annotated = [article.document.text for article in load_articles(ARTICLES)]
     sentences = [record.sentence for record in load_records(RECORDS)]
     found = [part.strip() for text in (*seeds, *annotated) for part in text.split("\n\n")]
