@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
+import rdflib
 
 from benchmarks.performance.__main__ import main
 from benchmarks.performance.figures import Figure, Section, costs
 from benchmarks.performance.made import STATEMENTS, graphs
 from benchmarks.performance.page import write
 from benchmarks.performance.serving import ASKED
+from benchmarks.performance.stores import PROLOGUE, QUERIES, same_number
+from kg.errors import KGError
 
 
 @pytest.mark.parametrize(
@@ -39,6 +43,24 @@ def test_made_graphs_are_the_same_each_time_and_of_the_size_asked_for():
     assert len(articles) == -(-45 // STATEMENTS)
     assert sum(content.count(b"ontology#modality>") for _, content in articles) == 45
     assert {iri for iri, _ in articles}.isdisjoint(iri for iri, _ in graphs(45, seed=2))
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_every_engine_answers_the_queries_with_the_same_rows(query):
+    store = ox.Store()
+    store.bulk_extend(quad for _, text in graphs(400) for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS))
+    merge = ox.Store()
+    merge.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in store)
+    triples = merge.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    other = rdflib.Graph().parse(data=triples, format="nt")
+    rows = {"pyoxigraph": list(merge.query(PROLOGUE + QUERIES[query]))}
+    rows["rdflib"] = list(other.query(PROLOGUE + QUERIES[query]))
+    assert same_number(query, rows) == len(rows["rdflib"])
+
+
+def test_queries_with_other_rows_elsewhere_are_not_compared():
+    with pytest.raises(KGError, match=r"who: does not have the same answer everywhere \(rows: a 1, b 0\)"):
+        same_number("who", {"a": [1], "b": []})
 
 
 def test_the_page_has_goals_tables_and_pictures(tmp_path):
