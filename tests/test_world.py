@@ -102,6 +102,24 @@ def test_an_item_that_only_names_them_is_not_found_but_told(store: LocalStore) -
     assert (other.found, other.day, other.sentence) == (False, None, None)
 
 
+@pytest.mark.parametrize(
+    ("subject", "object", "triples"),
+    [
+        ("Moon Jae-in", "Kim Jong-un", True),
+        ("Kim Jong-un", "Moon Jae-in", True),
+        ("Chad", "Kim Jong-un", False),
+    ],
+)
+def test_what_triples_of_another_tool_have(
+    store: LocalStore, subject: str, object: str, triples: bool
+) -> None:
+    known = Known(date(2018, 4, 27), (subject,), ("meets",), (object,), "")
+    (checked,) = check(
+        store, [known], lambda text: [tuple(text.rstrip(".").split(" met North Korean leader "))]
+    )
+    assert checked.triples is triples
+
+
 def test_an_answer_has_the_rows_and_what_they_took(store: LocalStore) -> None:
     found = {one.query.name: answer(store, one, 1) for one in questions() if one.rows}
     koreas = found["koreas-meet"]
@@ -131,7 +149,7 @@ def test_the_command_writes_the_page_and_its_pictures(where: str, tmp_path: Path
     text = (tmp_path / "page.md").read_text(encoding="utf-8")
     assert "\n6 of these items, from 2018-04-10 to 2018-08-02" in text.replace("world. 6", "world.\n6")
     assert "The graph tells of **1 of 50**" in text
-    assert "| 2018-04-27 | the summit of Panmunjom | yes |" in text
+    assert "| 2018-04-27 | the summit of Panmunjom | yes | " in text
     assert all(f"`{question.query.name}`" in text for question in questions())
     for picture in ("attacks", "connected", "sanctions", "koreas"):
         assert f"](page/{picture}.svg)" in text

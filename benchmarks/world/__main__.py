@@ -11,6 +11,7 @@ from benchmarks.world import pictures
 from benchmarks.world.asking import Answer, answer, questions
 from benchmarks.world.history import check, known_events
 from benchmarks.world.page import World, write
+from benchmarks.world.peers import textacy_pairs
 from kg.building import build
 from kg.ingest.articles import read_articles
 from kg.plot.draw import plot, plot_timeline
@@ -59,7 +60,7 @@ def _world(store: LocalStore, page: Path) -> World:
         _say(question.query.name)
         answers.append(answer(store, question))
     _say("what history knows")
-    history = list(check(store, known_events()))
+    history = list(check(store, known_events(), textacy_pairs()))
     _say("pictures")
     drawn = _draw(store, answers, page.with_suffix(""))
     first, last = _row(store, "SELECT (MIN(?d) AS ?first) (MAX(?d) AS ?last) WHERE { ?a dcterms:issued ?d }")

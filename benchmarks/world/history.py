@@ -5,21 +5,25 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from kg.query.stored import with_prefixes
 from kg.store.base import Store
 
-__all__ = ["Checked", "Known", "check", "known_events"]
+__all__ = ["Checked", "Known", "Pairs", "check", "known_events"]
 
 _EVENTS = Path(__file__).resolve().parent / "data" / "known_events.tsv"
 _BEFORE, _AFTER = 1, 3
 """So many days before and after its date an item may tell of an event: days are those of other time zones."""
+
+
+Pairs: TypeAlias = Callable[[str], Iterable[tuple[str, str]]]
+"""Subjects and objects of the triples that a tool finds in a text, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,16 @@ class Known:
 class Checked:
     """A known event with the sentence that the graph has for it and the day of its item; without one, with an
     item of these days that names all who are named, None where there is none.
+
+    ``triples`` tells whether another tool's triples of these days have both sides, whatever the verb and
+    whichever way round; None where there is none.
     """
 
     known: Known
     found: bool
     day: str | None
     sentence: str | None
+    triples: bool | None = None
 
 
 def known_events(path: Path = _EVENTS) -> list[Known]:
@@ -64,8 +72,8 @@ def known_events(path: Path = _EVENTS) -> list[Known]:
         ]
 
 
-def check(store: Store, events: Iterable[Known]) -> Iterator[Checked]:
-    """Whether statements say that the events happened.
+def check(store: Store, events: Iterable[Known], pairs: Pairs | None = None) -> Iterator[Checked]:
+    """Whether statements say that the events happened; and whether another tool's triples do.
 
     A statement counts that is actual, has one of the relations, and whose item is of those days. Its subject
     is one of the names, or acts for or belongs to what has the name; so is its object, or the place where it
@@ -76,7 +84,8 @@ def check(store: Store, events: Iterable[Known]) -> Iterator[Checked]:
         said = _first(_statements(store, known), known, names)
         told = None if said else _first(_told(store, known), known, names)
         day, sentence = said or told or (None, None)
-        yield Checked(known, said is not None, day, sentence)
+        triples = None if pairs is None else _first(_paired(store, known, pairs), known, names) is not None
+        yield Checked(known, said is not None, day, sentence, triples)
 
 
 _Candidate = tuple[str, str, frozenset[str] | str, frozenset[str] | str]
@@ -151,6 +160,14 @@ def _told(store: Store, known: Known) -> Iterator[_Candidate]:
     query = f"""SELECT ?day ?text WHERE {{ VALUES ?day {{ {_days(known.day)} }}
         ?article dcterms:issued ?day ; nif:isString ?text }} ORDER BY ?day ?article"""
     return ((day, text, text, text) for day, text in _values(store, query))
+
+
+def _paired(store: Store, known: Known, pairs: Pairs) -> Iterator[_Candidate]:
+    """What another tool makes of the items of these days, both ways round."""
+    for day, text, *_ in _told(store, known):
+        for subject, object in pairs(text):
+            yield day, text, subject, object
+            yield day, text, object, subject
 
 
 def _days(day: date) -> str:

@@ -50,6 +50,7 @@ def write(path: Path, world: World) -> None:
         all=len(world.history),
         found=found,
         told=sum(one.sentence is not None for one in world.history) - found,
+        triples=_triples(world.history),
         history=_history(world.history),
     )
     path.write_text(page, encoding="utf-8", newline="\n")
@@ -79,11 +80,23 @@ def _mean(ratios: Sequence[float]) -> float:
     return math.exp(sum(map(math.log, ratios)) / max(1, len(ratios)))
 
 
+def _triples(checked: Sequence[Checked]) -> str:
+    """What is said of textacy, "" where it was not asked."""
+    if any(one.triples is None for one in checked):
+        return ""
+    number = sum(bool(one.triples) for one in checked)
+    return (
+        f"textacy's subject-verb-object triples of the same items and parses have both sides in {number} of"
+        f" {len(checked)}, whatever the verb and whichever way round.\n"
+    )
+
+
 def _history(checked: Sequence[Checked]) -> str:
-    rows = [("day", "event", "found", "the sentence, or an item that names them")]
+    told = {True: "yes", False: "no", None: ""}
+    rows = [("day", "event", "found", "textacy", "the sentence, or an item that names them")]
     for one in checked:
-        said = "yes" if one.found else "no"
-        rows.append((str(one.known.day), one.known.event, said, one.sentence or ""))
+        known, triples = one.known, told[one.triples]
+        rows.append((str(known.day), known.event, told[one.found], triples, one.sentence or ""))
     return _table(rows)
 
 
