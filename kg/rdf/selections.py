@@ -51,6 +51,7 @@ __all__ = [
     "input_digest_of",
     "links_of",
     "located_edges",
+    "names_in_articles",
     "names_of",
     "profile_triples_of",
     "said_of",
@@ -242,6 +243,13 @@ RELATION_LABELS: Final = (
 REPRINTS: Final = "SELECT ?reprint ?original WHERE { ?d kg:reprint ?reprint ; kg:original ?original }"
 NAMES_IN_ARTICLES: Final = "SELECT ?g ?s ?v WHERE { GRAPH ?g { ?s kg:identifiedAs ?v } }"
 """The notes in articles' graphs of what their entities are in the whole graph."""
+
+
+def names_in_articles(graphs: Iterable[str]) -> str:
+    """As ``NAMES_IN_ARTICLES``, of some articles' graphs."""
+    return (
+        f"SELECT ?g ?s ?v WHERE {{ VALUES ?g {{ {_listed(graphs)} }} GRAPH ?g {{ ?s kg:identifiedAs ?v }} }}"
+    )
 
 
 def identifications_of(term: str) -> str:

@@ -3,28 +3,44 @@ decisions in a graph of their own.
 
 What comes out depends on the articles and the background knowledge alone, so shards can be read anywhere,
 joined in any order and resolved. Every article's graph notes what it alone would say (``renaming``), so
-decisions are taken anew whenever articles come or go.
+decisions are taken anew whenever articles come or go. A store that keeps a journal of what was written has
+what resolution knows in tables beside it (``tables``), and only what has changed is looked at; for others
+everything is decided at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import metadata
 
+from kg.paths import ONTOLOGY
 from kg.rdf.graphs import Lines
 from kg.rdf.identity import distinction_lines, identification_lines, reprint_lines
 from kg.rdf.layout import term_name
 from kg.rdf.selections import SYMMETRIC
+from kg.resolution.articles import Article
+from kg.resolution.bearers import BackgroundEntity, Decision, Homonym
 from kg.resolution.decisions import Decisions, decide
 from kg.resolution.features import ProfileComparator
-from kg.resolution.near_duplicates import find_reprints
-from kg.resolution.profiles import background_entities, collect_profiles, names_in_use
+from kg.resolution.incremental import Changes, packed_background, unpacked_background, update
+from kg.resolution.near_duplicates import Printed, find_reprints
+from kg.resolution.profiles import background_entities, names_in_use, names_of, profiled_articles
 from kg.resolution.renaming import Renamer
+from kg.resolution.tables import Tables
 from kg.resources.lexicon import Lexicon
-from kg.resources.namespaces import IDENTITY_GRAPH
+from kg.resources.namespaces import IDENTITY_GRAPH, KNOWLEDGE_GRAPH, article_id
 from kg.store.base import Graph, Store
+from kg.store.journal import Journal
 from kg.store.select import solutions
+from kg.version import __version__
 
 __all__ = ["StoredNames", "resolve_entities"]
+
+_TABLES = "tables.sqlite"
+_Names = Mapping[str, Mapping[str, str]]
 
 
 def resolve_entities(store: Store, lexicon: Lexicon | None = None) -> int:
@@ -34,21 +50,12 @@ def resolve_entities(store: Store, lexicon: Lexicon | None = None) -> int:
     ``lexicon`` is the one that ships, when it is loaded already. A user's own words decide nothing here, so
     that every command decides alike.
     """
-    found = collect_profiles(store)
-    decisions = decide(found.profiles, background_entities(store), ProfileComparator(lexicon))
-    wanted, renamer = decisions.renamed(), _renamer(store)
-    changed = sorted(
-        article for article in {*found.names, *wanted} if found.names.get(article) != wanted.get(article)
-    )
-
-    def graphs() -> Iterator[Graph]:
-        for article in changed:
-            alone = renamer.alone(article, store.lines(article))
-            yield article, _nquads(article, renamer.named(article, alone, wanted.get(article, {})))
-        graph = store.base + IDENTITY_GRAPH
-        yield graph, _nquads(graph, decision_lines(decisions, find_reprints(found.printed), store.base))
-
-    return store.add(graphs())
+    comparator = ProfileComparator(lexicon)
+    if store.journal is None:
+        return _resolve_all(store, comparator)
+    store.journal.folder.mkdir(exist_ok=True)
+    with Tables(store.journal.folder / _TABLES, _decider(store.base)) as tables:
+        return _resolve_changed(store, store.journal, tables, comparator)
 
 
 class StoredNames:
@@ -57,20 +64,129 @@ class StoredNames:
     """
 
     def __init__(self, store: Store) -> None:
-        self._names = names_in_use(store)
-        self._renamer = _renamer(store)
+        self._store, self._renamer = store, _renamer(store)
 
     def given(self, graphs: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
         """Articles' graphs as each gives it alone, with the names that they have in the store."""
         for article, content in graphs:
-            names = self._names.get(article)
+            names = names_of(self._store, [article]).get(article)
             if names:
                 lines = content.decode().split(f" <{article}> .\n")[:-1]
                 content = _nquads(article, self._renamer.named(article, lines, names))
             yield article, content
 
 
-def decision_lines(decisions: Decisions, reprints: dict[str, str], base: str) -> Lines:
+def _resolve_all(store: Store, comparator: ProfileComparator) -> int:
+    """Decide over all articles at once."""
+    used = names_in_use(store)
+    articles = list(profiled_articles(store, used))
+    profiles = (profile for article in articles for profile in article.profiles)
+    decisions = decide(profiles, background_entities(store), comparator)
+    reprints = find_reprints(Printed(a.iri, a.published, a.fingerprint) for a in articles)
+    renamed = _renamed_graphs(store, used, decisions.renamed())
+    graph = store.base + IDENTITY_GRAPH
+    identity = _nquads(graph, decision_lines(decisions, reprints, store.base))
+    return store.add(_chained(renamed, (graph, identity)))
+
+
+def _resolve_changed(store: Store, journal: Journal, tables: Tables, comparator: ProfileComparator) -> int:
+    """Decide over what has changed since the last time, where that is known; else over everything.
+
+    What is about to be written is noted in the journal before the tables say that it is so: whatever ends
+    this, the next time looks at it again.
+    """
+    known = (tables.value("token"), tables.value("before"))
+    if not tables.empty and not (journal.complete and journal.token in known):
+        tables.clear()
+    identity, knowledge = store.base + IDENTITY_GRAPH, store.base + KNOWLEDGE_GRAPH
+    whole = tables.empty
+    background = _background(store, tables, anew=whole or knowledge in journal.written)
+    whole = whole or tables.undecided
+    written = [iri for iri in journal.written if article_id(store.base, iri) is not None]
+    used = names_in_use(store) if whole else names_of(store, written)
+    changes = update(
+        tables, _articles(store, used, None if tables.empty else written), background, comparator
+    )
+    if whole:
+        wanted, renamed = _wanted(tables, None), {*used, *_wanted(tables, None)}
+    else:
+        renamed = {*written, *_differently_named(changes)}
+        numbers = [number for iri in renamed if (number := tables.article_number(iri)) is not None]
+        wanted = _wanted(tables, numbers)
+        used |= names_of(store, renamed - set(written))
+    token = secrets.token_hex(8)
+    tables.keep("before", journal.token or "")
+    tables.keep("token", token)
+    changing = sorted(iri for iri in renamed if used.get(iri, {}) != wanted.get(iri, {}))
+    journal.note([*changing, identity])
+    anew = whole or identity in journal.written
+    tables.commit()
+    count = store.add(_renamed_graphs(store, used, wanted))
+    if anew:
+        count += store.add([(identity, _nquads(identity, _all_lines(tables, store.base)))])
+    else:
+        count += store.amend(identity, *_changed_lines(changes, store.base))
+    journal.settle(token)
+    return count
+
+
+def _background(store: Store, tables: Tables, *, anew: bool) -> list[BackgroundEntity]:
+    """The background knowledge of the store; where it is another than before, nothing is decided any more."""
+    kept = tables.value("background")
+    if kept is not None and not anew:
+        return unpacked_background(kept)
+    found = background_entities(store)
+    packed = packed_background(found)
+    if packed != kept:
+        if not tables.empty:
+            tables.clear(articles=False)
+        tables.keep("background", packed)
+    return found
+
+
+def _articles(store: Store, names: _Names, graphs: list[str] | None) -> Iterator[tuple[str, Article | None]]:
+    """What articles alone tell now, of all or of some graphs; None for those that are gone."""
+    gone = set(graphs or ())
+    for article in profiled_articles(store, names, graphs):
+        gone.discard(article.iri)
+        yield article.iri, article
+    for iri in sorted(gone):
+        yield iri, None
+
+
+def _wanted(tables: Tables, articles: list[int] | None) -> dict[str, dict[str, str]]:
+    """By article: the ids that it alone gives and what they are in the whole graph, where that is another."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for iri, id, (entity, _) in tables.decided(articles):
+        if entity != id:
+            found[iri][id] = entity
+    return dict(found)
+
+
+def _differently_named(changes: Changes) -> set[str]:
+    """The articles in which an entity has another name than before."""
+    return {
+        iri
+        for (iri, id), (before, after) in changes.entities.items()
+        if (before[0] if before else id) != (after[0] if after else id)
+    }
+
+
+def _renamed_graphs(store: Store, used: _Names, wanted: _Names) -> Iterator[Graph]:
+    """The graphs of the articles whose names in use are not those wanted, with these."""
+    renamer = _renamer(store)
+    for article in sorted({*used, *wanted}):
+        if used.get(article) != wanted.get(article):
+            alone = renamer.alone(article, store.lines(article))
+            yield article, _nquads(article, renamer.named(article, alone, wanted.get(article, {})))
+
+
+def _chained(graphs: Iterable[Graph], last: Graph) -> Iterator[Graph]:
+    yield from graphs
+    yield last
+
+
+def decision_lines(decisions: Decisions, reprints: Mapping[str, str], base: str) -> Lines:
     """The decisions as triples, sorted, without their final points.
 
     ``reprints`` maps the IRIs of articles to those of their originals.
@@ -79,10 +195,54 @@ def decision_lines(decisions: Decisions, reprints: dict[str, str], base: str) ->
     for one in decisions.identifications:
         lines += identification_lines(base, one.article, one.local_id, one.entity, one.because)
     for homonym in decisions.homonyms:
-        lines += distinction_lines(base, homonym.name, homonym.entities, homonym.undecided)
+        lines += _homonym_lines(base, homonym)
     for reprint, original in reprints.items():
         lines += reprint_lines(base, reprint, original)
     return sorted(set(lines))
+
+
+def _all_lines(tables: Tables, base: str) -> Lines:
+    """All decisions in the tables as triples, sorted."""
+    lines: Lines = []
+    for iri, id, decision in tables.decided():
+        lines += identification_lines(base, iri, id, *decision)
+    for homonym in tables.homonyms():
+        lines += _homonym_lines(base, homonym)
+    for reprint, original in tables.reprints():
+        lines += reprint_lines(base, reprint, original)
+    return sorted(set(lines))
+
+
+def _changed_lines(changes: Changes, base: str) -> tuple[Lines, Lines]:
+    """The triples that say what was decided and is not any more, and those that say what is decided now."""
+    lines: tuple[Lines, Lines] = ([], [])
+    for (iri, id), decisions in changes.entities.items():
+        for said, decision in zip(lines, decisions, strict=True):
+            said += _identified(base, iri, id, decision)
+    for homonyms in changes.homonyms:
+        for said, homonym in zip(lines, homonyms, strict=True):
+            said += _homonym_lines(base, homonym)
+    for reprint, originals in changes.reprints.items():
+        for said, original in zip(lines, originals, strict=True):
+            said += reprint_lines(base, reprint, original) if original else []
+    stale, fresh = map(set, lines)
+    return sorted(stale - fresh), sorted(fresh)
+
+
+def _identified(base: str, iri: str, id: str, decision: Decision | None) -> Lines:
+    return [] if decision is None else identification_lines(base, iri, id, *decision)
+
+
+def _homonym_lines(base: str, homonym: Homonym | None) -> Lines:
+    if homonym is None:
+        return []
+    return distinction_lines(base, homonym.name, homonym.entities, homonym.undecided)
+
+
+def _decider(base: str) -> str:
+    """What tells whether tables were made by what decides now: this version, its words, its nicknames."""
+    words = hashlib.sha256((ONTOLOGY / "lexicon.toml").read_bytes()).hexdigest()[:16]
+    return f"{__version__} {words} {metadata.version('nicknames')} {base}"
 
 
 def _renamer(store: Store) -> Renamer:

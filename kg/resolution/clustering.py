@@ -1,75 +1,88 @@
-"""Profiles of one name -> the entities that have it, and which of them each article means.
+"""What the articles tell of one name -> the entities that have it, and which of them each telling means.
 
-The outcome depends on the set of profiles alone, not on their order. Entities are found from what agrees;
-what agrees with two that differ from each other is left undecided, and so is a plain name that several have.
+The outcome depends on the traits alone and on how many articles tell each, not on their order. Entities are
+found from what agrees; what agrees with two that differ from each other is left undecided, and so is a plain
+name that several have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from kg.resolution.disjoint_sets import connected
-from kg.resolution.features import Profile, ProfileComparator, Traits, united
+from kg.resolution.features import ProfileComparator, Traits, united
 
-__all__ = ["EntityCluster", "cluster_profiles"]
+__all__ = ["EntityCluster", "cluster_traits"]
 
 _PREVAILING = 0.9
 """The share of a name's articles from which on a plain name means the one entity that they speak of."""
 
-_Pairs = set[tuple[int, int]]
+_Masks = list[int]
+"""For each place the places that it is related to, as the bits of a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntityCluster:
-    """One entity of a name: the profiles that mean it, in order, and all that they tell.
+    """One entity of a name: the traits of the profiles that mean it, and all that they tell together.
 
     ``by_name`` ones were joined for the name alone.
     """
 
-    profiles: tuple[Profile, ...]
+    members: frozenset[Traits]
     traits: Traits
-    by_name: frozenset[Profile] = frozenset()
+    by_name: frozenset[Traits] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class ProfileGroup:
-    """All profiles of a name with the same traits."""
+class _TraitsGroup:
+    """Traits that are one where what one person can be is held together; ``count`` profiles have them."""
 
     traits: Traits
-    profiles: tuple[Profile, ...]
+    members: tuple[Traits, ...]
+    count: int
 
 
-def cluster_profiles(
-    profiles: Sequence[Profile], comparator: ProfileComparator, *, person: bool, short: bool = False
-) -> tuple[list[EntityCluster], list[Profile]]:
-    """The entities of a name, ordered by traits, and the profiles of which nobody can tell whom they mean.
+def cluster_traits(
+    counts: Mapping[Traits, int], comparator: ProfileComparator, *, person: bool, short: bool = False
+) -> tuple[list[EntityCluster], frozenset[Traits]]:
+    """The entities of a name, ordered by traits, and the traits of which nobody can tell whom they mean.
 
-    ``short`` for a family name alone: that two articles use it does not make them speak of one person.
+    ``counts`` says how many profiles have each traits. ``short`` for a family name alone: that two articles
+    use it does not make them speak of one person.
     """
     clustering = _Clustering(comparator, person, strong=short)
-    groups = _groups(profiles, _held_together(profiles))
+    groups = _groups(counts)
     clusters, loose = clustering.short_name(groups) if short else clustering.full_name(groups)
-    found = [
-        (united(group.traits for group in cluster), [p for group in cluster for p in group.profiles])
-        for cluster in clusters
-    ]
+    found = _by_traits(clusters)
     joined, undecided = clustering.assigned(loose, found)
     if not found and undecided and not short:
-        return [EntityCluster(tuple(_ordered(undecided)), Traits())], []
-    made = [
-        EntityCluster(tuple(_ordered([*own, *joined.get(i, ())])), traits, frozenset(joined.get(i, ())))
-        for i, (traits, own) in enumerate(found)
-    ]
-    return sorted(made, key=lambda c: (c.traits.key, c.profiles[0].article)), _ordered(undecided)
+        return [EntityCluster(_members(undecided), Traits())], frozenset()
+    made = []
+    for i, (traits, own) in enumerate(found):
+        more = _members(joined.get(i, ()))
+        made.append(EntityCluster(_members(own) | more, traits, more))
+    return made, _members(undecided)
 
 
-def _held_together(profiles: Iterable[Profile]) -> dict[str, frozenset[str]]:
+def _members(groups: Iterable[_TraitsGroup]) -> frozenset[Traits]:
+    return frozenset(traits for group in groups for traits in group.members)
+
+
+def _by_traits(clusters: Iterable[list[_TraitsGroup]]) -> list[tuple[Traits, list[_TraitsGroup]]]:
+    """Clusters with all that each tells, ordered by that; those that tell the same are one."""
+    found: dict[Traits, list[_TraitsGroup]] = {}
+    for cluster in clusters:
+        found.setdefault(united(group.traits for group in cluster), []).extend(cluster)
+    return sorted(found.items(), key=lambda item: item[0].key)
+
+
+def _held_together(many: Iterable[Traits]) -> dict[str, frozenset[str]]:
     """For each role and employer all that are linked to it: one article that gives somebody two shows that
     one person can have both.
     """
-    sets = [values for p in profiles for values in (p.traits.roles, p.traits.employers) if len(values) > 1]
+    sets = [values for traits in many for values in (traits.roles, traits.employers) if len(values) > 1]
     ids = sorted(frozenset().union(*sets))
     place = {id: i for i, id in enumerate(ids)}
     edges = ((place[one], place[other]) for values in sets for one, other in combinations(values, 2))
@@ -80,23 +93,23 @@ def _held_together(profiles: Iterable[Profile]) -> dict[str, frozenset[str]]:
     return found
 
 
-def _groups(profiles: Iterable[Profile], linked: dict[str, frozenset[str]]) -> list[ProfileGroup]:
-    """The profiles by what they tell, ordered by that."""
-    found: dict[Traits, list[Profile]] = {}
-    for profile in profiles:
-        t = profile.traits
-        roles, employers = (v.union(*(linked.get(id, ()) for id in v)) for v in (t.roles, t.employers))
-        found.setdefault(Traits(t.countries, t.sectors, roles, employers), []).append(profile)
+def _groups(counts: Mapping[Traits, int]) -> list[_TraitsGroup]:
+    """The traits with what is held together added, ordered by that."""
+    linked = _held_together(counts)
+    found: dict[Traits, list[Traits]] = {}
+    for traits in counts:
+        roles, employers = (
+            values.union(*(linked.get(id, ()) for id in values))
+            for values in (traits.roles, traits.employers)
+        )
+        found.setdefault(Traits(traits.countries, traits.sectors, roles, employers), []).append(traits)
     return [
-        ProfileGroup(traits, tuple(_ordered(found[traits]))) for traits in sorted(found, key=lambda t: t.key)
+        _TraitsGroup(traits, tuple(members), sum(counts[one] for one in members))
+        for traits, members in sorted(found.items(), key=lambda item: item[0].key)
     ]
 
 
-def _ordered(profiles: Iterable[Profile]) -> list[Profile]:
-    return sorted(profiles, key=lambda p: (p.article, p.id))
-
-
-_Cluster = list[ProfileGroup]
+_Cluster = list[_TraitsGroup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,94 +123,122 @@ class _Clustering:
     person: bool
     strong: bool
 
-    def short_name(self, groups: list[ProfileGroup]) -> tuple[list[_Cluster], list[ProfileGroup]]:
+    def short_name(self, groups: list[_TraitsGroup]) -> tuple[list[_Cluster], list[_TraitsGroup]]:
         """Clusters of a family name's groups, and the groups that say too little to be in one."""
-        loose: list[ProfileGroup] = []
-        if sum(len(group.profiles) for group in groups) > 1:
-            loose = [g for g in groups if not self.comparator.agreements(g.traits, g.traits, strong=True)]
-            groups = [g for g in groups if g not in loose]
+        loose: list[_TraitsGroup] = []
+        if sum(group.count for group in groups) > 1:
+            told = [bool(self.comparator.agreements(g.traits, g.traits, strong=True)) for g in groups]
+            loose = [group for group, enough in zip(groups, told, strict=True) if not enough]
+            groups = [group for group, enough in zip(groups, told, strict=True) if enough]
         return self._agreeing(groups), loose
 
-    def full_name(self, groups: list[ProfileGroup]) -> tuple[list[_Cluster], list[ProfileGroup]]:
+    def full_name(self, groups: list[_TraitsGroup]) -> tuple[list[_Cluster], list[_TraitsGroup]]:
         """Clusters of a full name's groups, and the groups that tell nothing or fit two that differ."""
         agreeing = self._agreeing(groups)
-        plain = [cluster for cluster in agreeing if not any(group.traits for group in cluster)]
-        clusters, between = self._compatible([cluster for cluster in agreeing if cluster not in plain])
+        telling = [any(group.traits for group in cluster) for cluster in agreeing]
+        plain = [cluster for cluster, tells in zip(agreeing, telling, strict=True) if not tells]
+        clusters, between = self._compatible(
+            [cluster for cluster, tells in zip(agreeing, telling, strict=True) if tells]
+        )
         return clusters, [group for cluster in [*plain, *between] for group in cluster]
 
     def assigned(
-        self, loose: Iterable[ProfileGroup], found: list[tuple[Traits, list[Profile]]]
-    ) -> tuple[dict[int, list[Profile]], list[Profile]]:
-        """The profiles of loose groups by the place of the entity that they mean, and those of which nobody
-        can tell.
-        """
-        joined: dict[int, list[Profile]] = {}
-        undecided: list[Profile] = []
+        self, loose: Iterable[_TraitsGroup], found: Sequence[tuple[Traits, _Cluster]]
+    ) -> tuple[dict[int, _Cluster], _Cluster]:
+        """The loose groups by the place of the entity that they mean, and those of which nobody can tell."""
+        counts = [sum(group.count for group in own) for _, own in found]
+        joined: dict[int, _Cluster] = {}
+        undecided: _Cluster = []
         for group in loose:
-            meant = None if self.strong else self._meant(group, found)
-            (undecided if meant is None else joined.setdefault(meant, [])).extend(group.profiles)
+            meant = None if self.strong else self._meant(group, found, counts)
+            (undecided if meant is None else joined.setdefault(meant, [])).append(group)
         return joined, undecided
 
     def _differ(self, one: Traits, other: Traits) -> bool:
         return bool(self.comparator.differences(one, other, person=self.person))
 
-    def _agree(self, one: Traits, other: Traits) -> bool:
-        return bool(self.comparator.agreements(one, other, strong=self.strong))
+    def _compared(self, traits: Sequence[Traits]) -> tuple[_Masks, _Masks]:
+        """For each place the places whose traits differ from its own, and those whose traits agree and do not
+        differ.
+        """
+        differ, agree = [0] * len(traits), [0] * len(traits)
+        for i, j in combinations(range(len(traits)), 2):
+            if self._differ(traits[i], traits[j]):
+                differ[i] |= 1 << j
+                differ[j] |= 1 << i
+            elif self.comparator.agreements(traits[i], traits[j], strong=self.strong):
+                agree[i] |= 1 << j
+                agree[j] |= 1 << i
+        return differ, agree
 
-    def _differing(self, traits: Sequence[Traits]) -> _Pairs:
-        """The pairs of places, the smaller first, whose traits differ."""
-        pairs = combinations(range(len(traits)), 2)
-        return {(i, j) for i, j in pairs if self._differ(traits[i], traits[j])}
-
-    def _agreeing(self, groups: Sequence[ProfileGroup]) -> list[_Cluster]:
+    def _agreeing(self, groups: Sequence[_TraitsGroup]) -> list[_Cluster]:
         """The groups in clusters that agree, with nothing in a cluster that differs: what joins two that
         differ is left alone.
         """
-        traits = [group.traits for group in groups]
-        differ = self._differing(traits)
-        alike = set(combinations(range(len(traits)), 2)) - differ
-        agree = {(i, j) for i, j in alike if self._agree(traits[i], traits[j])}
+        differ, agree = self._compared([group.traits for group in groups])
         while True:
-            components = connected(len(groups), sorted(agree))
-            torn = [part for part in components if any(pair in differ for pair in combinations(part, 2))]
+            components = connected(len(groups), _pairs(agree))
+            torn = [part for part in components if any(differ[i] & _mask(part) for i in part)]
             if not torn:
                 return [[groups[i] for i in part] for part in components]
             for part in torn:
-                between = {i for i in part if _joins_two(i, part, agree, differ)} or set(part)
-                agree = _without(agree, between)
+                inside = _mask(part)
+                between = [i for i in part if _joins_two(agree[i] & inside, differ)] or part
+                _cut(agree, between)
 
     def _compatible(self, clusters: list[_Cluster]) -> tuple[list[_Cluster], list[_Cluster]]:
         """Clusters joined where nothing differs, and those that could join two that differ."""
-        traits = [united(group.traits for group in cluster) for cluster in clusters]
-        differ = self._differing(traits)
-        alike = set(combinations(range(len(clusters)), 2)) - differ
-        between = {i for i in range(len(clusters)) if _joins_two(i, range(len(clusters)), alike, differ)}
+        differ, _ = self._compared([united(group.traits for group in cluster) for cluster in clusters])
+        every = (1 << len(clusters)) - 1
+        alike = [every & ~differ[i] & ~(1 << i) for i in range(len(clusters))]
+        between = [i for i in range(len(clusters)) if _joins_two(alike[i], differ)]
         if len(between) == len(clusters):
             return clusters, []
+        _cut(alike, between)
         joined = [
             [group for i in part for group in clusters[i]]
-            for part in connected(len(clusters), sorted(_without(alike, between)))
+            for part in connected(len(clusters), _pairs(alike))
             if part[0] not in between
         ]
-        return joined, [clusters[i] for i in sorted(between)]
+        return joined, [clusters[i] for i in between]
 
-    def _meant(self, group: ProfileGroup, found: list[tuple[Traits, list[Profile]]]) -> int | None:
+    def _meant(
+        self, group: _TraitsGroup, found: Sequence[tuple[Traits, _Cluster]], counts: Sequence[int]
+    ) -> int | None:
         """Which entity a plain name means: the only one there is, or the one that nearly all articles speak
         of.
         """
         fits = [i for i, (traits, _) in enumerate(found) if not self._differ(group.traits, traits)]
         if len(fits) <= 1:
             return fits[0] if fits else None
-        most = max(fits, key=lambda i: (len(found[i][1]), -i))
-        return most if len(found[most][1]) >= _PREVAILING * sum(len(found[i][1]) for i in fits) else None
+        most = max(fits, key=lambda i: (counts[i], -i))
+        return most if counts[most] >= _PREVAILING * sum(counts[i] for i in fits) else None
 
 
-def _without(pairs: _Pairs, places: set[int]) -> _Pairs:
-    """The pairs that none of some places is part of."""
-    return {pair for pair in pairs if not places & set(pair)}
+def _mask(places: Iterable[int]) -> int:
+    return sum(1 << i for i in places)
 
 
-def _joins_two(i: int, places: Iterable[int], agree: _Pairs, differ: _Pairs) -> bool:
-    """Whether a place agrees with two that differ from each other."""
-    near = [j for j in places if (min(i, j), max(i, j)) in agree]
-    return any(pair in differ for pair in combinations(near, 2))
+def _bits(mask: int) -> Iterable[int]:
+    """The places of a mask, in order."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
+
+
+def _pairs(related: _Masks) -> Iterable[tuple[int, int]]:
+    """The pairs that are related, the smaller first."""
+    return ((i, j) for i, mask in enumerate(related) for j in _bits(mask >> i << i) if j > i)
+
+
+def _cut(related: _Masks, places: Iterable[int]) -> None:
+    """Take some places out of a relation, which is changed."""
+    gone = _mask(places)
+    for i in range(len(related)):
+        related[i] = 0 if gone >> i & 1 else related[i] & ~gone
+
+
+def _joins_two(near: int, differ: _Masks) -> bool:
+    """Whether two of the places near a place differ from each other."""
+    return any(differ[j] & near for j in _bits(near))

@@ -3,37 +3,44 @@
 A pure function of the set of profiles: neither the order of articles nor how they were shared out matters.
 Precision goes first: names are one where something speaks for it and nothing against it, and where nobody can
 tell, an entity keeps the id that its article gives it.
+
+``kg.resolution.incremental`` decides the same of a store in which only some articles have changed.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
-from kg.resolution.clustering import EntityCluster, cluster_profiles
-from kg.resolution.features import NOTHING, Profile, ProfileComparator, Traits, united
-from kg.resolution.name_matching import is_short
-from kg.resolution.short_names import CanonicalName, CanonicalNames, is_form, link_to_canonical
-from kg.resources.namespaces import slug
+from kg.resolution.bearers import (
+    Background,
+    BackgroundEntity,
+    Decision,
+    Homonym,
+    decide_name,
+    plain_id,
+    told_apart,
+)
+from kg.resolution.features import Profile, ProfileComparator, Traits, united
+from kg.resolution.short_names import (
+    TERM,
+    CanonicalName,
+    day_of,
+    form_keys,
+    forms_of,
+    is_form,
+    is_form_of,
+    link_forms,
+    name_keys,
+    short_for,
+)
 
-__all__ = ["BackgroundEntity", "Decisions", "Homonym", "Identification", "decide"]
+__all__ = ["FAMILIES", "BackgroundEntity", "Decisions", "Homonym", "Identification", "decide"]
 
-_UNDECIDED = "undecided"
-
-
-@dataclass(frozen=True, slots=True)
-class BackgroundEntity:
-    """What background knowledge says of a person, body or place.
-
-    ``same_as`` holds ids of ours that it declares to be the same.
-    """
-
-    id: str
-    names: frozenset[str]
-    traits: Traits = NOTHING
-    same_as: frozenset[str] = frozenset()
+FAMILIES = ("organization", "place", "person")
+"""The kinds of entities that are resolved, in this order: persons are told apart by their employers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +51,6 @@ class Identification:
     local_id: str
     entity: str
     because: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Homonym:
-    """That a name is that of several entities: their ids and the traits of each.
-
-    ``undecided`` is the id of what may be any of them.
-    """
-
-    name: str
-    entities: tuple[tuple[str, str], ...]
-    undecided: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +82,14 @@ def decide(
     """
     comparator = comparator or ProfileComparator()
     every = sorted(set(profiles), key=lambda p: (p.article, p.id))
-    entities = sorted(background, key=lambda k: k.id)
+    entities = list(background)
     identifications: list[Identification] = []
     homonyms: list[Homonym] = []
     employers: dict[tuple[str, str], str] = {}
-    for family in ("organization", "place", "person"):
-        own = [k for k in entities if k.id.startswith(f"{family}/")]
-        resolver = _FamilyResolver(family == "person", own, comparator)
+    for family in FAMILIES:
+        person = family == "person"
+        own = (k for k in entities if k.id.startswith(f"{family}/"))
+        resolver = _FamilyResolver(person, Background(own, comparator, person=person), comparator)
         resolver.resolve(
             [_with_identified_employers(p, employers) for p in every if p.id.startswith(f"{family}/")]
         )
@@ -117,6 +113,26 @@ def _with_identified_employers(profile: Profile, employers: Mapping[tuple[str, s
 
 
 @dataclass(slots=True, eq=False)
+class _Told(CanonicalName):
+    """A canonical name with the profiles of its entity, their articles, and the days on which each traits
+    were told.
+    """
+
+    profiles: tuple[Profile, ...] = ()
+    by: frozenset[str] = frozenset()
+    days: dict[Traits, set[date | None]] = field(default_factory=dict)
+
+
+def _told(label: str, id: str, traits: Traits, profiles: list[Profile], *, fixed: bool = False) -> _Told:
+    by = frozenset(profile.article for profile in profiles)
+    days: defaultdict[Traits, set[date | None]] = defaultdict(set)
+    for profile in profiles:
+        days[profile.traits].add(day_of(profile.published))
+    names = frozenset().union(*(profile.names for profile in profiles))
+    return _Told(label, id, traits, len(by), names, fixed, profiles=tuple(profiles), by=by, days=dict(days))
+
+
+@dataclass(slots=True, eq=False)
 class _FamilyResolver:
     """Resolves the entities of one kind.
 
@@ -124,30 +140,27 @@ class _FamilyResolver:
     """
 
     person: bool
-    background: list[BackgroundEntity]
+    background: Background
     comparator: ProfileComparator
-    entity: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    entity: dict[tuple[str, str], Decision] = field(default_factory=dict)
     homonyms: list[Homonym] = field(default_factory=list)
-    _by_id: dict[str, BackgroundEntity] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._by_id = {k.id: k for k in self.background}
 
     def resolve(self, profiles: list[Profile]) -> None:
         """Decide by background knowledge first, then for full names, then for the short forms of these."""
-        by_name = self._background_by_name()
-        rest = [p for p in profiles if not self._in_background(p, by_name)]
+        rest = [p for p in profiles if not self._in_background(p)]
         names = [*self._background_names(profiles), *self._resolve_names(p for p in rest if not is_form(p))]
-        link_to_canonical(names, self.comparator, person=self.person)
+        self._link(names)
         for name in names:
             canonical, because = name.canonical()
             if canonical is not name:
-                for profile in name.cluster.profiles:
-                    self._decide(profile, canonical.id, because)
-        full = CanonicalNames(names, self.comparator, person=self.person)
-        self._resolve_names(p for p in rest if is_form(p) and not self._short_for(p, full))
-        self._apply_same_as()
-        self._keep_apart()
+                for profile in name.profiles:
+                    self.entity[profile.article, profile.id] = canonical.id, because
+        by_form: defaultdict[str, list[_Told]] = defaultdict(list)
+        for name in names:
+            for form in forms_of(name, self.comparator, person=self.person):
+                by_form[form].append(name)
+        list(self._resolve_names(p for p in rest if is_form(p) and not self._short_for(p, by_form)))
+        self._finish()
 
     def identifications(self) -> Iterator[Identification]:
         """What was decided, as far as it says more than the id that the article gives."""
@@ -155,44 +168,14 @@ class _FamilyResolver:
             if id != local_id or because:
                 yield Identification(article, local_id, id, because)
 
-    def _decide(self, profile: Profile, id: str, because: Iterable[str] = ()) -> None:
-        self.entity[profile.article, profile.id] = id, tuple(because)
+    def _in_background(self, profile: Profile) -> bool:
+        """Decide by background knowledge; True when that decides."""
+        decision = self.background.means(profile)
+        if decision is not None:
+            self.entity[profile.article, profile.id] = decision
+        return decision is not None
 
-    def _background_by_name(self) -> Mapping[str, list[BackgroundEntity]]:
-        """The entities of the background knowledge by their names as ids spell them.
-
-        Bodies' short names are left to those who see how they are written.
-        """
-        found: defaultdict[str, list[BackgroundEntity]] = defaultdict(list)
-        for one in self.background:
-            for key in sorted({slug(name) for name in one.names if self.person or len(name) > 4}):
-                found[key].append(one)
-        return found
-
-    def _in_background(self, profile: Profile, by_name: Mapping[str, list[BackgroundEntity]]) -> bool:
-        """Decide by background knowledge: for the only one of the name that does not differ, else for the
-        only one that agrees. True when that decides.
-        """
-        if not self.person and profile.id in self._by_id:
-            self._decide(profile, profile.id)  # such names are looked up when an article is read
-            return True
-        fits = [
-            k
-            for k in by_name.get(_plain(profile.id).partition("/")[2], ())
-            if not self.comparator.differences(profile.traits, k.traits, person=self.person)
-        ]
-        if len(fits) > 1:
-            fits = [k for k in fits if self.comparator.agreements(profile.traits, k.traits)]
-        if len(fits) == 1:
-            because = (
-                ()
-                if fits[0].id == profile.id
-                else (f"background knowledge has {fits[0].id} under the name {profile.label}",)
-            )
-            self._decide(profile, fits[0].id, because)
-        return len(fits) == 1
-
-    def _background_names(self, profiles: Iterable[Profile]) -> list[CanonicalName]:
+    def _background_names(self, profiles: Iterable[Profile]) -> list[_Told]:
         """The names of entities of the background knowledge that articles give in full, so that short forms
         may lead to them.
         """
@@ -201,127 +184,96 @@ class _FamilyResolver:
             if (profile.article, profile.id) in self.entity and not is_form(profile):
                 found[self.entity[profile.article, profile.id][0]].append(profile)
         return [
-            CanonicalName(
+            _told(
                 min(p.label for p in own),
                 id,
-                EntityCluster(tuple(own), united([self._by_id[id].traits, *(p.traits for p in own)])),
+                united([self.background.by_id[id].traits, *(p.traits for p in own)]),
+                own,
                 fixed=True,
             )
             for id, own in sorted(found.items())
         ]
 
-    def _resolve_names(self, profiles: Iterable[Profile]) -> list[CanonicalName]:
-        """Decide which entities each name has, and return a canonical name for each of them."""
+    def _resolve_names(self, profiles: Iterable[Profile]) -> Iterator[_Told]:
+        """Decide which entities each name has, and yield a canonical name for each of them."""
         groups: defaultdict[str, list[Profile]] = defaultdict(list)
         for profile in profiles:
-            groups[_plain(profile.id)].append(profile)
-        return [name for id, group in sorted(groups.items()) for name in self._resolve_name(id, group)]
-
-    def _resolve_name(self, id: str, group: list[Profile]) -> list[CanonicalName]:
-        label = min(profile.label for profile in group)
-        clusters, undecided = cluster_profiles(
-            group, self.comparator, person=self.person, short=self.person and is_short(label)
-        )
-        other = self._by_id.get(id)
-        ids = _ids(id, clusters, alone=not undecided and other is None)
-        for cluster, own in zip(clusters, ids, strict=True):
-            for profile in cluster.profiles:
-                alike = own in (id, profile.id)
-                self._decide(profile, own, () if alike else _why(profile, cluster))
-        entities = [(own, cluster.traits.described()) for cluster, own in zip(clusters, ids, strict=True)]
-        if other is not None:
-            entities.append((other.id, other.traits.described()))
-        self._leave_undecided(id if other is None else f"{id}.{_UNDECIDED}", label, undecided, entities)
-        return [CanonicalName(label, own, cluster) for cluster, own in zip(clusters, ids, strict=True)]
-
-    def _leave_undecided(
-        self, id: str, label: str, undecided: list[Profile], entities: list[tuple[str, str]]
-    ) -> None:
-        """Give an id to the profiles of a name of which nobody can tell whom they mean, and note the entities
-        of the name when there are several: their ids with the traits of each.
-        """
-        several = bool(entities) and len(entities) + bool(undecided) > 1
-        because = ("the article does not tell which bearer of the name it means",) if several else ()
-        for profile in undecided:
-            self._decide(profile, id, because)
-        if several:
-            self.homonyms.append(Homonym(label, tuple(sorted(entities)), id if undecided else None))
-
-    def _short_for(self, profile: Profile, names: CanonicalNames) -> bool:
-        """Decide that a short form means the entity of a full name, when one alone fits."""
-        meant = names.meant(profile)
-        if meant is not None:
-            self._decide(profile, meant[0].id, meant[1])
-        return meant is not None
-
-    def _apply_same_as(self) -> None:
-        """Put under one id what background knowledge declares to be the same."""
-        declared = {id: one.id for one in self.background for id in sorted(one.same_as - {one.id})}
-        for key, (id, because) in self.entity.items():
-            if id in declared:
-                self.entity[key] = (
-                    declared[id],
-                    (*because, f"background knowledge says that {id} is {declared[id]}"),
+            groups[plain_id(profile.id)].append(profile)
+        for id, group in sorted(groups.items()):
+            label = min(profile.label for profile in group)
+            counts = Counter(profile.traits for profile in group)
+            decided = decide_name(id, label, counts, self.background, self.comparator, person=self.person)
+            place = decided.of_traits()
+            bearers: defaultdict[int | None, list[Profile]] = defaultdict(list)
+            for profile in group:
+                bearer = place.get(profile.traits)
+                bearers[bearer].append(profile)
+                self.entity[profile.article, profile.id] = decided.decision(
+                    bearer, profile.id, profile.traits
                 )
+            if decided.homonym is not None:
+                self.homonyms.append(decided.homonym)
+            for i, (own, cluster) in enumerate(decided.entities):
+                yield _told(label, own, cluster.traits, bearers[i])
 
-    def _keep_apart(self) -> None:
-        """Take back what would make two entities of one article one: an article that tells them apart knows
-        best.
+    def _link(self, names: list[_Told]) -> None:
+        """Link each name to the full one that it is a form of."""
+        near: defaultdict[str, list[_Told]] = defaultdict(list)
+        keys = {name: name_keys(name.name, self.comparator, person=self.person) for name in names}
+        for name in names:
+            for key in keys[name]:
+                near[key].append(name)
+
+        def fits(name: CanonicalName) -> list[CanonicalName]:
+            assert isinstance(name, _Told)
+            others = {other.id: other for key in keys[name] for other in near[key]}
+            return [
+                other
+                for other in others.values()
+                if is_form_of(name, other, self.comparator, person=self.person) and not name.by & other.by
+            ]
+
+        link_forms(names, fits, self.comparator)
+
+    def _short_for(self, profile: Profile, by_form: Mapping[str, list[_Told]]) -> bool:
+        """Decide that a short form means the entity of a full name, when one alone fits.
+
+        One that the article itself gives in full as well is not meant: the article would have said so.
         """
-        used = Counter((article, id) for (article, _), (id, _) in self.entity.items())
-        for (article, local_id), (id, _) in self.entity.items():
-            if used[article, id] > 1 and id != local_id:
-                self.entity[article, local_id] = local_id, (f"the article itself tells it apart from {id}",)
+        fits: dict[str, Decision] = {}
+        for form in form_keys(profile.label, self.comparator, person=self.person):
+            for name in by_form.get(form, ()):
+                canonical, because = name.canonical()
+                assert isinstance(canonical, _Told)
+                why = short_for(profile.label, profile.traits, name, self.comparator, person=self.person)
+                if why and self._in_time(profile, name) and profile.article not in name.by | canonical.by:
+                    fits.setdefault(canonical.id, (canonical.id, (*why, *because)))
+        if len(fits) == 1:
+            (self.entity[profile.article, profile.id],) = fits.values()
+        return len(fits) == 1
 
+    def _in_time(self, profile: Profile, name: _Told) -> bool:
+        """Whether some article that agrees was published within a term of office; true where dates are
+        unknown, and for bodies.
+        """
+        day = day_of(profile.published)
+        agreeing = (
+            days
+            for traits, days in name.days.items()
+            if self.comparator.agreements(profile.traits, traits, strong=True)
+        )
+        days = set().union(*agreeing) if self.person and day is not None else set()
+        return (
+            day is None or not days or any(other is None or abs((day - other).days) <= TERM for other in days)
+        )
 
-def _plain(id: str) -> str:
-    """An id without what tells namesakes of one article apart."""
-    return id.partition(".")[0]
-
-
-def _why(profile: Profile, cluster: EntityCluster) -> tuple[str, ...]:
-    if profile in cluster.by_name:
-        return ("the name is the same, and no other bearer fits or nearly all articles mean this one",)
-    return (f"the article tells {profile.traits.described()}",)
-
-
-def _ids(id: str, found: list[EntityCluster], *, alone: bool) -> list[str]:
-    """An id for each entity of a name: the name's own for the only one, else with what tells them apart added
-    to it.
-    """
-    if len(found) == 1 and alone:
-        return [id]
-    steps = [_countries, _employers, _fields, _roles]
-    marks = [_countries(cluster) for cluster in found]
-    for step in steps[1:]:
-        counts = Counter(marks)
-        marks = [
-            mark if mark and counts[mark] == 1 else mark + step(b)
-            for mark, b in zip(marks, found, strict=True)
-        ]
-    counts = Counter(marks)
-    marks = [
-        mark if mark and counts[mark] == 1 else (*mark, _digest(b))
-        for mark, b in zip(marks, found, strict=True)
-    ]
-    return [".".join((id, *mark)) for mark in marks]
-
-
-def _countries(cluster: EntityCluster) -> tuple[str, ...]:
-    return tuple(country.rpartition("/")[2] for country in sorted(cluster.traits.countries))
-
-
-def _employers(cluster: EntityCluster) -> tuple[str, ...]:
-    return tuple(employer.rpartition("/")[2] for employer in sorted(cluster.traits.employers)[:1])
-
-
-def _fields(cluster: EntityCluster) -> tuple[str, ...]:
-    return tuple(sorted(cluster.traits.fields))[:1]
-
-
-def _roles(cluster: EntityCluster) -> tuple[str, ...]:
-    return tuple(role.rpartition("/")[2] for role in sorted(cluster.traits.roles)[:1])
-
-
-def _digest(cluster: EntityCluster) -> str:
-    return hashlib.sha256(repr(cluster.traits.key).encode()).hexdigest()[:8]
+    def _finish(self) -> None:
+        """Put under one id what background knowledge declares to be the same, and keep apart what an article
+        tells apart.
+        """
+        articles: defaultdict[str, dict[str, Decision]] = defaultdict(dict)
+        for (article, local_id), decision in self.entity.items():
+            articles[article][local_id] = self.background.declared(decision)
+        for article, decided in articles.items():
+            for local_id, decision in told_apart(decided):
+                self.entity[article, local_id] = decision

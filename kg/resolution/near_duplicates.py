@@ -17,13 +17,13 @@ import numpy as np
 from kg.fingerprint import likeness
 from kg.resolution.disjoint_sets import DisjointSets
 
-__all__ = ["Printed", "find_reprints"]
+__all__ = ["COMMON", "SAME", "Printed", "candidates", "find_reprints"]
 
-_SAME = 0.55
+SAME = 0.55
 """From which share of common phrases on a text is another's reprint: more than half, or a round-up would make
 its two stories one.
 """
-_COMMON = 50
+COMMON = 50
 """A phrase that so many articles have is boilerplate: it brings no two together."""
 
 
@@ -45,7 +45,7 @@ def find_reprints(articles: Iterable[Printed]) -> dict[str, str]:
         key=lambda a: (a.published is None, a.published or "", a.article),
     )
     same = DisjointSets(len(found))
-    for i, j in _candidates(found):
+    for i, j in candidates(found):
         if same.smallest(i) != same.smallest(j) and _is_reprint(found[i], found[j]):
             same.merge(i, j)
     pairs = {article.article: found[same.smallest(i)].article for i, article in enumerate(found)}
@@ -53,10 +53,10 @@ def find_reprints(articles: Iterable[Printed]) -> dict[str, str]:
 
 
 def _is_reprint(one: Printed, other: Printed) -> bool:
-    return likeness(one.fingerprint or "", other.fingerprint or "") >= _SAME
+    return likeness(one.fingerprint or "", other.fingerprint or "") >= SAME
 
 
-def _candidates(articles: list[Printed]) -> list[tuple[int, int]]:
+def candidates(articles: list[Printed]) -> list[tuple[int, int]]:
     """Pairs of articles that have phrases in common, the same text first."""
     together = {pair for group in _sharing(articles) for pair in combinations(group, 2)}
     same: dict[str, int] = {}
@@ -81,6 +81,6 @@ def _sharing(articles: list[Printed]) -> Iterator[list[int]]:
     order = np.argsort(phrases, kind="stable")
     begins = np.flatnonzero(np.diff(phrases[order].astype(np.int64), prepend=-1))
     sizes = np.diff(begins, append=len(order))
-    for place in np.flatnonzero((sizes > 1) & (sizes <= _COMMON)):
+    for place in np.flatnonzero((sizes > 1) & (sizes <= COMMON)):
         begin = begins[place]
         yield [int(holder) for holder in holders[order[begin : begin + sizes[place]]]]

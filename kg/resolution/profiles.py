@@ -5,23 +5,23 @@ does.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, TypeVar, cast
 
 from kg.rdf import layout
 from kg.rdf.identity import local_id
 from kg.rdf.layout import id_of, term_name
-from kg.rdf.selections import NAMES_IN_ARTICLES, in_graph
-from kg.resolution.decisions import BackgroundEntity
+from kg.rdf.selections import NAMES_IN_ARTICLES, in_graph, names_in_articles
+from kg.resolution.articles import Article
+from kg.resolution.bearers import BackgroundEntity
 from kg.resolution.features import Profile, Traits, is_state
-from kg.resolution.near_duplicates import Printed
 from kg.resources.knowledge import HOLDER
 from kg.resources.namespaces import KNOWLEDGE_GRAPH, article_id, entity_id, slug
 from kg.store.base import Store
 from kg.store.select import cell_text, rows, solutions
 
-__all__ = ["StoreProfiles", "background_entities", "collect_profiles", "names_in_use"]
+__all__ = ["background_entities", "names_in_use", "names_of", "profiled_articles"]
 
 _FAMILIES = ("person/", "organization/", "place/")
 _OTHER_NAMES = (layout.ALIAS, layout.ACRONYM, layout.OFFICIAL_NAME)
@@ -31,40 +31,30 @@ _ABOUT = (
 )  # fmt: skip
 _STATE_CLASSES = frozenset({"Government", "Ministry", "ArmedForce"})
 _PRINTED = (layout.ISSUED, layout.FINGERPRINT)
+_PAGE = 200  # articles asked about at a time
 
 _Properties = defaultdict[str, set[str]]
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class StoreProfiles:
-    """The profiles of all entities in the articles of a store, as each article alone gives them.
+def profiled_articles(
+    store: Store, names: Mapping[str, Mapping[str, str]], graphs: Iterable[str] | None = None
+) -> Iterator[Article]:
+    """What each article of the store, or each of some ``graphs``, alone tells of its entities.
 
-    ``names`` holds, by article, the ids that it has otherwise in the store.
+    ``names`` holds, by article, the ids that it has otherwise in the store. What several tell alike is kept
+    once: that is most of it, and there may be millions of profiles.
     """
-
-    profiles: list[Profile] = field(default_factory=list)
-    printed: list[Printed] = field(default_factory=list)
-    names: dict[str, dict[str, str]] = field(default_factory=dict)
-
-
-def collect_profiles(store: Store) -> StoreProfiles:
-    """Collect the profiles of every article of the store, article by article.
-
-    What several tell alike is kept once: that is most of it, and there may be millions of profiles.
-    """
-    found, same = StoreProfiles(names=names_in_use(store)), _Interned()
-    for article, said in store.profile_triples(_FAMILIES, frozenset(_ABOUT), _PRINTED):
+    same = _Interned()
+    for article, said in store.profile_triples(_FAMILIES, frozenset(_ABOUT), _PRINTED, graphs):
         facts: defaultdict[str, _Properties] = defaultdict(lambda: defaultdict(set))
         for subject, predicate, value in said:
             facts[id_of(store.base, subject)][predicate].add(id_of(store.base, value))
         own: Mapping[str, set[str]] = facts.pop(id_of(store.base, article), {})
         published, mark = (min(own.get(predicate, ()), default=None) for predicate in _PRINTED)
-        if mark is not None:
-            found.printed.append(Printed(article, published, mark))
-        alone = {entity: id for id, entity in found.names.get(article, {}).items()}
-        found.profiles.extend(_profile(article, id, facts, alone, same(published), same) for id in facts)
-    return found
+        alone = {entity: id for id, entity in names.get(article, {}).items()}
+        profiles = tuple(_profile(article, id, facts, alone, same(published), same) for id in facts)
+        yield Article(article, published, mark, profiles)
 
 
 class _Interned:
@@ -83,6 +73,17 @@ def names_in_use(store: Store) -> dict[str, dict[str, str]]:
     for article, note, entity in (map(cell_text, row) for row in rows(store, NAMES_IN_ARTICLES, shared=True)):
         if article_id(store.base, article) is not None and (id := local_id(note)):
             found[article][id] = id_of(store.base, entity)
+    return dict(found)
+
+
+def names_of(store: Store, articles: Iterable[str]) -> dict[str, dict[str, str]]:
+    """As ``names_in_use``, of some articles."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    rest = iter(articles)
+    while page := list(islice(rest, _PAGE)):
+        for row in solutions(store, names_in_articles(page)):
+            if id := local_id(row["s"].value):
+                found[row["g"].value][id] = id_of(store.base, row["v"].value)
     return dict(found)
 
 

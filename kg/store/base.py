@@ -34,6 +34,8 @@ from kg.resources.ontology import Ontology, load_ontology
 if TYPE_CHECKING:
     import rdflib
 
+    from kg.store.journal import Journal
+
 __all__ = ["Graph", "Store", "TextTriple", "shipped_symmetric"]
 
 Graph: TypeAlias = tuple[str, "bytes | Iterable[ox.Quad]"]
@@ -56,6 +58,9 @@ class Store(ABC):
 
     BATCH = 32 << 20
     """How many bytes of new articles are gathered before they are written together."""
+
+    journal: Journal | None = None
+    """Which graphs were written, for a kind of store that keeps a journal."""
 
     def __init__(self, where: str, base: str, *, read_only: bool = False) -> None:
         self.where = where
@@ -164,6 +169,11 @@ class Store(ABC):
                 self._insert(waiting)
         return count
 
+    def amend(self, iri: str, stale: Lines, fresh: Lines) -> bool:
+        """Take triples out of a graph that is no article's and put others in; True when that changes it."""
+        kept = sorted(set(self.lines(iri)).difference(stale).union(fresh))
+        return bool(self.add([(iri, nquads_of(iri, kept))]))
+
     def install(self, ontology: Ontology, gazetteer: Gazetteer) -> int:
         """Put in the graphs of the ontology and of background knowledge; how many of the two changed."""
         named, known = self.base + ONTOLOGY_GRAPH, self.base + KNOWLEDGE_GRAPH
@@ -204,14 +214,19 @@ class Store(ABC):
         return None
 
     def profile_triples(
-        self, families: Sequence[str], about: Collection[str], printed: Collection[str]
+        self,
+        families: Sequence[str],
+        about: Collection[str],
+        printed: Collection[str],
+        graphs: Iterable[str] | None = None,
     ) -> Iterator[tuple[str, list[TextTriple]]]:
-        """By article's graph: what it says with the predicates ``about`` of entities that have a label and
-        whose ids begin so, and with the predicates ``printed`` of the article itself. One article after the
-        other, so that memory does not grow with their number.
+        """By article's graph, of all or of some ``graphs``: what it says with the predicates ``about`` of
+        entities that have a label and whose ids begin so, and with the predicates ``printed`` of the article
+        itself. One article after the other, so that memory does not grow with their number.
         """
         starts = [self.base + family for family in families]
-        articles = (iri for iri in self.graphs() if article_id(self.base, iri) is not None)
+        names = self.graphs() if graphs is None else graphs
+        articles = (iri for iri in names if article_id(self.base, iri) is not None)
         while page := list(islice(articles, _PAGE)):
             found: dict[str, list[TextTriple]] = {iri: [] for iri in page}
             for row in self.query(profile_triples_of(page, starts, about, printed)):

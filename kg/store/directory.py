@@ -14,7 +14,7 @@ import gzip
 import hashlib
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -23,8 +23,10 @@ from kg.errors import StoreError
 from kg.rdf.graphs import Lines
 from kg.resources.namespaces import DEFAULT_BASE, article_iri
 from kg.store import snapshots, timeouts
+from kg.store.amending import amended
 from kg.store.atomic import write_atomically
 from kg.store.card import CARD, check_format, read_card, write_card
+from kg.store.journal import JOURNALED, Journal, carry_over, stamp
 from kg.store.locks import LOCK, PUBLISHING, in_use, lock, unlock
 from kg.store.oxigraph import LocalStore, faults
 from kg.store.timeouts import QueryWorker
@@ -33,7 +35,7 @@ from kg.store.whole_graphs import complete
 __all__ = ["DATA", "UNPUBLISHED", "DirectoryStore", "opened", "publish"]
 
 DATA, UNPUBLISHED = "graphs", "unpublished"
-_SNAPSHOTS, _HISTORY = "snapshots", "history"
+_SNAPSHOTS, _HISTORY, _RESOLUTION = "snapshots", "history", "resolution"
 
 
 class DirectoryStore(LocalStore):
@@ -126,6 +128,7 @@ class DirectoryStore(LocalStore):
         if left:
             publish(oxigraph, self._path)
         self._due = time.monotonic() + self.EVERY if (self._path / _SNAPSHOTS).exists() else 0.0
+        self.journal = Journal(self._path / _RESOLUTION, _newest(self._path))
         return oxigraph
 
     def worker(self, module: str = timeouts.__name__) -> QueryWorker:
@@ -165,22 +168,39 @@ class DirectoryStore(LocalStore):
         with faults(self.where):
             self._publish()
 
+    def amend(self, iri: str, stale: Lines, fresh: Lines) -> bool:
+        """As for every store, without reading the graph."""
+        self._check_writable()
+        with faults(self.where):
+            update = amended(self.oxigraph, iri, stale, fresh)
+        if update is None:
+            return False
+        self._mark_unpublished([iri])
+        self._changing()
+        with faults(self.where):
+            self.oxigraph.update(update)
+        self._publish_in_time()
+        return True
+
     def _insert(self, graphs: dict[str, bytes]) -> None:
-        self._mark_unpublished()
+        self._mark_unpublished(graphs)
         super()._insert(graphs)
         self._publish_in_time()
 
     def _change(self, iri: str, stale: Lines, fresh: Lines, *, remove: bool) -> bool:
-        self._mark_unpublished()
+        self._mark_unpublished([iri])
         changed = super()._change(iri, stale, fresh, remove=remove)
         self._publish_in_time()
         return changed
 
-    def _mark_unpublished(self) -> None:
+    def _mark_unpublished(self, graphs: Iterable[str]) -> None:
+        """Note which graphs are about to change, and that readers will not see it yet."""
+        assert self.journal is not None, "a writer has a journal"
         with faults(self.where):
+            self.journal.note(graphs)
             mark = self._path / UNPUBLISHED
             if not mark.exists():
-                write_atomically(mark, b"")
+                write_atomically(mark, JOURNALED)
 
     def _publish_in_time(self) -> None:
         began = time.monotonic()
@@ -194,6 +214,8 @@ class DirectoryStore(LocalStore):
         """Let readers see what is there, when there is anything that they cannot see yet."""
         if (self._path / UNPUBLISHED).exists():
             publish(self.oxigraph, self._path)
+            if self.journal is not None:
+                self.journal.published(_newest(self._path))
 
 
 def _check_place(path: Path, *, create: bool) -> None:
@@ -239,8 +261,17 @@ def _was_left(path: Path) -> bool:
 
 def publish(oxigraph: ox.Store, path: Path) -> None:
     """Let readers of a directory see what its Oxigraph store holds."""
+    before, mark = _newest(path), path / UNPUBLISHED
+    journaled = mark.exists() and mark.read_bytes() == JOURNALED
     snapshots.publish(oxigraph, path / _SNAPSHOTS)
-    (path / UNPUBLISHED).unlink(missing_ok=True)
+    if journaled:
+        carry_over(path / _RESOLUTION, before, _newest(path))
+    mark.unlink(missing_ok=True)
+
+
+def _newest(path: Path) -> str | None:
+    """The stamp of the newest snapshot; None for none."""
+    return stamp(snapshots.latest(path / _SNAPSHOTS))
 
 
 def _publish_what_was_left(path: Path) -> None:

@@ -165,11 +165,15 @@ class LocalStore(Store):
         return None
 
     def profile_triples(
-        self, families: Sequence[str], about: Collection[str], printed: Collection[str]
+        self,
+        families: Sequence[str],
+        about: Collection[str],
+        printed: Collection[str],
+        graphs: Iterable[str] | None = None,
     ) -> Iterator[tuple[str, list[TextTriple]]]:
         """As for every store, without queries."""
         starts = tuple(self.base + family for family in families)
-        for iri in self.graphs():
+        for iri in self.graphs() if graphs is None else graphs:
             if article_id(self.base, iri) is not None:
                 with faults(self.where):
                     graph = ox.NamedNode(iri)

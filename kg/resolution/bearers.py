@@ -1,0 +1,219 @@
+"""A name and what is told of it -> its entities, the id of each, and why each telling means it.
+
+What is decided for one name here depends on its profiles and on background knowledge alone; how names are
+forms of each other is decided afterwards (``short_names``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.resolution.clustering import EntityCluster, cluster_traits
+from kg.resolution.features import NOTHING, Profile, ProfileComparator, Traits
+from kg.resolution.name_matching import is_short
+from kg.resources.namespaces import slug
+
+__all__ = [
+    "Background",
+    "BackgroundEntity",
+    "Decision",
+    "Homonym",
+    "NameDecision",
+    "decide_name",
+    "plain_id",
+    "told_apart",
+]
+
+_UNDECIDED = "undecided"
+
+Decision = tuple[str, tuple[str, ...]]
+"""The id of an entity in the whole graph, and the reasons."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackgroundEntity:
+    """What background knowledge says of a person, body or place.
+
+    ``same_as`` holds ids of ours that it declares to be the same.
+    """
+
+    id: str
+    names: frozenset[str]
+    traits: Traits = NOTHING
+    same_as: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Homonym:
+    """That a name is that of several entities: their ids and the traits of each.
+
+    ``undecided`` is the id of what may be any of them.
+    """
+
+    name: str
+    entities: tuple[tuple[str, str], ...]
+    undecided: str | None = None
+
+
+class Background:
+    """The entities of one kind that background knowledge has."""
+
+    def __init__(
+        self, entities: Iterable[BackgroundEntity], comparator: ProfileComparator, *, person: bool
+    ) -> None:
+        self._comparator, self._person = comparator, person
+        every = sorted(entities, key=lambda one: one.id)
+        self.by_id = {one.id: one for one in every}
+        self._by_name: defaultdict[str, list[BackgroundEntity]] = defaultdict(list)
+        for one in every:  # bodies' short names are left to those who see how they are written
+            for key in sorted({slug(name) for name in one.names if person or len(name) > 4}):
+                self._by_name[key].append(one)
+        self._declared = {id: one.id for one in every for id in sorted(one.same_as - {one.id})}
+
+    def means(self, profile: Profile) -> Decision | None:
+        """The only entity of the profile's name that does not differ, else the only one that agrees; None
+        when that does not decide.
+        """
+        if not self._person and profile.id in self.by_id:
+            return profile.id, ()  # such names are looked up when an article is read
+        fits = [
+            one
+            for one in self._by_name.get(plain_id(profile.id).partition("/")[2], ())
+            if not self._comparator.differences(profile.traits, one.traits, person=self._person)
+        ]
+        if len(fits) > 1:
+            fits = [one for one in fits if self._comparator.agreements(profile.traits, one.traits)]
+        if len(fits) != 1:
+            return None
+        (only,) = fits
+        said = f"background knowledge has {only.id} under the name {profile.label}"
+        return only.id, (() if only.id == profile.id else (said,))
+
+    def declared(self, decision: Decision) -> Decision:
+        """The decision under the id that background knowledge declares to be the same."""
+        id, because = decision
+        if id not in self._declared:
+            return decision
+        same = self._declared[id]
+        return same, (*because, f"background knowledge says that {id} is {same}")
+
+
+@dataclass(frozen=True, slots=True)
+class NameDecision:
+    """The entities of a name: the id and the cluster of each, ordered; what those are called of whom nobody
+    can tell (``undecided``, for the reasons ``because``); the ``homonym`` where there are several.
+    """
+
+    id: str
+    entities: tuple[tuple[str, EntityCluster], ...]
+    undecided: str
+    because: tuple[str, ...]
+    homonym: Homonym | None
+
+    def of_traits(self) -> Mapping[Traits, int]:
+        """By the traits of profiles, the place of the entity that these mean; the undecided are not in it."""
+        return {traits: i for i, (_, cluster) in enumerate(self.entities) for traits in cluster.members}
+
+    def decision(self, place: int | None, local_id: str, traits: Traits) -> Decision:
+        """What profiles of an id and of some traits mean, and why, by the place of their entity."""
+        if place is None:
+            return self.undecided, self.because
+        own, cluster = self.entities[place]
+        if own in (self.id, local_id):
+            return own, ()
+        if traits in cluster.by_name:
+            why = "the name is the same, and no other bearer fits or nearly all articles mean this one"
+        else:
+            why = f"the article tells {traits.described()}"
+        return own, (why,)
+
+
+def decide_name(
+    id: str,
+    label: str,
+    counts: Mapping[Traits, int],
+    background: Background,
+    comparator: ProfileComparator,
+    *,
+    person: bool,
+) -> NameDecision:
+    """Decide which entities a name (its plain id and its label) has; ``counts`` says how many profiles tell
+    each traits.
+    """
+    clusters, undecided = cluster_traits(counts, comparator, person=person, short=person and is_short(label))
+    other = background.by_id.get(id)
+    ids = _ids(id, clusters, alone=not undecided and other is None)
+    known = [(own, cluster.traits.described()) for own, cluster in zip(ids, clusters, strict=True)]
+    if other is not None:
+        known.append((other.id, other.traits.described()))
+    several = bool(known) and len(known) + bool(undecided) > 1
+    unclear = id if other is None else f"{id}.{_UNDECIDED}"
+    return NameDecision(
+        id,
+        tuple(zip(ids, clusters, strict=True)),
+        unclear,
+        ("the article does not tell which bearer of the name it means",) if several else (),
+        Homonym(label, tuple(sorted(known)), unclear if undecided else None) if several else None,
+    )
+
+
+def plain_id(id: str) -> str:
+    """An id without what tells namesakes of one article apart."""
+    return id.partition(".")[0]
+
+
+def told_apart(decided: Mapping[str, Decision]) -> Iterator[tuple[str, Decision]]:
+    """The decisions on the entities of one kind of an article, by its own ids, without those that would make
+    two of them one: an article that tells them apart knows best.
+    """
+    used = Counter(id for id, _ in decided.values())
+    for local_id, (id, because) in decided.items():
+        if used[id] > 1 and id != local_id:
+            yield local_id, (local_id, (f"the article itself tells it apart from {id}",))
+        else:
+            yield local_id, (id, because)
+
+
+def _ids(id: str, found: list[EntityCluster], *, alone: bool) -> list[str]:
+    """An id for each entity of a name: the name's own for the only one, else with what tells them apart added
+    to it.
+    """
+    if len(found) == 1 and alone:
+        return [id]
+    steps = [_countries, _employers, _fields, _roles]
+    marks = [_countries(cluster) for cluster in found]
+    for step in steps[1:]:
+        counts = Counter(marks)
+        marks = [
+            mark if mark and counts[mark] == 1 else mark + step(b)
+            for mark, b in zip(marks, found, strict=True)
+        ]
+    counts = Counter(marks)
+    marks = [
+        mark if mark and counts[mark] == 1 else (*mark, _digest(b))
+        for mark, b in zip(marks, found, strict=True)
+    ]
+    return [".".join((id, *mark)) for mark in marks]
+
+
+def _countries(cluster: EntityCluster) -> tuple[str, ...]:
+    return tuple(country.rpartition("/")[2] for country in sorted(cluster.traits.countries))
+
+
+def _employers(cluster: EntityCluster) -> tuple[str, ...]:
+    return tuple(employer.rpartition("/")[2] for employer in sorted(cluster.traits.employers)[:1])
+
+
+def _fields(cluster: EntityCluster) -> tuple[str, ...]:
+    return tuple(sorted(cluster.traits.fields))[:1]
+
+
+def _roles(cluster: EntityCluster) -> tuple[str, ...]:
+    return tuple(role.rpartition("/")[2] for role in sorted(cluster.traits.roles)[:1])
+
+
+def _digest(cluster: EntityCluster) -> str:
+    return hashlib.sha256(repr(cluster.traits.key).encode()).hexdigest()[:8]

@@ -1,0 +1,135 @@
+"""Who is who, kept up to date: the same as deciding over all articles at once, whatever comes and goes."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.resolution.articles import Article
+from kg.resolution.bearers import BackgroundEntity, Decision, Homonym
+from kg.resolution.decisions import decide
+from kg.resolution.features import Profile, ProfileComparator, Traits
+from kg.resolution.incremental import Changes, update
+from kg.resolution.near_duplicates import Printed, find_reprints
+from kg.resolution.tables import Tables
+from kg.resources.namespaces import DEFAULT_BASE, slug
+
+COMPARATOR = ProfileComparator()
+
+FAMILY_NAMES = ("Orban", "Orbán", "Duval", "Jae-in", "Sisi", "van Dijk", "Smith")
+PERSONS = (
+    *FAMILY_NAMES,
+    *(f"{given} {name}" for given in ("John", "Jim", "J.", "Anna", "John A.") for name in ("Smith", "Duval")),
+    "Viktor Orban", "Orban Viktor", "Moon Jae-in", "Moon Jae", "Abdel Fattah Sisi", "Abdelfattah el-Sisi",
+    "Virgil van Dijk", "John",
+)  # fmt: skip
+BODIES = ("Acme", "Acme Ltd", "Acme Corp", "Globex", "National Assembly", "World Trade Group", "WTG", "NATO")
+PLACES = ("Springfield", "Paris")
+DAYS = (None, "2001-01-01", "2002-06-01", "2003-12-31", "2005-05-05", "2009-12-31", "--11-05", "soon")
+PHRASES = tuple(f"{number:08x}" for number in range(24))
+
+
+def some(values: tuple[str, ...], start: str = "", most: int = 2) -> st.SearchStrategy[frozenset[str]]:
+    return st.frozensets(st.sampled_from(values).map(lambda value: start + value), max_size=most)
+
+
+TRAITS = st.builds(
+    Traits,
+    some(("fra", "usa", "gbr"), "country/"),
+    some(("GOV", "MIL", "BUS", "CVL"), most=1),
+    some(("president", "foreign-minister", "foreign-secretary", "minister", "judge"), "role/"),
+    some(tuple(map(slug, BODIES)), "organization/", most=1),
+)
+
+
+@st.composite
+def profiles(draw: st.DrawFn, iri: str, day: str | None) -> tuple[Profile, ...]:
+    found = {}
+    for _ in range(draw(st.integers(0, 4))):
+        family, labels = draw(
+            st.sampled_from(
+                (("person", PERSONS), ("person", PERSONS), ("organization", BODIES), ("place", PLACES))
+            )
+        )
+        label = draw(st.sampled_from(labels))
+        id = f"{family}/{slug(label)}" + draw(st.sampled_from(("", "", "", ".gbr")))
+        names = draw(some(labels, most=1)) | {label}
+        found[id] = Profile(iri, id, "Thing", label, names, draw(TRAITS), day)
+    return tuple(found.values())
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> tuple[str, Article | None]:
+    """An article as it is now, or that it is gone."""
+    iri = f"{DEFAULT_BASE}article/{draw(st.integers(0, 7))}"
+    if draw(st.integers(0, 4)) == 0:
+        return iri, None
+    day = draw(st.sampled_from(DAYS))
+    start = draw(st.integers(0, 12))
+    marks = draw(st.sampled_from((None, " ".join(PHRASES[start : start + 8]))))
+    return iri, Article(iri, day, marks, draw(profiles(iri, day)))
+
+
+@st.composite
+def knowledge(draw: st.DrawFn) -> list[BackgroundEntity]:
+    found = {}
+    for _ in range(draw(st.integers(0, 3))):
+        family, labels = draw(st.sampled_from((("person", PERSONS), ("organization", BODIES))))
+        label = draw(st.sampled_from(labels))
+        id = f"{family}/{draw(st.sampled_from((slug(label), 'known', 'other')))}"
+        same = frozenset({f"{family}/{slug(label)}"} if draw(st.booleans()) else ())
+        found[id] = BackgroundEntity(id, frozenset({label}), draw(TRAITS), same)
+    return list(found.values())
+
+
+class Kept:
+    """What is decided according to the changes that were told."""
+
+    def __init__(self) -> None:
+        self.entities: dict[tuple[str, str], Decision] = {}
+        self.homonyms: set[Homonym] = set()
+        self.reprints: dict[str, str] = {}
+
+    def take(self, changes: Changes) -> None:
+        for key, (before, after) in changes.entities.items():
+            assert self.entities.pop(key, None) == before
+            if after is not None:
+                self.entities[key] = after
+        for old, new in changes.homonyms:
+            self.homonyms -= {old} if old else set()
+            self.homonyms |= {new} if new else set()
+        for article, (first, second) in changes.reprints.items():
+            assert self.reprints.pop(article, None) == first
+            if second is not None:
+                self.reprints[article] = second
+
+
+def checked(now: dict[str, Article], known: list[BackgroundEntity], tables: Tables, kept: Kept) -> None:
+    """Tables and changes say what deciding over all articles at once says."""
+    decisions = decide((p for article in now.values() for p in article.profiles), known, COMPARATOR)
+    expected = {(i.article, i.local_id): (i.entity, i.because) for i in decisions.identifications}
+    assert {(iri, id): said for iri, id, said in tables.decided()} == expected
+    assert kept.entities == expected
+    assert set(tables.homonyms()) == set(decisions.homonyms) == kept.homonyms
+    reprints = find_reprints(Printed(a.iri, a.published, a.fingerprint) for a in now.values())
+    assert dict(tables.reprints()) == reprints == kept.reprints
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.lists(articles(), min_size=1, max_size=4), min_size=1, max_size=7), knowledge(), st.booleans()
+)
+def test_what_comes_and_goes_gives_what_deciding_at_once_gives(
+    steps: list[list[tuple[str, Article | None]]], known: list[BackgroundEntity], again: bool
+) -> None:
+    now: dict[str, Article] = {}
+    kept = Kept()
+    with Tables(None, "test") as tables:
+        for step in steps:
+            changed = dict(step)
+            kept.take(update(tables, changed.items(), known, COMPARATOR))
+            tables.commit()
+            if again:
+                tables.release()
+            now = {iri: one for iri, one in {**now, **changed}.items() if one is not None}
+            checked(now, known, tables, kept)
