@@ -93,8 +93,9 @@ def name_keys(name: str, comparator: ProfileComparator, *, person: bool) -> set[
     """
     if not person:
         return {slug(bare_company(name))}
-    whole, cut = slug(name), slug(name.rpartition("-")[0]) if "-" in name else ""
-    return {comparator.names.spelled(name)[-1], *comparator.names.keys(name), f"{whole}-", f"{cut}-"}
+    begun = {name, name.rpartition("-")[0]} if "-" in name else {name}
+    beginnings = (f"{slug(beginning)}-" for beginning in begun)
+    return {comparator.names.spelled(name)[-1], *comparator.names.keys(name), *beginnings}
 
 
 def is_form_of(

@@ -64,9 +64,12 @@ class PersonNames:
         words = tuple(slug(name).split("-"))
         return tuple(w for w in words if w not in self._lexicon.name_particles) or words
 
-    def spelled(self, name: str) -> tuple[str, ...]:
-        """The words of a name as `words` gives them, each as what its spellings have in common."""
-        return tuple(map(self.word, self.words(name)))
+    @cached_property
+    def spelled(self) -> Callable[[str], tuple[str, ...]]:
+        """A function from a name to its words as `words` gives them, each as what its spellings have in
+        common.
+        """
+        return lru_cache(maxsize=65536)(lambda name: tuple(map(self.word, self.words(name))))
 
     def same(self, one: str, other: str) -> bool:
         """Whether two names are spellings of one."""
