@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from kg.rdf.graphs import Lines
 from kg.rdf.layout import IN_TEXT, SENTENCE_OF, STATEMENT, TYPE
@@ -153,17 +152,23 @@ def _subject(line: bytes) -> bytes:
 def _named(lines: list[bytes], articles: bytes, statements: bytes) -> list[bytes]:
     """The quads that some subjects have in named graphs."""
     found: list[bytes] = []
-    for subject, group in groupby(lines, _subject):
-        said = list(group)
+    start, number = 0, len(lines)
+    while start < number:
+        subject = lines[start][: lines[start].index(b" ") + 1]
+        end = start + 1
+        while end < number and lines[end].startswith(subject):
+            end += 1
+        said = lines[start:end]
+        start = end
+        if said[-1].endswith(b" ."):  # the quads of a shared triple come after it
+            found += [line for line in said if line.endswith(b" .")]
+            continue
+        span = subject
         if subject.startswith(statements):
             span = next((value for line in said if (value := _source(line))), b"")
-        else:
-            span = subject
-        if span.startswith(articles) and b"#" in span and not any(line.endswith(b" .") for line in said):
+        if span.startswith(articles) and b"#" in span:
             tail = b" " + span[: span.index(b"#")] + b"> ."
             found += [line + tail for line in said]
-        else:
-            found += [line for line in said if line.endswith(b" .")]
     return found
 
 

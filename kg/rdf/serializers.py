@@ -14,7 +14,8 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.rdf.external_sort import write_sorted
 from kg.rdf.limits import check_blank_nodes
-from kg.rdf.turtle_jsonld import IN_MEMORY, NamedLines, ntriples, write_jsonld, write_rdfxml, write_turtle
+from kg.rdf.turtle import write_trig, write_turtle
+from kg.rdf.turtle_jsonld import IN_MEMORY, NamedLines, ntriples, write_jsonld, write_rdfxml
 
 __all__ = [
     "FORMATS",
@@ -25,6 +26,7 @@ __all__ = [
     "serialize",
     "serialize_graphs",
     "serialize_lines",
+    "serialize_texts",
     "serialize_triples",
     "skolemize",
 ]
@@ -90,7 +92,7 @@ def serialize_lines(lines: Iterable[str], fmt: str, out: IO[bytes], base: str) -
 
 def serialize_graphs(graphs: Iterable[NamedLines], fmt: str, out: IO[bytes], base: str) -> None:
     """Write graphs, sorted by name, as "trig" or "jsonld". One at a time is held in memory."""
-    (write_jsonld if fmt == "jsonld" else write_turtle)(graphs, out, base)
+    (write_jsonld if fmt == "jsonld" else write_trig)(graphs, out, base)
 
 
 def serialize_triples(lines: Iterable[str], fmt: str, out: IO[bytes], base: str) -> None:
@@ -98,12 +100,19 @@ def serialize_triples(lines: Iterable[str], fmt: str, out: IO[bytes], base: str)
 
     They are N-Triples without the final point, each once, in any order. Raises StoreError for another syntax.
     """
+    serialize_texts([ntriples(lines)], fmt, out, base)
+
+
+def serialize_texts(texts: Iterable[bytes], fmt: str, out: IO[bytes], base: str) -> None:
+    """As ``serialize_triples``, of texts of whole lines of N-Triples; only RDF/XML holds all of them in
+    memory.
+    """
     if fmt == "ntriples":
-        write_sorted([ntriples(lines)], out)
+        write_sorted(texts, out)
     elif fmt == "rdfxml":
-        write_rdfxml(lines, out)
+        write_rdfxml([line for text in texts for line in text.decode().split(" .\n")[:-1]], out)
     elif fmt == "turtle":
-        write_turtle([("", lines)], out, base)
+        write_turtle(texts, out, base)
     else:
         raise StoreError(fmt, "no such RDF format", f"use one of {', '.join(FORMATS)}")
 

@@ -1,8 +1,8 @@
-"""Subjects and what is said of them -> Turtle, TriG, JSON-LD and RDF/XML, in an order that one can read.
+"""Subjects and what is said of them -> JSON-LD and RDF/XML, in an order that one can read; and the short
+names of IRIs that Turtle (``turtle``) has, too.
 
-Turtle, TriG and JSON-LD are written here: Oxigraph's writer keeps the order that it is given and escapes
-every slash of a prefixed name, which nobody can read. A graph at a time is held in memory; the prefixes,
-which come first, are known last.
+JSON-LD is written here: Oxigraph's writer keeps the order that it is given. A graph at a time is held in
+memory; the prefixes, which come first, are known last.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kg.errors import StoreError
 from kg.rdf.characters import writable
 from kg.resources.namespaces import PREFIXES, PROV, RDF, XSD
 
-__all__ = ["IN_MEMORY", "NamedLines", "ntriples", "write_jsonld", "write_rdfxml", "write_turtle"]
+__all__ = ["IN_MEMORY", "NamedLines", "Names", "after_head", "ntriples", "write_jsonld", "write_rdfxml"]
 
 IN_MEMORY = 32 << 20
 """Bytes of an output that wait in memory; more of them wait in a temporary file."""
@@ -34,7 +34,6 @@ each once, in any order.
 Block: TypeAlias = tuple[str, list[tuple[str, str]]]
 """A subject, and the predicates and values that are said of it."""
 
-_KNOWN = 50_000  # shortened IRIs that are remembered
 _TYPE = f"<{RDF}type>"
 _DERIVED = f"<{PROV}wasDerivedFrom>"
 _FAMILIES = ("article/", "statement/", "event/")
@@ -50,7 +49,7 @@ def ntriples(lines: Iterable[str], tail: str = " .\n") -> bytes:
 
 
 @contextmanager
-def _after_head(out: IO[bytes]) -> Iterator[IO[bytes]]:
+def after_head(out: IO[bytes]) -> Iterator[IO[bytes]]:
     """A file for what follows in ``out`` when that, too, has been written to."""
     with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
         yield body
@@ -110,7 +109,7 @@ def _ordered(subjects: dict[str, list[tuple[str, str]]], base: str) -> list[Bloc
     return nodes
 
 
-class _Names:
+class Names:
     """Shortens IRIs, and remembers which prefixes were used."""
 
     def __init__(self, base: str, *, relative: bool) -> None:
@@ -118,7 +117,6 @@ class _Names:
         self.relative = relative and bool(self.base)
         self.spaces = {iri: prefix for prefix, iri in PREFIXES.items() if prefix != "kgr"}
         self.used: dict[str, str] = {}
-        self.known: dict[str, str] = {}
 
     def short(self, iri: str) -> str:
         """An IRI without its angle brackets as a prefixed name; "" when no prefix fits."""
@@ -134,12 +132,10 @@ class _Names:
         if term.startswith("<<"):
             return term
         if term[0] == "<":
-            known = self.known.get(term)
-            if known is None:
-                if len(self.known) == _KNOWN:
-                    self.known.clear()
-                known = self.known[term] = self._turtle_iri(term)
-            return known
+            iri = term[1:-1]
+            if self.relative and iri.startswith(self.base) and _RELATIVE.fullmatch(iri, len(self.base)):
+                return f"<{iri[len(self.base) :]}>"
+            return self.short(iri) or term
         at = term.rfind('"^^<') if term[-1] == ">" else -1
         if at < 0:
             return term
@@ -148,39 +144,6 @@ class _Names:
         if number and kind == XSD + ("decimal" if number.group(2) else "integer"):
             return number.group(1)
         return f"{value}^^{self.turtle(f'<{kind}>')}"
-
-    def _turtle_iri(self, term: str) -> str:
-        iri = term[1:-1]
-        if self.relative and iri.startswith(self.base) and _RELATIVE.fullmatch(iri, len(self.base)):
-            return f"<{iri[len(self.base) :]}>"
-        return self.short(iri) or term
-
-
-def write_turtle(graphs: Iterable[NamedLines], out: IO[bytes], base: str) -> None:
-    """Write Turtle for triples, TriG when there are graphs with names."""
-    names = _Names(base, relative=True)
-    with _after_head(out) as body:
-        for graph, lines in graphs:
-            blocks = "".join(_block_text(block, names) for block in _blocks(lines, base, triple_terms=True))
-            body.write((f"\n{names.turtle(graph)} {{{blocks}}}\n" if graph else blocks).encode())
-        if names.base:
-            out.write(f"@base <{names.base}> .\n".encode())
-        for prefix, iri in sorted(names.used.items()):
-            out.write(f"@prefix {prefix}: <{iri}> .\n".encode())
-
-
-def _block_text(block: Block, names: _Names) -> str:
-    """A subject and all that is said about it; one predicate a line."""
-    subject, said = block
-    lines: list[str] = []
-    last = ""
-    for predicate, value in said:
-        if predicate == last:
-            lines[-1] += f", {names.turtle(value)}"
-        else:
-            lines.append(f"{'a' if predicate == _TYPE else names.turtle(predicate)} {names.turtle(value)}")
-        last = predicate
-    return f"\n{names.turtle(subject)} " + " ;\n    ".join(lines) + " .\n"
 
 
 def write_rdfxml(lines: Iterable[str], out: IO[bytes]) -> None:
@@ -201,8 +164,8 @@ def write_rdfxml(lines: Iterable[str], out: IO[bytes]) -> None:
 
 def write_jsonld(graphs: Iterable[NamedLines], out: IO[bytes], base: str) -> None:
     """Write JSON-LD, compacted with our prefixes; one subject a line."""
-    names = _Names(base, relative=False)
-    with _after_head(out) as body:
+    names = Names(base, relative=False)
+    with after_head(out) as body:
         for number, (graph, lines) in enumerate(graphs):
             nodes = ",\n".join(
                 _json(_json_node(node, names)) for node in _blocks(lines, base, triple_terms=False)
@@ -218,7 +181,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _json_iri(term: str, names: _Names) -> str:
+def _json_iri(term: str, names: Names) -> str:
     """An IRI or blank node as JSON-LD's @id."""
     if term[0] != "<":
         return term
@@ -229,7 +192,7 @@ def _json_iri(term: str, names: _Names) -> str:
     return names.short(iri) or iri
 
 
-def _json_node(block: Block, names: _Names) -> dict[str, object]:
+def _json_node(block: Block, names: Names) -> dict[str, object]:
     subject, said = block
     values: dict[str, list[object]] = {}
     for predicate, value in said:
@@ -243,7 +206,7 @@ def _json_node(block: Block, names: _Names) -> dict[str, object]:
     }
 
 
-def _json_value(term: str, names: _Names) -> object:
+def _json_value(term: str, names: Names) -> object:
     if term[0] != '"':
         return {"@id": _json_iri(term, names)}
     at = term.rfind('"')

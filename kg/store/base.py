@@ -25,7 +25,7 @@ from kg.rdf.external_sort import sorted_lines, write_lines
 from kg.rdf.graphs import Lines, canonical, graphs_of, nquads_of, parse_rdf, split_lines
 from kg.rdf.integrity import check_graphs, statement_nodes
 from kg.rdf.selections import PROLOGUE, SYMMETRIC, input_digest_of, profile_triples_of
-from kg.rdf.serializers import FORMATS, QUAD_FORMATS, format_of, serialize_graphs, serialize_triples
+from kg.rdf.serializers import FORMATS, QUAD_FORMATS, format_of, serialize_graphs, serialize_texts
 from kg.rdf.turtle_jsonld import ntriples
 from kg.resources.gazetteer import Gazetteer
 from kg.resources.namespaces import KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, article_id, article_iri
@@ -264,12 +264,16 @@ class Store(ABC):
             names = sorted(f"<{iri}>" for iri in self.graphs())
             serialize_graphs(((name, self.lines(name[1:-1])) for name in names), fmt, target, self.base)
         else:
-            serialize_triples(self.merged(), fmt, target, self.base)
+            serialize_texts(self.merged_texts(), fmt, target, self.base)
         return target.getvalue() if isinstance(target, io.BytesIO) and out is None else b""
 
     def sorted_quads(self) -> Iterator[list[bytes]]:
         """All quads of the named graphs as sorted lines of N-Quads, some thousands at a time."""
         return sorted_lines(map(self.nquads, self.graphs()))
+
+    def merged_texts(self) -> Iterator[bytes]:
+        """What all graphs hold together as texts of whole lines of N-Triples, in no order."""
+        yield ntriples(self.merged())
 
     def load(self, source: Path | bytes, fmt: str | None = None) -> int:
         """Put in some RDF, as ``load_counted`` does; the number of graphs that changed."""

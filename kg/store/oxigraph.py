@@ -56,7 +56,7 @@ class LocalStore(Store):
     @property
     def placement(self) -> Placement:
         """Where the triples of named graphs lie."""
-        return Placement(self.oxigraph, self.base)
+        return Placement(self.oxigraph, self.base, on_disk=self._on_disk)
 
     def query(
         self,
@@ -155,6 +155,11 @@ class LocalStore(Store):
         """As for every store, from one dump."""
         with faults(self.where):
             yield from self.placement.quads()
+
+    def merged_texts(self) -> Iterator[bytes]:
+        """As for every store, some megabytes at a time."""
+        with faults(self.where):
+            yield from self.placement.merged()
 
     def read_before(self, iri: str) -> tuple[str, int] | None:
         """As for every store, without a query."""

@@ -31,8 +31,8 @@ _IS_STATEMENT = f"<{TYPE}> <{STATEMENT}>"
 class Placement:
     """Reads an Oxigraph store, and tells where new triples go."""
 
-    def __init__(self, oxigraph: ox.Store, base: str) -> None:
-        self.oxigraph, self.base = oxigraph, base
+    def __init__(self, oxigraph: ox.Store, base: str, *, on_disk: bool = True) -> None:
+        self.oxigraph, self.base, self.on_disk = oxigraph, base, on_disk
         self.mark = ox.NamedNode(base + _CONTESTED)
         """The graph without triples that is there when a node may be described by several graphs."""
 
@@ -70,7 +70,10 @@ class Placement:
             yield text.replace(b" .\n", f" <{iri}> .\n".encode())
 
     def merged(self) -> Iterator[bytes]:
-        """The merge as N-Triples, some megabytes of whole lines at a time."""
+        """The merge as N-Triples, some megabytes of whole lines at a time; at once where all is in memory."""
+        if not self.on_disk:
+            yield self.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
+            return
         with tempfile.TemporaryDirectory(prefix="newskg-") as folder:
             path = Path(folder, "merge.nt")
             self.oxigraph.dump(str(path), format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())

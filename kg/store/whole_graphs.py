@@ -7,7 +7,6 @@ that leaves open which graph it means has all of them written out first.
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections.abc import Collection, Iterable
 from contextlib import ExitStack
@@ -16,13 +15,14 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.rdf.external_sort import write_lines
 from kg.rdf.graph_names import graphs_asked
 from kg.rdf.graphs import nquads_of
 from kg.store.placement import Placement
 from kg.store.snapshots import copied
 
 __all__ = ["GraphQueries", "complete"]
+
+_AT_ONCE = 16 << 20  # bytes
 
 
 class GraphQueries:
@@ -82,12 +82,12 @@ class GraphQueries:
 def complete(store: ox.Store, base: str, graphs: Collection[str] | None = None) -> None:
     """Write what is their own into some named graphs of a store, or into all."""
     placement = Placement(store, base)
-    if graphs is not None:
-        text = b"".join(nquads_of(iri, placement.own(iri)) for iri in graphs)
-        store.load(text, format=ox.RdfFormat.N_QUADS, lenient=True)
-        return
-    with tempfile.NamedTemporaryFile(suffix=".nq") as file:
-        for lines in placement.quads():
-            write_lines(lines, file)
-        file.flush()
-        store.bulk_load(path=file.name, format=ox.RdfFormat.N_QUADS, lenient=True)
+    waiting: list[bytes] = []
+    size = 0
+    for iri in placement.graphs() if graphs is None else graphs:
+        waiting.append(nquads_of(iri, placement.own(iri)))
+        size += len(waiting[-1])
+        if size > _AT_ONCE:
+            store.bulk_load(b"".join(waiting), format=ox.RdfFormat.N_QUADS, lenient=True)
+            waiting, size = [], 0
+    store.load(b"".join(waiting), format=ox.RdfFormat.N_QUADS, lenient=True)
