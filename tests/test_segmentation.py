@@ -38,3 +38,40 @@ WRAPPED = (
 )
 def test_paragraphs(text: str, expected: list[str]) -> None:
     assert [text[begin:end] for begin, end in paragraphs(text)] == expected
+
+
+def _said(count: int) -> str:
+    return " ".join(f"The minister met {number} guests." for number in range(count))
+
+
+@pytest.mark.parametrize(
+    ("text", "longest"),
+    [
+        (_said(2000), 10_000),
+        ("word " * 9000, 3000),
+        ("One, " * 5000, 3000),
+        (_said(20) + " word" * 2000 + ". " + _said(300), 10_000),
+        ("x" * 20_000, 1000),
+        ("He left.\n" + "word\n" * 20_000, 3000),
+    ],
+)
+def test_long_paragraphs_are_cut_and_nothing_is_lost(text: str, longest: int) -> None:
+    pieces = list(paragraphs(text))
+    assert max(end - begin for begin, end in pieces) <= longest
+    assert all(text[begin:end] == text[begin:end].strip() != "" for begin, end in pieces)
+    assert "".join("".join(text[begin:end].split()) for begin, end in pieces) == "".join(text.split())
+
+
+def test_long_paragraphs_are_cut_between_sentences_first() -> None:
+    text = _said(1000)
+    assert all(text[end - 1] == "." for _, end in paragraphs(text))
+    listed = _said(3) + " They met " + "Paris, " * 1000
+    pieces = [listed[begin:end] for begin, end in paragraphs(listed)]
+    assert pieces[0] == _said(3)
+    assert all(piece.endswith("Paris,") for piece in pieces[1:])
+
+
+def test_a_paragraph_of_usual_length_is_whole() -> None:
+    text = _said(300)
+    assert len(text) > 8000
+    assert list(paragraphs(text)) == [(0, len(text))]

@@ -31,7 +31,7 @@ __all__ = ["described", "load_pipeline", "parse", "pipeline_name", "verb_lemmas"
 
 _NEEDED = ("tagger", "parser", "ner", "lemmatizer")
 _USED = frozenset({"tok2vec", "transformer", "curated_transformer", "attribute_ruler", *_NEEDED})
-_BATCH_CHARACTERS = 200_000
+_BATCH_CHARACTERS = 30_000
 _DOUBLINGS = 7  # 128 steps towards the root of a sentence
 
 
@@ -146,7 +146,7 @@ def _shallow(doc: Doc) -> Doc:
 
 
 def _batches(texts: Iterable[str], size: int) -> Iterator[list[str]]:
-    """The texts in order, at most ``size`` and about 200,000 characters at a time: memory grows with what is
+    """The texts in order, at most ``size`` and about 30,000 characters at a time: memory grows with what is
     parsed at once.
     """
     batch: list[str] = []

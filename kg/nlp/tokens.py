@@ -13,9 +13,12 @@ from functools import cached_property
 from itertools import chain, count, pairwise, repeat
 from typing import TYPE_CHECKING, Final
 
+from kg.nlp.quotations import Quotation, quotations
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from kg.model import Modality
     from kg.nlp.syntax_words import SyntaxWords
 
 __all__ = ["NOMINAL_SUBJECTS", "NOUNS", "SUBJECTS", "VERBS", "ParsedDoc", "Token", "TokenSpan"]
@@ -97,17 +100,22 @@ class Token:
         """The word and all that hangs on it, directly or not, in the order of the text but for crossing
         branches.
         """
-        before = [word for child in self.children if child.i < self.i for word in child.subtree]
-        return [
-            *before,
-            self,
-            *(word for child in self.children if child.i > self.i for word in child.subtree),
-        ]
+        found: list[Token] = []
+        waiting = [(self, True)]
+        while waiting:
+            word, whole = waiting.pop()
+            if whole and word.children:
+                waiting += [(child, True) for child in reversed(word.children) if child.i > word.i]
+                waiting.append((word, False))
+                waiting += [(child, True) for child in reversed(word.children) if child.i < word.i]
+            else:
+                found.append(word)
+        return found
 
     @property
     def left_edge(self) -> Token:
         """The first word of the subtree."""
-        return min(self.subtree, key=lambda word: word.i)
+        return self.doc[self.doc.left_edges[self.i]]
 
     def nbor(self, step: int = 1) -> Token:
         """The word so many places further on. Raises IndexError outside of the article."""
@@ -193,6 +201,7 @@ class ParsedDoc(list[Token]):
         self.text = "".join([word.text + word.whitespace_ for word in self])
         self.arguments: dict[tuple[int, str], list[Token]] = {}
         self.linking: dict[int, list[Token]] = {}
+        self.modalities: dict[int, Modality] = {}
         self.words = words
         self.source = doc
 
@@ -208,8 +217,30 @@ class ParsedDoc(list[Token]):
         return [number for number, sentence in enumerate(self.sents) for _ in range(len(sentence))]
 
     @cached_property
+    def left_edges(self) -> list[int]:
+        """For each word the place of the first word of its subtree."""
+        found = [-1] * len(self)
+        for word in self:
+            above = word
+            while found[above.i] < 0:
+                found[above.i] = word.i
+                above = above.head
+        return found
+
+    @cached_property
     def _begins(self) -> list[int]:
         return [word.idx for word in self]
+
+    @cached_property
+    def _quotations(self) -> list[Quotation]:
+        return list(quotations(word.text for word in self))
+
+    def quotation_around(self, i: int) -> Quotation | None:
+        """The quotation that a word stands in, between the marks."""
+        place = bisect_right(self._quotations, (i,)) - 1
+        if place < 0 or not self._quotations[place].first < i < self._quotations[place].last:
+            return None
+        return self._quotations[place]
 
     def end_of(self, i: int) -> int:
         """The offset at which a word ends."""

@@ -82,14 +82,15 @@ class PersonNames:
         a, b = self.words(one), self.words(other)
         if len(a) != len(b) or len(a) < 2 or [*map(self.word, a[1:])] != [*map(self.word, b[1:])]:
             return False
-        return a[0] in self._nicknames(b[0]) or b[0] in self._nicknames(a[0])
+        return a[0] in self.nicknames(b[0]) or b[0] in self.nicknames(a[0])
 
     def cut_off(self, one: str, other: str) -> bool:
         """Whether a name is another up to one of its hyphens ("Moon Jae" of "Moon Jae-in")."""
         return len(one.split()) > 1 and other.casefold().startswith(f"{one.casefold()}-")
 
     @cached_property
-    def _nicknames(self) -> Callable[[str], set[str]]:
+    def nicknames(self) -> Callable[[str], set[str]]:
+        """A function from a given name to its nicknames, in small letters."""
         from nicknames import NickNamer
 
         return NickNamer().nicknames_of

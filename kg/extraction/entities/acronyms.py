@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extraction.entities.discourse import DiscourseState
-from kg.extraction.entities.name_clustering import ResolvedMention
+from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
 
 __all__ = ["read_acronyms", "read_short_forms"]
 
@@ -14,17 +14,21 @@ _BRACKETS = frozenset({"(", "-LRB-"})
 
 
 def read_acronyms(state: DiscourseState) -> None:
-    """Tie each bracketed acronym to the words before it, and every later place of it to the same thing."""
-    doc = state.doc
+    """Tie each bracketed acronym to the words before it, and every place of it to the same thing: to the last
+    that it is said to stand for.
+    """
+    doc, joined = state.doc, _Joined(state)
     for i in range(1, len(doc) - 2):
         if doc[i].text not in _BRACKETS or doc[i + 2].text != ")" or not _ACRONYM.fullmatch(doc[i + 1].text):
             continue
-        short, before = doc[i + 1].text, state.names.get(i - 1)
+        short, before = doc[i + 1].text, joined.name_at(i - 1)
         if before is not None and before.builders and _stands(short, before.text):
-            _join(state, short, before)
+            if not state.registry.index.named(short):
+                joined.join(short, before)
         elif doc[i - 1].tag_.startswith("NN") and _is_new(state, short) and _begins(state, short, i):
             state.acronyms[short] = i - 1
-            _release(state, short)
+            joined.release(short)
+    joined.write()
 
 
 def read_short_forms(state: DiscourseState) -> None:
@@ -64,23 +68,44 @@ def _stands(short: str, name: str) -> bool:
     )
 
 
-def _join(state: DiscourseState, short: str, name: ResolvedMention) -> None:
-    """Make every mention of the acronym one of the name."""
-    if state.registry.index.named(short):
-        return
-    name.builders[0].names.add(short)
-    held = {o.first: o for o in state.names.values() if o.text == short}
-    for token in state.doc:
-        if token.text != short:
-            continue
-        if token.i in held:
-            held[token.i].builders = name.builders
-        elif token.i not in state.names:
-            state.names[token.i] = state.mention(token.i, token.i, token.i, name.builders, "name")
+class _Joined:
+    """What acronyms stand for, written to the names of an article when all are known."""
 
+    def __init__(self, state: DiscourseState) -> None:
+        self._state = state
+        self._builders: dict[str, tuple[EntityBuilder, ...]] = {}
+        self._named: dict[str, list[int]] = {}
+        for i, o in state.names.items():
+            self._named.setdefault(o.text, []).append(i)
 
-def _release(state: DiscourseState, short: str) -> None:
-    """Forget names that are an acronym of a common noun phrase ("UAV" is no place)."""
-    for i, o in list(state.names.items()):
-        if o.text == short:
-            del state.names[i]
+    def name_at(self, i: int) -> ResolvedMention | None:
+        """The name at token ``i`` with what it stands for now."""
+        state, text = self._state, self._state.doc[i].text
+        known = state.names.get(i)
+        if text in self._builders and (known is None or (known.first == i and known.text == text)):
+            return state.mention(i, i, i, self._builders[text], "name")
+        return known
+
+    def join(self, short: str, name: ResolvedMention) -> None:
+        """Make every mention of the acronym one of the name."""
+        name.builders[0].names.add(short)
+        self._builders[short] = name.builders
+
+    def release(self, short: str) -> None:
+        """Forget names that are an acronym of a common noun phrase ("UAV" is no place)."""
+        self._builders.pop(short, None)
+        for i in self._named.pop(short, ()):
+            del self._state.names[i]
+
+    def write(self) -> None:
+        """Tie every place of the joined acronyms to what they stand for."""
+        state = self._state
+        for token in state.doc if self._builders else ():
+            builders = self._builders.get(token.text)
+            if builders is None:
+                continue
+            known = state.names.get(token.i)
+            if known is None:
+                state.names[token.i] = state.mention(token.i, token.i, token.i, builders, "name")
+            elif known.first == token.i and known.text == token.text:
+                known.builders = builders

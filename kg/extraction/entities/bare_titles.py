@@ -26,12 +26,13 @@ def country_of_bare_titles(state: DiscourseState) -> None:
     bare = [office for office in state.offices if _is_bare(state, office)]
     if not bare:
         return
-    plurals = list(_plural_titles(state))
+    plurals = _distinct(_plural_titles(state))
+    meaning = {title: frozenset(titles_meaning(state, title)) for title, _ in plurals}
     for office in bare:
         person = office.person.builders[0]
         titles = titles_meaning(state, state.spelled_title(office))
         for title, after in plurals:
-            if person.country is None and not set(titles_meaning(state, title)).isdisjoint(titles):
+            if person.country is None and not meaning[title].isdisjoint(titles):
                 _take_rest(state, person, titles, after)
 
 
@@ -52,6 +53,16 @@ def _plural_titles(state: DiscourseState) -> Iterator[tuple[str, list[ResolvedMe
         after = read_phrase(state, token, _nobody).after
         if len(after) > 1:
             yield _with_word_before(state, token), after
+
+
+def _distinct(
+    plurals: Iterator[tuple[str, list[ResolvedMention]]],
+) -> list[tuple[str, list[ResolvedMention]]]:
+    """The shared titles, one for the same title with the same names."""
+    found: dict[tuple[str, ...], tuple[str, list[ResolvedMention]]] = {}
+    for title, after in plurals:
+        found.setdefault((title, *(one.id for mention in after for one in mention.builders)), (title, after))
+    return list(found.values())
 
 
 def _with_word_before(state: DiscourseState, token: Token) -> str:
@@ -79,6 +90,6 @@ def _take_rest(
 ) -> None:
     """Give a person the one country of a list whose office nobody else holds."""
     countries = list(state.countries_of(after))
-    free = [c for c in countries if not state.holders(titles, c.country)]
+    free = [c for c in countries if not state.office_index.holders(titles, c.country, most=1)]
     if len(countries) > 1 and len(free) == 1:
         person.country = free[0].country

@@ -37,6 +37,9 @@ class CapabilityResolver:
 
     def __init__(self, state: DiscourseState) -> None:
         self._state = state
+        self._short: dict[int, list[str]] = {}
+        for short, i in state.acronyms.items():
+            self._short.setdefault(i, []).append(short)
         self._timed = {t.i for e in state.doc.ents if e.label_ in _AMOUNTS for t in e}
         for token in state.doc:
             if token.tag_[:2] == "NN" and self.is_listed(token):
@@ -215,9 +218,7 @@ class CapabilityResolver:
         builder = state.registry.make(cls or "Capability", label, local=local)
         span = state.span(first, head.i)
         builder.names.add(" ".join(span.text.split()))
-        for short, i in state.acronyms.items():
-            if i == head.i:
-                builder.names.add(short)
+        builder.names.update(self._short.get(head.i, ()))
         return Argument(builder.entity(), span.begin, span.end)
 
     def _is_other(self, head: Token) -> bool:

@@ -50,7 +50,7 @@ def link_descriptions(state: DiscourseState, resolve: Callable[[Token], Resolved
         if token.tag_.startswith("NN") and token.i not in state.names and token.i not in state.titles:
             mention = _described(state, token, resolve)
             if mention is not None:
-                state.descriptions[token.i] = mention
+                state.describe(token.i, mention)
 
 
 def _described(

@@ -4,11 +4,15 @@ been made of them.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kg.extraction.entities.country_count import CountryCount
 from kg.extraction.entities.name_clustering import EntityBuilder, EntityRegistry, ResolvedMention
+from kg.extraction.entities.office_index import OfficeIndex
 from kg.extraction.entities.titles import Office
 from kg.model import Span
 from kg.resources.lexicon import Lexicon
@@ -27,7 +31,7 @@ _LIST = 9
 """How many tokens may lie between the end of one name of a list and the beginning of the next."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class DiscourseState:
     """The state that the steps of linking share. Token indices are keys; sentences are numbered from 0;
     ``article`` is its id, ``published`` its day.
@@ -35,7 +39,8 @@ class DiscourseState:
     ``names`` holds a mention at each token of a name, ``descriptions`` at the head of a describing phrase
     ("the ministry"), ``titles`` a person's mention at each word of the title beside the name, ``acronyms``
     the head token of the words that a bracketed acronym stands for, ``chains`` the names that the text joins
-    by commas and "and".
+    by commas and "and". Names are settled before anything is asked about their order. All is looked up by its
+    place, for there may be much of it.
     """
 
     doc: ParsedDoc
@@ -54,27 +59,113 @@ class DiscourseState:
     whereabouts: list[Whereabouts] = field(default_factory=list)
     chains: list[list[ResolvedMention]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._described: list[int] = []
+        self._taken_up: list[int] = []
+        self._several: set[int] = set()
+        self._chain_ends: list[int] = []
+
+    @cached_property
+    def _rows(self) -> list[ResolvedMention]:
+        """The names in order."""
+        return [o for i, o in sorted(self.names.items()) if o.first == i]
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [o.first for o in self._rows]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """The last tokens of the names, in order."""
+        return sorted(i for i, o in self.names.items() if o.last == i)
+
+    @cached_property
+    def _introduced(self) -> dict[EntityBuilder, int]:
+        """The sentence that names each entity first."""
+        return {builder: self.sentence[o.last] for o in reversed(self._rows) for builder in o.builders}
+
+    @cached_property
+    def office_index(self) -> OfficeIndex:
+        """Who holds which office."""
+        return OfficeIndex(self.offices, self.spelled_title, self.registry.moved)
+
+    @cached_property
+    def named_countries(self) -> CountryCount:
+        """How often the names of the article name each country."""
+        return CountryCount(self.mentions(), self.registry.country_of, self.registry.moved)
+
+    def describe(self, i: int, mention: ResolvedMention) -> None:
+        """Add what the noun at token ``i`` describes; nouns come in the order of the text."""
+        self.descriptions[i] = mention
+        self._described.append(i)
+        if len(mention.builders) > 1:
+            self._several.update(range(mention.first, mention.last + 1))
+
+    def take_up(self, i: int, mention: ResolvedMention) -> None:
+        """Note what the pronoun at token ``i`` stands for."""
+        self.pronouns[i] = mention
+        insort(self._taken_up, i)
+
+    def in_plural(self, i: int) -> bool:
+        """Whether a token belongs to a description of several things."""
+        return i in self._several
+
+    def introduced_by(self, builder: EntityBuilder, sentence: int) -> bool:
+        """Whether an entity is named in a sentence or before."""
+        return self._introduced.get(builder, sentence + 1) <= sentence
+
     def before(self, i: int, sentences: int) -> Iterator[ResolvedMention]:
         """What is spoken of before token ``i``, nearest first, in its sentence and so many before it."""
-        lowest = self.sentence[i] - sentences
-        for k in range(i - 1, -1, -1):
-            if self.sentence[k] < lowest:
+        lowest = bisect_left(self.sentence, self.sentence[i] - sentences)
+        ends, described = self._ends, self._described
+        name, noun = bisect_left(ends, i) - 1, bisect_left(described, i) - 1
+        while True:
+            end = ends[name] if name >= 0 else -1
+            head = described[noun] if noun >= 0 else -1
+            if max(end, head) < lowest:
                 return
-            name = self.names.get(k)
-            if name is not None and name.last == k and name.builders:
-                yield name
-            elif k in self.descriptions and self.descriptions[k].builders:
-                yield self.descriptions[k]
+            if end >= head:
+                name -= 1
+                noun -= end == head
+                found = self.names[end]
+                if found.builders:
+                    yield found
+                    continue
+            else:
+                noun -= 1
+            if head >= end and self.descriptions[head].builders:
+                yield self.descriptions[head]
+
+    def pronouns_before(self, i: int, sentences: int) -> list[ResolvedMention]:
+        """What the pronouns before token ``i`` stand for, those of its sentence and of so many before it
+        that are worked out.
+        """
+        lowest = bisect_left(self.sentence, self.sentence[i] - sentences)
+        places = self._taken_up[bisect_left(self._taken_up, lowest) : bisect_left(self._taken_up, i)]
+        return [o for k in places if (o := self.pronouns[k]) is not None]
+
+    def chain_ending(self, i: int) -> list[ResolvedMention] | None:
+        """The joined names of which the last ends at token ``i``."""
+        place = bisect_left(self._chain_ends, i)
+        return self.chains[place] if self._chain_ends[place : place + 1] == [i] else None
+
+    def chains_between(self, first: int, last: int) -> list[list[ResolvedMention]]:
+        """The joined names of which the last ends in one of some sentences (``last`` inclusive), in order."""
+        begin, end = bisect_left(self.sentence, first), bisect_right(self.sentence, last)
+        return self.chains[bisect_left(self._chain_ends, begin) : bisect_left(self._chain_ends, end)]
 
     def link_chains(self) -> None:
         """Find the names that are joined ("Ahn Gyu-back and US Defence Secretary Pete Hegseth", "Japan,
         Malaysia and Vietnam").
         """
-        row = [o for o in self.mentions() if o.kind not in {"demonym", "people"} and not self._leads(o)]
+        owners = [(office.whose, office.person) for office in self.offices if office.whose is not None]
+        leading = {id(whose) for whose, person in owners if person.first > whose.first}
+        owning = {id(whose) for whose, _ in owners}
+        row = [o for o in self.mentions() if o.kind not in {"demonym", "people"} and id(o) not in leading]
         chain: list[ResolvedMention] = []
         closed = False
         for o in row:
-            joint = self._joint(chain[-1], o) if chain else ""
+            joint = self._joint(chain[-1], o, owning) if chain else ""
             if not joint:
                 self._keep(chain, closed)
                 chain, closed = [], False
@@ -82,35 +173,33 @@ class DiscourseState:
             chain.append(o)
         self._keep(chain, closed)
 
-    def _leads(self, o: ResolvedMention) -> bool:
-        """Whether a name only says whose office the next person holds."""
-        return any(office.whose is o and office.person.first > o.first for office in self.offices)
-
     def _keep(self, chain: list[ResolvedMention], closed: bool) -> None:
         if closed and len(chain) > 1 and all(o.builders for o in chain):
             self.chains.append(chain)
+            self._chain_ends.append(chain[-1].last)
 
-    def _joint(self, a: ResolvedMention, b: ResolvedMention) -> str:
-        """What joins two names: ``and``, a comma, or nothing that makes them one list."""
+    def _joint(self, a: ResolvedMention, b: ResolvedMention, owning: set[int]) -> str:
+        """What joins two names: ``and``, a comma, or nothing that makes them one list. ``owning`` has the
+        ids of the mentions that say whose office somebody holds.
+        """
         if not a.builders or not b.builders or b.first - a.last > _LIST:
             return ""
         if (a.builders[0].cls == "Person") != (b.builders[0].cls == "Person"):
             return ""
-        between = [k for k in range(a.last + 1, b.first) if k not in self.titles and not self._is_owner(k)]
+        between = [
+            k
+            for k in range(a.last + 1, b.first)
+            if k not in self.titles and id(self.names.get(k)) not in owning
+        ]
         words = {self.doc[k].lower_ for k in between} - {"the"}
         return "and" if words in ({"and"}, {",", "and"}, {"&"}) else "," if words == {","} else ""
 
-    def _is_owner(self, i: int) -> bool:
-        """Whether a token belongs to a name that says whose office somebody holds."""
-        return i in self.names and any(office.whose is self.names[i] for office in self.offices)
-
     def mentions(self, sentence: int | None = None) -> list[ResolvedMention]:
         """The names of a sentence, or of the whole article, in order."""
-        return [
-            o
-            for i, o in sorted(self.names.items())
-            if o.first == i and (sentence is None or self.sentence[i] == sentence)
-        ]
+        if sentence is None:
+            return self._rows
+        begin, end = bisect_left(self.sentence, sentence), bisect_right(self.sentence, sentence)
+        return self._rows[bisect_left(self._firsts, begin) : bisect_left(self._firsts, end)]
 
     def countries_of(self, mentions: Iterable[ResolvedMention]) -> Iterator[EntityBuilder]:
         """The countries that some mentions are, stand for or belong to, in order, as often as they do."""
@@ -143,20 +232,3 @@ class DiscourseState:
         while token.dep_ in {"conj", "appos"} and token.head.i != token.i:
             token = token.head
         return str(token.dep_)
-
-    def holders(
-        self, titles: Sequence[str], country: str | None = None, *, whole: bool = False
-    ) -> list[EntityBuilder]:
-        """Persons who hold an office now, in the order in which they are introduced, of a country when one is
-        given; with ``whole`` only by the titles as they stand, not by longer ones that end in them.
-        """
-        found: list[EntityBuilder] = []
-        for office in self.offices:
-            builder = office.person.builders[0]
-            if office.former or builder in found:
-                continue
-            title = self.spelled_title(office)
-            fits = any(title == t or (not whole and title.endswith(f" {t}")) for t in titles)
-            if fits and (country is None or builder.country == country):
-                found.append(builder)
-        return found

@@ -8,7 +8,6 @@ nobody has one.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -51,10 +50,9 @@ def country_of_article(state: DiscourseState, token: Token) -> EntityBuilder | N
     """Infer the country that is meant where none is named: the only one of a token's sentence, or if that
     names none the article's, when it is what the article is about.
     """
-    everywhere = state.mentions()
-    count = Counter(country.id for country in state.countries_of(everywhere))
-    country = _only(state.countries_of(state.mentions(state.sentence[token.i]) or everywhere))
-    return country if country is not None and 3 * count[country.id] >= 2 * count.total() else None
+    count, here = state.named_countries.counts(), state.mentions(state.sentence[token.i])
+    country = _only(state.countries_of(here) if here else iter(count))
+    return country if country is not None and 3 * count[country] >= 2 * count.total() else None
 
 
 def _only(countries: Iterator[EntityBuilder]) -> EntityBuilder | None:

@@ -41,7 +41,8 @@ def _before_comma(state: DiscourseState, what: Description) -> list[ResolvedMent
         i -= 1
     if i < 1 or state.doc[i].text != ",":
         return None
-    return next((c for c in state.chains if c[-1].last == i - 1 and _fit(state, c, what)), None)
+    chain = state.chain_ending(i - 1)
+    return chain if chain is not None and _fit(state, chain, what) else None
 
 
 def _last_joined(state: DiscourseState, token: Token, what: Description) -> list[ResolvedMention] | None:
@@ -50,10 +51,10 @@ def _last_joined(state: DiscourseState, token: Token, what: Description) -> list
     if not words or not set(words) & (state.lexicon.dual | state.lexicon.numbers.keys()):
         return None
     count = next((n for word, n in state.lexicon.numbers.items() if word in words), 2)
-    lowest = state.sentence[token.i] - _SENTENCES
-    chains = [c for c in state.chains if c[-1].last < what.phrase.first and len(c) == count]
-    near = [c for c in chains if state.sentence[c[-1].last] >= lowest and _fit(state, c, what)]
-    return near[-1] if near else None
+    here = state.sentence[token.i]
+    chains = reversed(state.chains_between(here - _SENTENCES, here))
+    near = (c for c in chains if c[-1].last < what.phrase.first and len(c) == count)
+    return next((c for c in near if _fit(state, c, what)), None)
 
 
 def _fit(state: DiscourseState, chain: list[ResolvedMention], what: Description) -> bool:

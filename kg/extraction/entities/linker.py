@@ -149,6 +149,7 @@ def _country_of_pronoun_owner(state: DiscourseState, office: Office) -> None:
     )
     if owner is not None and country is not None:
         office.whose = owner
+        state.office_index.forget_body(office)
         office.person.builders[0].country = office.person.builders[0].country or country.country
 
 

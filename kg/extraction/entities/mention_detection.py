@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.entities.capitalised_runs import runs, suffix_class
@@ -332,14 +332,18 @@ def _with_surnames(
     full = [span for span, cls in spans.items() if cls == "Person" and span[1] > span[0]]
     ends = {doc[i].text for span in full for i in span if not _is_title_word(doc[i], lexicon)}
     short = {text for text in ends if len(text) > 2 and text[0].isupper()}
+    begins = {first for first, _ in full}
+    earliest: dict[str, int] = {}
+    for _, last in full:
+        earliest[doc[last].text] = min(last, earliest.get(doc[last].text, last))
     families = {names.spelled(doc.between(*span))[-1] for span in full}
     found: dict[tuple[int, int], str] = {}
     for (first, last), cls in spans.items():
         text = doc.between(first, last)
         is_surname = first == last and text in short
         if cls == _KNOWN:
-            bearers = [span for span in full if doc[span[1]].text == text and span[1] < first]
-            is_surname = bool(bearers) and _is_spoken_of_as_person(doc, first, full)
+            borne = earliest.get(text, first) < first
+            is_surname = borne and _is_spoken_of_as_person(doc, first, begins)
         elif not is_surname and len(names.words(text)) == 1 and " " not in text and text[0].isupper():
             is_surname = len(text) > 3 and names.spelled(text)[0] in families
         found[first, last] = "Person" if is_surname else cls
@@ -347,15 +351,16 @@ def _with_surnames(
     return found | {(i, i): "Person" for i in further}
 
 
-def _is_spoken_of_as_person(doc: ParsedDoc, i: int, persons: Collection[tuple[int, int]]) -> bool:
+def _is_spoken_of_as_person(doc: ParsedDoc, i: int, persons: Container[int]) -> bool:
     """Whether a word names a person for the recogniser, or for a later "he" or "she" of its sentence, which
-    names no other person in full.
+    names no other person in full. ``persons`` has the first tokens of full names.
     """
     if doc[i].ent_type_ == "PERSON":
         return True
-    here = {k for k in range(len(doc)) if doc.sentence[k] == doc.sentence[i]}
-    later = (doc[k].lower_ for k in here if k > i)
-    return here.isdisjoint(first for first, _ in persons) and not (MALE | FEMALE).isdisjoint(later)
+    sentence = doc[i].sent
+    later = (doc[k].lower_ for k in range(i + 1, sentence.end))
+    alone = not any(k in persons for k in range(sentence.start, sentence.end))
+    return alone and not (MALE | FEMALE).isdisjoint(later)
 
 
 def _further(doc: ParsedDoc, spans: Collection[tuple[int, int]], names: Collection[str]) -> list[int]:

@@ -57,17 +57,30 @@ class EntityBuilder:
     """An entity in the making.
 
     ``names`` are the forms that the article uses; ``stands_for`` the country that a capital speaks for.
+    Whenever the country changes, the entity is added to ``moved``.
     """
 
     id: str
     cls: str
     label: str
     names: set[str] = field(default_factory=set)
-    country: str | None = None
+    country_code: str | None = None
     sector: str | None = None
     same_as: tuple[str, ...] = ()
     stands_for: str | None = None
     female: bool | None = None
+    moved: list[EntityBuilder] = field(default_factory=list)
+
+    @property
+    def country(self) -> str | None:
+        """The ISO-3 code of the country that the entity is, stands for or belongs to."""
+        return self.country_code
+
+    @country.setter
+    def country(self, code: str | None) -> None:
+        if code != self.country_code:
+            self.country_code = code
+            self.moved.append(self)
 
     def entity(self) -> Entity:
         """The entity as it stands now."""
@@ -116,6 +129,8 @@ class EntityRegistry:
         self.knowledge, self.index, self.lexicon, self.article = knowledge, index, lexicon, article
         self._bodies = bodies or StateBodies(knowledge, index, lexicon)
         self.builders: dict[str, EntityBuilder] = {}
+        self.moved: list[EntityBuilder] = []
+        """The entities whose country changed, in the order of the changes."""
 
     def known(self, id: str, name: str | None = None) -> EntityBuilder:
         """The entity that background knowledge holds under an id, with one more of its names in use."""
@@ -123,7 +138,7 @@ class EntityRegistry:
             known = self.knowledge.entities[id]
             e = known.entity
             self.builders[id] = EntityBuilder(
-                id, e.cls, e.label, set(), e.country, e.sector, e.same_as, known.stands_for
+                id, e.cls, e.label, set(), e.country, e.sector, e.same_as, known.stands_for, moved=self.moved
             )
         if name:
             self.builders[id].names.add(name)
@@ -145,7 +160,7 @@ class EntityRegistry:
         """
         id = id or f"{family_of(cls)}/{local_slug(label, self.article) if local else slug(label)}"
         if id not in self.builders:
-            self.builders[id] = EntityBuilder(id, cls, label, set(), country, sector)
+            self.builders[id] = EntityBuilder(id, cls, label, set(), country, sector, moved=self.moved)
         builder = self.builders[id]
         builder.country = builder.country or country
         builder.sector = builder.sector or sector

@@ -1,14 +1,21 @@
-"""Which names of one article are forms of one name: family names and initials of persons, short names and
-acronyms of bodies.
+"""Which names of one article are forms of another: the fullest name of a person, what a body's short name is
+short for.
+
+Each name is looked up by what it must share with another, so that many names cost in proportion.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from kg.resources.person_names import PersonNames
 
 __all__ = ["full_names", "short_forms"]
+
+_Key = TypeVar("_Key", bound=Hashable)
+_FEW = 2
+"""Of how many owners a short form is ambiguous: no more are kept."""
 
 
 def full_names(texts: Sequence[str], names: PersonNames) -> dict[str, str | None]:
@@ -20,37 +27,109 @@ def full_names(texts: Sequence[str], names: PersonNames) -> dict[str, str | None
     full = sorted(
         {t for t in texts if len(names.words(t)) > 1 and " " in t}, key=lambda t: (-len(t.split()), first[t])
     )
+    longer, alike = _LongerNames(full), _AlikeNames(names)
     found: dict[str, str | None] = {}
-    for i, text in enumerate(full):
-        alike = (f for f in full[:i] if names.same(text, f) or names.familiar(text, f))
-        longer = next(alike, None) or next((f for f in full if f != text and _same_person(text, f)), None)
-        found[text] = text if longer is None else found.get(longer, longer)
-    people = sorted({f for f in found.values() if f})
+    for place, text in enumerate(full):
+        fuller = alike.first(text)
+        if fuller is None:
+            fuller = longer.first(text)
+        found[text] = text if fuller is None else found.get(full[fuller], full[fuller])
+        alike.add(place, text)
+    owners = _Owners(sorted({f for f in found.values() if f}), names)
     for text in sorted({t for t in texts if t not in found}):
-        found[text] = _owner_of(text, people, names)
+        found[text] = owners.of(text)
     return found
 
 
-def _owner_of(word: str, people: Sequence[str], names: PersonNames) -> str | None:
-    """The full name that has a word as its last name, else as its first; the word itself when none has, None
-    when several have.
+class _AlikeNames:
+    """Full names by what the spellings of one name share, and by nicknames of the given name.
+
+    Nicknames are looked up only for names that differ in the given name.
     """
-    own = names.spelled(word)
-    owners = (
-        [f for f in people if f.split()[-1] == word]
-        or [f for f in people if names.spelled(f)[-len(own) :] == own]
-        or [f for f in people if f.split()[0] == word]
-    )
-    if not owners:
-        return word
-    return owners[0] if len(owners) == 1 else None
+
+    def __init__(self, names: PersonNames) -> None:
+        self._names = names
+        self._first: dict[Hashable, int] = {}
+        self._waiting: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+
+    def add(self, place: int, name: str) -> None:
+        """Take a name in, under the number of its place."""
+        given, family = self._parted(name)
+        for key in (*self._names.keys(name), ("given", given, family)):
+            self._first.setdefault(key, place)
+        self._waiting.setdefault(family, []).append((place, given))
+
+    def first(self, name: str) -> int | None:
+        """The number of the first name that is the same or a familiar form; None where none is."""
+        given, family = self._parted(name)
+        keys: list[Hashable] = [*self._names.keys(name)]
+        if family in self._waiting:
+            for place, other in self._waiting[family]:
+                for nick in self._names.nicknames(other):
+                    self._first.setdefault(("nick", nick, family), place)
+            self._waiting[family] = []
+            keys += [("nick", given, family), *(("given", n, family) for n in self._names.nicknames(given))]
+        return min((self._first[key] for key in keys if key in self._first), default=None)
+
+    def _parted(self, name: str) -> tuple[str, tuple[str, ...]]:
+        """The given name, and what the spellings of the other words share."""
+        given, *family = self._names.words(name)
+        return given, tuple(map(self._names.word, family))
+
+
+class _LongerNames:
+    """Full names by the words that a name that is a selection of theirs must share with them."""
+
+    def __init__(self, full: Sequence[str]) -> None:
+        self._full = full
+        self._places: dict[Hashable, list[int]] = {}
+        for place, name in enumerate(full):
+            for key in _keys_of_longer(_words(name)):
+                self._places.setdefault(key, []).append(place)
+
+    def first(self, name: str) -> int | None:
+        """The number of the first other name of which this is a selection of the words; None where there is
+        none.
+        """
+        found = (self._first_of(name, self._places.get(key, ())) for key in _keys_of_shorter(_words(name)))
+        return min((place for place in found if place is not None), default=None)
+
+    def _first_of(self, name: str, places: Iterable[int]) -> int | None:
+        return next((k for k in places if self._full[k] != name and _same_person(name, self._full[k])), None)
+
+
+def _words(name: str) -> list[str]:
+    return name.replace(".", "").split()
+
+
+def _keys_of_longer(words: list[str]) -> Iterator[Hashable]:
+    """By what a name is found from the shorter ones: first word or initial and last word, each word between;
+    its ends of two words and more.
+    """
+    for first in dict.fromkeys((words[0], words[0][0])):
+        yield "first", first, words[-1]
+        for inner in dict.fromkeys(words[1:-1]):
+            yield "inner", first, inner, words[-1]
+    for count in range(2, len(words)):
+        yield "end", *words[-count:]
+
+
+def _keys_of_shorter(words: list[str]) -> Iterator[Hashable]:
+    """By what longer names are looked for."""
+    inner = next((word for word in words[1:-1] if len(word) > 1), None)
+    if inner is None:
+        yield "first", words[0], words[-1]
+    else:
+        yield "inner", words[0], inner, words[-1]
+    if len(words) > 1:
+        yield "end", *words
 
 
 def _same_person(short: str, long: str) -> bool:
     """Whether the words of one full name are a selection of the other's in order, with the same first word or
     initial and the same end.
     """
-    a, b = short.replace(".", "").split(), long.replace(".", "").split()
+    a, b = _words(short), _words(long)
     if a[-1] != b[-1] or (a[0] != b[0] and not (len(a[0]) == 1 and b[0].startswith(a[0]))):
         # "Jae Myung" for "Lee Jae Myung"
         return len(a) < len(b) and len(a) > 1 and b[-len(a) :] == a
@@ -58,23 +137,64 @@ def _same_person(short: str, long: str) -> bool:
     return len(a) <= len(b) and all(any(x == y or (len(x) == 1 and y.startswith(x)) for y in rest) for x in a)
 
 
-def short_forms(texts: Sequence[str]) -> dict[str, str]:
+class _Owners:
+    """Full names by what may stand for them: the last word, the end in any spelling, the first word."""
+
+    def __init__(self, people: Iterable[str], names: PersonNames) -> None:
+        self._names = names
+        self._by_last: dict[str, list[str]] = {}
+        self._by_end: dict[tuple[str, ...], list[str]] = {}
+        self._by_first: dict[str, list[str]] = {}
+        for name in people:
+            words, spelled = name.split(), names.spelled(name)
+            _keep(self._by_last, words[-1], name)
+            _keep(self._by_first, words[0], name)
+            for count in range(1, len(spelled) + 1):
+                _keep(self._by_end, spelled[-count:], name)
+
+    def of(self, word: str) -> str | None:
+        """The full name that has a word as its last name, else as its first; the word itself when none has,
+        None when several have.
+        """
+        owners = (
+            self._by_last.get(word)
+            or self._by_end.get(self._names.spelled(word))
+            or self._by_first.get(word)
+            or [word]
+        )
+        return owners[0] if len(owners) == 1 else None
+
+
+def _keep(found: dict[_Key, list[str]], key: _Key, name: str) -> None:
+    """Note a name under a key that has room."""
+    if len(kept := found.setdefault(key, [])) < _FEW:
+        kept.append(name)
+
+
+def short_forms(texts: Iterable[str]) -> dict[str, str]:
     """For a one-word name of a body the only longer name in the article that begins with it or has it as its
     initials.
     """
     distinct = sorted(set(texts))
+    by_initials, by_first = _long_by(distinct, _initials), _long_by(distinct, lambda t: t.partition(" ")[0])
     found: dict[str, str] = {}
     for text in distinct:
-        if " " in text:
-            continue
-        if text.isupper() and len(text) > 1:
-            owners = [
-                t
-                for t in distinct
-                if t != text and "".join(w[0] for w in t.split() if w[0].isupper()) == text and " " in t
-            ]
-        else:
-            owners = [t for t in distinct if t.startswith(text + " ")]
-        if len(owners) == 1:
-            found[text] = owners[0]
+        if " " not in text:
+            acronym = text.isupper() and len(text) > 1
+            owners = (by_initials if acronym else by_first).get(text, [])
+            if len(owners) == 1:
+                found[text] = owners[0]
     return found
+
+
+def _long_by(texts: Iterable[str], key: Callable[[str], str]) -> dict[str, list[str]]:
+    """The names of several words by what is short for them."""
+    found: dict[str, list[str]] = {}
+    for text in texts:
+        if " " in text:
+            _keep(found, key(text), text)
+    return found
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())

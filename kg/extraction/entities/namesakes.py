@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kg.extraction.entities.name_clustering import EntityRegistry, ResolvedMention
+from kg.extraction.entities.name_clustering import EntityBuilder, EntityRegistry, ResolvedMention
 from kg.extraction.entities.titles import Office
 from kg.resources.lexicon import Lexicon
 from kg.resources.namespaces import slug
@@ -27,21 +27,27 @@ def part_namesakes(
     ("Robert Lee, CFO of Alpha, and Robert Lee, CFO of Beta"). A name beside which no office stands means
     nobody then.
     """
-    mentions = list({id(names[i]): names[i] for i in sorted(names)}.values())
-    for builder in list(registry.builders.values()):
-        own = [office for office in offices if office.person.builders == (builder,)]
+    held: dict[EntityBuilder, list[Office]] = {}
+    for office in offices:
+        if len(office.person.builders) == 1:
+            held.setdefault(office.person.builders[0], []).append(office)
+    mentions: dict[EntityBuilder, list[ResolvedMention]] = {}
+    for one in {id(names[i]): names[i] for i in sorted(names)}.values():
+        if len(one.builders) == 1:
+            mentions.setdefault(one.builders[0], []).append(one)
+    for builder in [one for one in registry.builders.values() if one in held]:
+        own = held[builder]
         owner = {id(office.person): _owner(doc, office, lexicon) for office in own}
         titles = {lexicon.spelled_phrase(office.title) for office in own}
         owners = dict.fromkeys(owner[id(office.person)] for office in own)
         if len(titles) != 1 or len(owners) < 2 or "" in owners:
             continue
         people = {one: registry.namesake(builder, one.partition("/")[2]) for one in owners}
-        for mention in mentions:
-            if mention.builders == (builder,):
-                found = people.get(owner.get(id(mention), ""))
-                mention.builders = (found,) if found is not None else ()
-                if found is not None:
-                    found.names.add(mention.text)
+        for mention in mentions.get(builder, ()):
+            found = people.get(owner.get(id(mention), ""))
+            mention.builders = (found,) if found is not None else ()
+            if found is not None:
+                found.names.add(mention.text)
         del registry.builders[builder.id]
 
 

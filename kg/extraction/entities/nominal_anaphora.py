@@ -5,7 +5,9 @@ ministry", "the two leaders".
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from heapq import nsmallest
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
 __all__ = ["office_holders", "refer_back", "titles_meaning"]
+
+_BACK = 400
+"""How many sentences back the two sides are looked for."""
 
 
 def titles_meaning(state: DiscourseState, title: str) -> list[str]:
@@ -76,23 +81,17 @@ def _of_countries(
     """The first holder of an office in each of some countries ("the South Korean president"); in the singular
     only where the first country has one.
     """
-    found = [d for c in countries for d in state.holders(titles, c.country)[:1]]
+    held = state.office_index
+    found = [d for c in countries for d in held.holders(titles, c.country, most=1)]
     if plural:
         return found if len(found) == len(countries) or len(found) > 1 else []
-    return found if len(state.holders(titles, countries[0].country)) == 1 else []
+    return found if len(held.holders(titles, countries[0].country, most=2)) == 1 else []
 
 
 def _of_body(state: DiscourseState, titles: list[str], bodies: list[EntityBuilder]) -> list[EntityBuilder]:
     """The person who holds an office of a body ("the NATO chief")."""
-    found = [
-        office.person.builders[0]
-        for office in state.offices
-        if not office.former
-        and office.whose
-        and not set(office.whose.builders).isdisjoint(bodies)
-        and state.spelled_title(office) in titles
-    ]
-    return found[:1] if len(set(map(id, found))) == 1 else []
+    found = state.office_index.of_bodies(bodies, titles)
+    return [found] if found is not None else []
 
 
 def _of_article(
@@ -104,16 +103,19 @@ def _of_article(
     shared = not phrase.determiner and _shares_article(token)
     if not shared and not _is_definite(state, phrase) and not phrase.after and phrase.preposition != "of":
         return []
-    held = state.holders(titles)
     if plural:
         count = _count(state, phrase)
-        return held if len(held) == count else _latest(state, token, held, count)
+        held = state.office_index.holders(titles, most=count + 1)
+        return held if len(held) == count else _latest(state, token, titles, count)
     if phrase.determiner != "the" and not shared:
         return []
-    held = _of_nearest_title(state, asked, held)
+    # "the president" is not the prime minister beside one who has just this title
+    whole = state.office_index.having(asked, most=2)
+    held = whole or state.office_index.holders(titles, most=2)
     if len(held) == 1:
-        return held if _is_introduced(state, token, held[0]) else []
-    return _most_salient(state, token, held)
+        return held if state.introduced_by(held[0], state.sentence[token.i]) else []
+    holds = state.office_index.has if whole else state.office_index.holds
+    return _most_salient(state, token, partial(holds, titles=[asked] if whole else titles))
 
 
 def _shares_article(token: Token) -> bool:
@@ -124,20 +126,14 @@ def _shares_article(token: Token) -> bool:
     return token.dep_ == "conj" and any(w.dep_ == "det" and w.lower_ == "the" for w in first.children)
 
 
-def _of_nearest_title(state: DiscourseState, asked: str, held: list[EntityBuilder]) -> list[EntityBuilder]:
-    """Of those who may be meant by a title the ones who have just this title ("the president" is not the
-    prime minister beside him), else all.
-    """
-    own = state.holders([asked], whole=True)
-    return own or held
-
-
-def _most_salient(state: DiscourseState, token: Token, held: list[EntityBuilder]) -> list[EntityBuilder]:
+def _most_salient(
+    state: DiscourseState, token: Token, holds: Callable[[EntityBuilder], bool]
+) -> list[EntityBuilder]:
     """Which of several holders an article means: the only one spoken of in the last three sentences, else the
     only one who is a subject in the nearest sentence that has one (centering: Grosz, Joshi and Weinstein,
     1995).
     """
-    recent = [(o, d) for o in state.before(token.i, 3) for d in o.builders if d in held]
+    recent = [(o, d) for o in state.before(token.i, 3) for d in o.builders if holds(d)]
     found = {id(d): d for _, d in recent}
     if len(found) > 1:
         subjects = [
@@ -148,12 +144,6 @@ def _most_salient(state: DiscourseState, token: Token, held: list[EntityBuilder]
         ]
         found = {id(d): d for sentence, d in subjects if sentence == subjects[0][0]}
     return list(found.values()) if len(found) == 1 else []
-
-
-def _is_introduced(state: DiscourseState, token: Token, person: EntityBuilder) -> bool:
-    """Whether a person is named before a word, or in its sentence: who comes later may be another."""
-    sentence = state.sentence[token.i]
-    return any(person in one.builders and state.sentence[one.last] <= sentence for one in state.mentions())
 
 
 def _is_definite(state: DiscourseState, phrase: Phrase) -> bool:
@@ -169,14 +159,9 @@ def _counterpart(state: DiscourseState, phrase: Phrase, token: Token) -> list[En
     person = next((d for o in state.before(token.i, 1) for d in o.builders if d.cls == "Person"), None)
     if country is None or person is None:
         return []
-    found = state.holders(_titles_of(state, person), country.country)
+    titles = [t for title in state.office_index.titles_of(person) for t in titles_meaning(state, title)]
+    found = state.office_index.holders(titles, country.country, most=2)
     return found if len(found) == 1 else []
-
-
-def _titles_of(state: DiscourseState, person: EntityBuilder) -> list[str]:
-    """All titles for the offices that a person holds."""
-    offices = [o for o in state.offices if o.person.builders[0] is person and not o.former]
-    return [title for o in offices for title in titles_meaning(state, state.spelled_title(o))]
 
 
 def _count(state: DiscourseState, phrase: Phrase) -> int:
@@ -185,14 +170,12 @@ def _count(state: DiscourseState, phrase: Phrase) -> int:
     return next((n for word, n in state.lexicon.numbers.items() if word in words), 2)
 
 
-def _latest(
-    state: DiscourseState, token: Token, among: list[EntityBuilder], count: int
-) -> list[EntityBuilder]:
-    """So many of these as are spoken of last before a token; empty when there are fewer."""
+def _latest(state: DiscourseState, token: Token, titles: Sequence[str], count: int) -> list[EntityBuilder]:
+    """So many holders of these titles as are spoken of last before a token; empty when there are fewer."""
     found: list[EntityBuilder] = []
     for mention in state.before(token.i, 3):
         for builder in mention.builders:
-            if builder in among and builder not in found:
+            if builder not in found and state.office_index.holds(builder, titles):
                 found.append(builder)
         if len(found) >= count:
             return found[:count]
@@ -329,7 +312,7 @@ def pair_of_countries(state: DiscourseState, token: Token, count: int = 2) -> li
             together[ids] += weight
     if not together:
         return list(builders.values()) if len(builders) == count else []
-    ranked = sorted(together.items(), key=lambda item: (-item[1], item[0]))
+    ranked = nsmallest(2, together.items(), key=lambda item: (-item[1], item[0]))
     if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
         return []
     return [builders[id] for id in ranked[0][0]]
@@ -348,10 +331,10 @@ def _named_together(ids: list[str], count: int, distance: int) -> Iterator[tuple
 
 
 def _countries(state: DiscourseState, i: int) -> Iterator[tuple[int, list[EntityBuilder]]]:
-    """Sentence and countries of everything spoken of before token ``i``: countries, capitals, and those who
-    act for one.
+    """Sentence and countries of what is spoken of in many sentences before token ``i``: countries, capitals,
+    and those who act for one.
     """
-    for mention in state.before(i, len(state.sentence)):
+    for mention in state.before(i, _BACK):
         countries = list(state.countries_of([mention]))
         if countries:
             yield state.sentence[mention.head], countries

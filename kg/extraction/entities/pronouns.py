@@ -54,7 +54,7 @@ def resolve(state: DiscourseState, token: Token) -> ResolvedMention | None:
         state.pronouns[token.i] = None  # a pronoun never refers to itself by way of another
         builders = _antecedents(state, token)
         if builders:
-            state.pronouns[token.i] = state.mention(token.i, token.i, token.i, builders, "pronoun")
+            state.take_up(token.i, state.mention(token.i, token.i, token.i, builders, "pronoun"))
     return state.pronouns[token.i]
 
 
@@ -99,11 +99,7 @@ def _person(state: DiscourseState, token: Token, female: bool) -> list[EntityBui
 
 def _spoken(state: DiscourseState, token: Token, sentences: int) -> list[ResolvedMention]:
     """What is spoken of before a pronoun, earlier pronouns that were worked out included, nearest first."""
-    found = list(state.before(token.i, sentences))
-    lowest = state.sentence[token.i] - sentences
-    found += [
-        o for i, o in state.pronouns.items() if o is not None and i < token.i and state.sentence[i] >= lowest
-    ]
+    found = [*state.before(token.i, sentences), *state.pronouns_before(token.i, sentences)]
     return sorted(found, key=lambda o: -o.head)
 
 
@@ -192,12 +188,9 @@ def _joined_names(state: DiscourseState, token: Token, sentence: int) -> tuple[l
     """The names that a sentence joins before a pronoun, and their tokens."""
     found: list[_Plural] = []
     inside: set[int] = set()
-    covered = {
-        k for o in state.descriptions.values() if len(o.builders) > 1 for k in range(o.first, o.last + 1)
-    }
-    for chain in state.chains:
+    for chain in state.chains_between(sentence, sentence):
         end = chain[-1].last
-        if end in covered or state.sentence[end] != sentence or end >= token.i:
+        if state.in_plural(end) or end >= token.i:
             continue
         subject = any(state.role(state.doc[o.head]) in NOMINAL_SUBJECTS for o in chain)
         builders = [state.registry.speaks_for(d) for o in chain for d in o.builders]
@@ -355,12 +348,8 @@ def _speaks(state: DiscourseState, speaker: EntityBuilder, plural: bool) -> list
         return alone
     if _is_body(speaker):
         return [speaker]
-    offices = [o for o in state.offices if o.person.builders[0] is speaker and not o.former and o.whose]
-    for office in offices:
-        bodies = (
-            [d for d in office.whose.builders if d.id.startswith("organization/")] if office.whose else []
-        )
-        if len(bodies) == 1:
-            return bodies
+    body = state.office_index.body_of(speaker)
+    if body is not None:
+        return [body]
     country = state.registry.country_of(speaker) if speaker.sector in _ACTING else None
     return [country] if country else alone

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.factuality.cues import lemma_of
 from kg.extraction.syntax.verb_coordination import above
+from kg.nlp.quotations import CLOSING, OPENING, STRAIGHT
 from kg.nlp.tokens import NOMINAL_SUBJECTS
 from kg.resources.factuality_lexicon import FactualityLexicon
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["attributed_to"]
 
-_OPENING, _CLOSING, _STRAIGHT = frozenset("“«„"), frozenset("”»"), frozenset({'"', "``", "''"})
 _LATE = frozenset({"parataxis", "ccomp", "relcl", "advcl", "conj", "appos", "dep", "acl"})
 _NEAR = 12  # tokens between a quotation and the reporting verb beside it
 
@@ -152,7 +152,7 @@ def _bare(verb: Token, words: FactualityLexicon) -> bool:
 def _after_comma(verb: Token, subject: Token) -> bool:
     first = min(subject.left_edge.i, verb.i)
     before = verb.doc[first - 1] if first > 0 else None
-    return before is not None and (before.text == "," or before.text in _CLOSING | _STRAIGHT)
+    return before is not None and (before.text == "," or before.text in CLOSING | STRAIGHT)
 
 
 def _own_subject(verb: Token) -> Token | None:
@@ -252,10 +252,10 @@ def _closing(trigger: Token, words: FactualityLexicon) -> Token | None:
 
 def _quoting(trigger: Token, words: FactualityLexicon) -> Token | None:
     """X of a quotation that holds the word and goes over the end of a sentence."""
-    span = _quotation(trigger)
-    if span is None:
+    found = trigger.doc.quotation_around(trigger.i)
+    if found is None or not found.closed:
         return None
-    first, last = span
+    first, last, _ = found
     if not _runs_on(trigger, first, last):
         return None
     doc = trigger.doc
@@ -278,31 +278,10 @@ def _beside(doc: ParsedDoc, places: range, words: FactualityLexicon) -> Token | 
     """
     for place in places:
         token = doc[place]
-        if "\n" in token.text or token.text in _OPENING | _CLOSING | _STRAIGHT:
+        if "\n" in token.text or token.text in OPENING | CLOSING | STRAIGHT:
             return None
         if token.tag_[:2] == "VB" and token.lemma_.lower() in words.reporting_verbs:
             return _speaker(token, words)
         if places.step > 0 and token.text in {".", "?", "!"}:
             return None
-    return None
-
-
-def _quotation(trigger: Token) -> tuple[int, int] | None:
-    """First and last token (the marks) of the quotation around a word, within its paragraph."""
-    doc, start = trigger.doc, 0
-    for place in range(trigger.i - 1, -1, -1):
-        if "\n" in doc[place].text:
-            start = place + 1
-            break
-    opened: int | None = None
-    for place in range(start, len(doc)):
-        text = doc[place].text
-        if "\n" in text or (opened is None and place > trigger.i):
-            return None
-        if opened is None and text in _OPENING | _STRAIGHT:
-            opened = place
-        elif opened is not None and text in _CLOSING | _STRAIGHT:
-            if opened < trigger.i < place:
-                return opened, place
-            opened = None
     return None

@@ -86,7 +86,14 @@ def is_worded(trigger: Token, words: FactualityLexicon) -> bool:
 
 
 def _level(token: Token, words: FactualityLexicon) -> Modality:
-    """The modality of a verb's clause or of a noun's happening."""
+    """The modality of a verb's clause or of a noun's happening; each is worked out once."""
+    known = token.doc.modalities
+    if token.i not in known:
+        known[token.i] = _worked_out(token, words)
+    return known[token.i]
+
+
+def _worked_out(token: Token, words: FactualityLexicon) -> Modality:
     if token.tag_ == "MD" and token.head != token and token.dep_ in {"aux", "auxpass"}:
         return _from_governor(token.head, words)  # what "must" says is said, whatever comes of it
     if is_clause(token):

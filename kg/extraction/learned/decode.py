@@ -82,7 +82,8 @@ class _Heard:
                 self.full.add((relation, one, two))
                 self.subjects.add((relation, one))
                 self.objects.add((relation, two))
-            self.relations.add((relation, int(tree.sentence[trigger])))
+            if trigger >= 0:
+                self.relations.add((relation, int(tree.sentence[trigger])))
 
     def signs(self, relation: int, sentence: int, subject: int, other: int) -> list[float]:
         """Whether a pattern says just this; the relation with this subject, or this object; the relation in
@@ -154,8 +155,8 @@ def _side_by_side(
 def _of_trigger(scores: Scores, place: int) -> list[float]:
     """How likely the trigger is, how likely another relation of the same word, how sure the modality."""
     chance, trigger = scores.chance[place], scores.trigger
-    same = trigger == trigger[place]
-    rival = max((float(scores.chance[k]) for k in np.flatnonzero(same) if k != place), default=0.0)
+    first, last = (int(np.searchsorted(trigger, trigger[place], side)) for side in ("left", "right"))
+    rival = max((float(scores.chance[k]) for k in range(first, last) if k != place), default=0.0)
     return [float(chance), rival, float(scores.modality[place].max())]
 
 

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +17,7 @@ import numpy as np
 from kg.errors import DataError
 from kg.extraction.learned.decode import Candidate, decode, settle
 from kg.extraction.learned.evidence import Evidence, Told
-from kg.extraction.learned.features import Ids, side_by_side, tree_of
+from kg.extraction.learned.features import Ids, Tree, cut, pieces_of, side_by_side, tree_of
 from kg.extraction.learned.labels import MODALITIES, RELATIONS, ROLES, SLOTS
 from kg.extraction.learned.lexicon import Lexicon
 from kg.extraction.learned.network import Network, sigmoid
@@ -31,6 +31,8 @@ __all__ = ["LearnedExtractor", "LearnedStatement", "digest_of", "load"]
 
 _FILES: Final = ("meta.json", "weights.npz")
 _NUMBERS: Final = {name: place for place, name in enumerate(RELATIONS)}
+_WORDS_AT_ONCE: Final = 2000
+"""So many words of a long text are read at a time, up to the end of a sentence: memory grows with them."""
 _LEAST = 0.05
 """Statements that are less sure than this are never said."""
 
@@ -82,8 +84,21 @@ class LearnedExtractor:
             return found
         tree, starts = side_by_side(trees)
         asked = _SideBySide([evidence for _, evidence in texts], starts)
-        scores = self.network.read(tree, asked.told, lambda triggers: asked.grammar(triggers, len(tree)))
-        candidates = list(decode(tree, scores, asked.told))
+        pieces = list(pieces_of(tree, _WORDS_AT_ONCE))
+        for (begin, end), told in zip(pieces, asked.told_in(pieces), strict=True):
+            for one, confidence in self._said(cut(tree, begin, end), begin, told, asked, least):
+                text = asked.text_of(one.trigger + begin)
+                found[text].append(_statement(one, confidence, int(starts[text]) - begin))
+        return found
+
+    def _said(
+        self, tree: Tree, begin: int, told: Ids, asked: _SideBySide, least: float
+    ) -> Iterator[tuple[Candidate, float]]:
+        """What stands of what some sentences say, of which the first begins at the word ``begin``, with its
+        confidence.
+        """
+        scores = self.network.read(tree, told, lambda triggers: asked.grammar(triggers, begin, len(tree)))
+        candidates = list(decode(tree, scores, told))
         confidences = self._confidences(candidates)
         sentences: dict[int, list[int]] = {}
         for place, one in enumerate(candidates):
@@ -91,12 +106,7 @@ class LearnedExtractor:
                 sentences.setdefault(int(tree.sentence[one.trigger]), []).append(place)
         for places in sentences.values():
             standing = settle([candidates[k] for k in places], [float(confidences[k]) for k in places])
-            text = asked.text_of(candidates[places[0]].trigger)
-            begin = int(starts[text])
-            found[text] += [
-                _statement(candidates[places[k]], float(confidences[places[k]]), begin) for k in standing
-            ]
-        return found
+            yield from ((candidates[places[k]], float(confidences[places[k]])) for k in standing)
 
     def _confidences(self, candidates: Sequence[Candidate]) -> Floats:
         if not candidates:
@@ -120,25 +130,46 @@ class _SideBySide:
             for one in mine.told
             if one.relation in _NUMBERS
         ]
-        self.told: Ids = np.array(rows, dtype=np.int64).reshape(-1, 5)
+        self._told = rows
+
+    def told_in(self, pieces: Sequence[tuple[int, int]]) -> Iterator[Ids]:
+        """What patterns say of the words of each piece, counted from where it begins; -1 for words that are
+        in another piece.
+        """
+        begins = [begin for begin, _ in pieces]
+        mine: list[list[tuple[int, ...]]] = [[] for _ in pieces]
+        for relation, modality, *words in self._told:
+            places = [bisect_right(begins, word) - 1 for word in words]
+            for at in dict.fromkeys(places):
+                local = (
+                    word - begins[at] if place == at else -1
+                    for word, place in zip(words, places, strict=True)
+                )
+                mine[at].append((relation, modality, *local))
+        for rows in mine:
+            yield np.array(rows, dtype=np.int64).reshape(-1, 5)
 
     def text_of(self, place: int) -> int:
         """The text that a word is of."""
         return bisect_right(self._starts, place) - 1
 
-    def grammar(self, triggers: Ids, size: int) -> tuple[Ids, Ids, Ids]:
-        """What the grammar says of the triggers: modality by item, speaker by word (of ``size``), slots."""
+    def grammar(self, triggers: Ids, first: int, size: int) -> tuple[Ids, Ids, Ids]:
+        """What the grammar says of the triggers in a piece of ``size`` words that begins at the word
+        ``first``, where all words are counted from: modality by item, speaker by word, slots.
+        """
         speaker = np.full(size, -1, dtype=np.int64)
         modality: dict[int, int] = {}
         slots = []
         for place in sorted(set(triggers.tolist())):
-            text = self.text_of(place)
-            grammar, begin = self._evidence[text].grammar, self._starts[text]
+            text = self.text_of(place + first)
+            grammar, begin = self._evidence[text].grammar, self._starts[text] - first
             modality[place] = MODALITIES.index(grammar.modality(place - begin))
             heard = grammar.speaker(place - begin)
             speaker[place] = -1 if heard is None else heard + begin
             slots += [
-                (place, SLOTS.index(slot), filler + begin) for slot, filler in grammar.slots(place - begin)
+                (place, SLOTS.index(slot), filler + begin)
+                for slot, filler in grammar.slots(place - begin)
+                if 0 <= filler + begin < size
             ]
         said = np.array([modality[place] for place in triggers.tolist()], dtype=np.int64)
         return said, speaker, np.array(slots, dtype=np.int64).reshape(-1, 3)

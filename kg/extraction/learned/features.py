@@ -6,7 +6,7 @@ label.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,10 +24,12 @@ __all__ = [
     "Paths",
     "Tree",
     "candidates",
+    "cut",
     "keys_of",
     "pair_places",
     "path_ids",
     "paths_of",
+    "pieces_of",
     "side_by_side",
     "tree_of",
     "trigger_places",
@@ -115,6 +117,27 @@ def side_by_side(trees: Sequence[Tree]) -> tuple[Tree, Ids]:
     columns["head"] = columns["head"] + np.repeat(starts, sizes)
     columns["sentence"] = columns["sentence"] + np.repeat(np.cumsum([0, *sentences[:-1]]), sizes)
     return Tree(**columns), starts
+
+
+def pieces_of(tree: Tree, words: int) -> Iterator[tuple[int, int]]:
+    """Where pieces of whole sentences begin and end, of so many words or a few more."""
+    starts = np.flatnonzero(np.diff(tree.sentence, prepend=-1))
+    begin = 0
+    while begin < len(tree):
+        place = int(np.searchsorted(starts, begin + words))
+        end = int(starts[place]) if place < len(starts) else len(tree)
+        yield begin, end
+        begin = end
+
+
+def cut(tree: Tree, begin: int, end: int) -> Tree:
+    """Some whole sentences of a text as a text of their own."""
+    if (begin, end) == (0, len(tree)):
+        return tree
+    columns = {f.name: getattr(tree, f.name)[begin:end] for f in fields(Tree)}
+    columns["head"] = columns["head"] - begin
+    columns["sentence"] = columns["sentence"] - columns["sentence"][0]
+    return Tree(**columns)
 
 
 def _numbers(column: Keys, keys: Keys) -> Ids:

@@ -6,7 +6,7 @@ or along a tree in the order of the text: so a sentence is read alike in any com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,7 @@ from thinc.api import NumpyOps
 from kg.extraction.learned.decode import TRIGGER_FLOOR, Scores, items_above
 from kg.extraction.learned.features import (
     Ids,
+    Paths,
     Tree,
     candidates,
     pair_places,
@@ -34,6 +35,8 @@ EvidenceOf = Callable[[Ids], tuple[Ids, Ids, Ids]]
 slot, word)."""
 
 _PIECES: Final = 3
+_PAIRS: Final = 16_384
+"""How many pairs of a trigger and a word are read at a time."""
 _SMALL: Final = np.float32(1e-5)
 _OPS: Final = NumpyOps()
 
@@ -122,14 +125,20 @@ class Network:
         chances[places] = self._triggers(words[places], flags[places])
         triggers, relations = items_above(chances, TRIGGER_FLOOR)
         said, speaker, slots = evidence(triggers)
-        item, word = pairs(tree, candidates(tree), triggers)
-        trigger, relation = triggers[item], relations[item]
-        seen = self._route(tree, trigger, word)
-        seen += self.linear(
-            "heads.flags", pair_flags(len(tree), told, slots, speaker, relation, trigger, word)
-        )
         grammar = said + 4 * _heard(tree, told, triggers, relations)
-        roles, absent, modality = self._items(words, triggers, relations, item, word, seen, grammar)
+        item, word = pairs(tree, candidates(tree), triggers)
+        paths = paths_of(tree)
+        read = []
+        for items, rows in _batches(item, len(triggers)):
+            trigger, relation = triggers[item[rows]], relations[item[rows]]
+            seen = self._route(paths, trigger, word[rows])
+            flags = pair_flags(len(tree), told, slots, speaker, relation, trigger, word[rows])
+            seen += self.linear("heads.flags", flags)
+            local = item[rows] - items.start
+            read.append(
+                self._items(words, triggers[items], relations[items], local, word[rows], seen, grammar[items])
+            )
+        roles, absent, modality = (np.concatenate(parts) for parts in zip(*read, strict=True))
         return Scores(triggers, relations, chances[triggers, relations], item, word, roles, absent, modality)
 
     def _triggers(self, words: Floats, flags: Floats) -> Floats:
@@ -137,8 +146,8 @@ class Network:
         heard = (flags.reshape(len(flags), 3, len(RELATIONS)) * self.weights["heads.heard"]).sum(axis=1)
         return sigmoid(self.linear("heads.trigger", hidden) + heard)
 
-    def _route(self, tree: Tree, trigger: Ids, word: Ids) -> Floats:
-        plain, worded, form = path_ids(paths_of(tree), trigger, word)
+    def _route(self, paths: Paths, trigger: Ids, word: Ids) -> Floats:
+        plain, worded, form = path_ids(paths, trigger, word)
         ways = np.concatenate(
             [self.weights["heads.path.weight"][plain], self.weights["heads.worded.weight"][worded]], axis=1
         )
@@ -173,6 +182,21 @@ class Network:
         return sigmoid(roles), sigmoid(absent), _softmax(modality)
 
 
+def _batches(item: Ids, items: int) -> Iterator[tuple[slice, slice]]:
+    """Items, and the pairs of these, so many at a time that the pairs are some ten thousand; one batch at
+    least. ``item`` has the item of each pair, in order.
+    """
+    first = 0
+    while True:
+        begin = int(np.searchsorted(item, first))
+        last = int(item[begin + _PAIRS]) if begin + _PAIRS < len(item) else items
+        last = max(last, first + 1) if first < items else items
+        yield slice(first, last), slice(begin, int(np.searchsorted(item, last)))
+        first = last
+        if first >= items:
+            return
+
+
 def _softmax(scores: Floats) -> Floats:
     raised: Floats = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
     raised /= raised.sum(axis=1, keepdims=True)
@@ -184,7 +208,7 @@ def _heard(tree: Tree, told: Ids, triggers: Ids, relations: Ids) -> Ids:
     does."""
     by = {
         (int(tree.sentence[trigger]), relation): modality
-        for relation, modality, trigger, _, _ in reversed(told.tolist())
+        for relation, modality, trigger, _, _ in reversed(told[told[:, 2] >= 0].tolist())
     }
     at = tree.sentence[triggers].tolist()
     return np.array([by.get(key, -1) + 1 for key in zip(at, relations.tolist(), strict=True)], dtype=np.int64)

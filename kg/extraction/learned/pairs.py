@@ -21,9 +21,9 @@ PAIR_FLAGS: Final = 6 + len(SLOTS)
 def word_flags(tree: Tree, told: Ids) -> Floats:
     """Of each word and relation (words, 99): whether a pattern says the relation by this word; by its head or
     a word that hangs on it; by any word of the sentence. ``told`` has relation, modality, trigger, subject
-    and object of what patterns say."""
+    and object of what patterns say; a word below 0 is not among these."""
     here, near, around = found = np.zeros((3, len(tree), len(RELATIONS)), dtype=np.float32)
-    for relation, _, trigger, _, _ in told.tolist():
+    for relation, _, trigger, _, _ in told[told[:, 2] >= 0].tolist():
         here[trigger, relation] = 1
         near[tree.head[trigger], relation] = 1
         near[tree.head == trigger, relation] = 1
@@ -53,9 +53,11 @@ def pair_flags(
     flags = np.zeros((len(words), PAIR_FLAGS), dtype=np.float32)
     relation, _, trigger, subject, other = told.T
     for place, filler in enumerate((subject, other)):
-        flags[:, place] = np.isin(relations * size + words, relation * size + filler)
+        here = filler >= 0
+        flags[:, place] = np.isin(relations * size + words, (relation * size + filler)[here])
         full = (relations * size + triggers) * size + words
-        flags[:, 2 + place] = np.isin(full, (relation * size + trigger) * size + filler)
+        here &= trigger >= 0
+        flags[:, 2 + place] = np.isin(full, ((relation * size + trigger) * size + filler)[here])
     flags[:, 4] = speaker[triggers] == words
     flags[:, 5] = triggers == words
     pair = triggers * size + words

@@ -6,10 +6,12 @@ relations that the extractor was not taught stands as it is.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal
 
 from kg.extraction.entities.linker import LinkedDocument
@@ -206,7 +208,9 @@ class _Reader:
         own = time_of(token, self.tagger, self.document.published, known=self._expressions)
         if own is not None or found.time is None:
             return own
-        return next((one.interval for one in self._expressions if one.first <= found.time <= one.last), None)
+        place = bisect_left(self._expressions, found.time, key=attrgetter("last"))
+        known = self._expressions[place] if place < len(self._expressions) else None
+        return known.interval if known is not None and known.first <= found.time else None
 
     def _head(self, one: Argument) -> Token:
         """The word that the others of an argument hang on."""

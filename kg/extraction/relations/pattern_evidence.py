@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Final
 
 from kg.extraction.factuality.attribution import attributed_to
@@ -52,14 +53,15 @@ class PatternEvidence:
         self._begins = [token.idx for token in doc]
         self.rows: list[Told] = []
         self._doc = doc
-        self._patterns: dict[str, list[tuple[int, Statement]]] = {}
+        self._patterns: dict[tuple[str, int], list[tuple[int, Statement]]] = {}
         for said in statements:
             if said.relation in TAUGHT and said.subject is not None and said.object is not None:
                 parts = (said.trigger, said.subject, said.object)
                 trigger, subject, other = (head_of(doc, self._begins, part.begin, part.end) for part in parts)
                 if min(subject, other, trigger) >= 0:
                     self.rows.append(Told(said.relation or "", said.modality, trigger, subject, other))
-                    self._patterns.setdefault(said.relation or "", []).append((trigger, said))
+                    rows = self._patterns.setdefault((said.relation or "", trigger), [])
+                    rows.append((len(self.rows), said))
 
     def of(self, found: LearnedStatement) -> Sequence[Statement]:
         """The statements of patterns with the relation and trigger of one that was read; a light verb and its
@@ -67,7 +69,8 @@ class PatternEvidence:
         """
         near = {found.trigger, self._doc[found.trigger].head.i}
         near |= {child.i for child in self._doc[found.trigger].children if child.dep_ == "dobj"}
-        return [said for trigger, said in self._patterns.get(found.relation, ()) if trigger in near]
+        rows = [row for trigger in near for row in self._patterns.get((found.relation, trigger), ())]
+        return [said for _, said in sorted(rows, key=itemgetter(0))]
 
 
 def head_of(doc: ParsedDoc, begins: Sequence[int], begin: int, end: int) -> int:
@@ -75,7 +78,9 @@ def head_of(doc: ParsedDoc, begins: Sequence[int], begin: int, end: int) -> int:
     there are no words. ``begins`` are the offsets of all words.
     """
     first = max(0, bisect_right(begins, begin) - 1)
-    inside = [i for i in range(first, len(doc)) if begins[i] < end and begins[i] + len(doc[i].text) > begin]
-    outer = [i for i in inside if doc[i].head.i not in inside or doc[i].head.i == i]
+    after = bisect_left(begins, end, first)
+    inside = [i for i in range(first, after) if begins[i] + len(doc[i].text) > begin]
+    within = set(inside)
+    outer = [i for i in inside if doc[i].head.i not in within or doc[i].head.i == i]
     best = [i for i in outer if not doc[i].is_punct and doc[i].dep_ not in ("det", "case")]
     return next(iter(best or outer or inside), -1)

@@ -6,8 +6,9 @@ Relies on labels (PTB tags, CLEAR dependencies) and lemmas only.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final
 
 from kg.extraction.syntax.tense import direction
@@ -30,6 +31,7 @@ _PASSED: Final = frozenset(
     {"prep", "pobj", "dobj", "dative", "agent", "advmod", "npadvmod", "attr", "oprd", "acomp", "appos",
      "conj", "nsubj", "nsubjpass", "compound", "prt"}
 )  # fmt: skip
+_first: Final = attrgetter("first")
 
 
 def time_of(
@@ -50,9 +52,8 @@ def time_of(
     if known is None:
         expressions = list(tagger.in_sentence(sentence, published, context))
     else:
-        expressions = [
-            expression for expression in known if sentence.start <= expression.first < sentence.end
-        ]
+        first = bisect_left(known, sentence.start, key=_first)
+        expressions = [*known[first : bisect_left(known, sentence.end, key=_first)]]
     if not expressions:
         return None
     node, seen = trigger, 0

@@ -65,18 +65,18 @@ class TimeTagger:
         out: list[TimeExpression] = []
         known = context
         for sentence in doc.sents:
-            for expression in self.in_sentence(sentence, published, known):
+            for expression in self.in_sentence(sentence, published, known, look_back=False):
                 out.append(expression)
                 known = _named_day(expression.interval) or known
         return out
 
     def in_sentence(
-        self, sentence: TokenSpan, published: str | None, context: str | None
+        self, sentence: TokenSpan, published: str | None, context: str | None, *, look_back: bool = True
     ) -> Iterator[TimeExpression]:
         """The time expressions of one sentence; without ``context``, "the following day" is seen from the
-        last day named shortly before.
+        last day named shortly before, unless ``look_back`` is false.
         """
-        pieces = self._pieces(sentence, published, context)
+        pieces = self._pieces(sentence, published, context, look_back)
         for begin, end, interval, span in self._joined(pieces, sentence.text):
             word = self._preposition(span)
             single = interval is not None and interval.begin == interval.end
@@ -91,7 +91,9 @@ class TimeTagger:
                 span.end - 1,
             )
 
-    def _pieces(self, sentence: TokenSpan, published: str | None, known: str | None) -> list[_Piece]:
+    def _pieces(
+        self, sentence: TokenSpan, published: str | None, known: str | None, look_back: bool
+    ) -> list[_Piece]:
         """The times that a sentence names, each by itself."""
         doc, text = sentence.doc, sentence.text
         today = published[:10] if published else None
@@ -101,7 +103,7 @@ class TimeTagger:
             ahead = kind == "count" and self._is_ahead(text[begin:end])
             if not self._is_time(kind, text[begin:end], span, ahead) or _dateline(span):
                 continue
-            if kind in {"relative", "count"} and known is None:
+            if kind in {"relative", "count"} and known is None and look_back:
                 known = self._earlier_day(sentence, published)
             interval = resolve(View(today, direction(span.root, self.factuality), known))
             if ahead and interval is None:
@@ -182,7 +184,8 @@ class TimeTagger:
         """The last day that one of the three sentences before this one names."""
         number = sentence.doc.sentence[sentence.start]
         for earlier in reversed(sentence.doc.sents[max(0, number - 3) : number]):
-            found = (_named_day(e.interval) for e in self.in_sentence(earlier, published, None))
+            expressions = self.in_sentence(earlier, published, None, look_back=False)
+            found = (_named_day(one.interval) for one in expressions)
             if days := [day for day in found if day]:
                 return days[-1]
         return None
