@@ -22,6 +22,7 @@ from kg.model import Document
 from kg.nlp.segmentation import paragraphs
 from kg.nlp.speedups.batch_decoding import pipe
 from kg.nlp.speedups.blis_kernels import use_vector_kernels
+from kg.nlp.speedups.word_vectors import keep_word_vectors
 from kg.paths import MODEL, chosen_model
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def load_pipeline(name: str | None = None) -> Language:
     if missing:
         raise ModelError(chosen, f"lacks {', '.join(missing)}", f"a pipeline needs {', '.join(_NEEDED)}")
     nlp.select_pipes(enable=[component for component in nlp.pipe_names if component in _USED])
+    keep_word_vectors(nlp)
     return nlp
 
 
@@ -186,6 +188,8 @@ def _join(document: Document, docs: list[Doc], nlp: Language, blank: Callable[[s
         parts.append(blank(document.text[position:]))
     if not parts:
         return nlp.make_doc("")
+    if len(parts) == 1:
+        return parts[0]
     # spaCy's stub leaves out the last argument.
     return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"])  # type: ignore[call-arg]
 

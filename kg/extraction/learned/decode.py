@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -20,7 +21,9 @@ TRIGGER_FLOOR: Final = 0.08
 """A word is read as a trigger of a relation from this chance on."""
 
 _ROLE_FLOOR, _MOST = 0.12, 6
-_DETAIL_FLOOR: Final = (0.5, 0.5, 0.4, 0.4, 0.4, 0.5, 0.5)
+_CHOSEN_FLOOR: Final = float(np.float32(_ROLE_FLOOR))
+"""The same at the precision in which chances come."""
+_DETAIL_FLOOR: Final = tuple(float(np.float32(floor)) for floor in (0.5, 0.5, 0.4, 0.4, 0.4, 0.5, 0.5))
 _SAME: Final = frozenset(RELATIONS.index(name) for name in SYMMETRIC)
 
 
@@ -99,20 +102,23 @@ class _Heard:
 _Choice = list[tuple[int, float]]
 
 
-def _chosen(words: Ids, chances: Floats) -> _Choice:
+def _chosen(words: list[int], chances: list[float]) -> _Choice:
     """The words that are likely, the likeliest first; the likeliest at least."""
-    if not len(words):
+    if not words:
         return []
-    order = np.argsort(-chances, kind="stable")[:_MOST]
-    found = [(int(words[k]), float(chances[k])) for k in order if chances[k] >= _ROLE_FLOOR]
-    return found or [(int(words[order[0]]), float(chances[order[0]]))]
+    likely = [(word, chance) for word, chance in zip(words, chances, strict=True) if chance >= _CHOSEN_FLOOR]
+    if not likely:
+        return [max(zip(words, chances, strict=True), key=itemgetter(1))]
+    return sorted(likely, key=itemgetter(1), reverse=True)[:_MOST]
 
 
 def _of_item(
     tree: Tree, scores: Scores, place: int, words: Ids, roles: Floats, heard: _Heard
 ) -> Iterator[Candidate]:
     relation, trigger = int(scores.relation[place]), int(scores.trigger[place])
-    subjects, objects = _chosen(words, roles[:, 0]), _chosen(words, roles[:, 1])
+    fillers: list[int] = words.tolist()
+    chances_of: list[list[float]] = roles.T.tolist()
+    subjects, objects = (_chosen(fillers, chances_of[side]) for side in (0, 1))
     absent = scores.absent[place]
     lacks = [(-1, float(chance)) if chance >= _ROLE_FLOOR else None for chance in absent]
     if relation in _SAME:
@@ -123,7 +129,7 @@ def _of_item(
         pairs = [(a, b) for a in left for b in right if a[0] != b[0]]
     if not pairs:
         return
-    details = tuple(_detail(words, roles[:, role], role) for role in range(2, len(ROLES)))
+    details = tuple(_detail(fillers, chances_of[role], role) for role in range(2, len(ROLES)))
     base = _of_trigger(scores, place)
     for (subject, sure), (other, other_sure) in pairs:
         chances = (base[0], sure, other_sure)
@@ -168,11 +174,9 @@ def _rivals(subjects: _Choice, objects: _Choice, absent: Floats, subject: int, o
     return [best_subject, best_object, crossed, back, float(absent[0]), float(absent[1])]
 
 
-def _detail(words: Ids, chances: Floats, role: int) -> int:
-    if not len(words):
-        return -1
-    best = int(np.argmax(chances))
-    return int(words[best]) if chances[best] >= _DETAIL_FLOOR[role] else -1
+def _detail(words: list[int], chances: list[float], role: int) -> int:
+    best = max(chances, default=0.0)
+    return words[chances.index(best)] if best >= _DETAIL_FLOOR[role] else -1
 
 
 def _logit(chance: float) -> float:

@@ -99,10 +99,9 @@ def _after_of(token: Token) -> list[Token]:
 
 def _is_gathering(token: Token) -> bool:
     """Whether a noun says only that those who follow are together: "a crowd of farmers"."""
-    indefinite = token.tag_ == "NNS" or any(child.lower_ in ("a", "an") for child in token.lefts)
     return (
         token.lemma_.lower() in token.doc.words.gatherings
-        and indefinite
+        and (token.tag_ == "NNS" or any(child.lower_ in ("a", "an") for child in token.lefts))
         and any(f.tag_ in ("NNS", "NNPS") for f in _after_of(token))
     )
 

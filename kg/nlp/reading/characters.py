@@ -40,6 +40,8 @@ def without_footnote_marks(text: ReadingText) -> ReadingText:
     """The text without the marks of footnotes after words: "[1]", "[citation needed]", a raised number; a
     square or cubic measure keeps its number.
     """
+    if "[" not in text.text and text.text.isascii():
+        return text
 
     def new(found: re.Match[str]) -> str:
         before = text.text[max(0, found.start() - 4) : found.start()]

@@ -111,6 +111,8 @@ class CreditReader:
 
     def _slashes(self, text: str) -> Iterator[Edit]:
         """Credits with a stroke; a poll of two makers ("a Reuters/Ipsos poll") is none."""
+        if "/" not in text and "|" not in text:
+            return
         for found in self._slash.finditer(text):
             follows = _GOES_ON.match(text, found.end())
             ends = text[found.end() : found.end() + 1] == "."

@@ -53,7 +53,8 @@ def without_markdown(text: ReadingText) -> ReadingText:
         text = text.sub(_IMAGE, _BREAK)
         text = text.sub(_DEFINITION, "")
         text = _each(text, _LINK, _around_link)
-    text = text.sub(_AUTOLINK, "")
+    if ">" in text.text:
+        text = text.sub(_AUTOLINK, "")
     text = _without_tables(text)
     text = text.sub(_RULE, "\n")
     text = _each(text, _OPENING, lambda found: [(found.start(), found.end(), _opened(found["mark"]))])

@@ -28,14 +28,15 @@ class TextReader:
     def __init__(self, words: ReadingWords, verbs: Container[str] = ()) -> None:
         self.words = words
         self._credits, self._headlines = CreditReader(words), HeadlineReader(words, verbs)
-        self._pointed = [(_loosely(name), name) for name in words.pointed]
+        self._pointed = [(name[: name.find(".") + 1], _loosely(name), name) for name in words.pointed]
 
     def read(self, text: str) -> ReadingText:
         """The text as it is read; offsets lead back to ``text``."""
         read = plain_characters(without_html(ReadingText(text)))
         read = without_footnote_marks(without_markdown(read))
-        for pattern, name in self._pointed:
-            read = read.sub(pattern, name)
+        for beginning, pattern, name in self._pointed:
+            if beginning in read.text:
+                read = read.sub(pattern, name)
         read = self._credits.without_credits(read)
         read = read.edit(self._joined(read.text))
         return plain_characters(self._headlines.plain_headlines(read))

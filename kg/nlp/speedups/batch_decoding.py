@@ -11,14 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import Protocol, TypeGuard
+from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from spacy.language import Language
-from spacy.pipeline import DependencyParser, EntityRecognizer
+from spacy.pipeline import AttributeRuler, DependencyParser, EntityRecognizer
 from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 
+from kg.nlp.speedups.rule_table import rule_table
 from kg.nlp.speedups.switch import is_on
+
+if TYPE_CHECKING:
+    from thinc.types import Floats1d, Floats2d, Ints2d
 
 __all__ = ["pipe"]
 
@@ -38,8 +42,20 @@ class _Moves(Protocol):
     def init_batch(self, docs: Sequence[Doc]) -> list[_State]: ...
 
 
+class _Hidden(Protocol):
+    def predict(self, tokens: Ints2d) -> Floats2d: ...
+
+
 class _Scorer(Protocol):
-    def predict(self, states: Sequence[_State]) -> object: ...
+    """What scores the actions in a state: what it sees of the state, a hidden layer, a layer of scores."""
+
+    attrs: Mapping[str, object]
+    state2vec: _Hidden
+    vec2scores: Model[Floats2d, Floats2d]
+    _class_mask: Floats1d
+
+    def get_token_ids(self, states: Sequence[_State]) -> Ints2d: ...
+    def predict(self, states: Sequence[_State]) -> Floats2d: ...
     def clear_memory(self) -> None: ...
 
 
@@ -52,7 +68,7 @@ class _Component(Protocol):
 
     def predict(self, docs: Sequence[Doc]) -> Sequence[_State]: ...
     def set_annotations(self, docs: Sequence[Doc], states: Sequence[_State]) -> None: ...
-    def transition_states(self, states: list[_State], scores: object) -> list[_State]: ...
+    def transition_states(self, states: list[_State], scores: Floats2d) -> list[_State]: ...
     def _ensure_labels_are_added(self, docs: Sequence[Doc]) -> None: ...
 
 
@@ -71,6 +87,8 @@ def _stage(component: Callable[[Doc], Doc], batch_size: int) -> Callable[[Iterab
     """What a component does to a stream of texts."""
     if _is_greedy(component):
         return partial(_decoded, component, batch_size)
+    if type(component) is AttributeRuler and is_on("rule_table"):
+        return partial(map, rule_table(component) or component)
     stream = getattr(component, "pipe", None)
     if stream is not None:
         return partial(stream, batch_size=batch_size)
@@ -107,7 +125,26 @@ def _states(component: _Component, docs: Sequence[Doc]) -> list[_State]:
     unfinished = [state for state in states if not state.is_final()]
     component._ensure_labels_are_added(docs)
     scorer = component.model.predict(docs)
+    scores = _scores(scorer)
     while unfinished:
-        unfinished = component.transition_states(unfinished, scorer.predict(unfinished))
+        unfinished = component.transition_states(unfinished, scores(unfinished))
     scorer.clear_memory()
     return states
+
+
+def _scores(scorer: _Scorer) -> Callable[[Sequence[_State]], Floats2d]:
+    """What ``scorer.predict`` does, without what it does for training and for actions that it has not
+    learned.
+    """
+    upper = scorer.vec2scores
+    if not scorer.attrs["has_upper"] or upper.name != "linear" or not scorer._class_mask.all():
+        return scorer.predict
+    weights, bias = upper.get_param("W"), upper.get_param("b")
+    context, hidden, product = scorer.get_token_ids, scorer.state2vec.predict, upper.ops.gemm
+
+    def scores(states: Sequence[_State]) -> Floats2d:
+        found = product(hidden(context(states)), weights, trans2=True)
+        found += bias
+        return found
+
+    return scores

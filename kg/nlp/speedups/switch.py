@@ -8,7 +8,7 @@ from kg.errors import ModelError
 
 __all__ = ["SPEEDUPS", "is_on"]
 
-SPEEDUPS = ("batch_decoding", "blis_kernels")
+SPEEDUPS = ("batch_decoding", "blis_kernels", "rule_table", "word_vectors")
 
 
 def is_on(name: str) -> bool:
