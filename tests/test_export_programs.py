@@ -25,10 +25,12 @@ from kg.analysis.edges import edges
 from kg.analysis.network import network
 from kg.analysis.tables import TABLES, tables
 from kg.errors import StoreError
+from kg.export import brat
 from kg.export.endings import ENDINGS, FORMATS, format_for
 from kg.export.followthemoney import entities
 from kg.export.formats import Asked, export, export_to
 from kg.export.neo4j import neo4j_tables, relationship_type
+from kg.model import Document
 from kg.rdf.reader import statements
 from kg.store.oxigraph import LocalStore
 from tests.known import known_store
@@ -67,7 +69,7 @@ def test_what_the_ending_leaves_open_is_asked_for(tmp_path: Path) -> None:
     assert format_for(Path("events.csv"), "plover") == "plover"
     assert format_for(Path("entities.json"), "ftm") == "ftm"
     assert format_for(tmp_path, "csv") == "csv"
-    assert set(ENDINGS.values()) | {"plover", "neo4j"} == set(FORMATS)
+    assert set(ENDINGS.values()) | {"plover", "neo4j", "brat"} == set(FORMATS)
 
 
 def test_packed_files_are_the_same_each_time(store: LocalStore, tmp_path: Path) -> None:
@@ -241,7 +243,7 @@ def test_types_of_relationships(relation: str, name: str) -> None:
 
 
 def test_neo4j_is_not_one_file(store: LocalStore) -> None:
-    with pytest.raises(StoreError, match="two tables"):
+    with pytest.raises(StoreError, match="several files"):
         exported(store, "neo4j")
 
 
@@ -291,3 +293,48 @@ def test_a_name_with_a_slash_at_the_end_is_a_folder(store: LocalStore, tmp_path:
     assert format_for(f"{tmp_path}/some.d/", "csv") == "csv"
     export_to(store, "csv", f"{tmp_path}/some.d/")
     assert sorted(path.name for path in (tmp_path / "some.d").iterdir()) == ["edges.csv", "nodes.csv"]
+
+
+ANN = {
+    "T": re.compile(r"T\d+\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.+)"),
+    "E": re.compile(r"E\d+\t(\S+):(T\d+)((?: [A-Z]\w*:T\d+)*)"),
+    "A": re.compile(r"A\d+\tModality (E\d+) (actual|planned|possible|negated)"),
+    "N": re.compile(r"N\d+\tReference (T\d+) newskg:(\S+)\t(.+)"),
+    "#": re.compile(r"#\d+\tAnnotatorNotes (E\d+)\t(\S+) confidence [\d.]+"),
+}
+
+
+def test_brat_annotates_all_that_is_said(store: LocalStore, tmp_path: Path) -> None:
+    export_to(store, "brat", f"{tmp_path}/ann/")
+    conf = (tmp_path / "ann" / "annotation.conf").read_text()
+    sections = {part.split("]")[0]: part for part in conf.split("[")[1:]}
+    said = []
+    for path in sorted((tmp_path / "ann").glob("*.ann")):
+        text = path.with_suffix(".txt").read_text()
+        kinds: dict[str, str] = {}
+        for line in path.read_text().splitlines():
+            found = ANN[line[0]].fullmatch(line)
+            assert found, line
+            kinds[line.split("\t")[0]] = found[1]
+            if line[0] == "T":
+                parts = [tuple(map(int, part.split())) for part in found[2].split(";")]
+                assert " ".join(text[begin:end] for begin, end in parts) == found[3]
+                assert f"\n{found[1]}\n" in sections["entities"] or f"\n{found[1]}\t" in sections["events"]
+            elif line[0] == "E":
+                assert kinds[found[2]] == found[1]
+                assert set(re.findall(r"T\d+", line)) <= kinds.keys()
+            elif line[0] in "A#N":
+                assert found[1] in kinds
+            if line[0] == "#":
+                said.append(found[2])
+    assert sorted(said) == sorted(one.id for one in statements(store))
+
+
+def test_brat_names_files_apart_and_words_across_lines(tmp_path: Path) -> None:
+    names: set[str] = set()
+    ids = ["scm", "SCM", "a/b", "a-b", "https://x.example/a?b=c", "x" * 300, "..", "con.fig"]
+    made = [brat._name(Document(id, "Text."), names) for id in ids]
+    assert len({name.casefold() for name in made}) == len(ids)
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{1,100}", name) for name in made)
+    words = brat._Annotations("Kim\nJong Un met\n\nothers").span("Person", 0, 11)
+    assert words == ("T1", ["T1\tPerson 0 3;4 11\tKim Jong Un"])

@@ -42,6 +42,7 @@ class ExportFormat(StrEnum):
     cypher = "cypher"
     spacy = "spacy"
     conll = "conll"
+    brat = "brat"
 
 
 _RDF = frozenset({"turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml"})
@@ -81,8 +82,9 @@ def export(
     turtle, trig, ntriples, nquads, jsonld and rdfxml hold everything; graphml, gexf (with time) and csv hold
     entities and edges for network programs; parquet and arrow are tables of statements, entities and events;
     plover is the table that users of event data know; ftm is FollowTheMoney; neo4j is a pair of tables for
-    neo4j-admin, cypher a script; spacy and conll are the sentences with their words marked. csv, parquet,
-    arrow and neo4j into a folder or a .zip make all their tables, elsewhere the edges or statements alone.
+    neo4j-admin, cypher a script; spacy and conll are the sentences with their words marked, brat the
+    articles with what was read in them, to be corrected. csv, parquet, arrow, neo4j and brat into a folder or
+    a .zip make all their files; csv, parquet and arrow elsewhere the edges or statements alone.
 
     \b
     Examples:

@@ -10,14 +10,30 @@ from kg.export.files import unpacked_name
 from kg.rdf.serializers import FORMATS as RDF_FORMATS
 from kg.rdf.serializers import SUFFIXES
 
-__all__ = ["ENDINGS", "FORMATS", "SEVERAL", "format_for", "names_folder"]
+__all__ = ["ENDINGS", "FORMATS", "ONLY_SEVERAL", "SEVERAL", "format_for", "names_folder"]
 
 FORMATS = (
     *RDF_FORMATS,
-    *("graphml", "gexf", "csv", "plover", "parquet", "arrow", "ftm", "neo4j", "cypher", "spacy", "conll"),
+    *(
+        "graphml",
+        "gexf",
+        "csv",
+        "plover",
+        "parquet",
+        "arrow",
+        "ftm",
+        "neo4j",
+        "cypher",
+        "spacy",
+        "conll",
+        "brat",
+    ),
 )
-SEVERAL = frozenset({"csv", "parquet", "arrow", "neo4j"})
-"""Formats of several tables, which go into a folder or a ``.zip``."""
+SEVERAL = frozenset({"csv", "parquet", "arrow", "neo4j", "brat"})
+"""Formats of several files, which go into a folder or a ``.zip``."""
+
+ONLY_SEVERAL = frozenset({"neo4j", "brat"})
+"""Those that are never one file."""
 
 ENDINGS: dict[str, str] = {
     **SUFFIXES,

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 
 from kg.analysis.edges import Level
 from kg.errors import StoreError
-from kg.export.endings import FORMATS, SEVERAL, names_folder
+from kg.export.endings import FORMATS, ONLY_SEVERAL, SEVERAL, names_folder
 from kg.export.files import Fill, make_folder, unpacked_name, write_file, write_files
 from kg.rdf.serializers import FORMATS as RDF_FORMATS
 from kg.rdf.serializers import IN_MEMORY
@@ -76,8 +76,8 @@ def export_to(store: Store, fmt: str, path: str | Path, asked: Asked | None = No
 def _writer(fmt: str, asked: Asked) -> Writer:
     if fmt in RDF_FORMATS:
         return partial(_rdf, fmt, asked.plain)
-    if fmt == "neo4j":
-        raise StoreError(fmt, "is two tables", "write it into a folder or a .zip with -o")
+    if fmt in ONLY_SEVERAL:
+        raise StoreError(fmt, "is several files", "write it into a folder or a .zip with -o")
     if fmt not in _WRITERS:
         raise StoreError(fmt, "no such export format", f"use one of {', '.join(FORMATS)}")
     return lambda store, out: _WRITERS[fmt](store, out, asked)
@@ -185,6 +185,10 @@ def _several(store: Store, fmt: str, asked: Asked) -> Mapping[str, Fill]:
         from kg.export.neo4j import neo4j_tables
 
         return {name: _text(text) for name, text in neo4j_tables(store).items()}
+    if fmt == "brat":
+        from kg.export.brat import brat_files
+
+        return {name: _text(text) for name, text in brat_files(store).items()}
     from kg.analysis.tables import TABLES, tables
     from kg.export.columnar import write_arrow, write_parquet
 
