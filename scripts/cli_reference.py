@@ -29,34 +29,39 @@ Written by `scripts/cli_reference.py` from what the commands declare; do not edi
 
 @dataclass(frozen=True)
 class Parameter:
-    """An argument or option as the page shows it."""
+    """An argument or option as the page shows it; ``variable`` of the environment gives it, too."""
 
     is_argument: bool
     written: str
     help: str
+    variable: str | None = None
 
 
 def reference() -> str:
     """The whole page."""
-    commands = {
-        command.callback.__name__: command.callback for command in app.registered_commands if command.callback
-    }
+    commands = commands_of(app)
     listed = "\n".join(
-        f"| [`kg {name}`](#kg-{name}) | {_help(callback).splitlines()[0]} |"
+        f"| [`kg {name}`](#kg-{name}) | {help_of(callback).splitlines()[0]} |"
         for name, callback in commands.items()
     )
     parts = [INTRODUCTION.strip(), str(app.info.epilog), f"| command | does |\n|---|---|\n{listed}"]
     return "\n\n".join([*parts, *(_section(name, callback) for name, callback in commands.items())]) + "\n"
 
 
-def _help(callback: Callable[..., Any]) -> str:
+def commands_of(program: typer.Typer) -> dict[str, Callable[..., Any]]:
+    """The commands of a program by name."""
+    return {one.callback.__name__: one.callback for one in program.registered_commands if one.callback}
+
+
+def help_of(callback: Callable[..., Any]) -> str:
+    """The whole help of a command; its examples come after a line with a backspace character."""
     return inspect.cleandoc(callback.__doc__ or "")
 
 
 def _section(name: str, callback: Callable[..., Any]) -> str:
-    parameters = list(_parameters(callback))
+    parameters = list(parameters_of(callback))
     words = [parameter.written for parameter in parameters if parameter.is_argument]
-    said, _, examples = _help(callback).partition("\b\n")
+    said, _, examples = help_of(callback).partition("\b\n")
     parts = [
         f"## kg {name}",
         f"`kg {' '.join([name, *words, '[OPTIONS]'])}`",
@@ -73,7 +78,7 @@ def _section(name: str, callback: Callable[..., Any]) -> str:
     return "\n\n".join(parts)
 
 
-def _parameters(callback: Callable[..., Any]) -> Iterator[Parameter]:
+def parameters_of(callback: Callable[..., Any]) -> Iterator[Parameter]:
     """Arguments first, then options, each in the order of the signature."""
     hints = get_type_hints(callback, include_extras=True)
     found = [
@@ -88,7 +93,8 @@ def _parameter(parameter: inspect.Parameter, hint: Any) -> Parameter:
     kind, info = get_args(hint)[:2]
     about = (info.help or "") + _default(parameter.default)
     if isinstance(info, ArgumentInfo):
-        return Parameter(True, f"{info.metavar}{'...' if str(kind).startswith('list') else ''}", about)
+        written = f"{info.metavar}{'...' if str(kind).startswith('list') else ''}"
+        return Parameter(True, written, about)
     declared = (
         info.default,
         *(info.param_decls or ()),
@@ -96,7 +102,7 @@ def _parameter(parameter: inspect.Parameter, hint: Any) -> Parameter:
     names = ", ".join(
         sorted((name for name in declared if isinstance(name, str) and name.startswith("-")), key=len)
     )
-    return Parameter(False, f"{names}{_value(kind, info.metavar)}", about)
+    return Parameter(False, f"{names}{_value(kind, info.metavar)}", about, info.envvar)
 
 
 def _value(kind: Any, metavar: str | None) -> str:

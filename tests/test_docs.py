@@ -45,6 +45,7 @@ def test_every_relation_is_documented(relation: str) -> None:
     "script",
     [
         "cli_reference.py",
+        "man_page.py",
         "ontology_reference.py",
         "query_reference.py",
         pytest.param("sessions.py", marks=pytest.mark.slow),

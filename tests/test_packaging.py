@@ -85,6 +85,7 @@ def test_the_wheel_carries_data_and_no_tests(wheel: Path) -> None:
     assert any(name.startswith("kg/data/seeds/articles/") for name in names)
     assert any(name.startswith("kg/data/seeds/events/") for name in names)
     assert any(name.endswith("licenses/NOTICE") for name in names)
+    assert any(name.endswith("/data/share/man/man1/kg.1") for name in names)
     assert not [
         name for name in names if name.startswith(("tests/", "scripts/", "docs/")) or "__pycache__" in name
     ]
