@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.analysis.described_alike import alike_text, described_alike
 from kg.analysis.entity_report import entity_report
 from kg.analysis.evidence import all_evidence, evidence
 from kg.analysis.evidence_text import evidence_text, marked, shown_text
@@ -228,3 +229,30 @@ def test_count_says_the_noun():
         "2,000 articles",
         "3 entities",
     ]
+
+
+def test_what_articles_describe_alike_is_listed():
+    pacts = {
+        "country/kor": ("Country", "South Korea"),
+        "topic/pact-0123abcd": ("Topic", "pact"),
+        "topic/pact-89abcdef": ("Topic", "pact"),
+        "topic/truce-0123abcd": ("Topic", "truce"),
+    }
+    said = [
+        Said("<country/kor|Seoul> [|rejects] <topic/pact-0123abcd|the pact>.", "rejects"),
+        Said("<country/kor|Seoul> [|backs] <topic/pact-89abcdef|the pact>.", "supports", article="two"),
+        Said("<country/kor|It> [|hails] <topic/pact-89abcdef|the pact>.", "supports", article="two"),
+        Said("<country/kor|Seoul> [|backs] <topic/truce-0123abcd|the truce>.", "supports"),
+    ]
+    store = store_of(pacts, said)
+    found = described_alike(store, "Pact")
+    assert [(one.entity.id, one.statements, len(one.articles)) for one in found] == [
+        ("topic/pact-0123abcd", 1, 1),
+        ("topic/pact-89abcdef", 2, 1),
+    ]
+    text = alike_text(found, labels={"rejects": "turns down"})
+    assert "2 things described so" in text
+    assert "South Korea turns down pact" in text
+    assert described_alike(store, "truce") == ()
+    assert described_alike(store, "topic/pact-89abcdef") == ()
+    assert described_alike(store, "South Korea") == ()

@@ -22,7 +22,14 @@ from kg.terminal import clean
 if TYPE_CHECKING:
     from kg.store.base import Store
 
-__all__ = ["check_relation", "check_relation_name", "entity_term", "find_entity", "relation_labels"]
+__all__ = [
+    "check_relation",
+    "check_relation_name",
+    "entity_term",
+    "find_entities",
+    "find_entity",
+    "relation_labels",
+]
 
 
 def find_entity(store: Store, name: str) -> str:
@@ -32,17 +39,27 @@ def find_entity(store: Store, name: str) -> str:
     Capitals do not matter; among several of one name the one with most statements is meant. Raises
     UnknownEntity with the nearest names, and MalformedQuery for no name at all.
     """
+    return _most_said(store, find_entities(store, name))
+
+
+def find_entities(store: Store, name: str) -> set[str]:
+    """The ids of all entities of which a name is the id or IRI, a label, another name, or the last part of an
+    id, whichever fits first.
+
+    Capitals do not matter. Raises UnknownEntity with the nearest names, and MalformedQuery for no name at
+    all.
+    """
     if not name.strip():
         raise MalformedQuery("entity", "no name is given", "give a name, an id (country/kor) or an IRI")
     described = nodes(store)
     for id in (name, id_of(store.base, expanded(name, store.base))):
         if id in described:
-            return id
+            return {id}
     others = _other_names(store)
     wanted = " ".join(name.split()).casefold()
     for found in _named(name, wanted, described, others):
         if found:
-            return _most_said(store, found)
+            return found
     labels = [node.label for node in described.values()]
     raise UnknownEntity(clean(name), _nearest(wanted, [*labels, *others]))
 

@@ -174,19 +174,26 @@ def show(
 ) -> None:
     """Show all that is said of one entity.
 
-    Names, classes, links elsewhere, and statements with their dates.
+    Names, classes, links elsewhere, and statements with their dates. Of what
+    several articles describe in the same words ("deal") a list of all.
 
     \b
     Examples:
       kg show news.kg "Pete Hegseth"
       kg show news.kg country/kor --format json
     """
+    from kg.analysis.described_alike import alike_text, described_alike
     from kg.analysis.entity_report import entity_report
     from kg.analysis.evidence_text import shown_text
     from kg.analysis.lookup import relation_labels
 
     with opening_filtered(store, chosen, base, names=True) as opened:
-        shown, labels = entity_report(opened, entity), relation_labels(opened)
+        labels = relation_labels(opened)
+        if alike := described_alike(opened, entity):
+            as_json = format is TextFormat.json
+            out(_json(list(alike)) if as_json else alike_text(alike, width(100), colour(), labels))
+            return
+        shown = entity_report(opened, entity)
     out(_json(shown) if format is TextFormat.json else shown_text(shown, width(100), colour(), labels))
     if described(chosen) and not (shown.facts or shown.asides):
         note(f"nothing that the filters leave speaks of it ({described(chosen)})")
