@@ -10,9 +10,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 demo: $(VENV)/installed  ## build the graph of the world's events of 2024, measure it, ask it something
 	$(BIN)/kg build demo.kg seeds/articles seeds/events
 	$(BIN)/kg stats demo.kg --top 5
-	$(BIN)/kg query demo.kg meetings --param actor="South Korea"
-	$(BIN)/kg evidence demo.kg "National Assembly" dismisses
-	$(BIN)/kg plot demo.kg -o demo.html
+	$(BIN)/kg query demo.kg meetings --param actor=China
+	$(BIN)/kg evidence demo.kg "Yoon Suk Yeol" enacts
 
 test: $(VENV)/developed  ## what CI runs: format, lint, types, tests
 	PATH="$(CURDIR)/$(BIN):$$PATH" scripts/check
@@ -21,7 +20,7 @@ check-all: $(VENV)/developed  ## the same with the slow tests
 	PATH="$(CURDIR)/$(BIN):$$PATH" scripts/check --slow
 
 clean:
-	rm -rf $(VENV) demo.kg demo.html dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) demo.kg dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/created:
