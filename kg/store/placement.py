@@ -20,7 +20,7 @@ from kg.rdf.layout import SENTENCE_OF, STATEMENT, TYPE
 from kg.rdf.own import Parts, article_of, own_candidates, own_nodes, part, statements_of, with_graphs
 from kg.resources.namespaces import article_id
 
-__all__ = ["Placement"]
+__all__ = ["Placement", "load_copy"]
 
 _CONTESTED = "graph/contested"
 _AT_ONCE = 8 << 20
@@ -140,6 +140,15 @@ class Placement:
         """All triples about a node."""
         found = self.oxigraph.quads_for_pattern(ox.NamedNode(node[1:-1]), None, None, ox.DefaultGraph())
         return _lines(ox.serialize((quad.triple for quad in found), format=ox.RdfFormat.N_TRIPLES))
+
+
+def load_copy(store: ox.Store, content: bytes, base: str) -> None:
+    """Put what another Oxigraph store holds, as N-Quads, into an empty one.
+
+    N-Quads do not tell of graphs without triples, so any node may be described by several graphs.
+    """
+    store.bulk_load(content, format=ox.RdfFormat.N_QUADS, lenient=True)
+    store.add_graph(Placement(store, base).mark)
 
 
 def _lines(text: bytes | None) -> Lines:

@@ -24,6 +24,7 @@ import pyoxigraph as ox
 
 from kg.errors import LimitError, QueryError
 from kg.execution.parent import end_when_closed
+from kg.store.placement import load_copy
 from kg.store.snapshots import sweep_copies
 from kg.store.whole_graphs import GraphQueries
 
@@ -226,7 +227,7 @@ def main(
     head = json.loads(source.readline())
     store = ox.Store() if head["directory"] is None else ox.Store.read_only(head["directory"])
     if content := source.read(head["size"]):
-        store.bulk_load(content, format=ox.RdfFormat.N_QUADS, lenient=True)
+        load_copy(store, content, head["base"])
     del content
     beside = Path(head["beside"]) if head["beside"] else None
     asker = GraphQueries(store, head["base"], beside)

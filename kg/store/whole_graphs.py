@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.rdf.graph_names import graphs_asked
 from kg.rdf.graphs import nquads_of
-from kg.store.placement import Placement
+from kg.store.placement import Placement, load_copy
 from kg.store.snapshots import copied
 
 __all__ = ["GraphQueries", "complete"]
@@ -74,8 +74,7 @@ class GraphQueries:
         if self.beside is not None:
             return ox.Store(str(self._stack.enter_context(copied(self.oxigraph, self.beside))))
         copy = ox.Store()
-        content = self.oxigraph.dump(format=ox.RdfFormat.N_QUADS) or b""
-        copy.bulk_load(content, format=ox.RdfFormat.N_QUADS, lenient=True)
+        load_copy(copy, self.oxigraph.dump(format=ox.RdfFormat.N_QUADS) or b"", self.base)
         return copy
 
 
