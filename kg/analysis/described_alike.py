@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis.evidence import Evidence, evidence_where
-from kg.analysis.lookup import entity_term, find_entities
-from kg.analysis.nodes import Node, nodes
+from kg.analysis.lookup import find_entities
+from kg.analysis.nodes import Node, entity_term, nodes
 from kg.rdf.selections import about_any
 from kg.terminal import clean, columns, count, style
 

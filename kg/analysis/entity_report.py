@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.analysis.evidence import Evidence, evidence_where, symmetric_relations
-from kg.analysis.lookup import entity_term, find_entity
-from kg.analysis.nodes import Node, nodes
+from kg.analysis.lookup import find_entity
+from kg.analysis.nodes import Node, entity_term, nodes
 from kg.analysis.resolution_report import Apart, Merged, apart, independent, merged
 from kg.rdf.layout import MODALITIES, is_own_term, term_name
 from kg.rdf.selections import about_any, classes_of, links_of, names_of

@@ -9,14 +9,16 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.analysis.lookup import check_relation, entity_term, find_entity
-from kg.analysis.nodes import Node, nodes
+import pyoxigraph as ox
+
+from kg.analysis.lookup import check_relation, find_entity
+from kg.analysis.nodes import Node, entity_term, nodes
 from kg.analysis.ontology_of import symmetric_cells
 from kg.analysis.resolution_report import originals
 from kg.rdf import layout
 from kg.rdf.layout import id_of, term_name
 from kg.rdf.reader import StoredStatement, statements_where
-from kg.rdf.selections import ARTICLE_PROPERTIES, said_of
+from kg.rdf.selections import ARTICLE_PROPERTIES, articles_among, said_of
 from kg.store.select import cell_iri, solutions
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ __all__ = [
 
 _ROLES = ("subject", "trigger", "object", "place", "recipient", "topic", "attribution")
 _ROLE_OF = {"attributed_to": "attribution"}
+_AT_ONCE = 500  # articles asked about in one query
 _FURTHER = ("place", "recipient", "topic")
 
 
@@ -157,7 +160,7 @@ def evidence_where(store: Store, pattern: str) -> list[Evidence]:
     Statements of others, which point to no words, are left out.
     """
     said = [one for one in statements_where(store, pattern) if one.words or one.sentence]
-    articles = _articles(store)
+    articles = _articles(store, {one.article for one in said})
     entities = nodes(store, {id_of(store.base, iri) for one in said for iri in one.arguments.values()})
     return sorted(
         (_evidence(store, one, articles, entities) for one in said),
@@ -180,13 +183,16 @@ class _Article:
     original: str | None = None
 
 
-def _articles(store: Store) -> dict[str, _Article]:
-    """The articles by their IRIs."""
-    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for row in solutions(store, ARTICLE_PROPERTIES):
-        found[row["a"].value][row["p"].value] = row["v"].value
-    ids = {iri: said.get(layout.IDENTIFIER, iri) for iri, said in found.items()}
+def _articles(store: Store, wanted: set[str]) -> dict[str, _Article]:
+    """Some articles by their IRIs, and the originals of those that are reprints."""
     of = originals(store)
+    iris = sorted(wanted.union(of[iri] for iri in wanted if iri in of))
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for start in range(0, len(iris), _AT_ONCE):
+        terms = [str(ox.NamedNode(iri)) for iri in iris[start : start + _AT_ONCE]]
+        for row in solutions(store, articles_among(ARTICLE_PROPERTIES, terms)):
+            found[row["a"].value][row["p"].value] = row["v"].value
+    ids = {iri: said.get(layout.IDENTIFIER, iri) for iri, said in found.items()}
     return {
         iri: _Article(ids[iri], said, ids.get(of[iri], of[iri]) if iri in of else None)
         for iri, said in found.items()

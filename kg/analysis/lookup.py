@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import difflib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.analysis.nodes import Node, nodes
+from kg.analysis.nodes import described, entity_term, nodes
 from kg.analysis.ontology_of import ontology_of
 from kg.errors import MalformedQuery, UnknownEntity, UnknownName
 from kg.rdf.layout import id_of, iri_of, term_name
-from kg.rdf.selections import OTHER_NAMES, RELATION_LABELS, ends_among
+from kg.rdf.selections import LABELS, OTHER_NAMES, RELATION_LABELS, ends_among
 from kg.resources.namespaces import slug
 from kg.resources.prefixed_names import expanded
-from kg.store.select import solutions
+from kg.store.select import cell_iri, cell_text, rows, solutions
 from kg.terminal import clean
 
 if TYPE_CHECKING:
     from kg.store.base import Store
 
-__all__ = [
-    "check_relation",
-    "check_relation_name",
-    "entity_term",
-    "find_entities",
-    "find_entity",
-    "relation_labels",
-]
+__all__ = ["check_relation", "check_relation_name", "find_entities", "find_entity", "relation_labels"]
 
 
 def find_entity(store: Store, name: str) -> str:
@@ -51,34 +44,48 @@ def find_entities(store: Store, name: str) -> set[str]:
     """
     if not name.strip():
         raise MalformedQuery("entity", "no name is given", "give a name, an id (country/kor) or an IRI")
-    described = nodes(store)
-    for id in (name, id_of(store.base, expanded(name, store.base))):
-        if id in described:
+    ids = (name, id_of(store.base, expanded(name, store.base)))
+    given = [id for id in ids if _can_be_id(store, id)]
+    known = described(store, given)
+    for id in given:
+        if id in known:
             return {id}
-    others = _other_names(store)
     wanted = " ".join(name.split()).casefold()
-    for found in _named(name, wanted, described, others):
+    for found in _named(store, name, wanted):
         if found:
             return found
-    labels = [node.label for node in described.values()]
+    labels = [node.label for node in nodes(store).values()]
+    others = {cell_text(text) for _, text in rows(store, OTHER_NAMES)}
     raise UnknownEntity(clean(name), _nearest(wanted, [*labels, *others]))
 
 
-def _other_names(store: Store) -> dict[str, set[str]]:
-    """Names of entities beside their labels -> the ids of those that have them."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for row in solutions(store, OTHER_NAMES):
-        found[row["v"].value].add(id_of(store.base, row["e"].value))
-    return found
+def _can_be_id(store: Store, id: str) -> bool:
+    """Whether an id makes an IRI."""
+    try:
+        ox.NamedNode(iri_of(store.base, id))
+    except ValueError:
+        return False
+    return True
 
 
-def _named(
-    name: str, wanted: str, described: Mapping[str, Node], others: Mapping[str, Iterable[str]]
-) -> Iterator[set[str]]:
+def _named(store: Store, name: str, wanted: str) -> Iterator[set[str]]:
     """The ids that a name fits: as a label, as another name, and as the last part of an id."""
-    yield {id for id, node in described.items() if node.label.casefold() == wanted}
-    yield {id for text, ids in others.items() if text.casefold() == wanted for id in ids if id in described}
-    yield {id for id in described if id.rpartition("/")[2] == slug(name)} if wanted else set()
+    labelled = [
+        (id_of(store.base, cell_iri(entity)), cell_text(label)) for entity, label in rows(store, LABELS)
+    ]
+    fitting = nodes(store, {id for id, label in labelled if label.casefold() == wanted})
+    known = described(store, fitting)
+    yield {id for id, node in fitting.items() if id in known and node.label.casefold() == wanted}
+    yield described(
+        store,
+        {
+            id_of(store.base, cell_iri(entity))
+            for entity, text in rows(store, OTHER_NAMES)
+            if cell_text(text).casefold() == wanted
+        },
+    )
+    end = slug(name) if wanted else ""
+    yield described(store, {id for id, _ in labelled if end and id.rpartition("/")[2] == end})
 
 
 def _nearest(wanted: str, names: list[str]) -> list[str]:
@@ -94,11 +101,6 @@ def _most_said(store: Store, ids: set[str]) -> str:
     values = [entity_term(store, id) for id in ids]
     said = Counter(id_of(store.base, row["e"].value) for row in solutions(store, ends_among(values)))
     return min(ids, key=lambda id: (-said[id], id))
-
-
-def entity_term(store: Store, id: str) -> str:
-    """An entity as SPARQL; the IRI is checked and quoted."""
-    return str(ox.NamedNode(iri_of(store.base, id)))
 
 
 def relation_labels(store: Store) -> dict[str, str]:

@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.analysis.edges import Level, ends_of
-from kg.analysis.evidence import Evidence, all_evidence
+from kg.analysis.evidence import Evidence, all_evidence, evidence_where
 from kg.analysis.lookup import relation_labels
+from kg.analysis.nodes import entity_term, values_of
 from kg.errors import DataError
 from kg.plot.colours import relation_colours
 from kg.plot.layout import FAMILIES, Chosen, arrange, family
-from kg.rdf.layout import MODALITIES, id_of
-from kg.rdf.selections import ALL_NAMES, SAME_AS
-from kg.store.select import solutions
+from kg.rdf.layout import MODALITIES, term_iri
+from kg.rdf.selections import ALL_NAMES, SAME_AS, saying_any
 from kg.terminal import clean
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _data(store: Store, chosen: Chosen, note: str, focus: str | None, level: Lev
     index = {node.id: i for i, node in enumerate(chosen.nodes)}
     labels, colours = relation_labels(store), relation_colours(chosen.edges)
     evidence: defaultdict[tuple[str, str, str], list[tuple[int, Evidence]]] = defaultdict(list)
-    for i, one in enumerate(all_evidence(store)):
+    for i, one in enumerate(_evidence(store, chosen, level)):
         if one.subject and one.object:
             ends = fold(one.subject.id), fold(one.object.id)
             evidence[ends[0], one.relation, ends[1]].append((i, one))
@@ -151,6 +151,18 @@ def _data(store: Store, chosen: Chosen, note: str, focus: str | None, level: Lev
     }
 
 
+def _evidence(store: Store, chosen: Chosen, level: Level) -> list[Evidence]:
+    """The statements that may stand behind the chosen edges, oldest article first."""
+    if level != "entity":
+        return all_evidence(store)
+    edges: list[tuple[str, str, str]] = []
+    for edge in chosen.edges:
+        one, other = entity_term(store, edge.subject), entity_term(store, edge.object)
+        relation = f"<{term_iri(edge.relation)}>"
+        edges += [(one, relation, other), *([(other, relation, one)] if edge.symmetric else [])]
+    return evidence_where(store, saying_any(edges)) if edges else []
+
+
 def _nodes(store: Store, chosen: Chosen) -> list[dict[str, object]]:
     # Room for the dot and for the name below it, in lines of some twenty letters.
     sizes = {
@@ -158,7 +170,8 @@ def _nodes(store: Store, chosen: Chosen) -> list[dict[str, object]]:
         for node in chosen.nodes
     }
     places = arrange(sizes, chosen.edges, gap=10, length=150 if len(sizes) < 100 else 110)
-    names, links = _described(store)
+    ids = [node.id for node in chosen.nodes]
+    names, links = values_of(store, ALL_NAMES, ids), values_of(store, SAME_AS, ids)
     return [
         _present(
             id=node.id,
@@ -167,23 +180,13 @@ def _nodes(store: Store, chosen: Chosen) -> list[dict[str, object]]:
             family=family(node.id),
             country=node.country,
             sector=node.sector,
-            names=sorted(clean(name) for name in names[node.id] - {node.label}) or None,
-            links=sorted(filter(_web, links[node.id])) or None,
+            names=sorted(clean(name) for name in {*names.get(node.id, ())} - {node.label}) or None,
+            links=sorted(filter(_web, links.get(node.id, ()))) or None,
             x=round(places[node.id][0], 1),
             y=round(-places[node.id][1], 1),
         )
         for node in chosen.nodes
     ]
-
-
-def _described(store: Store) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Entity id -> its names, and -> what it is elsewhere."""
-    names: defaultdict[str, set[str]] = defaultdict(set)
-    links: defaultdict[str, set[str]] = defaultdict(set)
-    for found, query in ((names, ALL_NAMES), (links, SAME_AS)):
-        for row in solutions(store, query):
-            found[id_of(store.base, row["e"].value)].add(row["v"].value)
-    return names, links
 
 
 def _statement(one: Evidence, number: dict[str, int]) -> dict[str, object]:

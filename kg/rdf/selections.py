@@ -42,6 +42,7 @@ __all__ = [
     "TRIPLES",
     "UNDATED",
     "about_any",
+    "articles_among",
     "classes_of",
     "counted_edges",
     "distinctions_of",
@@ -53,8 +54,10 @@ __all__ = [
     "located_edges",
     "names_in_articles",
     "names_of",
+    "of_entities",
     "profile_triples_of",
     "said_of",
+    "saying_any",
     "statement_column",
     "statement_properties",
     "statement_words",
@@ -109,6 +112,15 @@ def about_any(term: str) -> str:
     return f"?t {places} {term} ."
 
 
+def saying_any(edges: Iterable[tuple[str, str, str]]) -> str:
+    """A pattern for the statements ``?t`` that say one of some direct edges, given as terms."""
+    values = " ".join(f"({' '.join(edge)})" for edge in edges)
+    return (
+        f"VALUES (?from ?said ?to) {{ {values} }} "
+        "?t rdf:subject ?from ; rdf:predicate ?said ; rdf:object ?to ."
+    )
+
+
 def statement_properties(pattern: str) -> str:
     """Statement, property and value, of the statements ``?t`` of a pattern that have a relation."""
     return f"SELECT DISTINCT ?t ?p ?v WHERE {{ {_typed(pattern)} ?t ?p ?v }}"
@@ -157,6 +169,11 @@ ARTICLE_PROPERTIES: Final = """SELECT ?a ?p ?v WHERE {
 """Article, property and value, without the text."""
 
 
+def articles_among(query: str, terms: Iterable[str]) -> str:
+    """One of the queries about all articles ``?a``, asked of some alone."""
+    return query.replace("WHERE {", f"WHERE {{ VALUES ?a {{ {' '.join(terms)} }}", 1)
+
+
 def input_digest_of(iri: str) -> str:
     """The digest of what an article's graph was made from, and how many statements the graph has."""
     return (
@@ -196,6 +213,11 @@ COUNTRY_TERMS: Final = (
 OTHER_NAMES: Final = "SELECT DISTINCT ?e ?v WHERE { ?e skos:altLabel|kg:officialName|kg:acronym ?v }"
 ALL_NAMES: Final = "SELECT DISTINCT ?e ?v WHERE { ?e kg:officialName|skos:altLabel|skos:prefLabel ?v }"
 SAME_AS: Final = "SELECT DISTINCT ?e ?v WHERE { ?e owl:sameAs ?v }"
+
+
+def of_entities(query: str, terms: Iterable[str]) -> str:
+    """One of the queries about all entities ``?e``, asked of some alone."""
+    return query.replace("{ ?e ", f"{{ VALUES ?e {{ {' '.join(terms)} }} ?e ")
 
 
 def classes_of(term: str) -> str:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import Field
 
-from kg.analysis.lookup import entity_term
+from kg.analysis.nodes import entity_term
 from kg.errors import KGError, QueryError
 from kg.query.stored import fill, find, load_queries, with_prefixes
 from kg.rdf.layout import MODALITIES
