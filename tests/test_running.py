@@ -49,10 +49,11 @@ def test_a_killed_process_is_replaced(tmp_path: Path, caplog: pytest.LogCaptureF
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_processes_at_work_end_with_the_one_that_started_them() -> None:
+@pytest.mark.parametrize("engine", ["processes", "dask"])
+def test_processes_at_work_end_with_the_one_that_started_them(engine: str) -> None:
     code = (
-        "from kg.execution.processes import Processes; from tests.work import endless, nothing\n"
-        "if __name__ == '__main__': list(Processes(2).map(nothing, endless, range(4)))"
+        "from kg.execution.open import engine_for; from tests.work import endless, nothing\n"
+        f"if __name__ == '__main__': list(engine_for({engine!r}, 2).map(nothing, endless, range(4)))"
     )
     first = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
     assert first.stderr is not None
@@ -217,7 +218,7 @@ def read_so(run: str) -> Callable[[Document], str]:
 
 @pytest.mark.parametrize(
     ("number", "characters", "sizes"),
-    [(0, 1, []), (70, 1, [32, 32, 6]), (5, 100_000, [2, 2, 1]), (2, 400_000, [1, 1])],
+    [(0, 1, []), (70, 1, [32, 32, 6]), (5, 25_000, [2, 2, 1]), (2, 400_000, [1, 1])],
 )
 def test_chunks_are_bounded(number: int, characters: int, sizes: list[int]) -> None:
     found = list(chunked(iter(documents(number, characters))))

@@ -13,8 +13,10 @@ from kg.model import Document
 
 __all__ = ["Chunk", "Shard", "chunked", "graphs_in", "sharded"]
 
-_ARTICLES, _CHARACTERS = 32, 256_000
-"""What a chunk may have at most; a longer article is a chunk of its own."""
+_ARTICLES, _CHARACTERS = 32, 64_000
+"""What a chunk may have at most, so that it is read in a few seconds; a longer article is a chunk of its
+own.
+"""
 
 _CHUNKS = 2
 """Chunks in a shard: some seconds of work, so that few workers end together; a file of half a megabyte or
@@ -49,7 +51,7 @@ class Shard:
 
 
 def chunked(documents: Iterable[Document], first: int | None = None) -> Iterator[Chunk]:
-    """The articles in chunks of at most 32 and about 256,000 characters.
+    """The articles in chunks of at most 32 and about 64,000 characters.
 
     Chunks begin with ``first`` articles, where it is given, and double, so that something is done soon. When
     there is a fault in the articles, those before it come first.
