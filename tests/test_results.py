@@ -239,3 +239,21 @@ def test_an_iri_of_a_table_is_the_one_that_a_query_means_by_it(base: str) -> Non
     assert cell.startswith("kgr:")
     again = asked(with_prefixes(f"SELECT ?x {{ BIND({cell} AS ?x) }}", base))
     assert [row[0].value for row in again] == [iri]
+
+
+REIFIED = (
+    "<urn:r> <http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies> "
+    '<<( <https://w3id.org/newskg/id/country/kor> <urn:p> "a\\tb"@en )>> .'
+)
+
+
+@pytest.mark.parametrize("fmt", ["tsv", "table"])
+def test_a_triple_term_can_be_pasted(fmt: str) -> None:
+    store = ox.Store()
+    store.load(REIFIED.encode(), format=ox.RdfFormat.N_TRIPLES)
+    answer = b"".join(render(store.query("SELECT ?t { ?r ?p ?t }"), fmt)).decode().splitlines()[-1].strip()
+    assert answer.startswith(
+        "<<( kgr:country\\/kor" if fmt == "table" else "<<( <https://w3id.org/newskg/id/"
+    )
+    asked = with_prefixes(f"SELECT ?r {{ ?r rdf:reifies {answer} }}")
+    assert [row[0].value for row in store.query(asked)] == ["urn:r"]

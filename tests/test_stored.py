@@ -525,3 +525,7 @@ def test_known_prefixes_need_no_declaration() -> None:
     )
     assert with_prefixes("PREFIX kg: <http://x/> ASK { ?s kg:meets ?o }").startswith("PREFIX kg: <http://x/>")
     assert with_prefixes("ASK { ?s ?p <http://kg:1/> }") == "ASK { ?s ?p <http://kg:1/> }"
+
+
+def test_a_mark_of_the_byte_order_is_no_part_of_a_query(store: LocalStore) -> None:
+    assert rows(ask(store, expression="\ufeffSELECT (1 AS ?n) {}")) == [("1",)]

@@ -58,7 +58,7 @@ def build(
       kg build news.kg articles/
       kg build news.ttl scm.txt --published 2025-11-03
       curl -s https://example.org/feed.jsonl | kg build news.kg -
-      kg build news.kg s3://bucket/articles --engine dask://10.0.0.1:8786 --shards s3://bucket/shards
+      kg build news.kg s3://news/articles --engine dask --shards s3://news/shards
     """
     from kg.building import build
     from kg.ingest.articles import count_articles, read_articles

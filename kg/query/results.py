@@ -199,7 +199,7 @@ def _tsv(names: list[str], rows: Iterable[Row]) -> Iterator[str]:
     """SPARQL 1.1 Query Results TSV: terms as in Turtle."""
     yield "\t".join(f"?{name}" for name in names) + "\n"
     for row in rows:
-        yield "\t".join("" if term is None else str(term).replace("\t", "\\t") for term in row) + "\n"
+        yield "\t".join("" if term is None else _full(term).replace("\t", "\\t") for term in row) + "\n"
 
 
 _XML_START = '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
@@ -241,12 +241,22 @@ def _xml_term(term: Term) -> str:
 def _lexical(term: Term | None) -> str:
     if term is None:
         return ""
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else _full(term)
+
+
+def _full(term: Term, iri: Callable[[ox.NamedNode], str] = str) -> str:
+    """A term as SPARQL 1.2 writes it, IRIs as ``iri`` gives them; triple terms are ``<<( s p o )>>``."""
+    if isinstance(term, ox.Triple):
+        parts = (_full(part, iri) for part in (term.subject, term.predicate, term.object))
+        return f"<<( {' '.join(parts)} )>>"
+    return iri(term) if isinstance(term, ox.NamedNode) else str(term)
 
 
 def _cell(term: Term | None, base: str) -> str:
-    """A term as people read it; an IRI as it can be pasted into a query."""
-    return clean(written(term.value, base) if isinstance(term, ox.NamedNode) else _lexical(term))
+    """A term as people read it; an IRI or a triple term as it can be pasted into a query."""
+    if isinstance(term, ox.NamedNode | ox.Triple):
+        return clean(_full(term, lambda iri: written(iri.value, base)))
+    return clean(_lexical(term))
 
 
 def _table(names: list[str], rows: Iterable[Row], look: _Look) -> Iterator[str]:

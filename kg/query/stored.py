@@ -228,6 +228,7 @@ def parse_query(text: str, name: str = "query", place: object = None) -> Query:
     Raises DataError with ``place`` (the name when there is none) for a faulty header.
     """
     place = name if place is None else place
+    text = text.removeprefix("\ufeff")
     header = _header(text, place)
     declared = header.get("params") or {}
     if not isinstance(declared, dict):
