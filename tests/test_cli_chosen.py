@@ -154,3 +154,21 @@ def test_a_publication_date_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
     for command in (("extract",), ("build", str(tmp_path / "a.kg")), ("sync", str(tmp_path / "a.kg"))):
         result = kg(*command, str(tmp_path / "a.txt"), "--published", "soon", code=2)
         assert "is not a date; write 2025-11-03" in " ".join(result.stderr.split())
+
+
+def test_an_event_of_the_table_can_be_asked_about(news: str) -> None:
+    event = kg("query", news, "events", "-p", "from=2025-11").stdout.split()[-1]
+    assert event == "kgr:event\\/scm"
+    assert "Ahn Gyu-back" in kg("query", news, "event", "-p", f"event={event}").stdout
+    assert "is an event, not an entity; `kg query STORE event" in kg("show", news, event, code=1).stderr
+    hidden = kg("query", news, "event", "-p", f"event={event}", "--since", "2030").stderr
+    assert "is hidden by the filters (since 2030)" in hidden
+    unknown = kg("query", news, "meetings", "-p", "actor=person/ahn-gyu-bak", code=1).stderr
+    assert "did you mean person/ahn-gyu-back?" in unknown
+
+
+def test_a_picture_of_nothing_says_so(news: str, tmp_path: Path) -> None:
+    out = str(tmp_path / "x.svg")
+    assert "no edges" in kg("plot", news, "-o", out, "--since", "2040").stderr
+    timeline = ("plot", news, "-o", out, "--timeline", "--around", "Russia", "--since", "2030")
+    assert "no dated event of Russia, since 2030" in kg(*timeline).stderr

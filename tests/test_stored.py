@@ -208,6 +208,11 @@ WANTED: dict[str, tuple[tuple[str, ...], dict[str, str], list[tuple[str, ...]]]]
         {"from": "2025-11"},
         [("Meeting", "57th Security Consultative Meeting", "2025-11-04", "Seoul", "2", "3")],
     ),
+    "event": (
+        ("date", "subject", "relation", "modality"),
+        {"event": "kgr:event\\/shelling"},
+        [("2025-10-08", "Russia", "attacks", "actual")] * 2,
+    ),
     "events-at-place": (
         ("date", "relation", "place_name"),
         {"place": "place/seoul"},

@@ -12,8 +12,8 @@ import pyoxigraph as ox
 from kg.analysis.nodes import described, entity_term, nodes
 from kg.analysis.ontology_of import ontology_of
 from kg.errors import MalformedQuery, UnknownEntity, UnknownName
-from kg.rdf.layout import id_of, iri_of, term_name
-from kg.rdf.selections import LABELS, OTHER_NAMES, RELATION_LABELS, ends_among
+from kg.rdf.layout import EVENT, id_of, iri_of, term_name
+from kg.rdf.selections import LABELS, OTHER_NAMES, RELATION_LABELS, classes_of, ends_among
 from kg.resources.namespaces import slug
 from kg.resources.prefixed_names import expanded
 from kg.store.select import cell_iri, cell_text, rows, solutions
@@ -30,7 +30,7 @@ def find_entity(store: Store, name: str) -> str:
     whichever fits first.
 
     Capitals do not matter; among several of one name the one with most statements is meant. Raises
-    UnknownEntity with the nearest names, and MalformedQuery for no name at all.
+    UnknownEntity with the nearest names, UnknownName for an event, and MalformedQuery for no name at all.
     """
     return _most_said(store, find_entities(store, name))
 
@@ -39,8 +39,8 @@ def find_entities(store: Store, name: str) -> set[str]:
     """The ids of all entities of which a name is the id or IRI, a label, another name, or the last part of an
     id, whichever fits first.
 
-    Capitals do not matter. Raises UnknownEntity with the nearest names, and MalformedQuery for no name at
-    all.
+    Capitals do not matter. Raises UnknownEntity with the nearest names, UnknownName for an event, and
+    MalformedQuery for no name at all.
     """
     if not name.strip():
         raise MalformedQuery("entity", "no name is given", "give a name, an id (country/kor) or an IRI")
@@ -54,9 +54,20 @@ def find_entities(store: Store, name: str) -> set[str]:
     for found in _named(store, name, wanted):
         if found:
             return found
-    labels = [node.label for node in nodes(store).values()]
+    if _is_event(store, ids[1]):
+        remedy = "`kg query STORE event --param event=...` tells what is said of it"
+        raise UnknownName(clean(name), "is an event, not an entity", remedy)
+    known_nodes = nodes(store)
+    labels = [node.label for node in known_nodes.values()]
     others = {cell_text(text) for _, text in rows(store, OTHER_NAMES)}
-    raise UnknownEntity(clean(name), _nearest(wanted, [*labels, *others]))
+    raise UnknownEntity(clean(name), _nearest(wanted, [*known_nodes] if "/" in name else [*labels, *others]))
+
+
+def _is_event(store: Store, id: str) -> bool:
+    """Whether the store knows an event of this id."""
+    if not id.startswith("event/"):
+        return False
+    return any(row["v"].value == EVENT for row in solutions(store, classes_of(entity_term(store, id))))
 
 
 def _can_be_id(store: Store, id: str) -> bool:

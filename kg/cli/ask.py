@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -287,14 +288,14 @@ def _tell_hidden(store: str, base: str | None, chosen: Chosen, opened: OpenStore
     not among what is left.
     """
     from kg.analysis.lookup import find_entity
-    from kg.errors import UnknownEntity
+    from kg.errors import UnknownEntity, UnknownName
 
     try:
         find_entity(opened, name)
     except UnknownEntity:
         if not described(chosen):
             raise
-        with opening(store, base, create=False, read_only=True) as whole:
+        with opening(store, base, create=False, read_only=True) as whole, suppress(UnknownName):  # an event
             find_entity(whole, name)
         note(f"{name} is hidden by the filters ({described(chosen)})")
 

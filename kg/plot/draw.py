@@ -25,7 +25,7 @@ _LIMITS = {".svg": 60, ".png": 60, ".html": 400}
 
 @dataclass(frozen=True, slots=True)
 class Plotted:
-    """What was drawn. ``note`` says what was left out, "" when nothing was."""
+    """What was drawn. ``note`` says what was left out, or that there was nothing; "" otherwise."""
 
     path: Path
     entities: int
@@ -101,8 +101,13 @@ def plot_timeline(
     found = timeline(store, actor, other, limit or 12)
     title = _titled(" and ".join(clean(label) for label in found.whom), condition)
     draw_timeline(found, path, f"{title}: {count(len(found.happenings), 'event')}")
-    left_out = f"{count(found.undated, 'statement')} without any date left out" if found.undated else ""
-    return Plotted(path, len(found.lanes), len(found.happenings), left_out)
+    notes = []
+    if not found.happenings:
+        notes.append(f"no dated event of {' and '.join(clean(label) for label in found.whom)}")
+        notes += [condition] if condition else []
+    if found.undated:
+        notes.append(f"{count(found.undated, 'statement')} without any date left out")
+    return Plotted(path, len(found.lanes), len(found.happenings), ", ".join(notes))
 
 
 def _check_suffix(path: Path) -> None:
@@ -115,6 +120,8 @@ def _check_suffix(path: Path) -> None:
 
 
 def _note(chosen: Chosen) -> str:
+    if not chosen.edges and not chosen.links:
+        return "no edges"
     if len(chosen.nodes) >= chosen.entities:
         return ""
     return (

@@ -118,11 +118,11 @@ def find(name: str, extra: Iterable[Path] = ()) -> Query:
 
 
 def named_entities(asked: str, params: Mapping[str, str]) -> list[str]:
-    """The values of a stored query's parameters that name entities by words, which may be unknown."""
+    """The values of a stored query's parameters that name entities, which may be unknown."""
     if asked == "-" or asked.endswith((".rq", ".sparql")) or "/" in asked:
         return []
     named = {parameter.name for parameter in find(asked).params if parameter.type == "name"}
-    return [value for name, value in params.items() if name in named and not _ENTITY_ID.fullmatch(value)]
+    return [value for name, value in params.items() if name in named]
 
 
 def ask(
