@@ -63,6 +63,16 @@ NAMES = [
     ("Soldiers attacked San Jose, California.", "City San Jose USA"),
     ("Soldiers attacked Athens, Georgia.", "City Athens USA"),
     ("Soldiers attacked Athens.", "Country Greece GRC"),
+    ("Pro-Chinese gunmen attacked Chad.", "Group pro-Chinese gunmen"),
+    ("On Monday non-Kenyan troops attacked Chad.", "Group non-Kenyan troops"),
+    ("The presidents of Chad and Mali met in Oslo.", "Group Malian president MLI"),
+    ("NATO Security Policy Chief Ana Lund visited Kenya.", "InternationalOrganization NATO"),
+    ("Luis Quispe, Secretary Treasurer, visited Kenya.", "Role Treasurer"),
+    ("The Quispe Administration sanctioned Chad.", "Government Quispe Administration"),
+    ("Chad left the NPT on Monday.", "Topic Treaty on the Non-Proliferation of Nuclear Weapons"),
+    ("Chad congratulated Mali on Eid al-Fitr.", "Topic Eid al-Fitr"),
+    ("A fire destroyed homes in Chad.", "Facility homes"),
+    ("Chad thanked everyone.", "Group everyone"),
 ]
 
 

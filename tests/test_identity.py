@@ -84,6 +84,7 @@ def called(decisions: Decisions, profile: Profile) -> str:
             person("b", "John Marlowe", role="chief-executive", employer="globex"),
         ),
         (person("a", "John Marlowe", role="judge"), person("b", "John Marlowe", role="professor")),
+        (person("a", "John Marlowe", role="vice-president"), person("b", "John Marlowe", role="president")),
         (body("a", "National Assembly", "fra"), body("b", "National Assembly", "ken")),
         (body("a", "Springfield", "usa", family="place"), body("b", "Springfield", "nzl", family="place")),
     ],
@@ -108,6 +109,14 @@ def test_namesakes_are_kept_apart_where_country_role_or_company_differ(one: Prof
             person("b", "Claire Duval", role="foreign-minister"),
         ),
         (person("a", "Claire Duval", "fra", sector="MIL"), person("b", "Claire Duval", "fra", sector="GOV")),
+        (
+            person("a", "Claire Duval", role="central-bank-governor"),
+            person("b", "Claire Duval", role="governor"),
+        ),
+        (
+            person("a", "Claire Duval", role="central-bank-governor", sector="GOV"),
+            person("b", "Claire Duval", "fra", "governor", sector="BUS"),
+        ),
     ],
 )
 def test_one_name_is_one_person_where_nothing_differs(one: Profile, other: Profile) -> None:

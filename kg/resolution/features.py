@@ -119,8 +119,9 @@ class ProfileComparator:
         if one.employers & other.employers:
             return found
         offices, others = self._offices(one), self._offices(other)
-        other_field = _apart(one.fields, other.fields) and not (offices & others) - _VAGUE
-        other_office = _apart(offices, others) and not one.countries & other.countries
+        shared = offices & others or self._ends_of(offices, others) | self._ends_of(others, offices)
+        other_field = _apart(one.fields, other.fields) and not shared - _VAGUE
+        other_office = bool(offices and others) and not shared and not one.countries & other.countries
         if other_field or other_office:
             found.append(
                 f"role: {_listed(one.roles or one.sectors)} / {_listed(other.roles or other.sectors)}"
@@ -150,6 +151,20 @@ class ProfileComparator:
                 *(self._lexicon.offices_of(title) for title in titles)
             )
         return found
+
+    def _ends_of(self, offices: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+        """The offices that others end with, said in fewer words: "governor" of "central bank governor", but
+        not of "deputy governor".
+        """
+        found: set[str] = set()
+        for office in offices:
+            for other in others:
+                rest = other.removesuffix(f" {office}")
+                before = rest.rpartition(" ")[2]
+                told = before in self._lexicon.title_modifiers or before in self._lexicon.titles
+                if rest != other and not told:
+                    found.add(office)
+        return frozenset(found)
 
     def _is_sole(self, offices: frozenset[str]) -> bool:
         """Whether one of the offices is held by one at a time in a country."""

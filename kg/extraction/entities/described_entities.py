@@ -116,7 +116,7 @@ def make_group(state: DiscourseState, what: Description, owner: Owner) -> Resolv
     if whose is None:
         return None
     owners = [(o, whose if o is words else o.builders[0]) for o in _owners(phrase, words, whose)]
-    builders = [_people(state, what, o, theirs) for o, theirs in owners]
+    builders = [_people(state, what, o, theirs, len(owners)) for o, theirs in owners]
     named = words in phrase.owners and words.form == "name"
     first = min(phrase.first, words.first) if named else phrase.first
     last = phrase.last if words in phrase.after else phrase.head
@@ -180,20 +180,24 @@ def _owners(phrase: Phrase, words: ResolvedMention, whose: EntityBuilder) -> lis
 
 
 def _people(
-    state: DiscourseState, what: Description, words: ResolvedMention, whose: EntityBuilder
+    state: DiscourseState, what: Description, words: ResolvedMention, whose: EntityBuilder, owners: int
 ) -> EntityBuilder:
     """A described group, labelled by rank, adjective of the country or name of the body, other modifiers and
-    noun; a single person is of this article alone.
+    noun; a single person is of this article alone, and so is each of "the presidents of Chad and Mali".
     """
     country, ranks = state.registry.country_of(whose), state.lexicon.ranks
     if country is not None and (whose is country or whose.stands_for):
         adjective = _adjective(state, country)
     else:
-        adjective = words.text if words.form == "name" else whose.label
+        described = genitive(whose.label) if whose.cls == "Group" else whose.label
+        adjective = words.text if words.form == "name" else described
     modifiers = _modifiers(state, what.phrase)
     before = [w for w in modifiers if w in ranks]
     after = [w for w in modifiers if w not in ranks]
-    label = " ".join([*before, adjective, *after, state.doc[what.phrase.head].lower_])
+    noun = state.doc[what.phrase.head].lower_
+    if owners > 1 and what.noun in state.lexicon.titles:
+        noun = state.lexicon.singular(noun)
+    label = " ".join([*before, adjective, *after, noun])
     sector = what.sector
     if whose.cls == "InternationalOrganization":
         sector = whose.sector  # what PLOVER codes is whose they are: UN soldiers and EU ministers are IGO
@@ -202,7 +206,7 @@ def _people(
         label,
         country=country.country if country else whose.country,
         sector=sector or whose.sector,
-        local=state.doc[what.phrase.head].tag_ == "NN",
+        local=state.doc[what.phrase.head].tag_ == "NN" or noun != state.doc[what.phrase.head].lower_,
     )
 
 

@@ -76,6 +76,6 @@ def _words(token: Token, lexicon: Lexicon) -> list[Token]:
 
 
 def _spelled(word: Token, lexicon: Lexicon) -> str:
-    return (
-        word.text if word.tag_ in ("NNP", "NNPS") or word.ent_type_ == "NORP" else lexicon.spelled(word.text)
-    )
+    """A word as it stands in a label: names and acronyms as they are written, others in small letters."""
+    named = word.tag_ in ("NNP", "NNPS") or word.ent_type_ == "NORP"
+    return word.text if named or (len(word) > 1 and word.text.isupper()) else lexicon.spelled(word.text)

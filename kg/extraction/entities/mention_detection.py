@@ -139,8 +139,13 @@ def _name_in(
         span = (span[0], span[1] + 1) if span and _ends_later(doc, span[1], lexicon) else span
     if span and ent.label_ == "ORG":
         span = _without_office(doc, *span, lexicon)
+        span = _without_field(doc, *span, known, lexicon)
         span = _without_common(doc, *span, lexicon)
-    if span is None or _is_label(doc, *span):
+    if (
+        span is None
+        or _is_label(doc, *span)
+        or (ent.label_ == "PERSON" and _is_mere_title(doc, *span, lexicon))
+    ):
         return None
     return span if any(c.isupper() or c.isdigit() for c in doc.between(*span)) else None
 
@@ -152,6 +157,28 @@ def _without_office(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> 
     if apposed and of is not None and lexicon.spelled_phrase(doc.between(first, of - 1)) in lexicon.titles:
         first = of + 2 if doc[of + 1].lower_ == "the" and of + 2 <= last else of + 1
     return first, last
+
+
+def _without_field(
+    doc: ParsedDoc, first: int, last: int, known: dict[int, int], lexicon: Lexicon
+) -> tuple[int, int]:
+    """The known body in a span that goes on with the field of an office and stands before its title ("EU
+    Foreign Policy" of "EU Foreign Policy Chief").
+    """
+    end = known.get(first, last)
+    field = [lexicon.spelled(token.text) for token in doc[end + 1 : last + 1]]
+    titled = last + 1 < len(doc) and doc[last + 1].lower_ in lexicon.titles
+    return (first, end) if field and titled and all(w in lexicon.portfolios for w in field) else (first, last)
+
+
+def _is_mere_title(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a single word is a title or a part of one, after another or after a comma ("Secretary
+    Treasurer"), and not the surname of somebody.
+    """
+    word = doc[first].lower_
+    if first != last or not (word in lexicon.titles or word in lexicon.title_modifiers):
+        return False
+    return first > 0 and (doc[first - 1].lower_ in lexicon.titles or doc[first - 1].text == ",")
 
 
 def _ends_later(doc: ParsedDoc, last: int, lexicon: Lexicon) -> bool:
@@ -301,7 +328,7 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
     if first == last and _DESIGNATION.fullmatch(doc[first].text):
         return "Capability"
     if cls not in {"Organization", "Place", "Facility"}:
-        return "Facility" if cls == "Person" and _is_called_site(doc, first, last, lexicon) else cls
+        return _body_or_site(doc, first, last, lexicon) if cls == "Person" and last > first else cls
     of = next((i for i in range(first + 1, last) if doc[i].text in lexicon.inside_title), None)
     end = last if of is None else of - 1
     head = lexicon.singular(doc[end].lower_)
@@ -316,10 +343,14 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
     return suffix_class(doc, first, last, lexicon) or listed
 
 
-def _is_called_site(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> bool:
-    """Whether a name after "the", or of four words, ends as sites do: "the Francis Scott Key Bridge"."""
+def _body_or_site(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> str:
+    """The class of what is called after a person: "the Trump Administration"; after "the", or of four words,
+    "the Francis Scott Key Bridge". Else a person.
+    """
     definite = first > 0 and doc[first - 1].lower_ in lexicon.articles
-    return (definite or last - first > 2) and doc[last].text in lexicon.facility_suffixes
+    if (definite or last - first > 2) and doc[last].text in lexicon.facility_suffixes:
+        return "Facility"
+    return lexicon.body_classes.get(doc[last].lower_, "Person") if definite else "Person"
 
 
 def _with_surnames(

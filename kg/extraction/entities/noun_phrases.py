@@ -82,6 +82,10 @@ def _take_name(state: DiscourseState, phrase: Phrase, i: int) -> int:
     name = state.names[i]
     if any(d.cls == "Person" for d in name.builders) or _is_argument(state, name, phrase.head):
         return -1
+    prefix = _prefix_of(state, name)
+    if prefix is not None:
+        phrase.first = prefix
+        return prefix - 1
     phrase.owners.insert(0, name)
     phrase.first = name.first
     i = name.first - 1
@@ -89,6 +93,15 @@ def _take_name(state: DiscourseState, phrase: Phrase, i: int) -> int:
     if joined and state.names[i - 1].kind == "demonym" and name.kind == "demonym":
         i -= 1
     return i
+
+
+def _prefix_of(state: DiscourseState, name: ResolvedMention) -> int | None:
+    """The token that a hyphen joins to the front of a name and that is none itself ("pro-Russian"), so that
+    the name does not tell whose something is; None where there is none.
+    """
+    first = name.first - 2
+    hyphened = first >= 0 and state.doc[first + 1].tag_ == "HYPH" and not state.doc[first].whitespace_
+    return first if hyphened and first not in state.names else None
 
 
 def _take_pronoun(phrase: Phrase, token: Token, owner: ResolvedMention | None) -> None:
