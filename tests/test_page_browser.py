@@ -12,6 +12,7 @@ import pytest
 from kg.plot.draw import plot
 from tests.browser import browser, needs_browser
 from tests.graphs import Said, store_of
+from tests.page_tools import barriers, needs_npm
 from tests.test_draw import ENTITIES, HOSTILE, HOSTILE_SAID, SAID
 
 selenium = pytest.importorskip("selenium", reason="selenium drives the browser")
@@ -96,9 +97,9 @@ def test_it_says_what_is_hidden(opened):
 def test_typing_finds_an_actor_by_another_name(opened):
     from selenium.webdriver.common.keys import Keys
 
-    field = opened.find_element("id", "search")
+    field = opened.find_element("css selector", "#search input")
     field.send_keys("republic of")
-    assert [one.text for one in all_of(opened, "#found li")] == ["South Korea Country"]
+    assert [one.text for one in all_of(opened, "#search li")] == ["South Korea\nCountry"]
     field.send_keys(Keys.ENTER)
     assert "South Korea" in text(opened, "#panel h2")
     assert "Republic of Korea" in text(opened)
@@ -106,8 +107,8 @@ def test_typing_finds_an_actor_by_another_name(opened):
 
 
 def test_a_name_that_is_not_there_is_said_so(opened):
-    opened.find_element("id", "search").send_keys("zzz")
-    assert text(opened, "#found") == "nothing of this name"
+    opened.find_element("css selector", "#search input").send_keys("zzz")
+    assert text(opened, "#search ul") == "Nothing of this name."
 
 
 def test_an_edge_shows_its_sentences(opened):
@@ -176,3 +177,15 @@ def test_around_an_entity_it_is_open_at_first(driver, tmp_path):
     driver.get((tmp_path / "g.html").as_uri())
     assert text(driver, "#panel h2") == "Ahn Gyu-back"
     assert driver.title == "Ahn Gyu-back and those around it"
+
+
+@needs_npm
+@pytest.mark.parametrize("shade", ["light", "dark"])
+def test_everybody_can_read_and_use_it(opened, shade):
+    features = [{"name": "prefers-color-scheme", "value": shade}]
+    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    assert barriers(opened) == []
+    edge = visible(opened, ".edge")[0]
+    opened.execute_script("arguments[0].dispatchEvent(new MouseEvent('click', {bubbles: true}))", edge)
+    assert all_of(opened, "#panel blockquote")
+    assert barriers(opened) == []

@@ -104,7 +104,7 @@ def serving(statements: int, rounds: int) -> Section:
     rows = [("answer", "API, ms", "bare query, ms", "ratio")]
     for name, cost in taken.items():
         api, bare = cost["api"], cost["bare"]
-        rows.append((name, f"{1000 * api:,.1f}", f"{1000 * bare:,.1f}", f"{api / bare:.2f}"))
+        rows.append((name, f"{1000 * api:,.1f}", f"{1000 * bare:,.1f}", f"{api / bare:.3f}"))
     ratios = [math.log(cost["api"] / cost["bare"]) for cost in taken.values()]
     slowest = max(cost["api"] for cost in taken.values())
     return Section(

@@ -1,8 +1,8 @@
 """A chosen part of the graph -> one HTML page that works from disk, with nothing to fetch.
 
-The page holds the drawing library d3 as the package mpld3 carries it, the data as JSON, and our own script
-from ``page.js``. Its content security policy lets nothing else run and nothing be loaded; every word
-of an article reaches the page as text, never as markup.
+The page holds the drawing library d3 as the package mpld3 carries it, the data as JSON, and our own modules
+from ``web`` as one script. Its content security policy lets nothing else run and nothing be loaded; every
+word of an article reaches the page as text, never as markup.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import base64
 import hashlib
 import html
 import json
+import re
 from collections import defaultdict
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +22,7 @@ from kg.analysis.evidence import Evidence, all_evidence, evidence_where
 from kg.analysis.lookup import relation_labels
 from kg.analysis.nodes import entity_term, values_of
 from kg.errors import DataError
+from kg.plot import WEB
 from kg.plot.colours import relation_colours
 from kg.plot.layout import FAMILIES, Chosen, arrange, family
 from kg.rdf.layout import MODALITIES, term_iri
@@ -32,7 +34,10 @@ if TYPE_CHECKING:
 
 __all__ = ["page"]
 
-_HERE = Path(__file__).resolve().parent
+_MODULES = ("dom.js", "words.js", "geometry.js", "combo.js", "graph.js")
+"""Each after those that it imports; no two have a name in common."""
+_STYLES = ("look.css", "graph.css")
+_LINKS = re.compile(r"^import [^;]*;\n|^export (?:default )?", re.MULTILINE)
 _LIBRARY = "js/d3.v5.min.js"
 
 
@@ -51,11 +56,8 @@ def page(
     """
     data = _embedded(_data(store, chosen, note, focus, level))
     library, licence = _d3()
-    script, style = (
-        (_HERE / "page.js").read_text(encoding="utf-8"),
-        (_HERE / "page.css").read_text(encoding="utf-8"),
-    )
-    filled = (_HERE / "page.html").read_text(encoding="utf-8")
+    script, style = _script(), "".join(_text(name) for name in _STYLES)
+    filled = _text("graph.html")
     parts = {
         "title": html.escape(clean(title)),
         "policy": f"default-src 'none'; script-src {_hash(library)} {_hash(script)}; style-src "
@@ -71,6 +73,16 @@ def page(
     return before + "".join(
         parts[name] + after for name, _, after in (piece.partition("}}") for piece in rest)
     )
+
+
+def _text(name: str) -> str:
+    return (WEB / name).read_text(encoding="utf-8")
+
+
+def _script() -> str:
+    """The modules as one script that can stand in a page: what they import from each other stands above."""
+    texts = [_LINKS.sub("", _text(name)) for name in _MODULES]
+    return '"use strict";\n(() => {\n' + "".join(texts) + "})();\n"
 
 
 def _hash(source: str) -> str:
@@ -101,7 +113,7 @@ def _d3() -> tuple[str, str]:
             "the package that carries the drawing library is not installed",
             "run `pip install 'mpld3>=0.5.10,<0.6'`",
         )
-    return script.read_text(encoding="utf-8"), (_HERE / "d3-licence.txt").read_text(encoding="utf-8").strip()
+    return script.read_text(encoding="utf-8"), (WEB / "d3-licence.txt").read_text(encoding="utf-8").strip()
 
 
 def _data(store: Store, chosen: Chosen, note: str, focus: str | None, level: Level) -> dict[str, object]:

@@ -7,11 +7,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from kg.errors import DataError
+from kg.plot import WEB
 
 __all__ = ["PAGE", "files"]
 
 PAGE = Path(__file__).resolve().parent / "page"
 """The folder of our own files."""
+_SHARED = ("dom.js", "combo.js", "geometry.js", "words.js", "look.css")
+"""Those that the page of `kg plot` has, too, in its folder."""
 
 _MIRROR = "static/codemirror2"
 _CARRIED: Mapping[str, tuple[str, str]] = {
@@ -33,6 +36,7 @@ def files() -> dict[str, Path]:
     Packages are found without being imported. Raises DataError for one that is absent.
     """
     own = {path.name: path for path in PAGE.iterdir() if path.suffix in (".js", ".css", ".svg")}
+    own |= {name: WEB / name for name in _SHARED}
     return own | {f"lib/{name}": _carried(*place) for name, place in _CARRIED.items()}
 
 

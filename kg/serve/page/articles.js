@@ -4,6 +4,7 @@ import { date, empty, fault, h, later, plural } from "./dom.js";
 import { bar } from "./filters.js";
 import { address, change, filters, state } from "./state.js";
 import { card } from "./statement.js";
+import { outside } from "./words.js";
 
 export async function articles() {
   const id = state().get("article");
@@ -58,7 +59,7 @@ async function article(id) {
     h("section", { "aria-label": "Text" }, text), h("section", { "aria-label": "What was read" }, h("h2", {}, plural(statements.length, "statement")), statements.length ? cards : empty("Nothing was read in this article.")), tip);
   addEventListener("scroll", () => { tip.hidden = true; }, { passive: true });
   return [h("h1", {}, one.title),
-    h("p", { class: "quiet" }, [one.source, date(one.date)].filter(Boolean).join(" · "), one.url ? [" · ", h("a", { href: one.url, rel: "noopener noreferrer", target: "_blank" }, "source")] : null),
+    h("p", { class: "quiet" }, [one.source, date(one.date)].filter(Boolean).join(" · "), one.url ? [" · ", outside(one.url, "source")] : null),
     whole];
 }
 

@@ -5,6 +5,7 @@ import { empty, h, later, number, plural, span } from "./dom.js";
 import { bar, slider, tones } from "./filters.js";
 import { address, change, filters, state } from "./state.js";
 import { list, open, who } from "./statement.js";
+import { outside } from "./words.js";
 
 export async function entity() {
   const id = state().get("id") ?? "";
@@ -21,7 +22,7 @@ export async function entity() {
         h("a", { class: "button", href: address({ view: "network", id }) }, "Network"),
         h("a", { class: "button", href: address({ view: "pair", a: id }) }, "Compare with …"),
         h("a", { class: "button", href: address({ view: "claims", speaker: id }), hidden: !card.roles.attributed_to }, `What it says (${number(card.roles.attributed_to ?? 0)})`),
-        card.links.map((/** @type {string} */ link) => h("a", { href: link, rel: "noopener noreferrer", target: "_blank" }, new URL(link).hostname.replace(/^www\./, ""))))),
+        card.links.map((/** @type {string} */ link) => outside(link, new URL(link).hostname.replace(/^www\./, ""))))),
     await bar({ entity: id, role }, { time: false }),
     h("div", { class: "columns" },
       h("section", { "aria-label": "Relations" }, h("h2", {}, "With whom"), later(get("groups", { entity: id, limit: 400, ...given }).then((found) => groups(known, card, found, given)))),

@@ -3,7 +3,8 @@ import { get, meta } from "./api.js";
 import { date, empty, h, later, number, plural } from "./dom.js";
 import { bar } from "./filters.js";
 import { change, filters, state } from "./state.js";
-import { badge, list, open, who } from "./statement.js";
+import { list, open, who } from "./statement.js";
+import { badge } from "./words.js";
 
 /** @type {any} */
 const d3 = /** @type {any} */ (globalThis).d3;
@@ -17,7 +18,7 @@ export function eventLine(one) {
     h("span", { class: "when" }, date(one.date)),
     h("span", { class: "what" }, names(one.subjects), one.subjects.length ? " " : h("span", { class: "quiet" }, "somebody "), h("span", { class: "relation" }, one.label), " ", names(one.objects),
       one.objects.length || !one.subjects.length ? null : h("span", { class: "quiet" }, "(not said whom)"),
-      one.place ? [h("span", { class: "quiet" }, " in "), who(one.place)] : null, " ", one.modality === "actual" ? null : badge(one.modality)),
+      one.place ? [h("span", { class: "quiet" }, " in "), who(one.place)] : null, " ", one.modality === "actual" ? null : badge(one.modality, one.modality)),
     h("button", { type: "button", class: "count", onclick: () => open(title, { event: one.id }) }, plural(one.articles, "article")));
 }
 

@@ -1,7 +1,6 @@
 // The page: which view the address asks for, and the search that every view has.
 import { articles } from "./articles.js";
 import { claims } from "./claims.js";
-import { combo } from "./combo.js";
 import { announce, fault, h } from "./dom.js";
 import { entity } from "./entity.js";
 import { events } from "./events.js";
@@ -9,6 +8,7 @@ import { home } from "./home.js";
 import { network } from "./network.js";
 import { pair } from "./pair.js";
 import { query } from "./query.js";
+import { entityField } from "./search.js";
 import { address, entityAddress, go, state } from "./state.js";
 import { drawer, watchDrawer } from "./statement.js";
 
@@ -83,7 +83,7 @@ function kept() {
 
 document.getElementById("views")?.append(...Object.entries(VIEWS).filter(([, [title]]) => title).map(([name, [title]]) =>
   h("a", { href: name === "home" ? "?" : address({ view: name }), "data-view": name }, title)));
-document.getElementById("search")?.append(combo({ label: "Search for an entity", placeholder: "Search: a person, country, body, place …", take: (one) => go(entityAddress(one)) }));
+document.getElementById("search")?.append(entityField({ label: "Search for an entity", placeholder: "Search: a person, country, body, place …", take: (one) => go(entityAddress(one)) }));
 addEventListener("kg:go", show);
 addEventListener("popstate", show);
 document.addEventListener("click", (event) => {

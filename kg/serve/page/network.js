@@ -1,9 +1,10 @@
 // The network around an entity or of a selection, drawn to explore and to take away.
 import { get, meta } from "./api.js";
-import { combo } from "./combo.js";
 import { announce, empty, h, later, number, plural, save, span } from "./dom.js";
 import { csv, gexf, png, svgText } from "./export.js";
 import { bar, tones } from "./filters.js";
+import { curve, uncrowded } from "./geometry.js";
+import { entityField } from "./search.js";
 import { change, entityAddress, filters, go, state } from "./state.js";
 import { open, who } from "./statement.js";
 
@@ -23,7 +24,7 @@ export async function network() {
   return [
     h("h1", {}, card ? ["Around ", who(card)] : "Network"),
     h("div", { class: "pickers" },
-      combo({ label: "Around", placeholder: "Around whom? Everybody", value: card?.label ?? "", take: (one) => change({ id: one.id }) }),
+      entityField({ label: "Around", placeholder: "Around whom? Everybody", value: card?.label ?? "", take: (one) => change({ id: one.id }) }),
       id ? h("button", { type: "button", onclick: () => change({ id: null }) }, "Everybody") : null,
       select("level", "of", level, [["actor", "actors"], ["country", "countries"], ["all", "actors and things"]]),
       select("limit", "at most", limit, ["20", "40", "60", "100", "200", "400"].map((n) => [n, n]))),
@@ -111,7 +112,7 @@ function draw(nodes, links, centre, labels, given) {
   const edges = view.append("g").selectAll("g").data(links).enter().append("g").attr("class", (/** @type {any} */ link) => `edge tone-${link.tone} ${link.modality}`);
   edges.append("path").attr("class", "reach");
   edges.append("path").attr("class", "line").attr("stroke-width", (/** @type {any} */ link) => thick(link.weight));
-  edges.filter((/** @type {any} */ link) => !link.both).append("path").attr("class", "arrow").attr("d", (/** @type {any} */ link) => arrow(thick(link.weight)));
+  edges.filter((/** @type {any} */ link) => !link.both).append("path").attr("class", "arrow").attr("d", (/** @type {any} */ link) => arrowHead(thick(link.weight)));
   edges.append("title").text((/** @type {any} */ link) => `${link.source.label} → ${link.target.label}\n${link.edges.map((/** @type {any} */ edge) => `${labels.get(edge.relation) ?? edge.relation} (${edge.weight})`).join("\n")}`);
   edges.on("click", (/** @type {any} */ link) => openEdge(link.source, link.target, given, link.edges.length === 1 ? link.edges[0].relation : null, labels));
 
@@ -134,14 +135,11 @@ function draw(nodes, links, centre, labels, given) {
   function place() {
     marks.attr("transform", (/** @type {any} */ node) => `translate(${node.x},${node.y})`);
     edges.each(function (/** @type {any} */ link) {
-      const { source: a, target: b } = link;
-      const middle = [(a.x + b.x) / 2 - link.bend * (b.y - a.y), (a.y + b.y) / 2 + link.bend * (b.x - a.x)];
-      const from = rim(a, middle, size(a.said) + 1);
-      const to = rim(b, middle, size(b.said) + (link.both ? 1 : 4 + thick(link.weight)));
+      const { path, arrow } = curve(link, (node) => size(node.said), link.both ? 1 : 4 + thick(link.weight));
       // @ts-ignore: d3 hands over the element as `this`
       const group = d3.select(this);
-      group.selectAll(".line,.reach").attr("d", `M${from}Q${middle} ${to}`);
-      group.select(".arrow").attr("transform", `translate(${to}) rotate(${(Math.atan2(to[1] - middle[1], to[0] - middle[0]) * 180) / Math.PI})`);
+      group.selectAll(".line,.reach").attr("d", path);
+      group.select(".arrow").attr("transform", arrow);
     });
     crowd();
   }
@@ -152,17 +150,12 @@ function draw(nodes, links, centre, labels, given) {
   function crowd() {
     const font = 12.5 / Math.sqrt(scale);
     marks.select("text").style("font-size", `${font}px`).attr("dy", (/** @type {any} */ node) => size(node.said) + font);
-    /** @type {number[][]} */
-    const taken = nodes.map((node) => [node.x - size(node.said), node.y - size(node.said), node.x + size(node.said), node.y + size(node.said)]);
-    const shown = new Set();
-    for (const node of order) {
-      const [half, high] = [(Math.min(node.label.length, 27) * font * 0.29), font * 1.15];
-      const top = node.y + size(node.said) + 1;
-      const box = [node.x - half, top, node.x + half, top + high];
-      if (node.id !== centre && taken.some((one) => one[0] < box[2] && box[0] < one[2] && one[1] < box[3] && box[1] < one[3])) continue;
-      taken.push(box);
-      shown.add(node);
-    }
+    const dots = nodes.map((node) => [node.x - size(node.said), node.y - size(node.said), node.x + size(node.said), node.y + size(node.said)]);
+    const box = (/** @type {any} */ node) => {
+      const [half, top] = [Math.min(node.label.length, 27) * font * 0.29, node.y + size(node.said) + 1];
+      return [node.x - half, top, node.x + half, top + font * 1.15];
+    };
+    const shown = uncrowded(order, box, dots, nodes.find((node) => node.id === centre));
     marks.classed("unnamed", (/** @type {any} */ node) => !shown.has(node));
   }
 
@@ -190,10 +183,4 @@ function draw(nodes, links, centre, labels, given) {
 const shortened = (label) => (label.length > 28 ? `${label.slice(0, 26)}…` : label);
 
 /** @param {number} width */
-const arrow = (width) => `M${4 + width},0L-3,${3 + width * 0.8}L-1,0L-3,${-3 - width * 0.8}Z`;
-
-/** @param {any} node @param {number[]} towards @param {number} reach */
-function rim(node, towards, reach) {
-  const length = Math.hypot(towards[0] - node.x, towards[1] - node.y) || 1;
-  return [node.x + ((towards[0] - node.x) * reach) / length, node.y + ((towards[1] - node.y) * reach) / length];
-}
+const arrowHead = (width) => `M${4 + width},0L-3,${3 + width * 0.8}L-1,0L-3,${-3 - width * 0.8}Z`;

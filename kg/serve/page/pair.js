@@ -1,9 +1,9 @@
 // Two actors over time: who did what to whom, and the sentences in order.
 import { get, meta } from "./api.js";
 import { chart } from "./chart.js";
-import { combo } from "./combo.js";
 import { empty, h, later, plural } from "./dom.js";
 import { bar, slider, tones } from "./filters.js";
+import { entityField } from "./search.js";
 import { change, filters, state } from "./state.js";
 import { list, open, who } from "./statement.js";
 
@@ -12,7 +12,7 @@ export async function pair() {
   const ids = ["a", "b"].map((name) => now.get(name));
   const acting = now.get("own") !== "1";
   const [known, ...both] = await Promise.all([meta(), ...ids.map((id) => (id ? get("entity", { id }) : null))]);
-  const picker = (/** @type {number} */ i) => combo({ label: i ? "Second actor" : "First actor", placeholder: "Name an actor", value: both[i]?.label ?? "", take: (one) => change({ [i ? "b" : "a"]: one.id }) });
+  const picker = (/** @type {number} */ i) => entityField({ label: i ? "Second actor" : "First actor", placeholder: "Name an actor", value: both[i]?.label ?? "", take: (one) => change({ [i ? "b" : "a"]: one.id }) });
   const head = [
     h("h1", {}, both[0] && both[1] ? [who(both[0]), " and ", who(both[1])] : "Two actors over time"),
     h("div", { class: "pickers" }, picker(0), h("button", { type: "button", "aria-label": "Swap", onclick: () => change({ a: ids[1], b: ids[0] }) }, "⇄"), picker(1),

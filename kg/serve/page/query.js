@@ -1,7 +1,7 @@
 // SPARQL: an editor, the stored queries as forms, and results as a table, a chart or a network.
 import { get, meta, query as ask } from "./api.js";
-import { combo } from "./combo.js";
 import { empty, fault, h, number, plural, save } from "./dom.js";
+import { entityField } from "./search.js";
 import { address, change, entityAddress, state } from "./state.js";
 
 const START = "SELECT ?subject ?relation ?object WHERE {\n  ?statement rdf:subject ?s ; rdf:predicate ?relation ; rdf:object ?o ; kg:modality kg:actual .\n  ?s skos:prefLabel ?subject .\n  ?o skos:prefLabel ?object .\n}\nLIMIT 50\n";
@@ -69,7 +69,7 @@ function parameters(chosen, now, run) {
   const fields = chosen.params.map((/** @type {any} */ one) => {
     const value = now.get(`p.${one.name}`) ?? "";
     const hint = one.default ? `default: ${one.default.replace(/^"|"(\^\^.*)?$/g, "")}` : "may be left out";
-    const field = one.type === "name" ? combo({ label: one.description || one.name, placeholder: hint, value, take: () => {} })
+    const field = one.type === "name" ? entityField({ label: one.description || one.name, placeholder: hint, value, take: () => {} })
       : h("input", { type: one.type === "integer" ? "number" : "text", value, placeholder: one.type === "date" ? `2024-03-31; ${hint}` : hint });
     const input = field.matches("input") ? field : field.querySelector("input");
     input.name = one.name;

@@ -2,6 +2,7 @@
 import { get, meta } from "./api.js";
 import { announce, date, empty, fault, h, number, plural, span } from "./dom.js";
 import { address, change, entityAddress, state } from "./state.js";
+import { badge, outside, sentence } from "./words.js";
 
 /** @typedef {import("./api.js").Entity} Entity */
 
@@ -11,13 +12,6 @@ export function who(entity) {
   return h("a", { href: entityAddress(entity), class: "who", title: [entity.cls, entity.country].filter(Boolean).join(", ") }, entity.label);
 }
 
-/** @param {{text: string, role: string}[]} pieces */
-export const sentence = (pieces) =>
-  h("blockquote", {}, pieces.map(({ text, role }) => (role ? h("mark", { class: role, title: role === "attribution" ? "speaker" : role }, text) : text)));
-
-/** @param {string} modality */
-export const badge = (modality) => h("span", { class: `badge ${modality}` }, modality);
-
 /** @param {any} one a statement @returns {HTMLElement} */
 export function card(one) {
   const when = one.begin ? span(one.begin, one.end ?? one.begin) : "";
@@ -25,9 +19,9 @@ export function card(one) {
   const further = ["place", "recipient", "topic"].filter((role) => one[role]);
   return h("article", { class: "card" },
     h("p", { class: "said" }, one.subject || one.object ? who(one.subject) : null, " ", h("span", { class: "relation" }, one.label), " ", one.object ? who(one.object) : null),
-    sentence(one.sentence),
+    sentence(one.sentence.map((/** @type {any} */ { text, role }) => [text, role])),
     h("p", { class: "chips" },
-      badge(one.modality), when && h("span", { class: "badge" }, when),
+      badge(one.modality, one.modality), when && h("span", { class: "badge" }, when),
       h("span", { class: "badge", title: "how likely it is that the sentence says so" }, `confidence ${one.confidence.toFixed(2)}`),
       one.quantity && h("span", { class: "badge" }, `quantity ${one.quantity}`),
       further.map((role) => h("span", { class: "badge" }, `${role}: `, who(one[role]))),
@@ -35,7 +29,7 @@ export function card(one) {
     h("p", { class: "origin" },
       h("a", { href: address({ view: "articles", article: article.id }) }, article.title),
       [article.source, date(article.date)].filter(Boolean).map((text) => ` · ${text}`),
-      article.url && [" · ", h("a", { href: article.url, rel: "noopener noreferrer", target: "_blank" }, "source")],
+      article.url && [" · ", outside(article.url, "source")],
       " · ", h("button", { type: "button", class: "link", onclick: (/** @type {any} */ event) => copy(event.target, one.iri) }, "wrong? copy its id")),
   );
 }

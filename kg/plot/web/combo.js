@@ -1,16 +1,17 @@
 // A field that finds entities while one types (the combobox of the ARIA practices).
-import { get } from "./api.js";
 import { h } from "./dom.js";
 
-let made = 0;
+/** @typedef {{id: string, label: string, cls: string, country?: string}} Found */
+
+let combos = 0;
 
 /**
- * @param {{label: string, value?: string, take: (entity: import("./api.js").Entity) => void, placeholder?: string}} how
+ * @param {{label: string, find: (typed: string, signal: AbortSignal) => Promise<Found[]>, take: (entity: any) => void, value?: string, placeholder?: string}} how
  * @returns {HTMLElement}
  */
-export function combo({ label, value = "", take, placeholder = "" }) {
-  const id = `combo-${(made += 1)}`;
-  /** @type {import("./api.js").Entity[]} */
+export function combo({ label, find, take, value = "", placeholder = "" }) {
+  const id = `combo-${(combos += 1)}`;
+  /** @type {Found[]} */
   let found = [];
   let current = 0;
   /** @type {AbortController | undefined} */
@@ -38,7 +39,7 @@ export function combo({ label, value = "", take, placeholder = "" }) {
     if (!typed) return show(false);
     asking = new AbortController();
     try {
-      found = (await get("search", { q: typed }, asking.signal)).entities;
+      found = await find(typed, asking.signal);
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") return;
       found = [];
@@ -51,13 +52,13 @@ export function combo({ label, value = "", take, placeholder = "" }) {
   function draw() {
     const lines = found.map((one, i) =>
       h("li", { id: `${id}-${i}`, role: "option", "aria-selected": String(i === current), onmousedown: (/** @type {Event} */ event) => { event.preventDefault(); choose(one); } },
-        h("span", { class: `dot ${one.id.split("/")[0]}` }), h("span", { class: "name" }, one.label), h("small", {}, [one.cls, one.country].filter(Boolean).join(", "))),
+        h("span", { class: `dot ${one.id.split("/")[0]}` }), h("span", { class: "name" }, one.label), " ", h("small", {}, [one.cls, one.country].filter(Boolean).join(", "))),
     );
     list.replaceChildren(...(lines.length ? lines : [h("li", { class: "none" }, "Nothing of this name.")]));
     if (found.length) field.setAttribute("aria-activedescendant", `${id}-${current}`);
   }
 
-  /** @param {import("./api.js").Entity} one */
+  /** @param {Found} one */
   function choose(one) {
     field.value = one.label;
     show(false);
