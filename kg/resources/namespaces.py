@@ -97,6 +97,7 @@ _LETTERS = str.maketrans(
     }
 )
 _PLAIN = re.compile(r"[A-Za-z0-9_/-]+")
+_NO_LETTERS = re.compile(r"[^a-z0-9]+")
 _DROPPED = re.compile(r"['’‘ʼʻ`´]|(?<=[^\W\d_])\.")
 
 
@@ -123,7 +124,8 @@ def slug(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text)
     folded = _DROPPED.sub("", text.casefold()).translate(_LETTERS)
-    joined = re.sub(r"[^a-z0-9]+", "-", "".join(map(_fold, folded))).strip("-")
+    plain = folded if folded.isascii() else "".join(map(_fold, folded))
+    joined = _NO_LETTERS.sub("-", plain).strip("-")
     return joined or "x" + text.encode("utf-8", "surrogatepass").hex()
 
 
@@ -174,4 +176,4 @@ def span_iri(article: str, begin: int, end: int) -> str:
 
 def local_name(iri: str) -> str:
     """What follows the last ``#`` or ``/`` of an IRI."""
-    return re.split(r"[#/]", iri)[-1]
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]

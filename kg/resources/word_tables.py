@@ -233,7 +233,10 @@ class WordTables:
             if any(slot.cased and slot.holds(table, key) for slot in self._slots):
                 continue
             for word in (word for word, where in words.items() if where == path):
-                spelled = " ".join(str(spelling.get(part, part)) for part in word.split())
+                parts = word.split()
+                if spelling.keys().isdisjoint(parts):
+                    continue
+                spelled = " ".join(str(spelling.get(part, part)) for part in parts)
                 if spelled != word:
                     raise DataError(
                         f"{path} [{table}] {key}", f"{word!r} is never looked up", f"write {spelled!r}"
