@@ -11,11 +11,15 @@ everything is decided at once.
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import metadata
+from pathlib import Path
 
+from kg.errors import StoreError
 from kg.paths import ONTOLOGY
 from kg.rdf.graphs import Lines
 from kg.rdf.identity import distinction_lines, identification_lines, reprint_lines
@@ -40,6 +44,8 @@ from kg.version import __version__
 __all__ = ["StoredNames", "resolve_entities"]
 
 _TABLES = "tables.sqlite"
+_OF_THE_DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY)
+_log = logging.getLogger(__name__)
 _Names = Mapping[str, Mapping[str, str]]
 
 
@@ -53,9 +59,19 @@ def resolve_entities(store: Store, lexicon: Lexicon | None = None) -> int:
     comparator = ProfileComparator(lexicon)
     if store.journal is None:
         return _resolve_all(store, comparator)
-    store.journal.folder.mkdir(exist_ok=True)
-    with Tables(store.journal.folder / _TABLES, _decider(store.base)) as tables:
-        return _resolve_changed(store, store.journal, tables, comparator)
+    path = store.journal.folder / _TABLES
+    try:
+        return _resolve_in(path, store, store.journal, comparator)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in _OF_THE_DISK:
+            remedy = "make room and run it again; what was stored is unharmed"
+            raise StoreError(path, f"cannot be written ({error})", remedy) from error
+        damage: Exception = error
+    except (AssertionError, KeyError, TypeError, ValueError) as error:
+        damage = error
+    _log.warning("%s: is damaged (%s); it is made anew from the articles", path, damage)
+    path.unlink(missing_ok=True)
+    return _resolve_in(path, store, store.journal, comparator)
 
 
 class StoredNames:
@@ -74,6 +90,12 @@ class StoredNames:
                 lines = content.decode().split(f" <{article}> .\n")[:-1]
                 content = _nquads(article, self._renamer.named(article, lines, names))
             yield article, content
+
+
+def _resolve_in(path: Path, store: Store, journal: Journal, comparator: ProfileComparator) -> int:
+    path.parent.mkdir(exist_ok=True)
+    with Tables(path, _decider(store.base)) as tables:
+        return _resolve_changed(store, journal, tables, comparator)
 
 
 def _resolve_all(store: Store, comparator: ProfileComparator) -> int:

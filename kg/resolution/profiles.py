@@ -81,7 +81,7 @@ def names_of(store: Store, articles: Iterable[str]) -> dict[str, dict[str, str]]
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     rest = iter(articles)
     while page := list(islice(rest, _PAGE)):
-        for row in solutions(store, names_in_articles(page)):
+        for row in solutions(store, names_in_articles(page), shared=True):
             if id := local_id(row["s"].value):
                 found[row["g"].value][id] = id_of(store.base, row["v"].value)
     return dict(found)

@@ -220,9 +220,10 @@ class Store(ABC):
         printed: Collection[str],
         graphs: Iterable[str] | None = None,
     ) -> Iterator[tuple[str, list[TextTriple]]]:
-        """By article's graph, of all or of some ``graphs``: what it says with the predicates ``about`` of
-        entities that have a label and whose ids begin so, and with the predicates ``printed`` of the article
-        itself. One article after the other, so that memory does not grow with their number.
+        """By article's graph, of all or of those of some ``graphs`` that there are: what it says with the
+        predicates ``about`` of entities that have a label and whose ids begin so, and with the predicates
+        ``printed`` of the article itself. One article after the other, so that memory does not grow with
+        their number.
         """
         starts = [self.base + family for family in families]
         names = self.graphs() if graphs is None else graphs

@@ -178,7 +178,8 @@ class LocalStore(Store):
     ) -> Iterator[tuple[str, list[TextTriple]]]:
         """As for every store, without queries."""
         starts = tuple(self.base + family for family in families)
-        for iri in self.graphs() if graphs is None else graphs:
+        there = self.oxigraph.contains_named_graph
+        for iri in self.graphs() if graphs is None else (g for g in graphs if there(ox.NamedNode(g))):
             if article_id(self.base, iri) is not None:
                 with faults(self.where):
                     graph = ox.NamedNode(iri)
