@@ -185,6 +185,54 @@ def test_a_client_names_the_graphs_that_are_asked(server: Running, way: str) -> 
     assert (one[1], named[1], merge[1]) == (0, 1, 0)
 
 
+def test_the_graphs_of_the_request_take_the_place_of_those_of_the_query(server: Running) -> None:
+    scm, other = (quote(graph_of(number)[0], safe="") for number in (0, 1))
+
+    def count(query: str, graphs: str) -> int:
+        answer = server.get(f"sparql?query={quote(query)}&{graphs}")
+        (row,) = answer.json()["results"]["bindings"]
+        return int(row["n"]["value"])
+
+    everything = "SELECT (COUNT(*) AS ?n) {} {{ ?s ?p ?o }}"
+    own = everything.format(f"FROM <{graph_of(1)[0]}>")
+    alone = [count(everything.format(""), f"default-graph-uri={one}") for one in (scm, other)]
+    assert count(own, "") == alone[1]
+    assert count(own, f"default-graph-uri={scm}") == alone[0]
+    both = count(everything.format(""), f"default-graph-uri={scm}&default-graph-uri={other}")
+    assert max(alone) < both <= sum(alone)
+    full = "SELECT (COUNT(DISTINCT ?g) AS ?n) { { SELECT ?a { ?a ?b ?c } LIMIT 1 } GRAPH ?g { ?s ?p ?o } }"
+    assert count(full, f"default-graph-uri={scm}&named-graph-uri={other}") == 1
+    assert count(full, f"named-graph-uri={other}") == 0
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "kind", "body", "status"),
+    [
+        ("GET", f"update?update={quote('CLEAR ALL')}", "", "", 400),
+        ("POST", "update", FORM, "update=CLEAR+ALL&update=CLEAR+ALL", 400),
+        ("POST", "update", FORM, f"update=CLEAR+ALL&query={quote(ASK)}", 400),
+        ("POST", "update", "text/plain", "CLEAR ALL", 415),
+        ("POST", "update", "", "update=CLEAR+ALL", 415),
+        ("POST", "update", "application/sparql-update", b"CLEAR ALL # \xff", 400),
+        ("POST", "update", "application/sparql-update", "CLEAR XYZ", 400),
+        ("PUT", "update", "application/sparql-update", "CLEAR ALL", 405),
+        ("POST", "update", "application/sparql-update", "INSERT DATA { <a> <b> <c> }", 400),
+    ],
+)
+def test_what_is_no_update_is_refused(
+    writable: Running, method: str, address: str, kind: str, body: str | bytes, status: int
+) -> None:
+    content = body.encode() if isinstance(body, str) else body
+    headers = bearer() | ({"Content-Type": kind} if kind else {})
+    answer = httpx.request(method, writable.url + address, content=content or None, headers=headers)
+    assert answer.status_code == status, answer.text
+    based = "BASE <http://example.org/> INSERT DATA { GRAPH <g> { <a> <b> <c> } }"
+    done = post(writable, based, "application/sparql-update; charset=utf-8", "update", **bearer())
+    assert done.status_code == 204
+    ask = "ASK { GRAPH <http://example.org/g> { ?s ?p <http://example.org/c> } }"
+    assert writable.get(f"sparql?query={quote(ask)}").json()["boolean"]
+
+
 def test_the_merge_can_be_named_as_a_graph() -> None:
     query = f"SELECT * {{ GRAPH <{DEFAULT_BASE}graph/all> {{ ?s ?p 'GRAPH <{DEFAULT_BASE}graph/all>' }} }}"
     assert without_merge(query, f"{DEFAULT_BASE}graph/all") == (

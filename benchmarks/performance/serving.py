@@ -16,8 +16,8 @@ from fastapi import FastAPI
 
 from benchmarks.performance.figures import Figure, Section, costs
 from benchmarks.performance.made import graphs
+from benchmarks.performance.stores import PROLOGUE
 from kg.resources.gazetteer import load_gazetteer
-from kg.resources.namespaces import PREFIXES
 from kg.resources.ontology import load_ontology
 from kg.serve.api import router
 from kg.serve.collected import Collected
@@ -29,7 +29,6 @@ __all__ = ["ASKED", "serving"]
 
 _MOST = 0.2
 """Seconds that an answer may take."""
-_PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 _WHO = "kgr:country\\/made-0"
 _SAID = "?t rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o"
 _MONTH = "BIND(SUBSTR(STR(?b), 1, 7) AS ?m)"
@@ -97,7 +96,7 @@ def serving(statements: int, rounds: int) -> Section:
             for name, (address, query) in ASKED.items():
                 tasks: dict[str, Callable[[], object]] = {
                     "api": partial(get, address),
-                    "bare": partial(_answered, store, _PROLOGUE + query),
+                    "bare": partial(_answered, store, PROLOGUE + query),
                 }
                 tasks["api"]()
                 taken[name] = costs(tasks, 2 * rounds + 1)
@@ -109,7 +108,7 @@ def serving(statements: int, rounds: int) -> Section:
     slowest = max(cost["api"] for cost in taken.values())
     return Section(
         "Serving",
-        f"{statements:,} made statements in a store of {quads:,} quads, the merge included; each answer of "
+        f"{statements:,} made statements in a store of {quads:,} quads; each answer of "
         "the API of `kg serve`, from the request to the last byte of JSON, beside the query that asks the "
         f"same of the store itself; CPU seconds of all threads, median of {2 * rounds + 1} rounds.",
         (
