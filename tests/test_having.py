@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from kg.errors import MalformedQuery
@@ -47,3 +49,10 @@ def test_it_is_refused_with_what_to_write(query: str, expression: str) -> None:
 )
 def test_what_sparql_answers_is_asked(query: str) -> None:
     check_having(query, "mine")
+
+
+@pytest.mark.parametrize("many", ["1", "-", ".", "a", "<a", '"""', "(", "?a ", "a:", "\\"])
+def test_a_long_query_is_looked_at_quickly(many: str) -> None:
+    began = time.process_time()
+    check_having(f"SELECT ?a HAVING {many * 100_000}", "mine")
+    assert time.process_time() - began < 5
