@@ -73,6 +73,19 @@ NAMES = [
     ("Chad congratulated Mali on Eid al-Fitr.", "Topic Eid al-Fitr"),
     ("A fire destroyed homes in Chad.", "Facility homes"),
     ("Chad thanked everyone.", "Group everyone"),
+    (
+        "National Lantern Company (NLC) and Chad signed a deal. The NLC praised Mali.",
+        "Company National Lantern Company",
+    ),
+    (
+        "Norwegian Postal Company (NPC) praised Mali. NPC visited Kenya.",
+        "Company Norwegian Postal Company NOR",
+    ),
+    ("Chad accused five Peru-based charities of lying.", "Group Peru-based charities PER"),
+    ("Norway praised Sheikh El-Dakhil.", "Person El-Dakhil"),
+    ("The Armed Forces of Kenya attacked Chad.", "ArmedForce Kenya's armed forces KEN"),
+    ("The parliament passed the Fair Harbour Act.", "Topic Fair Harbour Act"),
+    ("Deputy Assistant to the President Ana Lund visited Kenya.", "Person Ana Lund"),
 ]
 
 

@@ -23,8 +23,7 @@ def read_acronyms(state: DiscourseState) -> None:
             continue
         short, before = doc[i + 1].text, joined.name_at(i - 1)
         if before is not None and before.builders and _stands(short, before.text):
-            if not state.registry.index.named(short):
-                joined.join(short, before)
+            joined.join(short, before)
         elif doc[i - 1].tag_.startswith("NN") and _is_new(state, short) and _begins(state, short, i):
             state.acronyms[short] = i - 1
             joined.release(short)
@@ -87,7 +86,12 @@ class _Joined:
         return known
 
     def join(self, short: str, name: ResolvedMention) -> None:
-        """Make every mention of the acronym one of the name."""
+        """Make every mention of the acronym one of the name, but for a known acronym only where it has all
+        initials of the name and another is known by it ("National Petrochemical Company (NPC)").
+        """
+        known = {one.entity for one in self._state.registry.index.named(short)}
+        if known and (name.builders[0].id in known or _initials(name.text) != short):
+            return
         name.builders[0].names.add(short)
         self._builders[short] = name.builders
 
@@ -109,3 +113,7 @@ class _Joined:
                 state.names[token.i] = state.mention(token.i, token.i, token.i, builders, "name")
             elif known.first == token.i and known.text == token.text:
                 known.builders = builders
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())

@@ -191,6 +191,9 @@ def _people(
     else:
         described = genitive(whose.label) if whose.cls == "Group" else whose.label
         adjective = words.text if words.form == "name" else described
+    joined = _joined_to(state, words)
+    if joined and words.form == "name":
+        adjective = state.doc.between(words.first, joined)
     modifiers = _modifiers(state, what.phrase)
     before = [w for w in modifiers if w in ranks]
     after = [w for w in modifiers if w not in ranks]
@@ -210,9 +213,16 @@ def _people(
     )
 
 
+def _joined_to(state: DiscourseState, words: ResolvedMention) -> int | None:
+    """The token that a hyphen joins to the end of a name: "based" of "Peru-based"; None without one."""
+    last = words.last + 2
+    hyphened = last < len(state.doc) and state.doc[last - 1].tag_ == "HYPH" and last not in state.names
+    return last if hyphened and state.doc[last].text.islower() else None
+
+
 def _modifiers(state: DiscourseState, phrase: Phrase) -> list[str]:
     """The words of a phrase before its head that are no names, as they stand in a label."""
-    held = {k for o in phrase.owners for k in range(o.first, o.last + 1)}
+    held = {k for o in phrase.owners for k in range(o.first, (_joined_to(state, o) or o.last) + 1)}
     free = [
         k
         for k in range(phrase.first, phrase.head)

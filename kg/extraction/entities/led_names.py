@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Span",
     "cases",
+    "is_adjective",
+    "is_mere_title",
     "kind_by_context",
     "long_places",
     "name_title",
@@ -144,6 +146,22 @@ def name_title(token: Token, lexicon: Lexicon) -> bool:
     return token.lower_ in lexicon.name_titles and token.text[:1].isupper()
 
 
+def is_adjective(doc: ParsedDoc, first: int, last: int) -> bool:
+    """Whether a word is a name in its first part only, joined to a participle ("U.S.-based")."""
+    before, _, end = doc[last].text.rpartition("-")
+    return first == last and bool(before) and end.islower() and end.endswith("ed")
+
+
+def is_mere_title(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a single word is a title or a part of one, after another or after a comma ("Secretary
+    Treasurer"), and not the surname of somebody.
+    """
+    word = doc[first].lower_
+    if first != last or not (word in lexicon.titles or word in lexicon.title_modifiers):
+        return False
+    return first > 0 and (doc[first - 1].lower_ in lexicon.titles or doc[first - 1].text == ",")
+
+
 def kind_by_context(
     doc: ParsedDoc, first: int, last: int, cls: str, known: bool, lexicon: Lexicon
 ) -> str | None:
@@ -193,7 +211,8 @@ def _name_end(doc: ParsedDoc, first: int, lexicon: Lexicon, ends: Callable[[str]
     last = first - 1
     for token in doc[first : first + _LONGEST]:
         particle = token.lower_ in lexicon.name_particles and token.text.islower()
-        if particle and token.i + 1 < len(doc) and doc[token.i + 1].text[:1].isupper():
+        joins = particle or (token.text == "-" and last == token.i - 1 and not token.whitespace_)
+        if joins and token.i + 1 < len(doc) and doc[token.i + 1].text[:1].isupper():
             continue
         if not token.text[:1].isupper() or "\n" in doc[token.i - 1].text_with_ws:
             break
@@ -212,6 +231,8 @@ def _is_person(
     last = words[-1]
     endings = (lexicon.organization_suffixes, lexicon.facility_suffixes, lexicon.region_suffixes)
     if any(word.text in some for word in words for some in endings) or last.lower_ in lexicon.portfolios:
+        return False
+    if last.lower_ in lexicon.title_modifiers:
         return False
     follows = doc[last.i + 1] if last.i + 1 < len(doc) else None
     if follows is not None and follows.text[:1].isupper() and follows.tag_[:2] == "NN":

@@ -17,6 +17,8 @@ from kg.extraction.entities.labels import FEMALE, GENITIVE, MALE, POSSESSIVE
 from kg.extraction.entities.led_names import (
     Span,
     cases,
+    is_adjective,
+    is_mere_title,
     kind_by_context,
     long_places,
     name_title,
@@ -144,7 +146,8 @@ def _name_in(
     if (
         span is None
         or _is_label(doc, *span)
-        or (ent.label_ == "PERSON" and _is_mere_title(doc, *span, lexicon))
+        or is_adjective(doc, *span)
+        or (ent.label_ == "PERSON" and is_mere_title(doc, *span, lexicon))
     ):
         return None
     return span if any(c.isupper() or c.isdigit() for c in doc.between(*span)) else None
@@ -165,20 +168,10 @@ def _without_field(
     """The known body in a span that goes on with the field of an office and stands before its title ("EU
     Foreign Policy" of "EU Foreign Policy Chief").
     """
-    end = known.get(first, last)
+    end = known.get(first, first - 1)
     field = [lexicon.spelled(token.text) for token in doc[end + 1 : last + 1]]
     titled = last + 1 < len(doc) and doc[last + 1].lower_ in lexicon.titles
     return (first, end) if field and titled and all(w in lexicon.portfolios for w in field) else (first, last)
-
-
-def _is_mere_title(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> bool:
-    """Whether a single word is a title or a part of one, after another or after a comma ("Secretary
-    Treasurer"), and not the surname of somebody.
-    """
-    word = doc[first].lower_
-    if first != last or not (word in lexicon.titles or word in lexicon.title_modifiers):
-        return False
-    return first > 0 and (doc[first - 1].lower_ in lexicon.titles or doc[first - 1].text == ",")
 
 
 def _ends_later(doc: ParsedDoc, last: int, lexicon: Lexicon) -> bool:
@@ -332,7 +325,8 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
     of = next((i for i in range(first + 1, last) if doc[i].text in lexicon.inside_title), None)
     end = last if of is None else of - 1
     head = lexicon.singular(doc[end].lower_)
-    if head in lexicon.occasions and last > first:
+    writing = cls == "Organization" and doc[last].lower_ in lexicon.documents
+    if (head in lexicon.occasions or writing) and last > first:
         return "Topic"
     if doc[end].text in lexicon.region_suffixes and last > first:
         return "Region"

@@ -314,7 +314,8 @@ class EntityRegistry:
         parts = self._bodies.parted(name)
         country = f"country/{parts[0].lower()}" if parts else ""
         noun = self.lexicon.spelled_phrase(parts[1]) if parts else ""
-        national = cls == "Ministry" or noun in self.lexicon.national_bodies
+        cls = "ArmedForce" if self.lexicon.body_classes.get(noun) == "ArmedForce" else cls
+        national = cls in {"Ministry", "ArmedForce"} or noun in self.lexicon.national_bodies
         if parts is None or not national or country not in self.knowledge.entities:
             return None
         return self.state_body(cls, self.known(country), parts[1], self._sector_of(cls, noun))
