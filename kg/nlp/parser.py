@@ -32,7 +32,7 @@ __all__ = ["described", "load_pipeline", "parse", "pipeline_name", "verb_lemmas"
 
 _NEEDED = ("tagger", "parser", "ner", "lemmatizer")
 _USED = frozenset({"tok2vec", "transformer", "curated_transformer", "attribute_ruler", *_NEEDED})
-_BATCH_CHARACTERS = 30_000
+_BATCH_CHARACTERS = 20_000
 _DOUBLINGS = 7  # 128 steps towards the root of a sentence
 
 
@@ -122,6 +122,7 @@ def parse(
     for batch in _batches(pieces(), batch_size):
         for doc in pipe(nlp, batch, batch_size):
             yield from _complete(pending, parsed, nlp, blank)
+            doc.tensor = doc.tensor[:0]  # the vectors of an article's words are never asked for
             parsed.append(_shallow(doc))
     yield from _complete(pending, parsed, nlp, blank)
 
@@ -148,7 +149,7 @@ def _shallow(doc: Doc) -> Doc:
 
 
 def _batches(texts: Iterable[str], size: int) -> Iterator[list[str]]:
-    """The texts in order, at most ``size`` and about 30,000 characters at a time: memory grows with what is
+    """The texts in order, at most ``size`` and about 20,000 characters at a time: memory grows with what is
     parsed at once.
     """
     batch: list[str] = []
