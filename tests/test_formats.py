@@ -12,12 +12,14 @@ import pytest
 import rdflib
 
 from kg.analysis.network import network
+from kg.analysis.nodes import described, nodes
 from kg.errors import StoreError
 from kg.export.endings import FORMATS, ONLY_SEVERAL
 from kg.export.files import write
 from kg.export.formats import export, export_to
 from kg.export.networks import csv_tables, gexf, graphml
 from kg.export.plover import HEADER
+from kg.rdf import external_sort
 from kg.store.oxigraph import LocalStore
 from tests.known import known_store
 
@@ -60,6 +62,22 @@ def test_the_same_content_gives_the_same_bytes(store: LocalStore, fmt: str) -> N
     assert exported(store, fmt) != exported(again, fmt)
     again.add([(war, quads)])
     assert exported(store, fmt) == exported(again, fmt)
+
+
+@pytest.mark.parametrize("fmt", ["turtle", "ntriples", "nquads"])
+def test_what_waits_in_files_is_written_alike(
+    store: LocalStore, fmt: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = exported(store, fmt)
+    monkeypatch.setattr(external_sort, "AT_ONCE", 3000)
+    assert exported(store, fmt) == at_once
+
+
+def test_some_entities_are_described_as_among_all(store: LocalStore) -> None:
+    everything = nodes(store)
+    some = sorted(everything)[::3]
+    assert nodes(store, some) == {id: everything[id] for id in some}
+    assert described(store, [*some, "person/nobody-at-all"]) == set(some)
 
 
 def test_graphml_opens_in_networkx(store: LocalStore) -> None:

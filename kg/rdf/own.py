@@ -125,8 +125,8 @@ def article_of(node: str, base: str) -> str | None:
     return node[1:].partition("#")[0] if inside else None
 
 
-def with_graphs(parts: Iterable[list[bytes]], base: str) -> Iterator[list[bytes]]:
-    """The quads of all named graphs, in order, from the merge of all graphs and the shared parts of each.
+def with_graphs(parts: Iterable[list[bytes]], base: str) -> Iterator[bytes]:
+    """The N-Quads of all named graphs, in order, from the merge of all graphs and the shared parts of each.
 
     ``parts`` are lists of sorted lines: triples of the merge without a final point, shared quads with one.
     """
@@ -146,33 +146,37 @@ def with_graphs(parts: Iterable[list[bytes]], base: str) -> Iterator[list[bytes]
 
 
 def _subject(line: bytes) -> bytes:
-    return line[: line.index(b" ")]
+    """The subject of a line, with the blank after it."""
+    return line[: line.index(b" ") + 1]
 
 
-def _named(lines: list[bytes], articles: bytes, statements: bytes) -> list[bytes]:
+def _named(lines: list[bytes], articles: bytes, statements: bytes) -> bytes:
     """The quads that some subjects have in named graphs."""
     found: list[bytes] = []
     start, number = 0, len(lines)
     while start < number:
-        subject = lines[start][: lines[start].index(b" ") + 1]
+        subject = _subject(lines[start])
         end = start + 1
         while end < number and lines[end].startswith(subject):
             end += 1
         said = lines[start:end]
         start = end
         if said[-1].endswith(b" ."):  # the quads of a shared triple come after it
-            found += [line for line in said if line.endswith(b" .")]
+            said = [line for line in said if line.endswith(b" .")]
+            found += (b"\n".join(said), b"\n")
             continue
         span = subject
         if subject.startswith(statements):
             span = next((value for line in said if (value := _source(line))), b"")
         if span.startswith(articles) and b"#" in span:
-            tail = b" " + span[: span.index(b"#")] + b"> ."
-            found += [line + tail for line in said]
-    return found
+            tail = b" " + span[: span.index(b"#")] + b"> .\n"
+            found += (tail.join(said), tail)
+    return b"".join(found)
 
 
 def _source(line: bytes) -> bytes:
     """The span that a line says its statement comes from; nothing for another line."""
+    if _DERIVED not in line:
+        return b""
     parts = line.split(b" ", 2)
     return parts[2] if parts[1] == _DERIVED else b""

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, StoreError
 from kg.rdf.article_text import article_text, is_revision
-from kg.rdf.external_sort import sorted_lines, write_lines
+from kg.rdf.external_sort import sorted_lines
 from kg.rdf.graphs import Lines, canonical, graphs_of, nquads_of, parse_rdf, split_lines
 from kg.rdf.integrity import check_graphs, statement_nodes
 from kg.rdf.selections import PROLOGUE, SYMMETRIC, input_digest_of, profile_triples_of
@@ -259,8 +259,8 @@ class Store(ABC):
         """
         target = io.BytesIO() if out is None else out
         if fmt == "nquads":
-            for lines in self.sorted_quads():
-                write_lines(lines, target)
+            for text in self.sorted_quads():
+                target.write(text)
         elif fmt in QUAD_FORMATS:
             names = sorted(f"<{iri}>" for iri in self.graphs())
             serialize_graphs(((name, self.lines(name[1:-1])) for name in names), fmt, target, self.base)
@@ -268,9 +268,10 @@ class Store(ABC):
             serialize_texts(self.merged_texts(), fmt, target, self.base)
         return target.getvalue() if isinstance(target, io.BytesIO) and out is None else b""
 
-    def sorted_quads(self) -> Iterator[list[bytes]]:
+    def sorted_quads(self) -> Iterator[bytes]:
         """All quads of the named graphs as sorted lines of N-Quads, some thousands at a time."""
-        return sorted_lines(map(self.nquads, self.graphs()))
+        for lines in sorted_lines(map(self.nquads, self.graphs())):
+            yield b"\n".join(lines) + b"\n" if lines else b""
 
     def merged_texts(self) -> Iterator[bytes]:
         """What all graphs hold together as texts of whole lines of N-Triples, in no order."""

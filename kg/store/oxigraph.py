@@ -151,7 +151,7 @@ class LocalStore(Store):
         with faults(self.where):
             return sorted([*self.placement.shared(iri), *self.placement.own(iri)])
 
-    def sorted_quads(self) -> Iterator[list[bytes]]:
+    def sorted_quads(self) -> Iterator[bytes]:
         """As for every store, from one dump."""
         with faults(self.where):
             yield from self.placement.quads()

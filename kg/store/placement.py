@@ -57,7 +57,7 @@ class Placement:
             nodes = frozenset(node for node in nodes if not self._is_shared(node))
         return [line for line in lines if line[: line.index(" ")] in nodes]
 
-    def quads(self) -> Iterator[list[bytes]]:
+    def quads(self) -> Iterator[bytes]:
         """The quads of all named graphs as lines of N-Quads, some thousands at a time, in order."""
         return with_graphs(sorted_lines(self._texts()), self.base)
 
