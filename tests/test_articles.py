@@ -220,7 +220,7 @@ def test_a_bad_article_is_refused_by_name_and_line(
         ("none.txt", "no such file"),
         ("*.none", "no file matches"),
         ("empty", "no article in this folder"),
-        ("http://127.0.0.1:9/1", "an address of this machine or its network (127.0.0.1)"),
+        ("http://127.0.0.1:9/1", "cannot be fetched"),
     ],
 )
 def test_a_source_that_is_nothing(

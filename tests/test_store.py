@@ -568,7 +568,7 @@ class TestQueries:
         assert started[-1].process.returncode == -9
 
     def test_a_query_stops_when_the_one_who_asked_is_gone(self, tmp_path: Path) -> None:
-        answerer = timeouts.QueryWorker(None, built(tmp_path / "a.nt").read_bytes())
+        answerer = timeouts.QueryWorker(None, built(tmp_path / "a.nt").read_bytes(), base=DEFAULT_BASE)
         answerer._send({"query": SLOW, "seconds": 0.01, "memory": None})
         try:
             assert answerer.process.wait(60) == -signal.SIGALRM

@@ -44,7 +44,7 @@ def changes(store: LocalStore, text: str, seconds: float) -> Changes:
     with ExitStack() as stack:
         before, after = (stack.enter_context(store.copied()) for _ in range(2))
         content = b"" if before else store.whole().dump(format=ox.RdfFormat.N_QUADS) or b""
-        worker = QueryWorker(None, content, module=__name__)
+        worker = QueryWorker(None, content, base=store.base, module=__name__)
         stack.callback(worker.end)
         places = {"before": str(before) if before else None, "after": str(after) if after else None}
         try:

@@ -70,7 +70,7 @@ class QueryWorker:
         release: Callable[[], None] | None = None,
         module: str = __name__,
         *,
-        base: str = "",
+        base: str,
         beside: str | None = None,
     ) -> None:
         self._release = release
