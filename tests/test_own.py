@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.errors import StoreError
 from kg.rdf.graph_names import graphs_asked
 from kg.rdf.graphs import nquads_of
 from kg.rdf.layout import CONFIDENCE, IN_TEXT, LABEL, SENTENCE_OF, STATEMENT, TYPE
@@ -104,6 +105,10 @@ def test_rdflib_sees_whole_graphs() -> None:
         quads.count(b"\n") for _, quads in GRAPHS
     )
     assert {str(graph.identifier) for graph in dataset.graphs()} >= {iri for iri, _ in GRAPHS}
+    this = rdflib.URIRef(A)
+    for change in (dataset.add, dataset.remove, dataset.graph(this).add):
+        with pytest.raises(StoreError, match="is for reading"):
+            change((this, this, this))
 
 
 CLAIMS = {
@@ -201,8 +206,6 @@ def old_store(where: Path, graphs: list[tuple[str, bytes]]) -> None:
 
 class TestUpgrade:
     def test_an_old_store_is_refused_with_the_word(self, tmp_path: Path) -> None:
-        from kg.errors import StoreError
-
         old_store(tmp_path / "old.kg", GRAPHS)
         with pytest.raises(StoreError, match=r"has the layout 1, .*`kg upgrade"):
             open_store(str(tmp_path / "old.kg"))

@@ -224,7 +224,7 @@ class LocalStore(Store):
         from kg.store.rdflib_view import StoreDataset
 
         hidden = self.placement.mark.value
-        return StoreDataset(self, WholeGraphs(self.oxigraph, self.whole, hidden))
+        return StoreDataset(self, WholeGraphs(self.oxigraph, self.whole, hidden, self.where))
 
     def close(self) -> None:
         """Let Oxigraph go. Results that are still being read keep it open."""

@@ -9,6 +9,7 @@ import oxrdflib
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID, Graph
 from rdflib.store import Store as Backend
 
+from kg.errors import StoreError
 from kg.rdf.graph_names import graphs_asked
 
 if TYPE_CHECKING:
@@ -21,16 +22,16 @@ _DEFAULT = str(DATASET_DEFAULT_GRAPH_ID)
 
 class WholeGraphs(Backend):
     """Reads an Oxigraph store; what asks for named graphs is answered over a copy that has them whole, which
-    ``whole`` gives. ``hidden`` is a graph that nobody shall see.
+    ``whole`` gives. ``hidden`` is a graph that nobody shall see; ``where`` is what errors call the store.
     """
 
     context_aware, formula_aware, transaction_aware, graph_aware = True, False, False, True
 
     def __init__(
-        self, oxigraph: ox.Store, whole: Callable[[Collection[str] | None], ox.Store], hidden: str
+        self, oxigraph: ox.Store, whole: Callable[[Collection[str] | None], ox.Store], hidden: str, where: str
     ) -> None:
         self._plain = oxrdflib.OxigraphStore(store=oxigraph)
-        self._whole, self._hidden = whole, hidden
+        self._whole, self._hidden, self._where = whole, hidden, where
         super().__init__()
 
     def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
@@ -53,6 +54,21 @@ class WholeGraphs(Backend):
             asked |= {str(queryGraph)}
         backend = self._plain if asked is not None and not asked else self._of(asked)
         return backend.query(query, initNs, initBindings, queryGraph, **kwargs)
+
+    def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
+        """Raises StoreError: the dataset is for reading."""
+        raise self._refused()
+
+    def remove(self, triple: Any, context: Any = None) -> None:
+        """Raises StoreError: the dataset is for reading."""
+        raise self._refused()
+
+    def _refused(self) -> StoreError:
+        return StoreError(
+            self._where,
+            "a change, but this view of it is for reading",
+            "use `kg build`, `kg load` or `kg forget`",
+        )
 
     def add_graph(self, graph: Graph) -> None:
         """As rdflib has it, for a graph that somebody wants to look at: nothing is written."""
