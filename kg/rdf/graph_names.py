@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+_MAYBE = re.compile(r"graph|from|\\u", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -29,6 +30,8 @@ def graphs_asked(sparql: str) -> frozenset[str] | None:
     """The IRIs that stand after GRAPH and FROM; None when it may be any: after a variable, a name that only
     a parser understands.
     """
+    if not _MAYBE.search(sparql):
+        return frozenset()
     prefixes: dict[str, str] = {}
     found: set[str] = set()
     for token in _TOKEN.finditer(unescaped(sparql)):
