@@ -140,8 +140,8 @@ def _resolve_changed(store: Store, journal: Journal, tables: Tables, comparator:
     tables.keep("before", journal.token or "")
     tables.keep("token", token)
     changing = sorted(iri for iri in renamed if used.get(iri, {}) != wanted.get(iri, {}))
-    journal.note([*changing, identity])
     anew = whole or identity in journal.written
+    journal.note([*changing, identity])
     tables.commit()
     count = store.add(_renamed_graphs(store, used, wanted))
     if anew:
