@@ -151,7 +151,7 @@ def test_the_command_writes_the_page_and_its_pictures(where: str, tmp_path: Path
     assert "The graph tells of **1 of 50**" in text
     assert "| 2018-04-27 | the summit of Panmunjom | yes | " in text
     assert all(f"`{question.query.name}`" in text for question in questions())
-    for picture in ("attacks", "connected", "sanctions", "koreas"):
+    for picture in ("attacks", "connected"):
         assert f"](page/{picture}.svg)" in text
         assert "<svg" in (tmp_path / "page" / f"{picture}.svg").read_text(encoding="utf-8")
 

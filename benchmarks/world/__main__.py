@@ -14,7 +14,6 @@ from benchmarks.world.page import World, write
 from benchmarks.world.peers import textacy_pairs
 from kg.building import build
 from kg.ingest.articles import read_articles
-from kg.plot.draw import plot, plot_timeline
 from kg.query.stored import with_prefixes
 from kg.store.base import Store
 from kg.store.open import open_store
@@ -62,7 +61,7 @@ def _world(store: LocalStore, page: Path) -> World:
     _say("what history knows")
     history = list(check(store, known_events(), textacy_pairs()))
     _say("pictures")
-    drawn = _draw(store, answers, page.with_suffix(""))
+    drawn = _draw(answers, page.with_suffix(""))
     first, last = _row(store, "SELECT (MIN(?d) AS ?first) (MAX(?d) AS ?last) WHERE { ?a dcterms:issued ?d }")
     (statements,) = _row(store, "SELECT (COUNT(*) AS ?n) WHERE { ?t a kg:Statement }")
     (entities,) = _row(
@@ -73,21 +72,16 @@ def _world(store: LocalStore, page: Path) -> World:
     return World(len(store.articles()), int(statements), int(entities), span, answers, history, drawn)
 
 
-def _draw(store: Store, answers: Sequence[Answer], folder: Path) -> list[tuple[str, str]]:
+def _draw(answers: Sequence[Answer], folder: Path) -> list[tuple[str, str]]:
     """Names of the pictures, and what is under each."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = {one.question.query.name: one.rows for one in answers}
     pictures.attacks(rows["attacks-by-month"], folder / "attacks.svg")
     pictures.connected(rows["most-connected"], folder / "connected.svg")
-    drawn = [
+    return [
         ("attacks.svg", "Attacks by month on the countries attacked most often"),
         ("connected.svg", "The most connected actors of each year"),
     ]
-    plot(store, folder / "sanctions.svg", relations=["sanctions"], limit=24, level="country")
-    drawn.append(("sanctions.svg", "Who sanctioned whom: `kg plot --relation sanctions --level country`"))
-    plot_timeline(store, folder / "koreas.svg", "North Korea", "South Korea")
-    drawn.append(("koreas.svg", "North and South Korea: `kg plot --timeline`"))
-    return drawn
 
 
 def _row(store: Store, query: str) -> tuple[str, ...]:

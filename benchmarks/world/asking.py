@@ -18,7 +18,7 @@ from kg.store.oxigraph import LocalStore
 __all__ = ["ROUNDS", "Answer", "Question", "answer", "questions", "shown"]
 
 _HERE = Path(__file__).resolve().parent
-ROUNDS = 3
+ROUNDS = 1
 """How often a question is asked, through the store and of its engine in turn."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -79,12 +80,13 @@ def check(store: Store, events: Iterable[Known], pairs: Pairs | None = None) -> 
     is one of the names, or acts for or belongs to what has the name; so is its object, or the place where it
     happens.
     """
-    names = _Names(store)
+    events = list(events)
+    names, said_of = _Names(store), _Statements(store, events)
     for known in events:
-        said = _first(_statements(store, known), known, names)
-        told = None if said else _first(_told(store, known), known, names)
-        day, sentence = said or told or (None, None)
-        triples = None if pairs is None else _first(_paired(store, known, pairs), known, names) is not None
+        said = next(_matching(said_of.candidates(known), known, names), None)
+        told = list(_matching(_told(store, known), known, names))
+        day, sentence, *_ = said or (told[0] if told else (None, None))
+        triples = None if pairs is None else any(_matching(_paired(told, pairs), known, names))
         yield Checked(known, said is not None, day, sentence, triples)
 
 
@@ -97,6 +99,7 @@ class _Names:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._known: dict[str, list[str]] = {}
 
     @cached_property
     def _bearers(self) -> Mapping[str, frozenset[str]]:
@@ -117,62 +120,92 @@ class _Names:
         return any(self._bearers.get(_folded(name), frozenset()) & where for name in names)
 
     def _words(self, name: str) -> list[str]:
+        """The name, and how else the graph calls what has it."""
+        if name in self._known:
+            return self._known[name]
         query = f"""SELECT DISTINCT ?w WHERE {{ ?e skos:prefLabel "{name}" .
             ?e skos:prefLabel|skos:altLabel|kg:demonym|kg:people|kg:acronym ?w }}"""
-        return [name, *(word for (word,) in _values(self._store, query) if len(word) > 2)]
+        words = [name, *(word for (word,) in _values(self._store, query) if len(word) > 2)]
+        return self._known.setdefault(name, words)
 
 
-def _first(candidates: Iterable[_Candidate], known: Known, names: _Names) -> tuple[str, str] | None:
-    """Day and sentence of the first that has both sides."""
-    for day, sentence, subject, object in candidates:
-        if names.match(known.subject, subject) and names.match(known.object, object):
-            return day, sentence
-    return None
+def _matching(candidates: Iterable[_Candidate], known: Known, names: _Names) -> Iterator[_Candidate]:
+    """Those that have both sides."""
+    for one in candidates:
+        if names.match(known.subject, one[2]) and names.match(known.object, one[3]):
+            yield one
 
 
-def _statements(store: Store, known: Known) -> Iterator[_Candidate]:
-    """What is said of these days with these relations, the surest first; both ways round where they are
-    symmetric.
-    """
-    relations = " ".join(f"kg:{name}" for name in known.relations)
-    query = f"""SELECT ?t ?day ?sentence ?side ?is ?symmetric WHERE {{
-        {{ SELECT ?t ?day ?sentence ?relation ?confidence WHERE {{
-            VALUES ?day {{ {_days(known.day)} }} VALUES ?relation {{ {relations} }}
-            ?article dcterms:issued ?day . ?w nif:referenceContext ?article ; nif:anchorOf ?sentence .
-            ?t prov:wasDerivedFrom ?w ; rdf:predicate ?relation ; kg:modality kg:actual ;
-               kg:confidence ?confidence }} }}
-        VALUES (?side ?part) {{ (1 rdf:subject) (2 rdf:object) (2 kg:place) }}
-        ?t ?part ?own . ?own (kg:country|kg:represents|kg:standsFor)? ?is
-        BIND(EXISTS {{ ?relation a owl:SymmetricProperty }} AS ?symmetric)
-    }} ORDER BY DESC(?confidence) ?t"""
-    found: dict[tuple[str, str, str, str], tuple[set[str], set[str]]] = {}
-    for t, day, sentence, side, iri, symmetric in _values(store, query):
-        found.setdefault((t, day, sentence, symmetric), (set(), set()))[int(side) - 1].add(iri)
-    for (_, day, sentence, symmetric), sides in found.items():
-        one, other = map(frozenset, sides)
-        yield day, sentence, one, other
-        if symmetric == "true":
-            yield day, sentence, other, one
+class _Statements:
+    """What is said with the relations and of the days of some events."""
+
+    def __init__(self, store: Store, events: Iterable[Known]) -> None:
+        self._store = store
+        self._days = {day for known in events for day in _days(known.day)}
+        self._read: dict[str, list[_Candidate]] = {}
+        self._kin: defaultdict[str, set[str]] = defaultdict(set)
+        for entity, other in _values(
+            store, "SELECT ?e ?o WHERE { ?e kg:country|kg:represents|kg:standsFor ?o }"
+        ):
+            self._kin[entity].add(other)
+
+    def candidates(self, known: Known) -> Iterator[_Candidate]:
+        """The statements with its relations and of its days, the surest first."""
+        days = set(_days(known.day))
+        for relation in known.relations:
+            if relation not in self._read:
+                self._read[relation] = list(self._of(relation))
+            yield from (one for one in self._read[relation] if one[0] in days)
+
+    def _of(self, relation: str) -> Iterator[_Candidate]:
+        """All of a relation; both ways round where it is symmetric."""
+        is_symmetric = bool(self._ask(f"ASK {{ kg:{relation} a owl:SymmetricProperty }}"))
+        subjects = self._side(relation, "rdf:subject")
+        objects = self._side(relation, "rdf:object|kg:place")
+        query = f"""SELECT ?t ?day ?sentence WHERE {{
+            ?t rdf:predicate kg:{relation} ; kg:modality kg:actual ; kg:confidence ?sure .
+            ?t prov:wasDerivedFrom ?w . ?w nif:anchorOf ?sentence ; nif:referenceContext ?item .
+            ?item dcterms:issued ?day
+        }} ORDER BY DESC(?sure) ?t"""
+        for t, day, sentence in _values(self._store, query):
+            if day in self._days:
+                one, other = frozenset(subjects[t]), frozenset(objects[t])
+                yield day, sentence, one, other
+                if is_symmetric:
+                    yield day, sentence, other, one
+
+    def _side(self, relation: str, part: str) -> defaultdict[str, set[str]]:
+        """By statement, what it has there, and whose that is."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        query = f"SELECT ?t ?e WHERE {{ ?t rdf:predicate kg:{relation} ; kg:modality kg:actual ; {part} ?e }}"
+        for t, entity in _values(self._store, query):
+            found[t] |= {entity, *self._kin.get(entity, ())}
+        return found
+
+    def _ask(self, query: str) -> Any:
+        return self._store.query(with_prefixes(query, self._store.base))
 
 
 def _told(store: Store, known: Known) -> Iterator[_Candidate]:
     """The texts of the items of these days."""
-    query = f"""SELECT ?day ?text WHERE {{ VALUES ?day {{ {_days(known.day)} }}
-        ?article dcterms:issued ?day ; nif:isString ?text }} ORDER BY ?day ?article"""
-    return ((day, text, text, text) for day, text in _values(store, query))
+    for day in _days(known.day):
+        query = f"""SELECT ?text WHERE {{ ?item dcterms:issued "{day}"^^xsd:date ; nif:isString ?text }}
+            ORDER BY ?item"""
+        for (text,) in _values(store, query):
+            yield day, text, text, text
 
 
-def _paired(store: Store, known: Known, pairs: Pairs) -> Iterator[_Candidate]:
-    """What another tool makes of the items of these days, both ways round."""
-    for day, text, *_ in _told(store, known):
+def _paired(told: Iterable[_Candidate], pairs: Pairs) -> Iterator[_Candidate]:
+    """What another tool makes of items, both ways round."""
+    for day, text, *_ in told:
         for subject, object in pairs(text):
             yield day, text, subject, object
             yield day, text, object, subject
 
 
-def _days(day: date) -> str:
-    days = (day + timedelta(days=shift) for shift in range(-_BEFORE, _AFTER + 1))
-    return " ".join(f'"{one}"^^xsd:date' for one in days)
+def _days(day: date) -> list[str]:
+    """The days of which an item may tell of what happened that day, in their order."""
+    return [str(day + timedelta(days=shift)) for shift in range(-_BEFORE, _AFTER + 1)]
 
 
 def _values(store: Store, query: str) -> Iterator[tuple[str, ...]]:

@@ -44,7 +44,7 @@ def write(path: Path, world: World) -> None:
         span=world.span,
         pictures="".join(f"![{words}]({path.stem}/{name})\n\n" for name, words in world.pictures),
         answers="".join(map(_answer, world.answers)),
-        rounds=ROUNDS,
+        rounds=f"{ROUNDS} round{'s' if ROUNDS > 1 else ''}",
         mean=f"{_mean([one.seconds / one.bare for one in world.answers]):.2f}",
         times=_times(world.answers),
         all=len(world.history),
