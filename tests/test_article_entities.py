@@ -324,3 +324,16 @@ def test_who_is_meant_by_a_title_is_the_one_who_has_it(
         if one.relation == "accuses" and one.subject and one.object
     }
     assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Norway's UN ambassador Ana Lund accused Chad of lying. The UN met in Oslo.", "United Nations"),
+        ("The UN met in Oslo. Kenya's UN envoy Tarik Demir accused the UN of lying.", "United Nations"),
+        ("Turkey's NATO ambassador Tarik Demir accused NATO of lying.", "NATO"),
+        ("France's European Union commissioner accused the European Union of lying.", "European Union"),
+    ],
+)
+def test_no_text_gives_a_country_to_an_international_body(pipeline: Pipeline, text: str, body: str) -> None:
+    assert f"InternationalOrganization {body}" in entities(said(pipeline, text))

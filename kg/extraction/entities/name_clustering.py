@@ -47,6 +47,10 @@ def family_of(cls: str) -> str:
     return _FAMILIES.get(cls, "organization")
 
 
+_ACROSS_COUNTRIES = frozenset({"InternationalOrganization", "ArmedGroup"})
+"""Classes of known bodies that are no country's unless background knowledge says so."""
+
+
 def genitive(name: str) -> str:
     """The possessive of a name: "Russia's", "the Netherlands'"."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"
@@ -57,7 +61,8 @@ class EntityBuilder:
     """An entity in the making.
 
     ``names`` are the forms that the article uses; ``stands_for`` the country that a capital speaks for.
-    Whenever the country changes, the entity is added to ``moved``.
+    Whenever the country changes, the entity is added to ``moved``. No text gives a country to what is
+    ``of_no_country``: "Sweden's UN ambassador" does not make the United Nations Swedish.
     """
 
     id: str
@@ -70,6 +75,7 @@ class EntityBuilder:
     stands_for: str | None = None
     female: bool | None = None
     moved: list[EntityBuilder] = field(default_factory=list)
+    of_no_country: bool = False
 
     @property
     def country(self) -> str | None:
@@ -78,7 +84,7 @@ class EntityBuilder:
 
     @country.setter
     def country(self, code: str | None) -> None:
-        if code != self.country_code:
+        if code != self.country_code and not self.of_no_country:
             self.country_code = code
             self.moved.append(self)
 
@@ -138,7 +144,16 @@ class EntityRegistry:
             known = self.knowledge.entities[id]
             e = known.entity
             self.builders[id] = EntityBuilder(
-                id, e.cls, e.label, set(), e.country, e.sector, e.same_as, known.stands_for, moved=self.moved
+                id,
+                e.cls,
+                e.label,
+                set(),
+                e.country,
+                e.sector,
+                e.same_as,
+                known.stands_for,
+                moved=self.moved,
+                of_no_country=e.country is None and e.cls in _ACROSS_COUNTRIES,
             )
         if name:
             self.builders[id].names.add(name)
