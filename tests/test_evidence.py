@@ -8,7 +8,7 @@ from kg.analysis.described_alike import alike_text, described_alike
 from kg.analysis.entity_report import entity_report
 from kg.analysis.evidence import all_evidence, evidence
 from kg.analysis.evidence_text import evidence_text, marked, shown_text
-from kg.analysis.lookup import find_entity, relation_labels
+from kg.analysis.lookup import find_entities, find_entity, relation_labels
 from kg.errors import MalformedQuery, QueryError, UnknownEntity
 from kg.terminal import clean, columns, count, cut, wrap
 from tests.graphs import Said, store_of
@@ -245,7 +245,7 @@ def test_what_articles_describe_alike_is_listed():
         Said("<country/kor|Seoul> [|backs] <topic/truce-0123abcd|the truce>.", "supports"),
     ]
     store = store_of(pacts, said)
-    found = described_alike(store, "Pact")
+    found = described_alike(store, find_entities(store, "Pact"))
     assert [(one.entity.id, one.statements, len(one.articles)) for one in found] == [
         ("topic/pact-0123abcd", 1, 1),
         ("topic/pact-89abcdef", 2, 1),
@@ -253,6 +253,6 @@ def test_what_articles_describe_alike_is_listed():
     text = alike_text(found, labels={"rejects": "turns down"})
     assert "2 things described so" in text
     assert "South Korea turns down pact" in text
-    assert described_alike(store, "truce") == ()
-    assert described_alike(store, "topic/pact-89abcdef") == ()
-    assert described_alike(store, "South Korea") == ()
+    assert described_alike(store, find_entities(store, "truce")) == ()
+    assert described_alike(store, find_entities(store, "topic/pact-89abcdef")) == ()
+    assert described_alike(store, find_entities(store, "South Korea")) == ()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis.evidence import Evidence, evidence_where
-from kg.analysis.lookup import find_entities
 from kg.analysis.nodes import Node, entity_term, nodes
 from kg.rdf.selections import about_any
 from kg.terminal import clean, columns, count, style
@@ -34,13 +34,10 @@ class Described:
     said: tuple[str, str, str]
 
 
-def described_alike(store: Store, name: str) -> tuple[Described, ...]:
-    """What a name means where it is only a description that several articles use, by article; empty where it
-    means one thing or a proper name.
-
-    Raises UnknownEntity.
+def described_alike(store: Store, ids: Collection[str]) -> tuple[Described, ...]:
+    """What the ids of a name mean where it is only a description that several articles use, by article; empty
+    where it means one thing or a proper name.
     """
-    ids = find_entities(store, name)
     if len(ids) < 2 or not all(_OF_ARTICLE.fullmatch(id) for id in ids):
         return ()
     described = nodes(store, sorted(ids))

@@ -186,15 +186,16 @@ def show(
     from kg.analysis.described_alike import alike_text, described_alike
     from kg.analysis.entity_report import entity_report
     from kg.analysis.evidence_text import shown_text
-    from kg.analysis.lookup import relation_labels
+    from kg.analysis.lookup import find_entities, relation_labels
 
     with opening_filtered(store, chosen, base, names=True) as opened:
         labels = relation_labels(opened)
-        if alike := described_alike(opened, entity):
+        ids = find_entities(opened, entity)
+        if alike := described_alike(opened, ids):
             as_json = format is TextFormat.json
             out(_json(list(alike)) if as_json else alike_text(alike, width(100), colour(), labels))
             return
-        shown = entity_report(opened, entity)
+        shown = entity_report(opened, entity if len(ids) > 1 else min(ids))
     out(_json(shown) if format is TextFormat.json else shown_text(shown, width(100), colour(), labels))
     if described(chosen) and not (shown.facts or shown.asides):
         note(f"nothing that the filters leave speaks of it ({described(chosen)})")

@@ -164,9 +164,9 @@ def counted_edges(edges: str) -> str:
 ARTICLES: Final = """SELECT ?a ?issued ?source WHERE {
   ?a a schema:NewsArticle . OPTIONAL { ?a dcterms:issued ?issued } OPTIONAL { ?a dcterms:source ?source } }"""
 ARTICLE_PROPERTIES: Final = """SELECT ?a ?p ?v WHERE {
-  VALUES ?p { dcterms:identifier dcterms:title dcterms:issued dcterms:source schema:url }
-  ?a a schema:NewsArticle ; ?p ?v }"""
-"""Article, property and value, without the text."""
+  ?a a schema:NewsArticle ; ?p ?v
+  FILTER(?p IN (dcterms:identifier, dcterms:title, dcterms:issued, dcterms:source, schema:url)) }"""
+"""Article, property and value, without the text; with VALUES for the filter, Oxigraph asks all articles."""
 
 
 def articles_among(query: str, terms: Iterable[str]) -> str:
@@ -256,8 +256,8 @@ TONES: Final = "SELECT ?p ?tone WHERE { ?p kg:ploverType ?type . ?type skos:scop
 COUNTRY_CODES: Final = "SELECT ?three ?two WHERE { ?c kg:iso3 ?three ; kg:iso2 ?two }"
 ACTOR_CLASSES: Final = "SELECT ?c WHERE { ?c rdfs:subClassOf* kg:Actor }"
 RELATION_LABELS: Final = (
-    "SELECT DISTINCT ?p ?label WHERE { { ?p kg:statementClass ?c } UNION { ?t rdf:predicate ?p } "
-    "OPTIONAL { ?p rdfs:label ?label } }"
+    "SELECT DISTINCT ?p ?label WHERE { { SELECT DISTINCT ?p { { ?p kg:statementClass ?c } "
+    "UNION { ?t rdf:predicate ?p } } } OPTIONAL { ?p rdfs:label ?label } }"
 )
 
 # --- who is who
