@@ -6,10 +6,9 @@ folder on the way to the store.
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Container, Generator, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -307,25 +306,8 @@ def _read(pipeline: Pipeline, chunk: Chunk) -> list[Reading]:
 
     The words that were new in them are forgotten, so that memory does not grow.
     """
-    with pipeline.nlp.memory_zone(), _what_is_there_kept():
+    with pipeline.nlp.memory_zone():
         return list(pipeline.read(chunk.documents))
-
-
-@contextmanager
-def _what_is_there_kept() -> Iterator[None]:
-    """A context in which Python does not look for garbage among the objects that are there when it begins:
-    the tables and the pipeline are many, and stay.
-
-    Where somebody has set objects aside already (`gc.freeze`), nothing changes.
-    """
-    if gc.get_freeze_count():
-        yield
-        return
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _read_graphs(pipeline: Pipeline, chunk: Chunk) -> _NamedGraphs:

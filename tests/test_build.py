@@ -4,7 +4,6 @@ meanwhile.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import signal
@@ -12,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -292,21 +290,3 @@ def descendants(pid: int) -> Iterator[int]:
         for child in children:
             yield child
             yield from descendants(child)
-
-
-def test_what_is_there_is_not_looked_through_while_articles_are_read() -> None:
-    assert not gc.get_freeze_count()
-    with suppress(ValueError), building._what_is_there_kept():
-        assert gc.get_freeze_count()
-        raise ValueError
-    assert not gc.get_freeze_count()
-
-
-def test_what_somebody_else_has_set_aside_stays_so() -> None:
-    gc.freeze()
-    try:
-        with building._what_is_there_kept():
-            assert gc.get_freeze_count()
-        assert gc.get_freeze_count()
-    finally:
-        gc.unfreeze()
