@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _build(where: Path, year: str | None, jobs: int | None) -> None:
     documents = (
         document
-        for document in read_articles([str(_ITEMS)])
+        for document in read_articles([str(_ITEMS)], on_error=lambda error: _say(str(error)))
         if year is None or (document.published or "").startswith(year)
     )
     _say("building")
