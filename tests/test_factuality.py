@@ -125,6 +125,11 @@ def test_own_word_lists(tmp_path: Path) -> None:
         ("The company managed to deliver the ships.", "deliver", "actual"),
         ("Seoul has vowed to regain command.", "regain", "planned"),
         ("Tokyo signed the treaty.", "signed", "actual"),
+        ("The court found the guard not guilty of beating the prisoner.", "beating", "negated"),
+        ("The court found the guard guilty of beating the prisoner.", "beating", "actual"),
+        ("The officer was not guilty of the murder of a farmer.", "murder", "negated"),
+        ("Lebanon asked Syria to stop shelling the town.", "shelling", "actual"),
+        ("Syria has stopped shelling the town.", "shelling", "negated"),
     ],
 )
 def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str) -> None:
@@ -145,6 +150,17 @@ FALSE = (
     "Reports/NNS/nsubj/5/report that/IN/mark/4 Iran/NNP/nsubj/4 attacked/VBD/acl/1/attack are/VBP/ROOT/5/be "
     "false/JJ/acomp/5"
 )
+STOPPED = "Iran/NNP/nsubj/2 stopped/VBD/ROOT/2/stop arming/VBG/xcomp/2/arm rebels/NNS/dobj/3"
+MUST_STOP = "Iran/NNP/nsubj/3 must/MD/aux/3 stop/VB/ROOT/3/stop arming/VBG/xcomp/3/arm rebels/NNS/dobj/4"
+WILL_STOP = "Iran/NNP/nsubj/3 will/MD/aux/3 stop/VB/ROOT/3/stop arming/VBG/xcomp/3/arm rebels/NNS/dobj/4"
+NOT_GUILTY = (
+    "He/PRP/nsubj/2 was/VBD/ROOT/2/be not/RB/neg/2 guilty/JJ/acomp/2/guilty of/IN/prep/4 "
+    "killing/VBG/pcomp/5/kill her/PRP/dobj/6"
+)
+GUILTY = "He/PRP/nsubj/2 was/VBD/ROOT/2/be guilty/JJ/acomp/2/guilty of/IN/prep/3 killing/VBG/pcomp/4/kill"
+INNOCENT = (
+    "He/PRP/nsubj/2 is/VBZ/ROOT/2/be innocent/JJ/acomp/2/innocent of/IN/prep/3 killing/VBG/pcomp/4/kill"
+)
 DID = "Iran/NNP/nsubj/2 attacked/VBD/ROOT/2/attack"
 
 
@@ -159,6 +175,13 @@ DID = "Iran/NNP/nsubj/2 attacked/VBD/ROOT/2/attack"
         ("possible", 0.7, "attacked", DID, "possible"),
         ("actual", 0.9, "attack", REFUSED, "negated"),
         ("actual", 0.9, "attacked", FALSE, "negated"),
+        ("actual", 0.9, "arming", STOPPED, "negated"),
+        ("actual", 0.5, "arming", WILL_STOP, "negated"),
+        ("actual", 0.9, "arming", MUST_STOP, "actual"),
+        ("negated", 0.5, "arming", MUST_STOP, "actual"),
+        ("actual", 0.9, "killing", NOT_GUILTY, "negated"),
+        ("actual", 0.9, "killing", INNOCENT, "negated"),
+        ("negated", 0.5, "killing", GUILTY, "actual"),
     ],
 )
 def test_who_decides(read: Modality, chance: float, trigger: str, tree: str, expected: str) -> None:

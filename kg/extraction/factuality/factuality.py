@@ -72,8 +72,8 @@ def is_to_come(trigger: Token, interval: Interval | None, published: str | None)
 
 def is_worded(trigger: Token, words: FactualityLexicon) -> bool:
     """Whether it is other than actual by words that hardly deceive: those of its own clause or noun phrase
-    ("could", "not", "no"), the governor of an infinitive ("refused to"), the denial of a report ("reports
-    that X are false").
+    ("could", "not", "no"), the governor of an infinitive ("refused to"), what ends a deed or denies it
+    ("stopped arming", "not guilty of killing"), the denial of a report ("reports that X are false").
     """
     if not is_clause(trigger):
         return own_of_noun(trigger, words) != "actual"
@@ -81,8 +81,22 @@ def is_worded(trigger: Token, words: FactualityLexicon) -> bool:
         return True
     if is_infinitive(trigger):
         return trigger.dep_ == "xcomp" and _level(trigger, words) != "actual"
+    if trigger.tag_ == "VBG" and _level(trigger, words) == "negated":
+        return _is_ended(trigger, words) or _is_of_denied_predicate(trigger)
     reported = trigger.dep_ in {"acl", "ccomp", "relcl"} and not is_clause(trigger.head)
     return reported and child_of(trigger, "mark") is not None and _level(trigger, words) == "negated"
+
+
+def _is_ended(gerund: Token, words: FactualityLexicon) -> bool:
+    """Whether a verb whose own deed is told or planned ends or denies what completes it: "has stopped
+    arming", "denies arming"; not so what is asked of another.
+    """
+    return gerund.dep_ == "xcomp" and _level(gerund.head, words) in {"actual", "planned"}
+
+
+def _is_of_denied_predicate(gerund: Token) -> bool:
+    """Whether a gerund stands behind an adjective that says it is not so: "innocent of killing"."""
+    return gerund.dep_ == "pcomp" and gerund.head.head.tag_[:2] == "JJ"
 
 
 def _level(token: Token, words: FactualityLexicon) -> Modality:
@@ -189,6 +203,9 @@ def _from_complemented(token: Token, words: FactualityLexicon) -> Modality:
         return _reported(outer, token, words)
     if outer == "negated" and kind == "negated":
         return "actual" if infinitive else "possible"
+    asked = kind == "negated" and outer == "possible" and token.tag_ == "VBG"
+    if asked and phrase_of(head) in words.presupposing:
+        return "actual"  # "must stop attacking"
     if kind == "negated" and outer != "actual" and head.dep_ in {"acl", "advcl"} and is_infinitive(head):
         return "possible"  # "to avoid being arrested"
     return under(outer, named(kind))
@@ -308,6 +325,8 @@ def _from_preposition(token: Token, words: FactualityLexicon) -> Modality:
     }:
         return named(kind)
     outer = _level(governor, words)
+    if kind == "transparent" and governor.tag_[:2] == "JJ":
+        return outer  # "not guilty of killing"
     return outer if outer != "negated" and link.lower_ not in words.of_reason else "actual"
 
 
