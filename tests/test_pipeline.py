@@ -8,7 +8,7 @@ import pytest
 from spacy.language import Language
 
 from kg.ingest.articles import read_articles
-from kg.model import Argument, Reading, Statement
+from kg.model import Argument, Document, Reading, Statement
 from kg.paths import SEEDS
 from kg.pipeline import Pipeline, Settings
 from kg.resources.data_files import DataFiles
@@ -103,6 +103,18 @@ def test_reading_twice_gives_the_same_bytes_and_order_makes_no_difference(nlp: L
         pipeline.graph(reading) for reading in Pipeline(Settings(), nlp=nlp).read(reversed(documents))
     )
     assert once == again
+
+
+@pytest.mark.parametrize(
+    ("text", "edges"),
+    [
+        ("India warned Nepal over Bhutan.", {("India", "threatens", "Nepal", "actual")}),
+        ("Russia warned Ankara about Syria.", {("Russia", "threatens", "Turkey", "actual")}),
+    ],
+)
+def test_what_a_deed_is_about_suffers_nothing(nlp: Language, text: str, edges: set[tuple[str, ...]]) -> None:
+    reading = next(iter(Pipeline(Settings(), nlp=nlp).read([Document("one", text)])))
+    assert said(reading) == edges
 
 
 def test_events_gather_what_statements_describe(readings: list[Reading]) -> None:

@@ -41,6 +41,10 @@ Side = Literal["subject", "object"]
 _SUREST: Final = 0.99  # no more is borne out by what it was fitted on
 _AGAINST: Final = frozenset({"attacks", "coerces"})
 """Relations whose object suffers what is done; where it is done is another thing."""
+_TAKEN: Final = frozenset({"dobj", "nsubjpass", "dative"})
+_CONCERNING: Final = frozenset({"about", "over"})
+"""Prepositions before what a deed is about. Beside an object of the same verb, no annotated sentence has what
+follows them as another object."""
 _Pair = tuple[Argument | None, Argument | None]
 
 
@@ -78,6 +82,8 @@ def learned_statements(
         found = list(found)
         against = {(said.relation, said.trigger) for said in found if not reader.is_where(said)}
         told_of = [s for s in found if not (reader.is_where(s) and (s.relation, s.trigger) in against)]
+        aimed = {(said.relation, said.trigger) for said in told_of if reader.is_aimed(said)}
+        told_of = [s for s in told_of if not (reader.is_about(s) and (s.relation, s.trigger) in aimed)]
         yield [
             *(said for said in one.patterns if said.relation not in TAUGHT),
             *(statement for said in told_of for statement in reader.statements(said)),
@@ -133,6 +139,20 @@ class _Reader:
         if found.relation not in _AGAINST or found.object is None:
             return False
         return self.participants.is_location(self.doc[found.object])
+
+    def is_aimed(self, found: LearnedStatement) -> bool:
+        """Whether the object is one that the verb itself takes: "warned Beijing"."""
+        if found.object is None:
+            return False
+        token = self.doc[found.object]
+        return token.head.i == found.trigger and token.dep_ in _TAKEN
+
+    def is_about(self, found: LearnedStatement) -> bool:
+        """Whether the object is only what a deed is about: the last of "warned Beijing over Taiwan"."""
+        if found.object is None:
+            return False
+        link = self.doc[found.object].head
+        return link.dep_ == "prep" and link.head.i == found.trigger and link.lower_ in _CONCERNING
 
     def _meant(self, found: LearnedStatement, side: Side, classes: Sequence[str]) -> list[Argument]:
         """Whom a participant's word means: whom it names, else whom a pattern found among its words ("Israeli
