@@ -182,6 +182,10 @@ def test_forget(run: Kg) -> None:
     assert "no such article" in run("forget", "news.kg", "oslo", code=1).stderr
     run("build", "news.kg", "articles")
     assert run("export", "news.kg", "-f", "nquads").stdout == before
+    told = run("forget", "news.kg", "none", "oslo", "oslo", code=1).stderr
+    assert "none: no such article" in told
+    assert told.count("oslo is forgotten") == 1
+    assert "article/oslo" not in run("export", "news.kg", "-f", "nquads").stdout
 
 
 def test_jobs_make_the_same_graph(tmp_path: Path) -> None:

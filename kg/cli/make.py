@@ -178,27 +178,31 @@ def load(
 
 def forget(
     store: Store,
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The article's id.")],
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE", help="The article's id.")],
     base: Base = None,
 ) -> None:
-    """Remove what one article said.
+    """Remove what articles said.
 
-    Entities and events that other articles speak of stay. Exit code 1 when the store holds no such article.
+    Entities and events that other articles speak of stay. Exit code 1 when the store does not hold one of
+    them; the others are removed all the same.
 
     \b
     Example:
-      kg forget news.kg scm
+      kg forget news.kg scm oslo
     """
     from kg.resolution.apply import resolve_entities
 
     with opening(store, base, create=False) as opened:
-        known = opened.forget(article)
-        if known:
+        known = {id: opened.forget(id) for id in dict.fromkeys(articles)}
+        if any(known.values()):
             resolve_entities(opened)
-    if not known:
-        note(f"{article}: no such article in {store}; `kg query {store} articles` lists them")
+    for id, was_there in known.items():
+        if was_there:
+            note(f"{id} is forgotten")
+        else:
+            note(f"{id}: no such article in {store}; `kg query {store} articles` lists them")
+    if not all(known.values()):
         raise typer.Exit(1)
-    note(f"{article} is forgotten")
 
 
 def _unchanged(articles: int, changed: int) -> str:
