@@ -569,7 +569,9 @@ def test_order_and_shards_make_no_difference(tmp_path: Path) -> None:
     assert grown == whole
 
 
-@pytest.mark.parametrize("cut", [1, 2, 3])
+@pytest.mark.parametrize(
+    "cut", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow)]
+)
 def test_settled_shards_are_joined(tmp_path: Path, cut: int) -> None:
     whole = made(tmp_path / "whole.kg")
     for name, graphs in (("one.nq", GRAPHS[cut:]), ("two.nq", GRAPHS[:cut])):

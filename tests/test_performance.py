@@ -105,6 +105,7 @@ def test_the_command_measures_statistics_and_writes_the_page(tmp_path):
     assert "## Stores" not in text
 
 
+@pytest.mark.slow
 def test_the_command_measures_what_is_served(tmp_path):
     assert main(["--tiny", "--only", "serving", "-o", str(tmp_path / "page.md")]) == 0
     text = (tmp_path / "page.md").read_text(encoding="utf-8")
