@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import typer
+from generated_page import write_or_check
 from typer.models import ArgumentInfo
 
 from kg.cli import app
@@ -125,17 +126,5 @@ def _default(default: Any) -> str:
     return f" Default: `{default}`." if isinstance(default, int) and not isinstance(default, bool) else ""
 
 
-def main() -> int:
-    """Writes or checks the page; the exit code."""
-    page = reference()
-    if "--check" not in sys.argv[1:]:
-        TARGET.parent.mkdir(exist_ok=True)
-        TARGET.write_text(page, encoding="utf-8")
-    elif not TARGET.exists() or TARGET.read_text(encoding="utf-8") != page:
-        print("docs/cli.md is stale; run: python scripts/cli_reference.py", file=sys.stderr)
-        return 1
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(reference(), TARGET, "cli_reference.py"))

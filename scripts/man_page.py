@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cli_reference import Parameter, commands_of, help_of, parameters_of
+from generated_page import write_or_check
 
 from kg.cli import app
 from kg.version import __version__
@@ -85,16 +86,5 @@ def _roff(text: str) -> str:
     return f"\\&{escaped}" if escaped.startswith(".") else escaped
 
 
-def main() -> int:
-    """Writes or checks the page; the exit code."""
-    page = manual()
-    if "--check" not in sys.argv[1:]:
-        TARGET.write_text(page, encoding="utf-8")
-    elif not TARGET.exists() or TARGET.read_text(encoding="utf-8") != page:
-        print("docs/kg.1 is stale; run: python scripts/man_page.py", file=sys.stderr)
-        return 1
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(manual(), TARGET, "man_page.py"))

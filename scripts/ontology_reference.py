@@ -5,12 +5,12 @@ With --check, say whether it is fresh and write nothing.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
+from generated_page import write_or_check
 
 from kg import paths
 from kg.resources.namespaces import KG, OWL, RDF, SKOS, local_name
@@ -146,20 +146,5 @@ def others(ontology: Ontology) -> Iterator[tuple[str, str]]:
             yield f"`kg:{name}`", definition
 
 
-def main() -> int:
-    """0 when the page is written or fresh, 1 when it is stale."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the page is stale")
-    text = reference()
-    if parser.parse_args().check:
-        if TARGET.exists() and TARGET.read_text(encoding="utf-8") == text:
-            return 0
-        print(f"{TARGET.name} is stale; run scripts/ontology_reference.py", file=sys.stderr)
-        return 1
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(text, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(reference(), TARGET, "ontology_reference.py"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from generated_page import write_or_check
+
 from kg.query.stored import Query, load_queries
 from kg.resources.prefixed_names import known_prefixes
 
@@ -42,16 +44,5 @@ def _section(query: Query) -> str:
     return "\n".join(lines) + ("\n" if query.params else "")
 
 
-def main() -> int:
-    """Writes or checks the page; the exit code."""
-    page = reference()
-    if "--check" not in sys.argv[1:]:
-        TARGET.write_text(page, encoding="utf-8")
-    elif not TARGET.exists() or TARGET.read_text(encoding="utf-8") != page:
-        print("docs/queries.md is stale; run: python scripts/query_reference.py", file=sys.stderr)
-        return 1
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(reference(), TARGET, "query_reference.py"))
