@@ -57,15 +57,15 @@ def after_head(out: IO[bytes]) -> Iterator[IO[bytes]]:
         shutil.copyfileobj(body, out, 1 << 20)
 
 
-def _blocks(lines: Iterable[str], base: str, *, triple_terms: bool) -> list[Block]:
+def _blocks(lines: Iterable[str], base: str) -> list[Block]:
     """The subjects of one graph, and what is said of each, in order.
 
-    Raises StoreError for triple terms where the syntax has none.
+    Raises StoreError for triple terms, which JSON-LD has not.
     """
     subjects: dict[str, list[tuple[str, str]]] = {}
     for line in lines:
         subject, predicate, value = line.split(" ", 2)
-        if value.startswith("<<") and not triple_terms:
+        if value.startswith("<<"):
             raise StoreError(
                 subject,
                 "has an RDF 1.2 triple term, which JSON-LD cannot hold",
@@ -167,9 +167,7 @@ def write_jsonld(graphs: Iterable[NamedLines], out: IO[bytes], base: str) -> Non
     names = Names(base, relative=False)
     with after_head(out) as body:
         for number, (graph, lines) in enumerate(graphs):
-            nodes = ",\n".join(
-                _json(_json_node(node, names)) for node in _blocks(lines, base, triple_terms=False)
-            )
+            nodes = ",\n".join(_json(_json_node(node, names)) for node in _blocks(lines, base))
             text = f'{{"@id": {_json(_json_iri(graph, names))}, "@graph": [\n{nodes}\n]}}' if graph else nodes
             body.write((",\n" * bool(number) + text).encode())
         context = dict(sorted(names.used.items()))

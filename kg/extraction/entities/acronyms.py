@@ -6,6 +6,7 @@ import re
 
 from kg.extraction.entities.discourse import DiscourseState
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
+from kg.extraction.entities.name_forms import initials
 
 __all__ = ["read_acronyms", "read_short_forms"]
 
@@ -90,7 +91,7 @@ class _Joined:
         initials of the name and another is known by it ("National Petrochemical Company (NPC)").
         """
         known = {one.entity for one in self._state.registry.index.named(short)}
-        if known and (name.builders[0].id in known or _initials(name.text) != short):
+        if known and (name.builders[0].id in known or initials(name.text) != short):
             return
         name.builders[0].names.add(short)
         self._builders[short] = name.builders
@@ -113,7 +114,3 @@ class _Joined:
                 state.names[token.i] = state.mention(token.i, token.i, token.i, builders, "name")
             elif known.first == token.i and known.text == token.text:
                 known.builders = builders
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[0].isupper())

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from kg.resources.person_names import PersonNames
 
-__all__ = ["full_names", "short_forms"]
+__all__ = ["full_names", "initials", "short_forms"]
 
 _Key = TypeVar("_Key", bound=Hashable)
 _FEW = 2
@@ -176,7 +176,7 @@ def short_forms(texts: Iterable[str]) -> dict[str, str]:
     initials.
     """
     distinct = sorted(set(texts))
-    by_initials, by_first = _long_by(distinct, _initials), _long_by(distinct, lambda t: t.partition(" ")[0])
+    by_initials, by_first = _long_by(distinct, initials), _long_by(distinct, lambda t: t.partition(" ")[0])
     found: dict[str, str] = {}
     for text in distinct:
         if " " not in text:
@@ -196,5 +196,6 @@ def _long_by(texts: Iterable[str], key: Callable[[str], str]) -> dict[str, list[
     return found
 
 
-def _initials(name: str) -> str:
+def initials(name: str) -> str:
+    """The first letters of the capitalised words of a name."""
     return "".join(word[0] for word in name.split() if word[0].isupper())
