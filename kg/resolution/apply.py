@@ -21,7 +21,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.paths import ONTOLOGY
-from kg.rdf.graphs import Lines
+from kg.rdf.graphs import Lines, nquads_of, split_lines
 from kg.rdf.identity import distinction_lines, identification_lines, reprint_lines
 from kg.rdf.layout import term_name
 from kg.rdf.selections import SYMMETRIC
@@ -87,8 +87,8 @@ class StoredNames:
         for article, content in graphs:
             names = names_of(self._store, [article]).get(article)
             if names:
-                lines = content.decode().split(f" <{article}> .\n")[:-1]
-                content = _nquads(article, self._renamer.named(article, lines, names))
+                lines = split_lines(article, content)
+                content = nquads_of(article, self._renamer.named(article, lines, names))
             yield article, content
 
 
@@ -107,7 +107,7 @@ def _resolve_all(store: Store, comparator: ProfileComparator) -> int:
     reprints = find_reprints(Printed(a.iri, a.published, a.fingerprint) for a in articles)
     renamed = _renamed_graphs(store, used, decisions.renamed())
     graph = store.base + IDENTITY_GRAPH
-    identity = _nquads(graph, decision_lines(decisions, reprints, store.base))
+    identity = nquads_of(graph, decision_lines(decisions, reprints, store.base))
     return store.add(_chained(renamed, (graph, identity)))
 
 
@@ -145,7 +145,7 @@ def _resolve_changed(store: Store, journal: Journal, tables: Tables, comparator:
     tables.commit()
     count = store.add(_renamed_graphs(store, used, wanted))
     if anew:
-        count += store.add([(identity, _nquads(identity, _all_lines(tables, store.base)))])
+        count += store.add([(identity, nquads_of(identity, _all_lines(tables, store.base)))])
     else:
         count += store.amend(identity, *_changed_lines(changes, store.base))
     journal.settle(token)
@@ -200,7 +200,7 @@ def _renamed_graphs(store: Store, used: _Names, wanted: _Names) -> Iterator[Grap
     for article in sorted({*used, *wanted}):
         if used.get(article) != wanted.get(article):
             alone = renamer.alone(article, store.lines(article))
-            yield article, _nquads(article, renamer.named(article, alone, wanted.get(article, {})))
+            yield article, nquads_of(article, renamer.named(article, alone, wanted.get(article, {})))
 
 
 def _chained(graphs: Iterable[Graph], last: Graph) -> Iterator[Graph]:
@@ -269,7 +269,3 @@ def _decider(base: str) -> str:
 
 def _renamer(store: Store) -> Renamer:
     return Renamer(store.base, (term_name(row["p"].value) for row in solutions(store, SYMMETRIC)))
-
-
-def _nquads(graph: str, lines: Lines) -> bytes:
-    return "".join(f"{line} <{graph}> .\n" for line in lines).encode()
