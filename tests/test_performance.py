@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyoxigraph as ox
 import pytest
 import rdflib
@@ -112,3 +114,12 @@ def test_the_command_measures_what_is_served(tmp_path):
     assert "## Serving" in text
     for name in ASKED:
         assert f"| {name} |" in text
+
+
+@pytest.mark.slow
+def test_the_command_measures_what_more_articles_cost(tmp_path):
+    assert main(["--tiny", "--only", "adding", "-o", str(tmp_path / "page.md")]) == 0
+    text = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert "| forgetting one of 30 | of 10 |" in text
+    assert re.search(r"(?m)^\| 20 \| [\d.]+ \| [\d.]+ \|$", text)
+    assert (tmp_path / "page" / "adding.svg").exists()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.performance.adding import adding
 from benchmarks.performance.figures import Section
 from benchmarks.performance.growing import growing, jobs
 from benchmarks.performance.network import network
@@ -23,7 +24,7 @@ _PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """How much is measured: articles that are read, statements in stores, networks and what is served,
-    articles for the cores, articles of builds.
+    articles for the cores, articles of builds, articles in stores that are added to.
     """
 
     reading: int
@@ -32,13 +33,16 @@ class Sizes:
     serving: int
     jobs: tuple[int, int]
     growing: tuple[int, ...]
+    adding: tuple[int, ...]
     rounds: int
 
 
 _MODES = {
-    "tiny": Sizes(10, 400, 400, 400, (10, 20), (10, 20), 1),
-    "quick": Sizes(40, 20_000, 50_000, 50_000, (200, 1000), (100, 1000, 5000), 3),
-    "full": Sizes(400, 100_000, 1_000_000, 100_000, (1000, 4000), (1000, 10_000, 100_000), 3),
+    "tiny": Sizes(10, 400, 400, 400, (10, 20), (10, 20), (10, 20), 1),
+    "quick": Sizes(40, 20_000, 50_000, 50_000, (200, 1000), (100, 1000, 5000), (100, 1000, 5000), 3),
+    "full": Sizes(
+        400, 100_000, 1_000_000, 100_000, (1000, 4000), (1000, 10_000, 100_000), (1000, 10_000, 100_000), 3
+    ),
 }
 
 
@@ -91,6 +95,7 @@ def _sections(sizes: Sizes) -> dict[str, Callable[[], Section]]:
         "serving": lambda: serving(sizes.serving, sizes.rounds),
         "jobs": lambda: jobs(*sizes.jobs),
         "growing": lambda: growing(sizes.growing, 2),
+        "adding": lambda: adding(sizes.adding, sizes.rounds),
         "starting": lambda: starting(3 if sizes.rounds == 1 else 7),
     }
 
