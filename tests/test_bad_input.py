@@ -113,7 +113,31 @@ def test_articles(fails: Callable[..., str], name: str | None, content: bytes, m
             "error: Pete Hegset: no entity of this name in the store; did you mean Pete Hegseth",
         ),
         (["none.rq"], "error: none.rq: "),
-        (["-e", "SELECT ?s\nWHERE { ?s kg:meets }"], "error: query:2:21: not SPARQL: expected one of "),
+        (
+            ["-e", "SELECT ?s\nWHERE { ?s kg:meets }"],
+            "error: query:2:21: not SPARQL: what is at or just before '}' cannot be read; mend it there",
+        ),
+        (
+            ["-e", "SELECT ?s\nWHERE { ?s kg:meets ?o"],
+            "error: query:2:7: not SPARQL: this { is not closed; close it with }",
+        ),
+        (
+            ["-e", "SELECT * { ?s kg:meets ?o FILTER(?s != ?o }"],
+            "error: query:1:43: not SPARQL: a } while a ( is open; close that first, with )",
+        ),
+        (
+            ["-e", "SELECT * { ?s kg:meets ?o }}"],
+            "error: query:1:28: not SPARQL: a } that closes nothing; take it out",
+        ),
+        (
+            ["-e", 'SELECT * { ?s rdfs:label "{ }'],
+            'error: query:1:26: not SPARQL: the text that begins with " is not closed',
+        ),
+        (["-e", "SELECT ?s WHERE ?s ?p ?o"], "error: query:1:17: not SPARQL: { is missing before '?s ?p ?o'"),
+        (
+            ["-e", "SELECT ?s { ?s ?p ?o } GROUP BY ?p"],
+            "error: query:1:35: not SPARQL: SELECT names a variable that GROUP BY does not",
+        ),
         (
             ["-e", "SELEC ?s WHERE { ?s kg:meets ?o }"],
             "error: query: no query begins with 'SELEC'; did you mean SELECT?",

@@ -15,6 +15,7 @@ from math import lgamma, log
 import pyoxigraph as ox
 
 from kg.errors import InputError, MalformedQuery
+from kg.rdf.query_faults import OPAQUE, syntax_error
 
 __all__ = [
     "DEEPEST",
@@ -25,7 +26,6 @@ __all__ = [
     "check_rdf",
     "check_update",
     "query_form",
-    "syntax_error",
     "unescaped",
 ]
 
@@ -35,14 +35,7 @@ OPERATORS = 1000
 """How many operators a query may have: an engine nests them too."""
 
 _SKIPPED = re.compile(
-    r"""
-    \#[^\n\r]*                                              # a comment
-    | <[^<>"{}|^`\\\x00-\x20]*>                              # an IRI
-    | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'        # a string
-    | [?$:][\w-]+ | \w+:[\w:%-]*                             # a variable, a prefixed name
-    """,
-    re.VERBOSE | re.DOTALL,
+    OPAQUE + r"| [?$:][\w-]+ | \w+:[\w:%-]*  # a variable, a prefixed name", re.VERBOSE | re.DOTALL
 )
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES = re.compile(
@@ -106,10 +99,10 @@ def check_update(sparql: str, name: str) -> None:
     _check_size(plain, name)
     word = next(word for number in count() if (word := f"s{number:06d}") not in sparql)
     try:  # as with queries: without these keywords it still parses with other words in their places
-        ox.Store().update(_LOAD.sub(word, _SERVICE.sub(word, sparql)))
+        ox.Store().update(tried := _LOAD.sub(word, _SERVICE.sub(word, sparql)))
     except SyntaxError as error:
         if not _SERVICE.search(plain) and not _LOAD.search(plain):
-            raise syntax_error(error, name) from error
+            raise syntax_error(error, name, tried) from error
         raise MalformedQuery(name, "reads from elsewhere (LOAD, SERVICE)", "take it out") from error
     except (OSError, RuntimeError):
         return  # what it clears or copies is not there, in a store of nothing; but it parses
@@ -140,10 +133,10 @@ def _check_service(sparql: str, name: str, plain: str) -> None:
         return
     word = next(word for number in count() if (word := f"s{number:06d}") not in sparql)
     try:
-        ox.Store().query(_SERVICE.sub(word, sparql))
+        ox.Store().query(tried := _SERVICE.sub(word, sparql))
     except SyntaxError as error:
         if not _SERVICE.search(plain):
-            raise syntax_error(error, name) from error
+            raise syntax_error(error, name, tried) from error
         raise MalformedQuery(
             name, "calls another endpoint (SERVICE)", "take it out, or allow such calls"
         ) from error
@@ -172,21 +165,6 @@ def query_form(sparql: str) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE: what a query answers with. SELECT for what is none of them."""
     found = re.search(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", bare(sparql), re.IGNORECASE)
     return found.group(1).upper() if found else "SELECT"
-
-
-def syntax_error(error: SyntaxError, name: str) -> MalformedQuery:
-    """What to raise for a query that does not parse: its place is the query's name with line and column."""
-    text = str(error.msg or error)
-    found = re.match(r"error at (\d+):(\d+): (.*)", text, re.DOTALL)
-    place = f"{name}:{found.group(1)}:{found.group(2)}" if found else name
-    expected = found.group(3) if found else text
-    unknown = "Prefix not found" in expected
-    said = "a prefix that is not declared" if unknown else re.sub(r"\s+", " ", expected)
-    return MalformedQuery(
-        place,
-        f"not SPARQL: {said if len(said) < 160 else said[:150] + ' ...'}",
-        "declare it" if unknown else "mend it there",
-    )
 
 
 def check_rdf(data: bytes, fmt: str, place: str) -> None:

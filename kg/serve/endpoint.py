@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.query.stored import with_prefixes
-from kg.rdf.limits import check_query, query_form, syntax_error
+from kg.rdf.limits import check_query, query_form
+from kg.rdf.query_faults import syntax_error
 from kg.rdf.service_description import service_description
 from kg.serve import media
 from kg.serve.exchange import (
@@ -146,9 +147,10 @@ class Endpoint:
         assert self.workers is not None, "a local store has them"
         offered: Mapping[str, str] = _OFFERED[query_form(sparql)]
         fmt = offered[kind]
+        asked = with_prefixes(sparql, self.served.base)
         try:
             _, body = await self.workers.ask(
-                with_prefixes(sparql, self.served.base),
+                asked,
                 "query",
                 rows=fmt,
                 truth=fmt,
@@ -160,7 +162,7 @@ class Endpoint:
                 most=self.longest,
             )
         except SyntaxError as error:
-            raise syntax_error(error, "query") from error
+            raise syntax_error(error, "query", asked) from error
         except OSError as error:
             raise Refused(422, f"query: {error}") from error
         return body, kind

@@ -18,7 +18,8 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.rdf.graphs import Lines, nquads_of
-from kg.rdf.limits import check_update, syntax_error
+from kg.rdf.limits import check_update
+from kg.rdf.query_faults import syntax_error
 from kg.rdf.turtle_jsonld import ntriples
 from kg.store.oxigraph import LocalStore
 from kg.store.timeouts import Limits, QueryWorker, run
@@ -50,7 +51,7 @@ def changes(store: LocalStore, text: str, seconds: float) -> Changes:
         try:
             kind, said = worker.ask(text, Limits(seconds, _MEMORY), "update", **places)
         except SyntaxError as error:
-            raise syntax_error(error, "update") from error
+            raise syntax_error(error, "update", text) from error
         except OSError as error:
             raise QueryError("update", f"cannot be done ({error})", "see which graphs there are") from error
     assert kind == "changes", "the process answers with what has changed"

@@ -21,7 +21,8 @@ import pyoxigraph as ox
 
 from kg.errors import EndpointError, QueryError
 from kg.rdf.graphs import Lines
-from kg.rdf.limits import bare, check_query, query_form, syntax_error
+from kg.rdf.limits import bare, check_query, query_form
+from kg.rdf.query_faults import syntax_error
 from kg.rdf.turtle_jsonld import ntriples, write_rdfxml
 from kg.store.base import Store
 from kg.store.http import Answer, Client
@@ -319,7 +320,7 @@ def _refused(sparql: str, answer: Answer, name: str) -> QueryError:
     try:
         ox.Store().query(sparql)
     except SyntaxError as error:
-        return syntax_error(error, name)
+        return syntax_error(error, name, sparql)
     except OSError:
         pass
     return QueryError(name, f"the endpoint refuses it: {answer.said}", "write it in standard SPARQL 1.1")

@@ -14,7 +14,8 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError
 from kg.rdf.graphs import Lines, split_lines
 from kg.rdf.layout import INPUT_DIGEST, LABEL
-from kg.rdf.limits import check_query, syntax_error
+from kg.rdf.limits import check_query
+from kg.rdf.query_faults import syntax_error
 from kg.resources.namespaces import article_id
 from kg.store import timeouts
 from kg.store.base import Store, TextTriple
@@ -83,7 +84,7 @@ class LocalStore(Store):
                     else self._queries.query(sparql)
                 )
         except SyntaxError as error:
-            raise syntax_error(error, name) from error
+            raise syntax_error(error, name, sparql) from error
 
     def _everywhere(self, sparql: str, limits: Limits, name: str) -> tuple[str, bytes]:
         """The packed result of a query that may call other endpoints.
