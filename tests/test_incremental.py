@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.resolution.articles import Article
 from kg.resolution.bearers import BackgroundEntity, Decision, Homonym
 from kg.resolution.decisions import decide
-from kg.resolution.features import Profile, ProfileComparator, Traits
+from kg.resolution.features import NOTHING, Profile, ProfileComparator, Traits
 from kg.resolution.incremental import Changes, update
 from kg.resolution.near_duplicates import Printed, find_reprints
 from kg.resolution.tables import Tables
@@ -133,3 +136,38 @@ def test_what_comes_and_goes_gives_what_deciding_at_once_gives(
                 tables.release()
             now = {iri: one for iri, one in {**now, **changed}.items() if one is not None}
             checked(now, known, tables, kept)
+
+
+OFTEN = ("Ines Duval", "Duval", "Anna Duval", "Inés Duvall", "J. Duval", "Vera Vang")
+HEAD = Traits(frozenset({"country/fra"}), roles=frozenset({"role/president"}))
+
+
+def mentioning(dice: random.Random, iri: str) -> Article | None:
+    """An article that names one or two of few persons, most often the first; sometimes there is none."""
+    day = dice.choice((None, "2001-01-01", "2002-06-01", "2005-05-05"))
+    labels = set(dice.choices(OFTEN, (40, 12, 1, 1, 1, 1), k=dice.choice((1, 1, 2))))
+    told = {label: dice.choice((NOTHING, NOTHING, HEAD)) for label in sorted(labels)}
+    found = (
+        Profile(iri, f"person/{slug(label)}", "Person", label, frozenset({label}), traits, day)
+        for label, traits in told.items()
+    )
+    return Article(iri, day, None, tuple(found)) if dice.random() < 0.8 else None
+
+
+@pytest.mark.parametrize("seed", (0, 1, 2, 4, 6, 8))
+def test_names_that_come_to_prevail_or_cease_to_are_those_of_deciding_at_once(seed: int) -> None:
+    dice = random.Random(seed)
+    now: dict[str, Article] = {}
+    kept, prevailed = Kept(), False
+    with Tables(None, "test") as tables:
+        for count in (8, 8, 8, 16, 16, 8, 8):
+            iris = (f"{DEFAULT_BASE}article/{dice.randrange(80)}" for _ in range(count))
+            changed = {iri: mentioning(dice, iri) for iri in iris}
+            kept.take(update(tables, changed.items(), [], COMPARATOR))
+            tables.commit()
+            tables.release()
+            now = {iri: one for iri, one in {**now, **changed}.items() if one is not None}
+            checked(now, [], tables, kept)
+            reasons = (why for _, because in kept.entities.values() for why in because)
+            prevailed |= any("nearly all" in why for why in reasons)
+    assert prevailed

@@ -27,6 +27,8 @@ from kg.resolution.features import Profile, ProfileComparator, Traits, united
 from kg.resolution.short_names import (
     TERM,
     CanonicalName,
+    Fits,
+    commonly,
     day_of,
     form_keys,
     forms_of,
@@ -121,6 +123,15 @@ class _Told(CanonicalName):
     profiles: tuple[Profile, ...] = ()
     by: frozenset[str] = frozenset()
     days: dict[Traits, set[date | None]] = field(default_factory=dict)
+
+
+def _is_near(profile: Profile, name: _Told) -> bool:
+    """Whether some article that gives a name in full was published within a term of office of another one;
+    true where dates are unknown.
+    """
+    day = day_of(profile.published)
+    days = frozenset().union(*name.days.values())
+    return day is None or any(other is None or abs((day - other).days) <= TERM for other in days)
 
 
 def _told(label: str, id: str, traits: Traits, profiles: list[Profile], *, fixed: bool = False) -> _Told:
@@ -236,21 +247,27 @@ class _FamilyResolver:
         link_forms(names, fits, self.comparator)
 
     def _short_for(self, profile: Profile, by_form: Mapping[str, list[_Told]]) -> bool:
-        """Decide that a short form means the entity of a full name, when one alone fits.
+        """Decide that a short form means the entity of a full name: the only one that fits or, of persons,
+        the one that prevails.
 
         One that the article itself gives in full as well is not meant: the article would have said so.
         """
-        fits: dict[str, Decision] = {}
+        fits, common = Fits(), Fits()
         for form in form_keys(profile.label, self.comparator, person=self.person):
             for name in by_form.get(form, ()):
                 canonical, because = name.canonical()
                 assert isinstance(canonical, _Told)
+                free = profile.article not in name.by | canonical.by
                 why = short_for(profile.label, profile.traits, name, self.comparator, person=self.person)
-                if why and self._in_time(profile, name) and profile.article not in name.by | canonical.by:
-                    fits.setdefault(canonical.id, (canonical.id, (*why, *because)))
-        if len(fits) == 1:
-            (self.entity[profile.article, profile.id],) = fits.values()
-        return len(fits) == 1
+                if why and free and self._in_time(profile, name):
+                    fits.add(canonical.id, name.weight, (canonical.id, (*why, *because)))
+                if self.person and (why := commonly(profile.label, profile.traits, name, self.comparator)):
+                    meant = (canonical.id, (*why, *because)) if free and _is_near(profile, name) else None
+                    common.add(canonical.id, name.weight, meant)
+        decision = fits.only(person=self.person) if fits.weights else common.prevailing()
+        if decision is not None:
+            self.entity[profile.article, profile.id] = decision
+        return decision is not None
 
     def _in_time(self, profile: Profile, name: _Told) -> bool:
         """Whether some article that agrees was published within a term of office; true where dates are

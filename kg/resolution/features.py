@@ -14,7 +14,13 @@ from kg.resources.person_names import PersonNames
 __all__ = ["NOTHING", "Profile", "ProfileComparator", "Traits", "is_state", "united"]
 
 _STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "PTY", "OPP", "ELI"})
+_PUBLIC = _STATE | {"IGO"}
 _VAGUE = frozenset({"head", "leader", "minister"})  # offices that several persons of a country hold at a time
+_EMPTY = frozenset(
+    {"chief", "head", "leader", "official", "figure", "member"}
+)  # what holders of any office are called
+_LESS = frozenset({"assistant", "associate", "deputy", "lieutenant", "lt", "lt.", "prime", "under", "vice"})
+"""Words before a title that make another office of it."""
 _SHOWN = 5  # values in an explanation
 _MANY = _VAGUE | {"spokesman", "ambassador"}
 
@@ -37,9 +43,9 @@ class Traits:
     def fields(self) -> frozenset[str]:
         """The parts of society that somebody belongs to.
 
-        Those who serve a state change between its branches, so these are one.
+        Those who serve a state change between its branches and to bodies of several states, so these are one.
         """
-        return frozenset("state" if sector in _STATE else sector.lower() for sector in self.sectors)
+        return frozenset("state" if sector in _PUBLIC else sector.lower() for sector in self.sectors)
 
     @property
     def key(self) -> tuple[tuple[str, ...], ...]:
@@ -121,7 +127,7 @@ class ProfileComparator:
         offices, others = self._offices(one), self._offices(other)
         shared = offices & others or self._ends_of(offices, others) | self._ends_of(others, offices)
         other_field = _apart(one.fields, other.fields) and not shared - _VAGUE
-        other_office = bool(offices and others) and not shared and not one.countries & other.countries
+        other_office = not shared and not one.countries & other.countries and self._exclusive(one, other)
         if other_field or other_office:
             found.append(
                 f"role: {_listed(one.roles or one.sectors)} / {_listed(other.roles or other.sectors)}"
@@ -142,6 +148,10 @@ class ProfileComparator:
         rows = (("country", country), ("employer", employer), ("role", office))
         return [f"the same {name}: {_listed(values)}" for name, values in rows if values]
 
+    def is_given_name(self, name: str) -> bool:
+        """Whether a name is a given one by the lists of these, so that it tells little alone."""
+        return name.lower() in self._lexicon.men or name.lower() in self._lexicon.women
+
     def _offices(self, traits: Traits) -> frozenset[str]:
         """The titles of somebody's roles and the offices that these mean."""
         found = self._known.get(traits.roles)
@@ -152,17 +162,29 @@ class ProfileComparator:
             )
         return found
 
+    def _exclusive(self, one: Traits, other: Traits) -> bool:
+        """Whether the titles of two cannot be those of one person at two times: both say something, and they
+        are not all ranks of a force.
+        """
+        titles, others = (frozenset(map(self._title, traits.roles)) - _EMPTY for traits in (one, other))
+        return bool(titles and others) and not all(map(self._is_rank, titles | others))
+
+    def _is_rank(self, title: str) -> bool:
+        """Whether a title is a rank of a force, or ends with one."""
+        known = self._lexicon.titles
+        return known.get(title, known.get(title.rpartition(" ")[2])) == "MIL"
+
     def _ends_of(self, offices: frozenset[str], others: frozenset[str]) -> frozenset[str]:
         """The offices that others end with, said in fewer words: "governor" of "central bank governor", but
-        not of "deputy governor".
+        not of "deputy governor", nor "general" of "attorney general".
         """
         found: set[str] = set()
         for office in offices:
             for other in others:
                 rest = other.removesuffix(f" {office}")
                 before = rest.rpartition(" ")[2]
-                told = before in self._lexicon.title_modifiers or before in self._lexicon.titles
-                if rest != other and not told:
+                another = before in _LESS or (office == "general" and before in self._lexicon.titles)
+                if rest != other and not another:
                     found.add(office)
         return frozenset(found)
 

@@ -10,14 +10,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from kg.resolution.bearers import Decision, Homonym
 from kg.resolution.coverage import ALWAYS, Coverage
 from kg.resolution.features import NOTHING, Profile, Traits
 from kg.resolution.short_names import CanonicalName
 
-__all__ = ["Group", "Kind", "Name", "Variant", "packed_traits", "unpacked_traits"]
+__all__ = ["Candidate", "Group", "Kind", "Name", "Variant", "packed_traits", "unpacked_traits"]
 
 Kind: TypeAlias = Literal["background", "full", "short"]
 """What decides on a profile: background knowledge, its full name, or the full name that it is short for."""
@@ -25,9 +25,20 @@ Kind: TypeAlias = Literal["background", "full", "short"]
 Spot: TypeAlias = tuple[str, Traits, str, frozenset[str]]
 """What makes profiles of one group a variant: id, traits, label, names."""
 
-_Candidates: TypeAlias = dict[str, tuple[tuple[str, ...], Coverage]]
-
 NEVER: Final[Coverage] = ()
+
+
+class Candidate(NamedTuple):
+    """A full name that a short form may stand for: what speaks for it where that is enough, and when it does
+    (``agreeing``); what speaks for it where it prevails (``common``), when the name was used at all
+    (``used``), and what it weighs.
+    """
+
+    why: tuple[str, ...]
+    agreeing: Coverage
+    common: tuple[str, ...]
+    used: Coverage
+    weight: int
 
 
 @dataclass(slots=True, eq=False)
@@ -36,8 +47,8 @@ class Variant:
 
     ``bearer`` is the id of the canonical name that they mean, ``base`` what is decided for their name alone,
     ``decision`` what is decided in the end unless a profile is led. ``coverage`` tells when they were
-    written. ``candidates`` holds, for a short form, the names that it may stand for: why, and when;
-    None where they have not been sought yet.
+    written. ``candidates`` holds, for a short form, the names that it may stand for; None where they have
+    not been sought yet.
     """
 
     id: str
@@ -50,7 +61,7 @@ class Variant:
     base: Decision | None = None
     decision: Decision | None = None
     coverage: Coverage = NEVER
-    candidates: _Candidates | None = None
+    candidates: dict[str, Candidate] | None = None
 
     @property
     def spot(self) -> Spot:
@@ -169,9 +180,12 @@ def unpacked_traits(row: Iterable[Iterable[str]]) -> Traits:
 def _packed_variant(one: Variant) -> Iterator[Any]:
     yield from (one.id, packed_traits(one.traits), one.label, sorted(one.names), one.count, one.led)
     yield from (one.bearer, one.base, one.decision if one.decision != one.base else 0)
-    yield 0 if one.coverage == ALWAYS else one.coverage
+    yield _packed_coverage(one.coverage)
     found = one.candidates
-    yield found and {id: (why, 0 if when == ALWAYS else when) for id, (why, when) in found.items()}
+    yield found and {
+        id: (why, _packed_coverage(agreeing), common, _packed_coverage(used), weight)
+        for id, (why, agreeing, common, used, weight) in found.items()
+    }
 
 
 def _unpacked_variant(
@@ -183,7 +197,10 @@ def _unpacked_variant(
     found.decision = own if decision == 0 else _decision(decision)
     found.coverage = _coverage(coverage)
     if candidates is not None:
-        found.candidates = {key: (tuple(why), _coverage(when)) for key, (why, when) in candidates.items()}
+        found.candidates = {
+            key: Candidate(tuple(why), _coverage(agreeing), tuple(common), _coverage(used), weight)
+            for key, (why, agreeing, common, used, weight) in candidates.items()
+        }
     return found
 
 
@@ -200,6 +217,10 @@ def _unpacked_name(
 
 def _decision(row: Any) -> Decision | None:
     return (row[0], tuple(row[1])) if row else None
+
+
+def _packed_coverage(coverage: Coverage) -> Coverage | Literal[0]:
+    return 0 if coverage == ALWAYS else coverage
 
 
 def _coverage(row: Any) -> Coverage:

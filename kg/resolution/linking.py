@@ -18,7 +18,7 @@ __all__ = ["NameLinks"]
 class NameLinks:
     """The canonical names of one kind.
 
-    ``told`` are the names of which something else is told than before, more than by how many articles;
+    ``told`` are the names of which something else is told than before, more than by some articles;
     ``gone`` those that are no names any more, with the forms under which they were found; ``retargeted``
     those that lead to another name than before, or for other reasons.
     """
@@ -167,4 +167,4 @@ class NameLinks:
 
 
 def _told(name: Name) -> tuple[object, ...]:
-    return name.name, name.traits, name.names, name.fixed, name.variants
+    return name.name, name.traits, name.names, name.fixed, name.variants, name.weight

@@ -12,7 +12,7 @@ from kg.resources.namespaces import slug
 Words = Callable[[str], tuple[str, ...]]
 """A function from a name to its words."""
 
-__all__ = ["bare_company", "fuller", "has_initials", "is_short", "words_of"]
+__all__ = ["bare_company", "continued", "fuller", "has_initials", "is_short", "words_of"]
 
 _LEGAL = re.compile(
     r"(?:,? "
@@ -56,6 +56,14 @@ def fuller(name: str, other: str, words: Words = words_of) -> bool:
         and len(a) <= len(b)
         and _within(a[1:], b[1:])
     )
+
+
+def continued(name: str, other: str, words: Words = words_of) -> bool:
+    """Whether one of two names is the other with one more family name at its end ("Ana Ruiz", "Ana Ruiz
+    Soto").
+    """
+    few, many = sorted((words(name), words(other)), key=len)
+    return 1 < len(few) == len(many) - 1 and many[:-1] == few
 
 
 def _within(few: tuple[str, ...], many: tuple[str, ...]) -> bool:

@@ -4,17 +4,19 @@ spellings, acronyms, legal forms of companies.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from kg.resolution.features import NOTHING, Profile, ProfileComparator, Traits
-from kg.resolution.name_matching import bare_company, fuller, has_initials, is_short, words_of
+from kg.resolution.name_matching import bare_company, continued, fuller, has_initials, is_short, words_of
 from kg.resources.namespaces import slug
 
 __all__ = [
     "TERM",
     "CanonicalName",
+    "Fits",
+    "commonly",
     "day_of",
     "form_keys",
     "forms_of",
@@ -22,11 +24,18 @@ __all__ = [
     "is_form_of",
     "link_forms",
     "name_keys",
+    "prevailing",
     "short_for",
 ]
 
 TERM = 730
 """For how many days an office that two articles name is taken to be held by one person."""
+
+_PREVAILS = 4
+"""By how much more a name must weigh than others for an article that does not tell to mean it."""
+_USED = 3
+_RARER = 2
+"""What a name must weigh, and how much less its other spelling, for this to be taken for it untold."""
 
 
 @dataclass(slots=True, eq=False)
@@ -45,6 +54,11 @@ class CanonicalName:
     fixed: bool = False
     form_of: CanonicalName | None = None
     because: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """How often the name is used: one more for every doubling of the articles that use it."""
+        return self.articles.bit_length()
 
     def canonical(self) -> tuple[CanonicalName, tuple[str, ...]]:
         """The name to which this one leads in the end (often itself), and why."""
@@ -95,7 +109,10 @@ def name_keys(name: str, comparator: ProfileComparator, *, person: bool) -> set[
         return {slug(bare_company(name))}
     begun = {name, name.rpartition("-")[0]} if "-" in name else {name}
     beginnings = (f"{slug(beginning)}-" for beginning in begun)
-    return {comparator.names.spelled(name)[-1], *comparator.names.keys(name), *beginnings}
+    words = comparator.names.spelled(name)
+    ends = {f"{' '.join(words[:count])}-" for count in (len(words), len(words) - 1) if count > 1}
+    close = f"{comparator.names.close_key(name)}~"
+    return {words[-1], close, *ends, *comparator.names.keys(name), *beginnings}
 
 
 def is_form_of(
@@ -107,18 +124,27 @@ def is_form_of(
     if not person:
         led = one.name != other.name and slug(bare_company(one.name)) == slug(other.name)
     else:
-        led = _leads_to(one, other, comparator) and bool(comparator.agreements(one.traits, other.traits))
+        led = _leads_to(one, other, comparator)
     return led and not comparator.differences(one.traits, other.traits, person=person)
 
 
 def _leads_to(one: CanonicalName, other: CanonicalName, comparator: ProfileComparator) -> bool:
-    """Whether a person's name is a form of another. Of two spellings of one name the rarer leads to the more
-    frequent.
+    """Whether a person's name is a form of another, and enough speaks for that. Of two spellings of one name
+    the rarer leads to the more frequent.
     """
     names = comparator.names
-    if names.same(one.name, other.name) or names.familiar(one.name, other.name):
+    same = names.same(one.name, other.name)
+    if not comparator.agreements(one.traits, other.traits):
+        return same and not one.traits and other.weight >= max(_USED, one.weight + _RARER)
+    if same or names.familiar(one.name, other.name):
         return _rank(one) < _rank(other)
-    return fuller(one.name, other.name, names.spelled) or names.cut_off(one.name, other.name)
+    if fuller(one.name, other.name, names.spelled) or names.cut_off(one.name, other.name):
+        return True
+    if other.fixed and not is_short(one.name) and fuller(other.name, one.name, names.spelled):
+        return True
+    office = comparator.agreements(one.traits, other.traits, strong=True)
+    alike = names.close(one.name, other.name) or continued(one.name, other.name, names.spelled)
+    return bool(office) and alike and _rank(one) < _rank(other)
 
 
 def _rank(name: CanonicalName) -> tuple[bool, int, str, str]:
@@ -165,6 +191,55 @@ def short_for(
         if agreed and has_initials(label, name.name)
         else ()
     )
+
+
+def commonly(
+    label: str, traits: Traits, name: CanonicalName, comparator: ProfileComparator
+) -> tuple[str, ...]:
+    """What speaks for a family name being that of a full one when nobody else of that name is nearly as much
+    in the news; empty when the article tells of somebody else, or of an office that is not known of this one.
+    """
+    names = comparator.names
+    if not fuller(label, name.name, names.spelled) or comparator.is_given_name(label):
+        return ()
+    agreed = comparator.agreements(traits, name.traits)
+    if comparator.differences(traits, name.traits) or (traits and not agreed):
+        return ()
+    return f"{label} is a form of the name {name.name}, which nearly all articles mean by it", *agreed
+
+
+def prevailing(weights: Mapping[str, int]) -> str | None:
+    """The id that weighs so much more than all others that it is meant; None without one."""
+    best = max(sorted(weights), key=lambda id: weights[id], default=None)
+    if best is None:
+        return None
+    rest = max((weight for id, weight in weights.items() if id != best), default=0)
+    return best if weights[best] >= rest + _PREVAILS else None
+
+
+@dataclass(slots=True)
+class Fits:
+    """Entities that a short form may mean: what each weighs, and the first decision for it."""
+
+    weights: dict[str, int] = field(default_factory=dict)
+    decisions: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+
+    def add(self, id: str, weight: int, decision: tuple[str, tuple[str, ...]] | None) -> None:
+        """Take in an entity; without a ``decision`` it is there but not meant."""
+        self.weights[id] = max(weight, self.weights.get(id, 0))
+        if decision is not None:
+            self.decisions.setdefault(id, decision)
+
+    def only(self, *, person: bool) -> tuple[str, tuple[str, ...]] | None:
+        """The decision for the only entity, or for the one that prevails among persons."""
+        if len(self.weights) == 1:
+            return next(iter(self.decisions.values()), None)
+        return self.prevailing() if person else None
+
+    def prevailing(self) -> tuple[str, tuple[str, ...]] | None:
+        """The decision for the entity that prevails."""
+        best = prevailing(self.weights)
+        return None if best is None else self.decisions.get(best)
 
 
 def day_of(text: str | None) -> date | None:

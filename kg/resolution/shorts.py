@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from kg.resolution.bearers import Decision
 from kg.resolution.coverage import ALWAYS, Coverage, covers, differing, joined
 from kg.resolution.features import ProfileComparator, Traits
-from kg.resolution.groups import Group, Name, Variant
+from kg.resolution.groups import Candidate, Group, Name, Variant
 from kg.resolution.linking import NameLinks
-from kg.resolution.short_names import form_keys, short_for
+from kg.resolution.short_names import Fits, commonly, form_keys, prevailing, short_for
 from kg.resolution.tables import Row, Tables
 
 __all__ = ["ShortForms"]
@@ -59,8 +59,8 @@ class ShortForms:
                 self._consider(group, number, variant, name)
 
     def meant(self, group: Group, row: Row, rows: Iterable[Row]) -> Decision | None:
-        """The name for which a short form stands and why: the only one that fits; None when none does or
-        several do. ``rows`` are all of the article's.
+        """The name for which a short form stands and why: the only one that fits or, of persons, the one that
+        prevails; None when there is none. ``rows`` are all of the article's.
 
         One that the article itself gives in full as well is not meant: the article would have said so.
         """
@@ -68,24 +68,28 @@ class ShortForms:
         if not variant.candidates:
             return None
         given = {self.tables.numbered(one.group).variants[one.variant].bearer for one in rows}
-        fits: dict[str, Decision] = {}
-        for name, why, coverage in self._ordered(variant, variant.candidates):
+        fits, common = Fits(), Fits()
+        for name, one in self._ordered(variant, variant.candidates):
             id, because = name.target
-            if covers(coverage, row.day) and not given & {name.id, id}:
-                fits.setdefault(id, (id, (*why, *because)))
-        return next(iter(fits.values())) if len(fits) == 1 else None
+            free = not given & {name.id, id}
+            if one.why and free and covers(one.agreeing, row.day):
+                fits.add(id, one.weight, (id, (*one.why, *because)))
+            if one.common:
+                meant = (id, (*one.common, *because)) if free and covers(one.used, row.day) else None
+                common.add(id, one.weight, meant)
+        return fits.only(person=self.person) if fits.weights else common.prevailing()
 
     def _ordered(
-        self, variant: Variant, candidates: Mapping[str, tuple[tuple[str, ...], Coverage]]
-    ) -> Iterable[tuple[Name, tuple[str, ...], Coverage]]:
+        self, variant: Variant, candidates: Mapping[str, Candidate]
+    ) -> Iterable[tuple[Name, Candidate]]:
         """The names that a short form may stand for, in the order in which they are looked at."""
         forms = self._forms(variant.label)
         found = []
-        for id, (why, coverage) in candidates.items():
+        for id, one in candidates.items():
             group = self.links.place(id)
             name = group.names[id]
             first = min(i for i, form in enumerate(forms) if form in name.forms)
-            found.append(((first, not name.fixed, group.id, name.traits.key), (name, why, coverage)))
+            found.append(((first, not name.fixed, group.id, name.traits.key), (name, one)))
         return [one for _, one in sorted(found, key=lambda item: item[0])]
 
     def _forms(self, label: str) -> list[str]:
@@ -93,7 +97,8 @@ class ShortForms:
 
     def _possible(self, variant: Variant) -> Iterable[str]:
         """The ids of the names that are found under a short form; none where too little is told."""
-        if self.person and not self.comparator.agreements(variant.traits, variant.traits, strong=True):
+        agreeing = self.comparator.agreements(variant.traits, variant.traits, strong=True)
+        if self.person and not agreeing and self.comparator.is_given_name(variant.label):
             return []
         forms = self._forms(variant.label)
         return {id for form in forms for id in self.tables.names_by_form(self.family, form)}
@@ -110,30 +115,48 @@ class ShortForms:
         """Bring up to date whether, why and when a short form may stand for a name."""
         assert variant.candidates is not None, "names are sought for a short form when it is new"
         old, new = variant.candidates.get(name.id), self._candidate(variant, name)
-        if old is None and new is None:
+        retargeted = new is not None and name.id in self.links.retargeted
+        if old == new:
+            if retargeted:
+                self._ask(group, number)
             return
+        before = self._prevailing(variant)
         if new is None:
             del variant.candidates[name.id]
+        else:
+            variant.candidates[name.id] = new
+        group.changed = True
+        if retargeted or _enough(old) != _enough(new) or before != self._prevailing(variant):
             self._ask(group, number)
-            return
-        variant.candidates[name.id] = new
-        if old is None or old[0] != new[0] or name.id in self.links.retargeted:
-            self._ask(group, number)
-        elif old[1] != new[1]:
-            group.changed = True
-            for first, last in differing(old[1], new[1]):
-                self.asked.update(self.tables.articles_between(group.number, number, first, last))
+        elif old is not None and new is not None:
+            for was, now in ((old.agreeing, new.agreeing), (old.used, new.used)):
+                for first, last in differing(was, now):
+                    self.asked.update(self.tables.articles_between(group.number, number, first, last))
+
+    def _prevailing(self, variant: Variant) -> str | None:
+        """The entity that a short form means in articles that do not tell."""
+        weights: dict[str, int] = {}
+        for id, one in (variant.candidates or {}).items():
+            if one.common:
+                target = self.links.place(id).names[id].target[0]
+                weights[target] = max(one.weight, weights.get(target, 0))
+        return prevailing(weights)
 
     def _ask(self, group: Group, number: int) -> None:
         group.changed = True
         self.asked.update(self.tables.articles_of(group.number, number))
 
-    def _candidate(self, variant: Variant, name: Name) -> tuple[tuple[str, ...], Coverage] | None:
+    def _candidate(self, variant: Variant, name: Name) -> Candidate | None:
         """Why and when a short form may stand for a name; None where nothing speaks for it."""
         if name.forms.isdisjoint(self._forms(variant.label)):
             return None
         why = short_for(variant.label, variant.traits, name, self.comparator, person=self.person)
-        return (why, self._when(variant.traits, name)) if why else None
+        common = commonly(variant.label, variant.traits, name, self.comparator) if self.person else ()
+        if not why and not common:
+            return None
+        used = joined(coverage for _, coverage in self._told(name)) if common else ALWAYS
+        agreeing = self._when(variant.traits, name) if why else ALWAYS
+        return Candidate(why, agreeing, common, used, name.weight)
 
     def _when(self, traits: Traits, name: Name) -> Coverage:
         """When a name was told with what agrees with some traits; always where nothing alone does."""
@@ -155,3 +178,8 @@ class ShortForms:
                 found.setdefault(variant.traits, []).append(variant.coverage)
             self._coverages[name.id] = [(traits, joined(many)) for traits, many in found.items()]
         return self._coverages[name.id]
+
+
+def _enough(one: Candidate | None) -> tuple[tuple[str, ...], int] | None:
+    """What speaks for a name where that is enough, and what it weighs."""
+    return (one.why, one.weight) if one is not None and one.why else None

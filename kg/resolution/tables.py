@@ -20,7 +20,7 @@ from kg.resolution.groups import Group, Kind, Name
 
 __all__ = ["Row", "Tables"]
 
-_LAYOUT: Final = 1
+_LAYOUT: Final = 2
 """Version of the tables."""
 
 _SCHEMA: Final = """

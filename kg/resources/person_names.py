@@ -34,6 +34,7 @@ _DOUBLE = re.compile(r"([^aeiouy])\1+")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SERVANT = re.compile(r"^abd(?:[aeu]l|[ou]r|as|ar)?(?=.{4})")
 """The beginning of names that mean the servant of somebody, joined to the rest or not ("Abdel", "Abdur")."""
+_LONG = 4
 _SERVANTS = frozenset({"abd", "abdal", "abdel", "abdul", "abdol", "abdur", "abdor"})
 
 
@@ -84,6 +85,16 @@ class PersonNames:
             return False
         return a[0] in self.nicknames(b[0]) or b[0] in self.nicknames(a[0])
 
+    def close(self, one: str, other: str) -> bool:
+        """Whether two names are the same but for an "a" in place of an "e" or the reverse ("Mahmoud",
+        "Mehmoud"), which tells too little unless they go with one office.
+        """
+        return self.close_key(one) == self.close_key(other)
+
+    def close_key(self, name: str) -> str:
+        """The same for names that are ``close``."""
+        return " ".join(_open(word) for word in self.spelled(name))
+
     def cut_off(self, one: str, other: str) -> bool:
         """Whether a name is another up to one of its hyphens ("Moon Jae" of "Moon Jae-in")."""
         return len(one.split()) > 1 and other.casefold().startswith(f"{one.casefold()}-")
@@ -116,6 +127,11 @@ class PersonNames:
         for pattern, by in _CONSONANTS:
             word = pattern.sub(by, word)
         return _VOWELS.sub(lambda found: _vowel(found[0]), _DOUBLE.sub(r"\1", word))
+
+
+def _open(word: str) -> str:
+    """A word with one letter for "a" and "i", where it is long enough to be told by its other letters."""
+    return word.replace("i", "a") if len(word) > _LONG else word
 
 
 def _vowel(run: str) -> str:
