@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.extraction.entities.linker import LinkedDocument, RoleClaim
-from kg.model import Argument, Document, Statement
+from kg.model import Argument, Document, Entity, Statement
 from kg.nlp.parser import parse
 from kg.nlp.tokens import ParsedDoc
 from kg.pipeline import Pipeline
@@ -102,7 +102,7 @@ def _record(
     return {
         "item": document.id,
         "day": document.published,
-        "person": person.entity.label,
+        "person": fullest_name(person.entity, document.text),
         "title": title,
         "country": country.entity.country if country else None,
         "whose": document.text[country.begin : country.end] if country else None,
@@ -110,6 +110,14 @@ def _record(
         "former": former,
         "words": document.text[max(0, begin - 20) : end + 30],
     }
+
+
+def fullest_name(entity: Entity, text: str) -> str:
+    """The name with most words, then letters, that a text uses for an entity: what knowledge calls it may
+    stand nowhere in the text, and would bear itself out.
+    """
+    used = [name for name in (entity.label, *entity.aliases) if name in text]
+    return max(used or [entity.label], key=lambda name: (len(name.split()), len(name), name))
 
 
 def main(target: str, *sources: str) -> None:

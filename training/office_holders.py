@@ -19,20 +19,19 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.resolution.disjoint_sets import connected
-from kg.resolution.name_matching import fuller
 from kg.resources.gazetteer import Gazetteer, load_gazetteer
 from kg.resources.lexicon import Lexicon, load_lexicon
 from kg.resources.namespaces import slug
 from kg.resources.person_names import PersonNames
+from training.office_names import alike, same_persons
+from training.office_terms import Term, read_terms, turtle, without_holders
 
 DATA = Path(__file__).parent / "data" / "offices"
 OFFICES = Path(__file__).parent.parent / "seeds" / "knowledge" / "offices.ttl"
 LEADERS = OFFICES.with_name("leaders.ttl")
-HEADER = (DATA / "header.ttl").read_text(encoding="utf-8")
 
 _HEADS = frozenset({"head of state", "head of government"})
 _SOLE = frozenset(
@@ -88,19 +87,6 @@ class Holder:
         return min(self.names, key=lambda name: (-self.names[name], -len(name), name))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Term:
-    """One tenure; ``end`` is empty while it lasts, ``wikidata`` where it is not known."""
-
-    country: str
-    name: str
-    office: str
-    begin: str
-    end: str = ""
-    wikidata: str = ""
-    aliases: tuple[str, ...] = ()
-
-
 class Titles:
     """Titles in one spelling, and the office that each means."""
 
@@ -121,30 +107,27 @@ class Titles:
         return not _HEADS.isdisjoint(self.lexicon.offices_of(title))
 
 
-def read_terms(path: Path) -> list[Term]:
-    """The tenures of a table: country, name, office, from, to, Wikidata id, other names with ``|``."""
-    found = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            cells = [*line.split("\t"), "", "", ""]
-            aliases = tuple(filter(None, cells[6].split("|")))
-            found.append(Term(cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], aliases))
-    return found
-
-
-def holders(claims: Sequence[dict[str, str]], titles: Titles, known: Gazetteer) -> list[Holder]:
-    """The persons of whom some claim tells the country beside a title of `_TITLE`."""
+def holders(
+    claims: Sequence[dict[str, str]], titles: Titles, known: Gazetteer, exact: Iterable[str] = ()
+) -> list[Holder]:
+    """The persons of whom some claim tells the country beside a title of `_TITLE`; no two of the ``exact``
+    names are one person's.
+    """
     names = PersonNames(titles.lexicon)
     told = [one for one in claims if _fits(one, titles, known)]
     countries: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for one in told:
         countries[one["person"]][one["country"]] += 1
     main = {name: count.most_common(1)[0][0] for name, count in countries.items() if _clear(count)}
-    found: defaultdict[tuple[str, str], Holder] = defaultdict(Holder)
-    for name, key in _same_persons(main, claims, titles, names).items():
+    offices: defaultdict[str, set[str]] = defaultdict(set)
+    for one in claims:
+        offices[one["person"]].add(titles.office(titles.plain(one["title"])))
+    counts = Counter(one["person"] for one in claims)
+    place = same_persons(main, offices, counts, names, frozenset(exact))
+    found: defaultdict[str, Holder] = defaultdict(Holder)
+    for name, key in place.items():
         found[key].names[name] = 0
         found[key].country = main[name]
-    place = {name: key for key, holder in found.items() for name in holder.names}
     for one in claims:
         title = titles.plain(one["title"])
         if one["person"] in place and _TITLE.fullmatch(title) and not one["body"]:
@@ -181,35 +164,6 @@ def _fits(claim: dict[str, str], titles: Titles, known: Gazetteer) -> bool:
     whose = known.names.get(claim["whose"] or "", ())
     seat = any(known.entities[name.entity].stands_for for name in whose)
     return seat or _is_national(claim["whose"] or "", known) or title in _LOCAL
-
-
-def _same_persons(
-    main: dict[str, str], claims: Iterable[dict[str, str]], titles: Titles, names: PersonNames
-) -> dict[str, tuple[str, str]]:
-    """For each name the country and one name of its person: spellings of one name, and names with and without
-    a middle name, are one person's when they go with one office of one country.
-    """
-    offices: defaultdict[str, set[str]] = defaultdict(set)
-    for one in claims:
-        offices[one["person"]].add(titles.office(titles.plain(one["title"])))
-    rows = sorted(main)
-    by_country: defaultdict[str, list[int]] = defaultdict(list)
-    for i, name in enumerate(rows):
-        by_country[main[name]].append(i)
-    edges = [
-        (i, j)
-        for own in by_country.values()
-        for i in own
-        for j in own
-        if i < j and offices[rows[i]] & offices[rows[j]] and _alike(rows[i], rows[j], names)
-    ]
-    return {rows[i]: (main[rows[i]], rows[part[0]]) for part in connected(len(rows), edges) for i in part}
-
-
-def _alike(one: str, other: str, names: PersonNames) -> bool:
-    if names.same(one, other) or names.familiar(one, other) or names.cut_off(one, other):
-        return True
-    return fuller(one, other) or fuller(other, one)
 
 
 def _add(holder: Holder, claim: dict[str, str], title: str, titles: Titles) -> None:
@@ -267,44 +221,6 @@ def supported(holder: Holder, office: str, leaders: dict[str, set[str]], titles:
     return titles.is_head(office) and any(holder.country in leaders.get(slug(n), ()) for n in holder.names)
 
 
-def turtle(terms: Iterable[Term], aliases: dict[tuple[str, str], tuple[str, ...]]) -> str:
-    """The tenures as Turtle, person by person."""
-    persons: defaultdict[tuple[str, str], list[Term]] = defaultdict(list)
-    for term in terms:
-        persons[slug(term.name), term.country].append(term)
-    namesakes = Counter(name for name, _ in persons)
-    blocks = []
-    for (name, country), own in sorted(persons.items()):
-        id = name if namesakes[name] == 1 else f"{name}.{country.lower()}"
-        blocks.append(_block(id.replace(".", "\\."), sorted(own), aliases.get((name, country), ())))
-    return HEADER + "\n" + "\n".join(blocks)
-
-
-def _block(id: str, terms: Sequence[Term], aliases: Sequence[str]) -> str:
-    first = terms[0]
-    country = f"country:{first.country.lower()}"
-    lines = [f"person:{id} a kg:Person ; skos:prefLabel {_text(first.name)} ; kg:country {country}"]
-    others = sorted({*aliases, *(alias for term in terms for alias in term.aliases)} - {first.name})
-    if others:
-        lines.append(f"    skos:altLabel {', '.join(map(_text, others))}")
-    wikidata = next((term.wikidata for term in terms if term.wikidata), "")
-    if wikidata:
-        lines.append(f"    owl:sameAs wd:{wikidata}")
-    text = " ;\n".join(lines) + " .\n"
-    for term in terms:
-        role, day = slug(term.office), term.begin.replace("-", "")
-        end = f' ; kg:end "{term.end}"^^xsd:date' if term.end else ""
-        text += (
-            f"tenure:{id}\\.{role}\\.{day} a kg:Tenure ; kg:holder person:{id} ; kg:office role:{role} ; "
-            f'kg:begin "{term.begin}"^^xsd:date{end} .\n'
-        )
-    return text
-
-
-def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
 def _within_another(term: Term, exact: Iterable[Term]) -> bool:
     """Whether somebody else is known to have held a sole office all the while: what an item calls so is then
     somebody of the past, a candidate or another body's.
@@ -333,21 +249,6 @@ def _leaders(path: Path) -> dict[str, set[str]]:
     return found
 
 
-def _without(text: str, terms: Iterable[Term], names: PersonNames) -> str:
-    """The Turtle of leaders without the persons that the tenures have under some spelling."""
-    known = {(key, t.country) for t in terms for n in (t.name, *t.aliases) for key in names.keys(n)}
-    ids = {slug(term.name) for term in terms}
-    head, *blocks = re.split(r"\n\n(?=person:)", text)
-    kept = []
-    for block in blocks:
-        label = re.findall(r'prefLabel "([^"]+)"', block)[0]
-        country = re.findall(r"kg:country country:(\w+)", block)[0].upper()
-        spelled = any((key, country) in known for key in names.keys(label))
-        if not spelled and slug(label) not in ids:
-            kept.append(block.strip("\n"))
-    return "\n\n".join([head, *kept]) + "\n"
-
-
 def main() -> None:
     """Write the tenures, and list those that nothing bears out."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -360,38 +261,79 @@ def main() -> None:
     claims = [unfolded(json.loads(line), known) for line in lines]
     names, leaders = PersonNames(titles.lexicon), _leaders(DATA / "leaders.tsv")
     exact = read_terms(DATA / "terms.tsv")
-    read_over = _read_over(DATA / "read_over.tsv")
+    found = list(tenures(holders(claims, titles, known, [term.name for term in exact])))
+    kept, left = sorted_out(found, exact, _read_over(DATA / "read_over.tsv"), leaders, titles)
+    aliases = _aliases([holder for holder, _ in found], exact, names)
+    OFFICES.write_text(turtle(kept, aliases), encoding="utf-8")
+    every = [
+        replace(term, aliases=aliases.get((slug(term.name), term.country), term.aliases)) for term in kept
+    ]
+    LEADERS.write_text(without_holders(LEADERS.read_text(encoding="utf-8"), every, names), encoding="utf-8")
+    print(f"{len({(t.name, t.country) for t in kept})} holders, {len(kept)} tenures; {len(left)} left out")
+    if options.unsupported:
+        rows = (f"{t.country}\t{t.name}\t{t.office}\t{t.begin}\t{t.end}\n" for t in sorted(left))
+        options.unsupported.write_text("".join(rows), encoding="utf-8")
+
+
+def sorted_out(
+    found: Iterable[tuple[Holder, Term]],
+    exact: Sequence[Term],
+    read_over: dict[tuple[str, str, str], bool],
+    leaders: dict[str, set[str]],
+    titles: Titles,
+) -> tuple[list[Term], list[Term]]:
+    """The exact tenures and those found that something bears out, under the exact names; and those that
+    nothing does.
+    """
+    names = PersonNames(titles.lexicon)
     given = {
         (key, term.country, titles.office(term.office))
         for term in exact
         for name in (term.name, *term.aliases)
         for key in names.keys(name)
     }
-    labels = {(key, t.country): t.name for t in exact for n in (t.name, *t.aliases) for key in names.keys(n)}
-    kept, left, aliases = list(exact), [], {}
-    for holder, term in tenures(holders(claims, titles, known)):
+    labels = _labels(exact, names)
+    kept, left = list(exact), []
+    for holder, term in found:
         keys = {key for name in holder.names for key in names.keys(name)}
-        label = next(
-            (labels[key, term.country] for key in sorted(keys) if (key, term.country) in labels), term.name
-        )
         office = titles.office(term.office)
-        row = term.country, term.name, term.office
+        said = {read_over[row] for n in holder.names if (row := (term.country, n, term.office)) in read_over}
         known_already = any((key, term.country, office) in given for key in keys)
-        if known_already or read_over.get(row) is False or _within_another(term, exact):
+        if known_already or False in said or _within_another(term, exact):
             continue
-        others = tuple(n for n, count in holder.names.items() if count > 1 and " " in n and n != label)
-        if supported(holder, office, leaders, titles) or row in read_over:
-            kept.append(Term(term.country, label, term.office, term.begin, term.end))
-            aliases[slug(label), term.country] = others
+        if said or supported(holder, office, leaders, titles):
+            kept.append(replace(term, name=_label(holder, labels, names)))
         else:
             left.append(term)
-    OFFICES.write_text(turtle(kept, aliases), encoding="utf-8")
-    leaders_text = LEADERS.read_text(encoding="utf-8")
-    LEADERS.write_text(_without(leaders_text, kept, names), encoding="utf-8")
-    print(f"{len({(t.name, t.country) for t in kept})} holders, {len(kept)} tenures; {len(left)} left out")
-    if options.unsupported:
-        rows = (f"{t.country}\t{t.name}\t{t.office}\t{t.begin}\t{t.end}\n" for t in sorted(left))
-        options.unsupported.write_text("".join(rows), encoding="utf-8")
+    return kept, left
+
+
+def _labels(exact: Iterable[Term], names: PersonNames) -> dict[tuple[str, str], str]:
+    """The exact names by what their spellings share, and country."""
+    return {(key, t.country): t.name for t in exact for n in (t.name, *t.aliases) for key in names.keys(n)}
+
+
+def _label(holder: Holder, labels: dict[tuple[str, str], str], names: PersonNames) -> str:
+    """What a holder is called: the exact name where he has one."""
+    keys = sorted({(key, holder.country) for name in holder.names for key in names.keys(name)})
+    return next((labels[key] for key in keys if key in labels), holder.label)
+
+
+def _aliases(
+    every: Iterable[Holder], exact: Sequence[Term], names: PersonNames
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """By name as ids spell it and country: what else a person is called, twice at least, that could be a form
+    of this name and is that of nobody else whose exact name is known.
+    """
+    labels = _labels(exact, names)
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for holder in every:
+        label = _label(holder, labels, names)
+        for name, count in holder.names.items():
+            owners = {labels.get((key, holder.country), label) for key in names.keys(name)}
+            if count > 1 and name != label and owners == {label} and alike(name, label, names):
+                found[slug(label), holder.country].add(name)
+    return {key: tuple(sorted(own)) for key, own in found.items()}
 
 
 if __name__ == "__main__":
