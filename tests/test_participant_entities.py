@@ -69,6 +69,37 @@ def meant(pipeline: Pipeline, text: str, word: str, *classes: str) -> list[tuple
             ("Topic",),
             [("very long list of plans to improve the ports of Chad", "Topic")],
         ),
+        (
+            "Lima praised the plan to feed the children of Chad and mend the old roads of its towns.",
+            "plan",
+            ("Topic",),
+            [("plan to feed the children of Chad", "Topic")],
+        ),
+        (
+            "Lima praised a decree telling all the harbour masters of northern Chad and Togo "
+            "to open their old gates.",
+            "decree",
+            ("Topic",),
+            [("decree", "Topic")],
+        ),
+        (
+            "They discussed a promise of making sure Norway keeps its grain.",
+            "promise",
+            ("Topic",),
+            [("promise of making sure Norway keeps its grain", "Topic")],
+        ),
+        (
+            "Lima condemned a campaign to close coastal, rural, and urban schools.",
+            "campaign",
+            ("Topic",),
+            [("campaign to close coastal, rural, and urban schools", "Topic")],
+        ),
+        (
+            'Lima condemned the ban on the wearing of boots in "halls of learning, of worship or of trade".',
+            "ban",
+            ("Topic",),
+            [("ban on the wearing of boots", "Topic")],
+        ),
     ],
 )
 def test_meant(

@@ -14,19 +14,26 @@ __all__ = ["topic_end"]
 
 _ENDS: Final = frozenset({"WDT", "WP", "WRB", "VBZ", "VBD", "VBP", "MD"})
 """Tags with which a clause begins."""
-_QUOTES: Final = frozenset({"HYPH", "``", "''"})
+_MARKS: Final = frozenset({"``", "''"})
+_QUOTES: Final = frozenset({"HYPH", *_MARKS})
 _LOOSE: Final = frozenset({"conj", "cc", "appos", "relcl", "punct", "advcl", "npadvmod"})
 """How words hang on the head of a topic that are no part of it."""
 _CLOSING: Final = frozenset({"IN", "TO", "CC", "DT", "``", "''", "HYPH", "PRP$", "POS", ","})
 """Tags of words that no topic ends with."""
-_PARTS: Final = frozenset(
-    {"prep", "acl", "relcl", "advcl", "conj", "cc", "appos", "npadvmod", "punct", "xcomp"}
-)
+_PARTS: Final = frozenset({"prep", "acl", "relcl", "advcl", "conj", "cc", "appos", "npadvmod", "punct"})
 """How a part hangs on a word that is whole without it."""
+_WANTED: Final = frozenset({"dobj", "xcomp", "ccomp"})
+"""What a verb is not whole without."""
 _PAIRING: Final = frozenset({"between", "both", "either"})
 """Words that ask for what is joined after them."""
+_OF_CLAUSE: Final = frozenset(
+    {"aux", "auxpass", "nsubj", "nsubjpass", "dobj", "advmod", "attr", "mark", "neg"}
+)
+"""How the words with which a clause begins hang on its verb."""
 _LONGEST: Final = 12
-"""How many tokens a topic may have."""
+"""How many tokens of a topic are kept where it is cut."""
+_WHOLE: Final = 15
+"""How many tokens a topic may have that is whole with them."""
 
 
 def topic_end(doc: ParsedDoc, head: Token, first: int, timed: Collection[int], ends: Collection[str]) -> int:
@@ -39,17 +46,29 @@ def topic_end(doc: ParsedDoc, head: Token, first: int, timed: Collection[int], e
     last = int(head.i)
     while last + 1 < len(doc) and _belongs(doc, last + 1, roots, timed, ends):
         last += 1
-    if last - first >= _LONGEST:
+    if last - first >= _WHOLE:
         last = _whole_until(doc, head.i, first + _LONGEST - 1)
-    while last > head.i and _is_left_over(doc[last]):
+    while last > head.i and (_is_left_over(doc[last]) or _is_torn(doc, head.i, last)):
         last -= 1
     return last
 
 
+def _is_torn(doc: ParsedDoc, head: int, last: int) -> bool:
+    """Whether a token from a topic's head to its last waits for a later one, or a quotation is open."""
+    inside = doc[head : last + 1]
+    marks = [token.tag_ for token in inside if token.tag_ in _MARKS]
+    if marks[-1:] == ["``"]:
+        return True
+    return any(token.head.i > last and not _is_misparsed(token) for token in inside[1:])
+
+
+def _is_misparsed(token: Token) -> bool:
+    """Whether a noun is parsed as a modifier of a verb."""
+    return token.dep_ in {"compound", "nmod", "poss"} and token.head.tag_[:2] == "VB"
+
+
 def _is_left_over(token: Token) -> bool:
     """Whether no topic ends with a word, such as a preposition or a bare participle."""
-    if token.tag_ in {"JJ", "RB", "RP"}:
-        return token.head.i > token.i
     bare = token.tag_ == "VBN" and token.dep_ == "acl" and not list(token.lefts)
     return bare or token.tag_ in _CLOSING
 
@@ -66,7 +85,7 @@ def _roots(doc: ParsedDoc, head: Token, first: int) -> set[int]:
 def _belongs(doc: ParsedDoc, i: int, roots: set[int], timed: Collection[int], ends: Collection[str]) -> bool:
     """Whether the token after those of a topic depends on its head and begins no clause of its own."""
     token = doc[i]
-    if i in timed or token.is_space or token.tag_ in _ENDS:
+    if i in timed or token.is_space or (token.tag_ in _ENDS and not _is_complement(token, min(roots))):
         return False
     if token.text == ",":
         return _goes_on(doc, i, roots)
@@ -80,8 +99,20 @@ def _belongs(doc: ParsedDoc, i: int, roots: set[int], timed: Collection[int], en
     return path.head.i in roots and token.lower_ not in ends and path.dep_ not in _LOOSE
 
 
+def _is_complement(token: Token, first: int) -> bool:
+    """Whether a word is of the clause that a verb of the topic, from token ``first`` on, asks for: "has" of
+    "ensuring Israel has arms".
+    """
+    verb = token if token.tag_[:2] == "VB" and token.dep_ not in _OF_CLAUSE else token.head
+    return verb.dep_ == "ccomp" and verb.head.tag_ in {"VB", "VBG", "JJ"} and first <= verb.head.i < token.i
+
+
 def _goes_on(doc: ParsedDoc, comma: int, roots: set[int]) -> bool:
-    """Whether a list of things that stand within a topic, none of them its head, goes on after a comma."""
+    """Whether a list of things that stand within a topic, none of them its head, goes on after a comma, or
+    what stands before it waits for a later word ("state, local and tribal efforts").
+    """
+    if any(token.head.i > comma for token in doc[min(roots) + 1 : comma]):
+        return True
     i = comma + 1
     while i < len(doc) and doc[i].tag_ in {"CC", "DT", "PRP$"}:
         i += 1
@@ -95,21 +126,50 @@ def _goes_on(doc: ParsedDoc, comma: int, roots: set[int]) -> bool:
 
 
 def _whole_until(doc: ParsedDoc, head: int, limit: int) -> int:
-    """The last token up to ``limit`` after which nothing is missing of what stands before it."""
-    for last in range(limit, head, -1):
-        if any(word.head.i > last for word in doc[head : last + 1]):
-            continue
-        part = doc[last + 1]
-        while part.head.i > last:
-            part = part.head
-        if part.head.i >= head and part.dep_ in _PARTS and not _is_missed(doc, part, head, last):
-            return last
-    return head
+    """The last token up to ``limit`` after which nothing is missing of what stands before it. A joined part
+    is rather left out than cut.
+    """
+    whole = [last for last in range(limit, head, -1) if _may_end(doc, head, last)]
+    uncut = (last for last in whole if not _is_joined(_part_after(doc, last).head, head))
+    return next(uncut, whole[0] if whole else head)
+
+
+def _may_end(doc: ParsedDoc, head: int, last: int) -> bool:
+    """Whether nothing is missed where a topic ends at a token."""
+    if _is_torn(doc, head, last) or doc[head].head.i > last:
+        return False
+    part = _part_after(doc, last)
+    if any(
+        child.dep_ in _WANTED and child.i > last for word in doc[head : last + 1] for child in word.children
+    ):
+        return False
+    return part.head.i >= head and part.dep_ in _PARTS and not _is_missed(doc, part, head, last)
+
+
+def _part_after(doc: ParsedDoc, last: int) -> Token:
+    """The head of the part that begins after a token."""
+    part = doc[last + 1]
+    while part.head.i > last:
+        part = part.head
+    return part
+
+
+def _is_joined(token: Token, head: int) -> bool:
+    """Whether a word of a topic stands in a part that is joined to an earlier one."""
+    while token.i > head and token.head.i != token.i:
+        if token.dep_ == "conj":
+            return True
+        token = token.head
+    return False
 
 
 def _is_missed(doc: ParsedDoc, part: Token, head: int, last: int) -> bool:
-    """Whether a list, a pair or a verb without an object stands before a part and is not whole without it."""
+    """Whether a list, a pair, a noun with "of" or a verb without an object stands before a part and is not
+    whole without it.
+    """
     if part.dep_ in {"conj", "cc", "punct"}:
         return part.head.dep_ == "conj" or any(word.lower_ in _PAIRING for word in doc[head : last + 1])
+    if part.lower_ == "of":
+        return part.head.i > head
     verb = part.head
     return verb.tag_[:2] == "VB" and not any(verb.i < child.i <= last for child in verb.children)
