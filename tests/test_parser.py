@@ -27,6 +27,19 @@ def test_documents_come_back_in_order_with_their_parse(nlp: Language) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A U.K.-made tank.", ["A", "U.K.", "-", "made", "tank", "."]),
+        ("The E.U.–Chad pact.", ["The", "E.U.", "–", "Chad", "pact", "."]),
+        ("The Coastal Fund(CF) paid.", ["The", "Coastal", "Fund", "(", "CF", ")", "paid", "."]),
+        ("J.-P. Roux paid the fee(s).", ["J.-P.", "Roux", "paid", "the", "fee(s", ")", "."]),
+    ],
+)
+def test_what_stands_without_a_blank_is_parted(text: str, words: list[str], nlp: Language) -> None:
+    assert [token.text for token in nlp(text)] == words
+
+
 def test_batches_are_bounded_by_characters(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "_BATCH_CHARACTERS", 10)
     texts = ["x" * length for length in (4, 4, 4, 30, 1, 1)]

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import get_model_meta, get_package_path
+from spacy.util import compile_infix_regex, get_model_meta, get_package_path
 
 from kg.errors import ModelError
 from kg.model import Document
@@ -33,6 +34,10 @@ __all__ = ["described", "load_pipeline", "parse", "pipeline_name", "verb_lemmas"
 _NEEDED = ("tagger", "parser", "ner", "lemmatizer")
 _USED = frozenset({"tok2vec", "transformer", "curated_transformer", "attribute_ruler", *_NEEDED})
 _BATCH_CHARACTERS = 20_000
+_PARTING = (r"(?<=[A-Z]\.[A-Z]\.)[-–](?=[A-Za-z])", r"(?<=[A-Za-z])\((?=[A-Z]{2})")
+"""A hyphen after letters with points ("U.S.-led") and a bracket before an acronym ("Fund(CF)"), which are no
+words' ends to spaCy's English tokenizer.
+"""
 _DOUBLINGS = 7  # 128 steps towards the root of a sentence
 
 
@@ -61,7 +66,14 @@ def load_pipeline(name: str | None = None) -> Language:
         raise ModelError(chosen, f"lacks {', '.join(missing)}", f"a pipeline needs {', '.join(_NEEDED)}")
     nlp.select_pipes(enable=[component for component in nlp.pipe_names if component in _USED])
     keep_word_vectors(nlp)
+    _part_more(nlp)
     return nlp
+
+
+def _part_more(nlp: Language) -> None:
+    """Make the tokenizer part "U.S.-led" as it parts "US-led", and names from the acronyms behind them."""
+    infixes = [*(nlp.Defaults.infixes or ()), *_PARTING]
+    cast("Tokenizer", nlp.tokenizer).infix_finditer = compile_infix_regex(infixes).finditer
 
 
 def pipeline_name(name: str | None = None) -> str:
