@@ -86,6 +86,11 @@ NAMES = [
     ("The Armed Forces of Kenya attacked Chad.", "ArmedForce Kenya's armed forces KEN"),
     ("The parliament passed the Fair Harbour Act.", "Topic Fair Harbour Act"),
     ("Deputy Assistant to the President Ana Lund visited Kenya.", "Person Ana Lund"),
+    ("Chad bought ground-to-ground missiles from Norway.", "Weapon ground-to-ground missile"),
+    ("Norway tested a short-range sea-to-air rocket on Monday.", "Weapon short-range sea-to-air rocket"),
+    ("Chad condemned such brutality.", "Topic brutality"),
+    ("Oslo condemned three attacks on churches.", "Topic attacks on churches"),
+    ("Kenya praised the 2019 Chadian election.", "Topic 2019 Chadian election"),
 ]
 
 

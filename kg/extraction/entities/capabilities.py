@@ -23,6 +23,8 @@ __all__ = ["CapabilityResolver"]
 _AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL"})
 # Tags of words that are cut off at the beginning of a topic.
 _OPENING = frozenset({"DT", "CC", ",", "HYPH", "``", "''"})
+# Words that say of no topic which it is.
+_VAGUE = frozenset({"such", "many", "several", "numerous", "various"})
 _NUMBERED = re.compile(r"(?:1[89]|20)\d\d|\d+(?:st|nd|rd|th)|[IVXL]{2,}")
 """A year or the number of an occasion."""
 _NO_CAPABILITIES = frozenset({"people", "body", "place", "abstract"})
@@ -292,7 +294,7 @@ class CapabilityResolver:
         """A topic in the article's words, from the possessor to the last phrase that belongs to it."""
         state, doc = self._state, self._state.doc
         first = token.i if token.tag_.startswith("VB") else self._whole_left(token.i)
-        while first < token.i and (doc[first].tag_ in _OPENING or doc[first].text in GENITIVE):
+        while first < token.i and self._opens(first):
             first += 1
         last = topic_end(state.doc, token, first, self._timed, state.lexicon.topic_end)
         span = state.span(first, last)
@@ -303,6 +305,15 @@ class CapabilityResolver:
         builder: EntityBuilder = state.registry.make("Topic", label, local=local)
         builder.names.add(text)
         return Argument(builder.entity(), span.begin, span.end)
+
+    def _opens(self, i: int) -> bool:
+        """Whether a token before the noun of a topic is cut off: articles, marks, words for how many."""
+        token = self._state.doc[i]
+        if i in self._state.names:
+            return False
+        if token.tag_ == "CD":
+            return not _NUMBERED.fullmatch(token.text) and self._state.doc[i + 1].tag_ != "HYPH"
+        return token.tag_ in _OPENING or token.text in GENITIVE or token.lower_ in _VAGUE
 
     def _identified(self, head: Token, first: int, last: int) -> bool:
         """Whether the words of a topic mean the same in every article: a proper name, or an occasion with its

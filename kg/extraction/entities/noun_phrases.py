@@ -217,7 +217,7 @@ def _name_modifies(state: DiscourseState, name: ResolvedMention, first: int, las
 def _modifies(doc: ParsedDoc, k: int, first: int, last: int) -> bool:
     """Whether token ``k``, right before a phrase, belongs to the modifiers of its noun."""
     token = doc[k]
-    if token.tag_[:2] in _NOMINAL:
+    if token.tag_[:2] in _NOMINAL or _is_bound(doc, k):
         return True
     if token.tag_ in {"HYPH", "VBN", "VBG"} and _is_inside(doc, token, first, last):
         return True
@@ -228,6 +228,13 @@ def _modifies(doc: ParsedDoc, k: int, first: int, last: int) -> bool:
     if token.tag_ in {"RB", "AFX"} and _is_inside(doc, token, first, last):
         return True
     return token.lower_ in {"and", "or", ","} and k > 0 and _joins(doc[k - 1], last)
+
+
+def _is_bound(doc: ParsedDoc, k: int) -> bool:
+    """Whether a hyphen makes a token one word with what follows ("to" of "air-to-air")."""
+    if k + 2 >= len(doc) or doc[k + 1].tag_ != "HYPH":
+        return False
+    return not (doc[k].whitespace_ or doc[k + 1].whitespace_)
 
 
 def _is_inside(doc: ParsedDoc, token: Token, first: int, last: int) -> bool:
