@@ -86,11 +86,16 @@ NAMES = [
     ("The Armed Forces of Kenya attacked Chad.", "ArmedForce Kenya's armed forces KEN"),
     ("The parliament passed the Fair Harbour Act.", "Topic Fair Harbour Act"),
     ("Deputy Assistant to the President Ana Lund visited Kenya.", "Person Ana Lund"),
+    ("Interior Security Secretary Demirok met Ana Lund in Oslo.", "Person Demirok"),
+    ("The Trade Policy Coordinator praised Chad on Monday.", "Group Trade Policy Coordinator"),
+    ("Deputy Head of the River Patrol Forces Yury Malkov visited Kenya.", "Person Yury Malkov"),
+    ("National Congress Speaker Tarik Demir visited Kenya.", "Person Tarik Demir"),
     ("Chad bought ground-to-ground missiles from Norway.", "Weapon ground-to-ground missile"),
     ("Norway tested a short-range sea-to-air rocket on Monday.", "Weapon short-range sea-to-air rocket"),
     ("Chad condemned such brutality.", "Topic brutality"),
     ("Oslo condemned three attacks on churches.", "Topic attacks on churches"),
     ("Kenya praised the 2019 Chadian election.", "Topic 2019 Chadian election"),
+    ("Kenya dismissed four deputy ministers on Monday.", "Group deputy ministers"),
 ]
 
 
@@ -121,6 +126,25 @@ LISTS = [
         "Ana Lund, an adviser to President Tarik Demir, visited Kenya.",
         {"Ana Lund": {"Adviser"}, "Tarik Demir": {"President"}},
     ),
+    (
+        "Ties grew under President Ana Lund. Under Secretary Tarik Demir and his Holiness Pope Basil met.",
+        {"Ana Lund": {"President"}, "Tarik Demir": {"Under Secretary"}, "Pope Basil": {"Pope"}},
+    ),
+    (
+        "Deputy Head of the General Staff and Defence Minister Yury Malkov met Editor-in-Chief Ana Lund.",
+        {
+            "Yury Malkov": {"Deputy Head of the General Staff", "Defence Minister"},
+            "Ana Lund": {"Editor-in-Chief"},
+        },
+    ),
+    (
+        "Minister of Trade and Rural Growth Tarik Demir met Trade and Rural Growth Minister Ana Lund.",
+        {
+            "Tarik Demir": {"Minister of Trade and Rural Growth"},
+            "Ana Lund": {"Trade and Rural Growth Minister"},
+        },
+    ),
+    ("Crowds met in the Imam Karim football stadium. Chad hosted the Young Leaders Congress.", {}),
 ]
 
 

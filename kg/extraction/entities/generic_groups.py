@@ -38,7 +38,9 @@ def described_group(token: Token, article: str, lexicon: Lexicon) -> Argument:
     """The group that a noun and the words before it describe, of this article alone."""
     noun = lexicon.singular(lexicon.spelled(token.text))
     words = _words(token, lexicon)
-    label = " ".join(_spelled(word, lexicon) for word in words).replace(" - ", "-")
+    entitled = len(words) > 1 and all(word.text[:1].isupper() or word.tag_ == "HYPH" for word in words)
+    spelled = (word.text if entitled else _spelled(word, lexicon) for word in words)
+    label = " ".join(spelled).replace(" - ", "-")
     return Argument(
         Entity(f"group/{local_slug(label, article)}", "Group", label, sector=lexicon.agents.get(noun)),
         words[0].idx,

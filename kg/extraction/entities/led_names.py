@@ -12,7 +12,7 @@ from kg.extraction.entities.titles import title_at
 from kg.resources.lexicon import Lexicon
 
 if TYPE_CHECKING:
-    from kg.nlp.tokens import ParsedDoc, Token
+    from kg.nlp.tokens import ParsedDoc, Token, TokenSpan
 
 __all__ = [
     "Span",
@@ -25,6 +25,7 @@ __all__ = [
     "persons_after_realms",
     "persons_after_titles",
     "ships",
+    "without_office",
     "without_titles",
 ]
 
@@ -72,10 +73,9 @@ def persons_after_realms(doc: ParsedDoc, known: Sequence[tuple[int, int]], lexic
     "President of Finland Sauli Niinistö".
     """
     labels = {i: ent for ent in doc.ents for i in range(ent.start, ent.end)}
-    found: list[Span] = []
+    found = [span for ent in doc.ents if (span := _person_ending(doc, ent, lexicon)) is not None]
     for first, last in known:
-        start = first - 1 if first and doc[first - 1].lower_ == "the" else first
-        if start < 2 or doc[start - 1].lower_ != "of" or title_at(doc, start - 2, lexicon) is None:
+        if not _is_after_title(doc, first, lexicon):
             continue
         end = _name_end(doc, last + 1, lexicon, lexicon.heads_description)
         whole = labels.get(last)
@@ -89,12 +89,45 @@ def persons_after_realms(doc: ParsedDoc, known: Sequence[tuple[int, int]], lexic
     return found
 
 
+def _is_after_title(doc: ParsedDoc, first: int, lexicon: Lexicon) -> bool:
+    """Whether a name stands behind the "of" of a title."""
+    start = first - 1 if first and doc[first - 1].lower_ == "the" else first
+    return start >= 2 and doc[start - 1].lower_ == "of" and title_at(doc, start - 2, lexicon) is not None
+
+
+def _person_ending(doc: ParsedDoc, ent: TokenSpan, lexicon: Lexicon) -> Span | None:
+    """The person, by his given name, with whom a span of the recogniser after a title ends ("Chief of the
+    River Guard Yury Orlov"); None when none does.
+    """
+    first = ent.end - 2
+    if ent.label_ != "ORG" or first <= ent.start or not _is_after_title(doc, ent.start, lexicon):
+        return None
+    given, family = doc[first], doc[first + 1]
+    named = given.lower_ in lexicon.women | lexicon.men and family.text.istitle()
+    return None if not named or _is_noun(family, lexicon) else (first, first + 1, "Person")
+
+
 def _is_noun(word: Token, lexicon: Lexicon) -> bool:
     """Whether a word with a capital is a noun that names of bodies, sites and regions have."""
     endings = (lexicon.organization_suffixes, lexicon.facility_suffixes, lexicon.region_suffixes)
     if any(word.text in words for words in endings) or word.lower_ in lexicon.portfolios:
         return True
     return lexicon.heads_description(word.text) or lexicon.noun_kind(word.text) is not None
+
+
+def without_office(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The body in a span that ends with the title of somebody's office ("Daily Lantern Editor"); None where
+    the rest is but the field of the office ("National Security Advisor").
+    """
+    found = title_at(doc, last, lexicon) if doc[last].tag_ in ("NN", "NNP") else None
+    joins = any(token.lower_ in lexicon.inside_title for token in doc[first:last])
+    if found is None or joins:
+        return first, last
+    rest = doc[first : found[0]]
+    fields = (lexicon.portfolios, lexicon.title_modifiers)
+    if all(any(lexicon.spelled(word.text) in words for words in fields) for word in rest):
+        return None
+    return first, found[0] - 1
 
 
 def cases(doc: ParsedDoc, lexicon: Lexicon) -> list[Span]:
@@ -232,7 +265,7 @@ def _is_person(
     endings = (lexicon.organization_suffixes, lexicon.facility_suffixes, lexicon.region_suffixes)
     if any(word.text in some for word in words for some in endings) or last.lower_ in lexicon.portfolios:
         return False
-    if last.lower_ in lexicon.title_modifiers:
+    if last.lower_ in lexicon.title_modifiers or lexicon.singular(last.lower_) in lexicon.occasions:
         return False
     follows = doc[last.i + 1] if last.i + 1 < len(doc) else None
     if follows is not None and follows.text[:1].isupper() and follows.tag_[:2] == "NN":
@@ -241,4 +274,11 @@ def _is_person(
         return True
     taken = labels.get(title, "") == labels.get(words[0].i, "") != ""
     unseen = all(word.tag_ == "NNP" and not labels.get(word.i) for word in words)
-    return name_title(doc[title], lexicon) or (len(words) > 1 and taken) or unseen
+    joined = taken and (len(words) > 1 or _is_inside(doc[title], labels, lexicon))
+    fits = joined and not (len(words) == 1 and _is_noun(last, lexicon))
+    return name_title(doc[title], lexicon) or fits or unseen
+
+
+def _is_inside(title: Token, labels: dict[int, str], lexicon: Lexicon) -> bool:
+    """Whether a title stands inside a name of the recogniser and not, as "general" may, as a word of it."""
+    return labels.get(title.i - 1) == labels[title.i] and title.lower_ not in lexicon.title_modifiers

@@ -128,12 +128,35 @@ def _is_common(o: ResolvedMention, lexicon: Lexicon) -> bool:
 
 
 def _in_title(doc: ParsedDoc, o: ResolvedMention, lexicon: Lexicon) -> bool:
-    """Whether a known name is a word for what a minister or ministry is of ("Minister of Labour")."""
-    if o.first < 2 or doc[o.first - 1].lower_ not in lexicon.inside_title or o.text.islower():
+    """Whether a name is a word for what a minister or ministry is of ("Minister of Labour"), or joined to
+    one.
+    """
+    if o.first < 2 or o.text.islower():
+        return False
+    if _joins_portfolio(doc, o, lexicon):
+        return True
+    if doc[o.first - 1].lower_ not in lexicon.inside_title:
         return False
     portfolio = all(word in lexicon.portfolios for word in lexicon.spelled_phrase(o.text).split())
     body = lexicon.spelled(doc[o.first - 2].text) in lexicon.organizations
     return portfolio and (body or title_at(doc, o.first - 2, lexicon) is not None)
+
+
+def _joins_portfolio(doc: ParsedDoc, o: ResolvedMention, lexicon: Lexicon) -> bool:
+    """Whether an unknown body is only the last of joined fields of an office: "Minister of Trade and Rural
+    Growth", "Trade and Rural Growth Minister".
+    """
+    if o.kind or not all(builder.cls == "Organization" for builder in o.builders):
+        return False
+    i = o.first - 1
+    if doc[i].lower_ not in {"and", "&"}:
+        return False
+    while i > 0 and (doc[i].text in {"and", "&", ","} or lexicon.spelled(doc[i].text) in lexicon.portfolios):
+        i -= 1
+    if i == o.first - 2:
+        return False
+    before = doc[i].lower_ in lexicon.inside_title and i > 0 and title_at(doc, i - 1, lexicon) is not None
+    return before or (o.last + 1 < len(doc) and title_at(doc, o.last + 1, lexicon) is not None)
 
 
 def _country_of_pronoun_owner(state: DiscourseState, office: Office) -> None:

@@ -25,9 +25,11 @@ from kg.extraction.entities.led_names import (
     persons_after_realms,
     persons_after_titles,
     ships,
+    without_office,
     without_titles,
 )
 from kg.extraction.entities.name_index import SPACES, NameIndex
+from kg.extraction.entities.titles import title_at
 from kg.model import Mention
 from kg.resources.lexicon import Lexicon
 from kg.resources.person_names import PersonNames
@@ -125,7 +127,8 @@ def _recognised(
         last = found[-1] if found else None
         goes_on = last is not None and last[1] + 1 == span[0] and not _broken(doc, span[0])
         if last is not None and goes_on and cls == last[2] == "Person":
-            found[-1] = (last[0], span[1], cls)
+            titled = title_at(doc, last[1], lexicon) is not None  # "Duma Speaker" before a name
+            found[-1] = (span[0] if titled else last[0], span[1], cls)
         else:
             found.append((*span, cls))
     return found
@@ -142,7 +145,8 @@ def _name_in(
     if span and ent.label_ == "ORG":
         span = _without_office(doc, *span, lexicon)
         span = _without_field(doc, *span, known, lexicon)
-        span = _without_common(doc, *span, lexicon)
+        span = span if known.get(span[0]) == span[1] else without_office(doc, *span, lexicon)
+        span = _without_common(doc, *span, lexicon) if span else None
     if (
         span is None
         or _is_label(doc, *span)

@@ -50,7 +50,7 @@ def title_at(doc: ParsedDoc, i: int, lexicon: Lexicon) -> tuple[int, str] | None
     """
     if not lexicon.heads_title(doc[i].text):
         return None
-    for width in (4, 3, 2, 1):
+    for width in (5, 4, 3, 2, 1):
         first = i - width + 1
         if first < 0:
             continue
@@ -75,16 +75,25 @@ def find_offices(doc: ParsedDoc, names: Mapping[int, ResolvedMention], lexicon: 
         shared = before if before and doc[before.last].tag_.endswith("S") else None
         if before:
             before.whose = before.whose or _realm(doc, person, names)
-            further = (
-                _title_ending(doc, person, before.first - 1, names, lexicon)
-                if before.first and before.whose is None
-                else None
-            )
+            further = _further(doc, person, before, names, lexicon) if before.whose is None else None
             found += [before] if further is None else [further, before]
         after = _after(doc, person, names, lexicon) or _apposed(doc, person, names, lexicon)
         if after and not (before and before.title.lower() == after.title.lower()):
             found.append(after)
     return found
+
+
+def _further(
+    doc: ParsedDoc,
+    person: ResolvedMention,
+    office: Office,
+    names: Mapping[int, ResolvedMention],
+    lexicon: Lexicon,
+) -> Office | None:
+    """The title before another of the same person, joined to it or not: "Speaker and Deputy Leader X"."""
+    last = office.first - 1
+    joined = last > 0 and doc[last].lower_ in {"and", "&"}
+    return _title_ending(doc, person, last - joined, names, lexicon) if last >= 0 else None
 
 
 def _shared(doc: ParsedDoc, person: ResolvedMention, office: Office | None) -> Office | None:
@@ -120,9 +129,19 @@ def _before(
         last -= 1
     if last < 0:
         return None
+    if _names_site(doc, person, lexicon):
+        return None
     if last in names:
         return _before_realm(doc, person, names[last], names, lexicon)
     return _title_ending(doc, person, last, names, lexicon)
+
+
+def _names_site(doc: ParsedDoc, person: ResolvedMention, lexicon: Lexicon) -> bool:
+    """Whether a person's name with the title is that of a site ("the Imam Reza stadium")."""
+    noun = doc[person.head]
+    while noun.dep_ in {"compound", "nmod"} and person.last < noun.head.i < person.last + _REACH:
+        noun = noun.head
+    return noun.i > person.last and lexicon.singular(noun.lower_) in lexicon.facilities
 
 
 def _before_realm(
@@ -243,8 +262,14 @@ def _widens(doc: ParsedDoc, i: int, capital: bool, lexicon: Lexicon) -> bool:
         return True
     if word in {"and", "-", "&"} and i > 0 and lexicon.spelled(doc[i - 1].text) in lexicon.portfolios:
         return True
-    noun = token.tag_ in {"NN", "NNP", "NNPS"} and token.dep_ in {"compound", "amod", "nmod"}
-    return noun and token.text[:1].isupper() == capital
+    style = i > 0 and doc[i - 1].tag_ == "PRP$"  # "His Holiness"
+    before = lexicon.spelled(doc[i - 2].text) if i > 1 and doc[i - 1].text in {"and", "&"} else ""
+    modifies = token.dep_ in {"compound", "amod", "nmod"} or (
+        token.dep_ == "conj" and before in lexicon.portfolios
+    )
+    if style or not modifies or token.text[:1].isupper() != capital:
+        return False
+    return token.tag_ in {"NN", "NNP", "NNPS"} or (capital and token.tag_ == "JJ" and not token.is_sent_start)
 
 
 def _is_point(doc: ParsedDoc, i: int, lexicon: Lexicon) -> bool:

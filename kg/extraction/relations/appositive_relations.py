@@ -60,9 +60,11 @@ def _acts_for_country(claim: RoleClaim) -> bool:
 
 
 def office_at(token: Token, doc: ParsedDoc, lexicon: Lexicon, text: str) -> Argument | None:
-    """The role that a title names, in the words of the article's text; None when the noun is no title."""
+    """The role that a title names, in the words of the article's text; None when the noun is no title, or
+    one of several persons.
+    """
     found = title_at(doc, token.i, lexicon)
-    if found is None:
+    if found is None or token.tag_.endswith("S"):
         return None
     begin, end = doc[found[0]].idx, token.idx + len(token)
     return Argument(role_entity(text[begin:end], doc.words.small_words), begin, end)
