@@ -32,6 +32,7 @@ from kg.resources.ontology import load_ontology
 from kg.store import atomic, snapshots, timeouts
 from kg.store import oxigraph as local
 from kg.store.base import Store
+from kg.store.directory import DirectoryStore
 from kg.store.open import open_store
 from tests.processes import ends_within
 from tests.readings import AHN, HEGSETH, said, sample_readings
@@ -64,6 +65,20 @@ def content(where: Path) -> bytes:
         return where.read_bytes()
     with open_store(str(where), create=False, read_only=True) as store:
         return store.dump("nquads")
+
+
+def made_graphs(articles: int) -> list[tuple[str, bytes]]:
+    """Graphs of that many articles, each of which describes something of its own."""
+    lines = '<{0}> <http://p/is> "{1}" <{0}> .\n<{0}> <http://p/of> <http://o/{1}> <{0}> .\n'
+    names = {number: graph_iri(f"made-{number}", DEFAULT_BASE) for number in range(articles)}
+    return [(iri, lines.format(iri, "word " * 20 + str(number)).encode()) for number, iri in names.items()]
+
+
+def files_read(where: Path) -> set[int]:
+    """The files that a reader of a directory would open now, by their inodes."""
+    snapshot = snapshots.latest(where / "snapshots")
+    assert snapshot is not None
+    return {file.stat().st_ino for file in snapshot.glob("*.sst")}
 
 
 @pytest.fixture(params=KINDS)
@@ -407,6 +422,49 @@ class TestDirectory:
         monkeypatch.setattr(local.LocalStore, "BULK", 1)
         monkeypatch.setattr(Store, "BATCH", 1)
         assert content(built(tmp_path / "news.kg")) == content(built(tmp_path / "news.nq"))
+
+    def test_what_several_bulk_loads_wrote_is_merged_for_readers(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(local.LocalStore, "BULK", 1)
+        monkeypatch.setattr(Store, "BATCH", 1)
+        with monkeypatch.context() as patched:
+            patched.setattr(DirectoryStore, "_compact", lambda store: None)
+            loose = built(tmp_path / "loose.kg")
+        where = built(tmp_path / "news.kg")
+        assert 0 < len(files_read(where)) < len(files_read(loose))
+        assert content(where) == content(loose)
+
+    def test_files_are_not_merged_for_a_few_more_articles(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(local.LocalStore, "BULK", 1)
+        graphs = made_graphs(1000)
+        where = built(tmp_path / "news.kg", graphs[:900])
+        before = files_read(where)
+        built(where, graphs[900:])
+        assert before < files_read(where)
+
+    def test_files_that_cannot_be_merged_stay(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(local.LocalStore, "BULK", 1)
+        monkeypatch.setattr(Store, "BATCH", 1)
+        compact = DirectoryStore._compact
+        tried = []
+
+        def full(*_: object) -> None:
+            tried.append(1)
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        def compact_on_full_disk(store: DirectoryStore) -> None:
+            with monkeypatch.context() as patched:
+                patched.setattr(snapshots.os, "rename", full)
+                compact(store)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(DirectoryStore, "_compact", compact_on_full_disk)
+            where = built(tmp_path / "news.kg")
+        assert tried
+        assert content(where) == content(built(tmp_path / "news.nq"))
 
 
 class TestFiles:

@@ -50,6 +50,8 @@ class DirectoryStore(LocalStore):
     twentieth of the time.
     """
 
+    _bulk_loaded = False
+
     def __init__(self, path: Path, base: str | None, *, create: bool, read_only: bool) -> None:
         self._path = path
         self._lock = -1
@@ -76,6 +78,7 @@ class DirectoryStore(LocalStore):
                 with faults(self.where):
                     self._oxigraph.flush()
                     self._publish()
+                    self._compact()
         finally:
             super().close()
             self._let_go()
@@ -124,6 +127,7 @@ class DirectoryStore(LocalStore):
 
     def _writing(self) -> ox.Store:
         left = _was_left(self._path)
+        self._size_before = _size(self._path / DATA)
         oxigraph = opened(self._path)
         if left:
             publish(oxigraph, self._path)
@@ -187,6 +191,21 @@ class DirectoryStore(LocalStore):
         super()._insert(graphs)
         self._publish_in_time()
 
+    def _bulk_load(self, text: bytes) -> None:
+        super()._bulk_load(text)
+        self._bulk_loaded = True
+
+    def _compact(self) -> None:
+        """Merge the files of bulk loads, each of which a reader would look a term up in, where the store has
+        at least doubled: so that this costs in proportion to what was written.
+
+        What was written is published before, so a disk that has no room for it loses nothing.
+        """
+        if self._bulk_loaded and _size(self._path / DATA) >= 2 * self._size_before:
+            with contextlib.suppress(OSError):
+                self.oxigraph.optimize()
+                self._publish_anew()
+
     def _change(self, iri: str, stale: Lines, fresh: Lines, *, remove: bool) -> bool:
         self._mark_unpublished([iri])
         changed = super()._change(iri, stale, fresh, remove=remove)
@@ -213,9 +232,12 @@ class DirectoryStore(LocalStore):
     def _publish(self) -> None:
         """Let readers see what is there, when there is anything that they cannot see yet."""
         if (self._path / UNPUBLISHED).exists():
-            publish(self.oxigraph, self._path)
-            if self.journal is not None:
-                self.journal.published(_newest(self._path))
+            self._publish_anew()
+
+    def _publish_anew(self) -> None:
+        publish(self.oxigraph, self._path)
+        if self.journal is not None:
+            self.journal.published(_newest(self._path))
 
 
 def _check_place(path: Path, *, create: bool) -> None:
@@ -267,6 +289,11 @@ def publish(oxigraph: ox.Store, path: Path) -> None:
     if journaled:
         carry_over(path / _RESOLUTION, before, _newest(path))
     mark.unlink(missing_ok=True)
+
+
+def _size(folder: Path) -> int:
+    """How many bytes the files of an Oxigraph store take; 0 where there is none."""
+    return sum(file.stat().st_size for file in folder.glob("*.sst"))
 
 
 def _newest(path: Path) -> str | None:

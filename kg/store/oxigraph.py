@@ -275,9 +275,13 @@ class LocalStore(Store):
     def _load(self, text: bytes) -> None:
         many = self._on_disk and text.count(b"\n") > self.BULK
         with faults(self.where):
-            (self.oxigraph.bulk_load if many else self.oxigraph.load)(
-                text, format=ox.RdfFormat.N_QUADS, lenient=True
-            )
+            if many:
+                self._bulk_load(text)
+            else:
+                self.oxigraph.load(text, format=ox.RdfFormat.N_QUADS, lenient=True)
+
+    def _bulk_load(self, text: bytes) -> None:
+        self.oxigraph.bulk_load(text, format=ox.RdfFormat.N_QUADS, lenient=True)
 
     def _change(self, iri: str, stale: Lines, fresh: Lines, *, remove: bool) -> bool:
         """One SPARQL update, which Oxigraph applies as one transaction.
