@@ -122,7 +122,8 @@ class Statement:
     the amount that the sentence gives for the object ("two", "30 tonnes of"), ``occasion`` the proper name of
     the happening ("57th Security Consultative Meeting"), ``cue`` the lemma of the word that makes it
     planned, possible or negated ("decide", "fear", "deny"). ``place``, ``recipient``, ``topic`` and
-    ``attributed_to`` are absent when the sentence does not say.
+    ``attributed_to`` are absent when the sentence does not say. Of what the sentence says of several times
+    ("in 2019 and 2021") there is a statement for each, and ``occurrence`` counts them from 1.
     """
 
     article: str
@@ -144,11 +145,12 @@ class Statement:
     occasion: str | None = None
     event: str | None = None
     cue: str | None = None
+    occurrence: int = 1
 
     @property
     def id(self) -> str:
-        """``statement/`` and 20 hexadecimal digits of a hash of what is said and where (80 bits: no collision
-        among 10^9 is likely).
+        """``statement/`` and 20 hexadecimal digits of a hash of what is said and where, and of the occurrence
+        after the first (80 bits: no collision among 10^9 is likely).
         """
         said = (
             self.article,
@@ -159,6 +161,7 @@ class Statement:
             self.subject.entity.id if self.subject else "",
             self.object.entity.id if self.object else "",
             self.modality,
+            *((str(self.occurrence),) if self.occurrence > 1 else ()),
         )
         return "statement/" + hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:20]
 

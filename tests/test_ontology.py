@@ -124,6 +124,7 @@ PROPERTIES = [
     "describes",
     "participant",
     "quantity",
+    "occurrence",
     "country",
     "sector",
     "iso2",

@@ -87,6 +87,7 @@ def lines(draw: Any) -> str:
         "quantity": draw(st.one_of(st.none(), TEXTS)),
         "occasion": draw(st.one_of(st.none(), TEXTS)),
         "cue": draw(st.one_of(st.none(), TEXTS)),
+        "occurrence": draw(st.sampled_from([None, 1, 2, 7])),
         "title": draw(st.one_of(st.none(), TEXTS)),
         "source": draw(st.one_of(st.none(), TEXTS)),
         "url": draw(

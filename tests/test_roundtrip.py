@@ -83,7 +83,8 @@ def statements(draw: Any, document: Document, known: dict[str, Entity], event: s
         perhaps(),
         perhaps(),
         draw(st.one_of(st.none(), TEXTS)),
-        draw(st.sampled_from([None, event])),
+        event=draw(st.sampled_from([None, event])),
+        occurrence=draw(st.integers(1, 3)),
     )
 
 

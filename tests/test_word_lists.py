@@ -45,7 +45,7 @@ CHANGES = [
         "time.toml",
         "[ranges]",
         "[ranges]\nuntil = ['till']",
-        "[ranges] until: unknown key; use one of and, between",
+        "[ranges] until: unknown key; use one of and, before_listed",
     ),
     ("reading.toml", "[lines]", "[line]", "[line]: unknown table; did you mean 'lines'?"),
     ("modality.toml", 'denying = ["deny"]', 'denying = "deny"', "[verbs] denying: is not a list of words"),

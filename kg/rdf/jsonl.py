@@ -86,6 +86,7 @@ def to_json(statement: Statement, document: Document) -> str:
     _put(said, "quantity", statement.quantity)
     _put(said, "occasion", statement.occasion)
     _put(said, "cue", statement.cue)
+    _put(said, "occurrence", statement.occurrence if statement.occurrence > 1 else None)
     for key in _ABOUT:
         _put(said, key, getattr(document, key))
     return _printed(said)
@@ -182,6 +183,7 @@ def _statement(fields: _Fields) -> Statement:
         quantity=fields.maybe("quantity"),
         occasion=fields.maybe("occasion"),
         cue=fields.maybe("cue"),
+        occurrence=fields.occurrence(),
         event=fields.maybe("event", _EVENT),
         **{field: fields.argument(key) for key, field in _ROLES},
     )
@@ -343,6 +345,15 @@ class _Fields:
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 1 << 31:
             self.fault(key, "is not an offset" if key in self.values else "is missing")
         return value
+
+    def occurrence(self) -> int:
+        """A count from 1, which is meant where it is absent."""
+        if self.values.get("occurrence") is None:
+            return 1
+        count = self.number("occurrence")
+        if count < 1:
+            self.fault("occurrence", "is not a count from 1")
+        return count
 
     def confidence(self) -> float:
         value = self.values.get("confidence")

@@ -61,7 +61,7 @@ WORDS, BEGIN_INDEX, END_INDEX, IN_TEXT = (
 # A statement.
 STATEMENT, OPEN_STATEMENT = KG + "Statement", KG + "OpenStatement"
 PREDICATE, SENTENCE_OF, RUN_OF = RDF + "predicate", PROV + "wasDerivedFrom", PROV + "wasGeneratedBy"
-TRIGGER, LEMMA, MODALITY, CUE, CONFIDENCE, PATTERN, QUANTITY, OCCASION, BEGIN, END, EVENT_OF = (
+TRIGGER, LEMMA, MODALITY, CUE, CONFIDENCE, PATTERN, QUANTITY, OCCASION, OCCURRENCE, BEGIN, END, EVENT_OF = (
     KG + name
     for name in (
         "trigger",
@@ -72,6 +72,7 @@ TRIGGER, LEMMA, MODALITY, CUE, CONFIDENCE, PATTERN, QUANTITY, OCCASION, BEGIN, E
         "pattern",
         "quantity",
         "occasion",
+        "occurrence",
         "begin",
         "end",
         "describes",

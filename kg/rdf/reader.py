@@ -46,6 +46,7 @@ _ENTITY_FIELDS = (
 _OPTIONAL = (
     layout.QUANTITY,
     layout.OCCASION,
+    layout.OCCURRENCE,
     layout.BEGIN,
     layout.END,
 )
@@ -148,6 +149,7 @@ class StoredStatement:
     cue: str | None
     begin: str | None
     end: str | None
+    occurrence: str | None
     event: str | None
     sentence: Span | None
     trigger: Span | None
@@ -183,6 +185,7 @@ def stored_statement(
         cue=value(layout.CUE),
         begin=value(layout.BEGIN),
         end=value(layout.END),
+        occurrence=value(layout.OCCURRENCE),
         event=layout.id_of(base, event) if event else None,
         sentence=span(layout.SENTENCE_OF),
         trigger=span(layout.TRIGGER),
@@ -290,6 +293,7 @@ class _ArticleReader:
             quantity=one.quantity,
             occasion=one.occasion,
             cue=one.cue,
+            occurrence=int(one.occurrence or 1),
             event=one.event,
             **{
                 field: self._argument(one, field, _needed(words.get(field), node, mention))

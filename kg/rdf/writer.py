@@ -149,8 +149,8 @@ def _number(value: float) -> str:
     return f'"{text or "0"}"^^<{XSD}decimal>'
 
 
-def _offset(value: int) -> str:
-    """An offset.
+def _whole(value: int) -> str:
+    """A whole number.
 
     NIF asks for xsd:nonNegativeInteger, but Oxigraph keeps whole numbers as xsd:integer, and one form must do
     everywhere.
@@ -201,8 +201,8 @@ class _Writer:
         self.lines += (
             f"{node} {_A} <{NIF}{kind}>",
             f"{node} <{NIF}anchorOf> {literal(text)}",
-            f"{node} <{NIF}beginIndex> {_offset(begin)}",
-            f"{node} <{NIF}endIndex> {_offset(end)}",
+            f"{node} <{NIF}beginIndex> {_whole(begin)}",
+            f"{node} <{NIF}endIndex> {_whole(end)}",
             f"{node} <{NIF}referenceContext> <{self.article}>",
         )
         return node
@@ -240,8 +240,8 @@ class _Writer:
             add(f"{node} <{KG}inputDigest> {literal(input_digest(document, self.made))}")
             if mark := fingerprint(document.text):
                 add(f"{node} <{KG}fingerprint> {literal(mark)}")
-            add(f"{node} <{NIF}beginIndex> {_offset(0)}")
-            add(f"{node} <{NIF}endIndex> {_offset(len(document.text))}")
+            add(f"{node} <{NIF}beginIndex> {_whole(0)}")
+            add(f"{node} <{NIF}endIndex> {_whole(len(document.text))}")
 
     def statement_lines(self, statement: Statement) -> None:
         node = f"<{entity_iri(self.base, statement.id)}>"
@@ -266,6 +266,8 @@ class _Writer:
         for name, text in (("begin", statement.begin), ("end", statement.end)):
             if text:
                 add(f"{node} <{KG}{name}> {date_literal(text)}")
+        if statement.occurrence > 1:
+            add(f"{node} <{KG}occurrence> {_whole(statement.occurrence)}")
         for field, relation, mention in ROLES:
             argument = getattr(statement, field)
             if argument is not None:

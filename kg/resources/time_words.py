@@ -29,6 +29,7 @@ _LABELLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "which": ("last", "this", "next", "current", "coming"),
         "beyond": ("before_last", "after_next"),
         "stretches": ("back", "ahead", "within"),
+        "units": ("two_weeks", "ten_years"),
         "distances": ("ago", "ahead", "earlier", "later"),
         "neighbours": ("before", "same", "after", "day_before", "day_after"),
         "limits": ("from", "until", "before", "after"),
@@ -43,11 +44,12 @@ _ORDERED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 _PLAIN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "numbers": ("counting", "article", "places", "final"),
+        "numbers": ("counting", "article", "places", "final", "from"),
         "repeated": ("every",),
-        "fiscal": ("words", "short", "quarter"),
-        "ranges": ("first", "between", "to", "and", "joining", "limited_by"),
-        "marks": ("before_period", "before_season", "between", "counting_back"),
+        "day_parts": ("nouns", "before", "overnight"),
+        "fiscal": ("words", "short", "quarter", "half", "ending"),
+        "ranges": ("first", "between", "to", "and", "listing", "before_listed", "joining", "limited_by"),
+        "marks": ("before_period", "before_season", "between", "after_day", "counting_back"),
         "anchors": ("inside", "occasions", "of_noun", "of_gerund", "apart", "taking_place", "terms"),
     }
 )
@@ -74,22 +76,32 @@ class TimeWords:
     which: Mapping[str, str]
     beyond: Mapping[str, str]
     stretches: Mapping[str, str]
+    units: Mapping[str, str]
     distances: Mapping[str, str]
     neighbours: Mapping[str, str]
     limits: Mapping[str, str]
     every: Words
+    counted_from: Words
+    day_parts: Words
+    before_day_part: Words
+    overnight: Words
     fiscal: Words
     fiscal_short: Words
     fiscal_quarter: Words
+    fiscal_half: Words
+    fiscal_ending: Words
     range_first: Words
     range_between: Words
     range_to: Words
     range_and: Words
     range_joining: Words
+    listing: Words
+    before_listed: Words
     range_limits: Words
     before_period: Words
     before_season: Words
     between: Words
+    after_day: Words
     counting_back: Words
     inside: Words
     occasions: Words
@@ -108,7 +120,7 @@ def load_time_words(path: Path | None = None, *, data: DataReader | None = None)
     lists = read_lists(path, data.toml(path), keys, apart={*_LABELLED, *_ORDERED, "numbers"})
     ordered = {table: _ordered(lists[table], _ORDERED[table]) for table in _ORDERED}
     labels = {table: MappingProxyType(labelled(lists[table])) for table in _LABELLED}
-    numbers, repeated, fiscal, ranges, marks, anchors = (lists[table] for table in _PLAIN)
+    numbers, repeated, day_parts, fiscal, ranges, marks, anchors = (lists[table] for table in _PLAIN)
     counted = dict.fromkeys(numbers["article"], 1)
     counted |= {word: number for number, word in enumerate(numbers["counting"], 1)}
     return TimeWords(
@@ -125,17 +137,26 @@ def load_time_words(path: Path | None = None, *, data: DataReader | None = None)
         beyond=labels["beyond"],
         stretches=labels["stretches"],
         distances=labels["distances"],
+        units=labels["units"],
         neighbours=labels["neighbours"],
         limits=labels["limits"],
         every=frozenset(repeated["every"]),
+        counted_from=frozenset(numbers["from"]),
+        day_parts=frozenset(day_parts["nouns"]),
+        before_day_part=frozenset(day_parts["before"]),
+        overnight=frozenset(day_parts["overnight"]),
         fiscal=frozenset(fiscal["words"]),
         fiscal_short=frozenset(fiscal["short"]),
         fiscal_quarter=frozenset(fiscal["quarter"]),
+        fiscal_half=frozenset(fiscal["half"]),
+        fiscal_ending=frozenset(fiscal["ending"]),
         range_first=frozenset(ranges["first"]),
         range_between=frozenset(ranges["between"]),
         range_to=frozenset(ranges["to"]),
         range_and=frozenset(ranges["and"]),
         range_joining=frozenset(ranges["joining"]),
+        listing=frozenset(ranges["listing"]),
+        before_listed=frozenset(ranges["before_listed"]),
         range_limits=frozenset(ranges["limited_by"]),
         **{name: frozenset(words) for name, words in marks.items()},
         **{name: frozenset(words) for name, words in anchors.items()},

@@ -19,8 +19,8 @@ def deduplicate(statements: Iterable[Statement], ontology: Ontology) -> Iterator
     """Statements, one for each claim of each sentence, ordered by sentence, trigger, relation, subject and
     object.
 
-    A claim is relation, subject, object and modality; a symmetric relation makes no difference between
-    subject and object. Open statements are told apart by their trigger.
+    A claim is relation, subject, object, modality and occurrence; a symmetric relation makes no difference
+    between subject and object. Open statements are told apart by their trigger.
     """
     best: dict[tuple[object, ...], Statement] = {}
     for statement in statements:
@@ -36,9 +36,9 @@ def _claim(statement: Statement, ontology: Ontology) -> tuple[object, ...]:
         ends = tuple(sorted(ends))
     where = (statement.article, statement.sentence.begin)
     return (
-        (*where, statement.relation, *ends, statement.modality)
+        (*where, statement.relation, *ends, statement.modality, statement.occurrence)
         if statement.relation
-        else (*where, None, statement.trigger.begin, *ends)
+        else (*where, None, statement.trigger.begin, *ends, statement.occurrence)
     )
 
 
@@ -61,4 +61,5 @@ def _order(statement: Statement) -> tuple[object, ...]:
         statement.subject.entity.id if statement.subject else "",
         statement.object.entity.id if statement.object else "",
         statement.modality,
+        statement.occurrence,
     )

@@ -17,11 +17,12 @@ from kg.extraction.factuality.factuality import modality_of
 from kg.extraction.factuality.modality_cue import cue_of
 from kg.extraction.relations.appositive_relations import Attribute, attributes
 from kg.extraction.relations.participants import Participant, ParticipantReader
+from kg.extraction.relations.times import at_each_time
 from kg.extraction.relations.triggers import TriggerMatch, trigger_matches
 from kg.extraction.syntax.sentences import sentence_of
 from kg.extraction.time.anchoring import time_of
 from kg.extraction.time.calendar import Interval
-from kg.extraction.time.tagging import TimeExpression, TimeTagger
+from kg.extraction.time.tagging import TimeExpression, TimeTagger, time_at
 from kg.model import Argument, Document, Statement, Trigger
 from kg.nlp.tokens import VERBS, ParsedDoc, Token
 from kg.resources.patterns import Pattern
@@ -114,14 +115,14 @@ class _Extractor:
             ):
                 statement = self._statement(match, subject, obj)
                 if all(getattr(statement, detail) for detail in pattern.needs):
-                    yield statement
+                    yield from at_each_time(statement, self._time(match))
 
     def _statement(self, match: TriggerMatch, subject: Participant, obj: Participant) -> Statement:
         """What a trigger says of two participants."""
         pattern, token, words = match.pattern, match.token, self.resources.factuality
         trigger, interval = self._trigger(match), self._time(match)
         speaker = self._speaker(token)
-        place = self.reader.place(match, subject, obj)
+        place = self._place(match, subject, obj)
         recipient = self.reader.other(match, pattern.recipient, "actor", subject, obj)
         topic = self.reader.other(match, pattern.topic, "topic", subject, obj)
         read = pattern.modality or modality_of(token, words, interval, self.document.published)
@@ -159,6 +160,13 @@ class _Extractor:
         if not self.resources.ontology.is_a(thing.entity.cls, "Capability"):
             return None
         return self.linked.quantity_of(self.doc.around(thing.begin, thing.end).root)
+
+    def _place(self, match: TriggerMatch, subject: Participant, obj: Participant) -> Argument | None:
+        """Where it happens; a time ("FY2025") is no place."""
+        place = self.reader.place(match, subject, obj)
+        if place is None or time_at(self._expressions, self.doc.around(place.begin, place.end).root.i):
+            return None
+        return place
 
     def _time(self, match: TriggerMatch) -> Interval | None:
         """When it happens: said with the verb, else with the noun."""

@@ -6,12 +6,10 @@ relations that the extractor was not taught stands as it is.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal
 
 from kg.extraction.entities.linker import LinkedDocument
@@ -23,10 +21,11 @@ from kg.extraction.learned.extractor import LearnedExtractor, LearnedStatement
 from kg.extraction.learned.labels import SYMMETRIC
 from kg.extraction.relations.participant_entities import ParticipantEntities
 from kg.extraction.relations.pattern_evidence import TAUGHT, PatternEvidence, PipelineGrammar
+from kg.extraction.relations.times import at_each_time
 from kg.extraction.syntax.sentences import sentence_of
 from kg.extraction.time.anchoring import time_of
 from kg.extraction.time.calendar import Interval
-from kg.extraction.time.tagging import TimeExpression, TimeTagger
+from kg.extraction.time.tagging import TimeExpression, TimeTagger, time_at
 from kg.model import Argument, Document, Statement, Trigger
 from kg.nlp.tokens import ParsedDoc, Token
 from kg.resources.resources import Resources
@@ -116,7 +115,8 @@ class _Reader:
             if (subject or other) and (
                 subject is None or other is None or subject.entity.id != other.entity.id
             ):
-                yield self._statement(found, subject, other)
+                time = self._time(found, self.doc[found.trigger])
+                yield from at_each_time(self._statement(found, subject, other, time), time)
 
     def _pairs(self, found: LearnedStatement) -> Iterator[_Pair]:
         relation = self.resources.ontology.relations[found.relation]
@@ -185,12 +185,15 @@ class _Reader:
         return [one for one in inside.values() if any(ontology.is_a(one.entity.cls, cls) for cls in classes)]
 
     def _statement(
-        self, found: LearnedStatement, subject: Argument | None, other: Argument | None
+        self,
+        found: LearnedStatement,
+        subject: Argument | None,
+        other: Argument | None,
+        interval: Interval | None,
     ) -> Statement:
         token = self.doc[found.trigger]
         stop = token.idx + len(token)
         word = Trigger(token.idx, stop, self.document.text[token.idx : stop], token.lemma_.lower())
-        interval = self._time(found, token)
         words = self.resources.factuality
         chance = max(found.modalities)
         decided = decided_modality(found.modality, chance, token, words, interval, self.document.published)
@@ -228,9 +231,8 @@ class _Reader:
         own = time_of(token, self.tagger, self.document.published, known=self._expressions)
         if own is not None or found.time is None:
             return own
-        place = bisect_left(self._expressions, found.time, key=attrgetter("last"))
-        known = self._expressions[place] if place < len(self._expressions) else None
-        return known.interval if known is not None and known.first <= found.time else None
+        known = time_at(self._expressions, found.time)
+        return known.interval if known else None
 
     def _head(self, one: Argument) -> Token:
         """The word that the others of an argument hang on."""
@@ -238,7 +240,13 @@ class _Reader:
 
     def _place(self, found: LearnedStatement) -> Argument | None:
         place = found.object if found.place is None and self.is_where(found) else found.place
-        return None if place is None else self.participants.place(self.doc[place])
+        if (
+            place is None
+            or time_at(self._expressions, place)
+            or (place == found.object and not self.is_where(found))
+        ):
+            return None
+        return self.participants.place(self.doc[place])
 
     def _actor(self, place: int | None) -> Argument | None:
         if place is None:

@@ -9,6 +9,7 @@ from kg import model
 from kg.extraction.entities.linker import LinkedDocument
 from kg.extraction.factuality.attribution import attributed_to
 from kg.extraction.factuality.factuality import modality_of
+from kg.extraction.relations.times import at_each_time
 from kg.extraction.syntax.predicate_arguments import arguments
 from kg.extraction.syntax.sentences import sentence_of
 from kg.extraction.time.anchoring import time_of
@@ -51,7 +52,8 @@ def open_statements(
         ends = _ends(token, linked, nouns)
         if ends is not None:
             interval = time_of(token, tagger, document.published, known=dates)
-            yield _statement(document, token, ends, linked, interval, tagger.factuality)
+            said = _statement(document, token, ends, linked, interval, tagger.factuality)
+            yield from at_each_time(said, interval)
 
 
 def _ends(token: Token, linked: LinkedDocument, nouns: Container[str]) -> _Ends | None:

@@ -5,8 +5,10 @@ publication. No text is read.
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 __all__ = [
     "Interval",
@@ -14,6 +16,7 @@ __all__ = [
     "as_date",
     "is_after",
     "limited",
+    "listed",
     "months",
     "moved",
     "nearest_date",
@@ -35,11 +38,13 @@ _NEARLY_A_YEAR = 335
 class Interval:
     """First and last day, month or year, both inclusive; None where open.
 
-    ISO 8601: ``2025-11-04``, ``2025-11``, ``2025`` or, of an unknown year, ``--11-04``.
+    ISO 8601: ``2025-11-04``, ``2025-11``, ``2025`` or, of an unknown year, ``--11-04``. ``further`` are the
+    other times that the same words name ("in 2019 and 2021"), in their order.
     """
 
     begin: str | None
     end: str | None
+    further: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,14 @@ class View:
     """From where a time is seen.
 
     ``published`` and ``context`` (the time spoken of before, for "the following day") are ISO 8601 dates or
-    ``--MM-DD``, cut to the day. ``direction`` is that of the tense: -1 past, 1 future, 0 not known.
+    ``--MM-DD``, cut to the day. ``direction`` is that of the tense: -1 past, 1 future, 0 not known. ``year``
+    is the one that is given behind a later time of the same list or range ("in March and June 2021").
     """
 
     published: str | None
     direction: int = 0
     context: str | None = None
+    year: int | None = None
 
     @property
     def today(self) -> date | None:
@@ -286,3 +293,13 @@ def _neighbour(value: str | None, step: int) -> str | None:
         )
     except OverflowError:
         return None
+
+
+def listed(times: Sequence[Interval]) -> Interval:
+    """Several times in order as one: their span where each begins right after the one before ("Monday and
+    Tuesday"), else the first with the others as further ones.
+    """
+    first, *others = times
+    if all(two.begin and two.begin == _neighbour(one.end, 1) for one, two in pairwise(times)):
+        return Interval(first.begin, times[-1].end)
+    return replace(first, further=tuple(others))

@@ -14,6 +14,7 @@ from kg.extraction.time.calendar import (
     Interval,
     View,
     as_date,
+    listed,
     months,
     moved,
     nearest_date,
@@ -29,30 +30,33 @@ from kg.extraction.time.calendar import (
 from kg.resources.time_words import TimeWords
 
 __all__ = [
+    "STEPS",
     "beyond",
     "count",
+    "counted_from",
     "day",
+    "day_alone",
     "day_of_month",
     "decade",
-    "fiscal",
     "iso_day",
     "month",
     "neighbour",
     "numeric",
-    "quarter",
-    "quarter_alone",
+    "overnight",
+    "part_beside_today",
     "repeated",
     "season",
     "spoken_day",
     "stretch",
     "unit_beside_today",
+    "week_around",
     "weekday",
     "weekday_of_month",
     "weekday_of_week",
     "year",
 ]
 
-_STEPS = {"last": -1, "next": 1, "coming": 1}
+STEPS = {"last": -1, "next": 1, "coming": 1}
 """How many weeks, months or years away "last", "next" and the like are; 0 for what is not listed."""
 
 
@@ -62,7 +66,7 @@ def unit_beside_today(m: re.Match[str], view: View, words: TimeWords) -> Interva
     if today is None:
         return None
     unit, which = m["unit"].lower(), words.which.get(m["which"].lower(), "")
-    step = _STEPS.get(which, 0)
+    step = STEPS.get(which, 0)
     if unit in words.weekdays:
         return _weekday_beside_today(words.weekdays[unit], which, view, today)
     if unit == "weekend":
@@ -73,6 +77,13 @@ def unit_beside_today(m: re.Match[str], view: View, words: TimeWords) -> Interva
         return nearest_month(words.months[unit], view, which if which in {"last", "next"} else "this")
     whole = whole_unit(unit, step, today)
     return side_of_today(whole, words.sides.get((m["part"] or "").lower()), today) if step == 0 else whole
+
+
+def part_beside_today(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
+    """Resolve "the end of the month", "early last year"."""
+    step = STEPS.get(words.which.get(m["which"].lower(), ""), 0)
+    today = view.today
+    return third(whole_unit(m["unit"], step, today), words.parts[m["part"].lower()]) if today else None
 
 
 def _weekday_beside_today(weekday: int, which: str, view: View, today: date) -> Interval | None:
@@ -93,7 +104,7 @@ def _weekend(step: int, view: View, today: date) -> Interval:
 
 def weekday_of_week(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
     """Resolve "Monday of last week"."""
-    return nearest_weekday(words.weekdays[m["day"].lower()], view, _STEPS.get(words.which[m["week"]], 0))
+    return nearest_weekday(words.weekdays[m["day"].lower()], view, STEPS.get(words.which[m["week"]], 0))
 
 
 def weekday(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
@@ -107,8 +118,24 @@ def count(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
     if how == "ahead" and view.direction <= 0:
         return None
     start = view.context if how in {"earlier", "later"} else view.published
-    unit, number = m["unit"].lower(), _number(m["number"], words)
+    unit, number = _amount(m, words)
     return _away(start, unit, -number if how in {"ago", "earlier"} else number)
+
+
+def counted_from(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
+    """Resolve "a week from Monday", "two months from today"."""
+    day, today = m["day"].lower(), view.today
+    if today is None:
+        return None
+    coming = View((today + timedelta(days=1)).isoformat(), 1)
+    start = (
+        nearest_weekday(words.weekdays[day], coming)
+        if day in words.weekdays
+        else one(shifted(view.published, words.days[day]))
+    )
+    origin = as_date(start.begin) if start else None
+    unit, number = _amount(m, words)
+    return one(moved(origin, unit, number).isoformat()) if origin else None
 
 
 def _away(start: str | None, unit: str, number: int) -> Interval | None:
@@ -119,23 +146,30 @@ def _away(start: str | None, unit: str, number: int) -> Interval | None:
     return whole_unit(unit, number, origin) if origin else None
 
 
-def _number(word: str, words: TimeWords) -> int:
-    return int(word) if word.isdigit() else words.numbers[word.lower()]
+_SO_MANY = {"two_weeks": ("week", 2), "ten_years": ("year", 10)}
+"""What a unit is that stands for several of another, by its list in `TimeWords.units`."""
+
+
+def _amount(m: re.Match[str], words: TimeWords) -> tuple[str, int]:
+    """The unit ("day", "week", "month", "year") and how many of it; hours that are begun days."""
+    unit, word = m["unit"].lower(), m["number"]
+    number = 1 if not word else int(word) if word.isdigit() else words.numbers[word.lower()]
+    if unit == "hour":
+        return "day", -(-number // 24)
+    base, times = _SO_MANY[words.units[unit]] if unit in words.units else (unit, 1)
+    return base, number * times
 
 
 def stretch(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
-    """Resolve "the past two weeks", "within three years", "the next five days"; from when on something took
-    place "within three days", the words do not say.
+    """Resolve "the past two weeks", "the past month", "within three years", "the next five days"; from when
+    on something took place "within three days", the words do not say.
     """
     today, how = view.today, words.stretches[m["how"].lower().split()[-1]]
     if today is None or (how == "within" and view.direction < 0):
         return None
     back = how == "back"
-    number = _number(m["number"], words) * (-1 if back else 1)
-    try:
-        other = moved(today, m["unit"].lower(), number)
-    except (ValueError, OverflowError):
-        return None
+    unit, number = _amount(m, words)
+    other = moved(today, unit, -number if back else number)
     return span(min(today, other), max(today, other))
 
 
@@ -152,27 +186,44 @@ def spoken_day(m: re.Match[str], view: View, words: TimeWords) -> Interval | Non
 
 
 def day(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
-    """Resolve "November 3", "3 to 5 November 2025"."""
-    number = int(m["year"]) if m["year"] else None
+    """Resolve "November 3", "3 to 5 November 2025", "3, 5 and 9 November"."""
+    number = int(m["year"]) if m["year"] else view.year
     in_month = words.months[m["month"].lower()]
-    first = nearest_date(in_month, int(re.sub(r"\D", "", m["day"])), number, view)
-    if not m["to"] or first is None:
-        return first
-    last = nearest_date(in_month, int(re.sub(r"\D", "", m["to"])), number, view)
-    return Interval(first.begin, last.end) if last and str(first.begin) <= str(last.end) else None
+    named = [int(day) for day in re.findall(r"\d+", f"{m['day']} {m['listed'] or ''} {m['to'] or ''}")]
+    found = [day for one in named if (day := nearest_date(in_month, one, number, view))]
+    if len(found) < len(named) or str(found[0].begin) > str(found[-1].end):
+        return None
+    return Interval(found[0].begin, found[-1].end) if m["to"] else listed(found)
+
+
+def day_alone(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
+    """Resolve "on the 30th": of this month, or of the next or last one as the tense has it."""
+    number, today = int(re.sub(r"\D", "", m["day"])), view.today
+    if today is None or view.direction == 0:
+        return None
+    step = 0
+    if (number - today.day) * view.direction < 0:
+        step = view.direction
+    found = whole_unit("month", step, today)
+    return (
+        nearest_date(int(found.begin[5:7]), number, int(found.begin[:4]), view)
+        if found and found.begin
+        else None
+    )
 
 
 def iso_day(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
     """Resolve "2025-11-03", "2025/11/03"."""
-    value = m[0].replace("/", "-").replace(".", "-")
+    value = m["day"].replace("/", "-").replace(".", "-")
     return one(value) if as_date(value) else None
 
 
 def numeric(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
-    """Resolve "13/06/2025" and "06/13/2025"; where day and month cannot be told apart ("5/6/2025"), only the
-    year is known.
+    """Resolve "13/06/2025", "06/13/2025" and "6/13/25"; where day and month cannot be told apart
+    ("5/6/2025"), only the year is known.
     """
-    first, second, year = int(m["first"]), int(m["second"]), m["year"]
+    first, second = int(m["first"]), int(m["second"])
+    year = m["year"] or f"20{m['short']}"
     days = {nearest_date(*pair, int(year), view) for pair in ((first, second), (second, first))} - {None}
     return days.pop() if len(days) == 1 else one(year) if days else None
 
@@ -204,18 +255,21 @@ def _month_meant(m: re.Match[str], view: View, words: TimeWords) -> tuple[int, i
         number = words.months[m["month"].lower()]
         named = one(f"{m['year']}-{number:02d}") if m["year"] else nearest_month(number, view)
     elif today is not None:
-        named = whole_unit("month", _STEPS.get(words.which.get(m["which"].lower(), ""), 0), today)
+        named = whole_unit("month", STEPS.get(words.which.get(m["which"].lower(), ""), 0), today)
     else:
         named = None
     return (int(named.begin[:4]), int(named.begin[5:7])) if named and named.begin else None
 
 
 def beyond(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
-    """Resolve "the week after next", "the month before last"."""
+    """Resolve "the week after next", "the month before last", "the Friday before last"."""
     step = 2 if words.beyond[m["how"].lower()] == "after_next" else -2
     unit, today = m["unit"].lower(), view.today
     if today is None:
         return None
+    if unit in words.weekdays:
+        near = _weekday_beside_today(words.weekdays[unit], "next" if step > 0 else "last", view, today)
+        return one(shifted(near.begin, 7 if step > 0 else -7)) if near else None
     return _weekend(step, view, today) if unit == "weekend" else whole_unit(unit, step, today)
 
 
@@ -227,7 +281,8 @@ def repeated(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
 def month(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
     """Resolve "November", "early March 2026"."""
     number = words.months[m["month"].lower()]
-    whole = months(int(m["year"]), number, 1) if m["year"] else nearest_month(number, view)
+    year = int(m["year"]) if m["year"] else view.year
+    whole = months(year, number, 1) if year else nearest_month(number, view)
     return third(whole, words.parts[m["part"].lower()]) if m["part"] else whole
 
 
@@ -259,43 +314,16 @@ def season(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
     return months(today.year - 1 if back else today.year + 1 if ahead else today.year, first, 3)
 
 
-def quarter(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
-    """Resolve "the first half of 2026", "the last quarter of this year"."""
-    number = int(m["year"]) if m["year"] else None
-    if number is None:
-        today = view.today
-        if today is None:
-            return None
-        number = today.year + _STEPS.get(words.which[m["which"]], 0)
-    size = 3 if m["unit"] == "quarter" else 6
-    place = 12 // size - 1 if m["place"] in words.final else words.places.index(m["place"])
-    first = place * size + 1
-    return months(number, first, size) if first + size <= 13 else None
-
-
-def quarter_alone(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
-    """Resolve "Q3", "Q3 2025", "the third quarter": without a year the one nearest in the tense's direction.
-    Of a fiscal one only the year is known.
-    """
-    number = int(m["number"]) if m["number"] else words.places.index(m["place"].lower()) + 1
-    if m["fiscal"] or m["late"]:
-        return one(m["year"])
-    first, today = 3 * number - 2, view.today
-    if m["year"]:
-        return months(int(m["year"]), first, 3)
+def overnight(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
+    """Resolve "overnight": from the day before to the day of publication, or to the day after it."""
+    today = view.today
     if today is None:
         return None
-    year = today.year
-    if view.direction < 0 and first > today.month:
-        year -= 1
-    elif view.direction > 0 and first + 2 < today.month:
-        year += 1
-    return months(year, first, 3)
+    first = today if view.direction > 0 else today - timedelta(days=1)
+    return span(first, first + timedelta(days=1))
 
 
-def fiscal(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
-    """Resolve "fiscal year 2024", "FY2024-25": the years that it is called by, wherever it begins."""
-    if m["to"]:
-        last = m["to"] if len(m["to"]) == 4 else m["year"][:2] + m["to"]
-        return Interval(m["year"], last) if m["year"] < last else None
-    return one(m["year"])
+def week_around(day: Interval | None) -> Interval | None:
+    """The whole week that a day lies in."""
+    origin = as_date(day.begin) if day else None
+    return whole_unit("week", 0, origin) if origin else None

@@ -5,13 +5,16 @@ Relies on labels (PTB tags, CLEAR dependencies) and lemmas only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.extraction.syntax.tense import direction
-from kg.extraction.time.calendar import Interval, View, limited
+from kg.extraction.time.calendar import Interval, View, limited, listed
 from kg.extraction.time.grammar import TimeGrammar
+from kg.extraction.time.listing import is_list
 from kg.nlp.tokens import TokenSpan
 
 if TYPE_CHECKING:
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from kg.resources.factuality_lexicon import FactualityLexicon
     from kg.resources.time_words import TimeWords
 
-__all__ = ["TimeExpression", "TimeTagger"]
+__all__ = ["TimeExpression", "TimeTagger", "time_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,12 @@ class TimeExpression:
     interval: Interval | None
     first: int
     last: int
+
+
+def time_at(times: Sequence[TimeExpression], place: int) -> TimeExpression | None:
+    """The one of an article's times, in order, that the token at a place belongs to."""
+    at = bisect_left(times, place, key=attrgetter("last"))
+    return times[at] if at < len(times) and times[at].first <= place else None
 
 
 _Piece = tuple[int, int, Interval | None, TokenSpan]
@@ -117,7 +126,7 @@ class TimeTagger:
         return self.words.distances.get(words.split()[0].lower()) == "ahead"
 
     def _joined(self, pieces: list[_Piece], text: str) -> Iterator[_Piece]:
-        """The pieces, with "from X to Y" and "between X and Y" made one."""
+        """The pieces, with "from X to Y", "between X and Y" and "X, Y and Z" made one."""
         place = 0
         while place < len(pieces):
             begin, end, interval, span = pieces[place]
@@ -131,8 +140,25 @@ class TimeTagger:
                 yield begin, following[1], whole, TokenSpan(span.doc, span.start, following[3].end)
                 place += 2
                 continue
-            yield begin, end, interval, span
-            place += 1
+            together = self._list_from(pieces, place, text)
+            if times := [piece[2] for piece in together if piece[2]]:
+                interval = listed(times) if len(together) > 1 else interval
+            final = together[-1]
+            yield begin, final[1], interval, TokenSpan(span.doc, span.start, final[3].end)
+            place += len(together)
+
+    def _list_from(self, pieces: list[_Piece], place: int, text: str) -> list[_Piece]:
+        """The piece at a place with those that are listed with it: all of known times, in order."""
+        found = [pieces[place]]
+        ended = 1
+        for piece in pieces[place + 1 :]:
+            between = text[found[-1][1] : piece[0]]
+            if not is_list(between, self.words, last=False) or not _one_list(found, piece):
+                break
+            found.append(piece)
+            if is_list(between, self.words, last=True):
+                ended = len(found)
+        return found[:ended]
 
     def _ranged(self, before: str, between: str) -> bool:
         words = self.words
@@ -194,6 +220,20 @@ class TimeTagger:
 def _before(span: TokenSpan) -> str:
     """The word before an expression, "" where there is none."""
     return span.doc[span.start - 1].lower_ if span.start > 0 else ""
+
+
+def _one_list(found: list[_Piece], piece: _Piece) -> bool:
+    """Whether a time can be the next of those found: known as finely, and hanging beside them."""
+    one, two = found[-1][2], piece[2]
+    if one is None or two is None or one.end is None or two.begin is None:
+        return False
+    if len(one.end) != len(two.begin) or one == two:
+        return False
+    first, root = found[0][3], piece[3].root
+    if first.start <= root.head.i < piece[3].start:
+        return True
+    link, other = first.root.head, root.head
+    return root.dep_ == "pobj" == first.root.dep_ and (other.head in {link, link.head} or other == link)
 
 
 def _named_day(interval: Interval | None) -> str | None:
