@@ -37,6 +37,9 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "speech_acts": ("reporting", "acts"),
         "accusing": ("reporting", "accusing"),
         "fiction": ("reporting", "fiction"),
+        "invented": ("reporting", "invented"),
+        "true_stories": ("reporting", "true_stories"),
+        "telling": ("reporting", "telling"),
         "reporting_sources": ("reporting", "sources"),
         "accusing_verbs": ("reporting", "accusing_verbs"),
         "claimed": ("reporting", "claimed"),
@@ -66,6 +69,8 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "considering": ("verbs", "considering"),
         "negotiating": ("verbs", "negotiating"),
         "happening": ("verbs", "happening"),
+        "failing": ("verbs", "failing"),
+        "lapsing": ("verbs", "lapsing"),
         "denying": ("verbs", "denying"),
         "causing": ("verbs", "causing"),
         "presupposing": ("verbs", "presupposing"),
@@ -105,6 +110,9 @@ class FactualityLexicon:
     speech_acts: Words
     accusing: Words
     fiction: Words
+    invented: Words
+    true_stories: Words
+    telling: Words
     reporting_sources: Words
     accusing_verbs: Words
     claimed: Words
@@ -134,6 +142,8 @@ class FactualityLexicon:
     considering: Words
     negotiating: Words
     happening: Words
+    failing: Words
+    lapsing: Words
     denying: Words
     causing: Words
     presupposing: Words

@@ -29,10 +29,12 @@ from kg.extraction.factuality.cues import (
     shares_subject,
     under,
 )
-from kg.extraction.factuality.noun_modality import from_phrase, of_noun_complement
+from kg.extraction.factuality.fiction import work_of
+from kg.extraction.factuality.noun_modality import failing_of, from_phrase, of_noun_complement
 from kg.extraction.factuality.own_modality import is_announced, own_of_clause, own_of_noun
 from kg.extraction.syntax.verb_coordination import above
 from kg.extraction.time.calendar import Interval, is_after
+from kg.nlp.tokens import NOMINAL_SUBJECTS
 from kg.resources.factuality_lexicon import FactualityLexicon
 
 if TYPE_CHECKING:
@@ -53,9 +55,9 @@ def modality_of(
     With ``interval`` (the time of the happening) and ``published`` (of the article), a present tense about a
     later day is a plan: "visits Tokyo next week", "is meeting Trump on Friday". A noun's happening that lay
     before is no plan, whatever the clause around it says: "is expected to raise it after their talks last
-    week".
+    week". What is asked, and what a work of fiction tells, is possible.
     """
-    if is_question(trigger):
+    if is_question(trigger) or work_of(trigger, words) is not None:
         return "possible"
     said = _level(trigger, words)
     if said == "actual" and is_to_come(trigger, interval, published):
@@ -73,10 +75,15 @@ def is_to_come(trigger: Token, interval: Interval | None, published: str | None)
 def is_worded(trigger: Token, words: FactualityLexicon) -> bool:
     """Whether it is other than actual by words that hardly deceive: those of its own clause or noun phrase
     ("could", "not", "no"), the governor of an infinitive ("refused to"), what ends a deed or denies it
-    ("stopped arming", "not guilty of killing"), the denial of a report ("reports that X are false").
+    ("stopped arming", "not guilty of killing"), the denial of a report ("reports that X are false"), what
+    says that nothing came of it ("the talks never took place", "a bid to oust X failed"), an accusation
+    ("accused X of murder").
     """
+    if _level(trigger, words) == "negated" and failing_of(trigger, words) is not None:
+        return True
     if not is_clause(trigger):
-        return own_of_noun(trigger, words) != "actual"
+        undone = trigger.dep_ in NOMINAL_SUBJECTS and _level(trigger, words) == "negated"
+        return undone or own_of_noun(trigger, words) != "actual" or _is_charged(trigger, words)
     if _own(trigger, words) != "actual":
         return True
     if is_infinitive(trigger):
@@ -85,6 +92,15 @@ def is_worded(trigger: Token, words: FactualityLexicon) -> bool:
         return _is_ended(trigger, words) or _is_of_denied_predicate(trigger)
     reported = trigger.dep_ in {"acl", "ccomp", "relcl"} and not is_clause(trigger.head)
     return reported and child_of(trigger, "mark") is not None and _level(trigger, words) == "negated"
+
+
+def _is_charged(noun: Token, words: FactualityLexicon) -> bool:
+    """Whether a noun is what somebody is accused of."""
+    link = noun.head
+    verb = link.head
+    if noun.dep_ != "pobj" or link.dep_ != "prep" or lemma_of(verb) not in words.accusing_verbs:
+        return False
+    return words.objects.get(f"{phrase_of(verb)} {link.lower_}") == "possible"
 
 
 def _is_ended(gerund: Token, words: FactualityLexicon) -> bool:

@@ -21,6 +21,8 @@ from kg.extraction.factuality.cues import (
     opening_kind,
     phrase_of,
 )
+from kg.extraction.factuality.fiction import work_of
+from kg.extraction.factuality.noun_modality import failing_of
 from kg.extraction.factuality.own_modality import is_announced
 from kg.nlp.tokens import NOMINAL_SUBJECTS
 from kg.resources.factuality_lexicon import FactualityLexicon
@@ -44,7 +46,12 @@ def cue_of(trigger: Token, words: FactualityLexicon, modality: Modality | None =
     """The lemma of the nearest word that makes it of this ``modality``, without one of any other than actual;
     None where no word does.
     """
-    other: str | None = None
+    work = work_of(trigger, words)
+    if work is not None and modality in {None, "possible"}:
+        return lemma_of(work)
+    other = failing_of(trigger, words)
+    if other is not None and modality in {None, "negated"}:
+        return other
     for lemma, kind in _cues(trigger, words):
         if modality is None or kind == modality or (kind == "open" and modality in _OPEN):
             return lemma

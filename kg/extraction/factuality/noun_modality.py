@@ -37,9 +37,11 @@ if TYPE_CHECKING:
 
     Judge = Callable[[Token, FactualityLexicon], Modality]
 
-__all__ = ["from_phrase", "of_noun_complement"]
+__all__ = ["failing_of", "from_phrase", "of_noun_complement"]
 
 _SUBJECT: Final = frozenset({"nsubj", "nsubjpass"})
+_INNER: Final = frozenset({"acl", "compound", "dobj", "nmod", "pcomp", "pobj", "prep", "xcomp"})
+"""Labels on the way from a happening to the noun for the attempt at it."""
 _OPEN: Final = frozenset({"planned", "possible"})
 
 
@@ -88,10 +90,38 @@ def of_noun_complement(
     return under(outer, named(kind))
 
 
+def failing_of(token: Token, words: FactualityLexicon) -> str | None:
+    """The lemmas of the verb above that says that nothing came of what a word names: "the bid to oust him
+    failed", "plans for a summit fell through"; None where no verb says so.
+    """
+    node = token
+    while node.dep_ in _INNER and node.head != node:
+        node = node.head
+    return _failing(node, node.head, words) if node.dep_ in _SUBJECT else None
+
+
+def _failing(subject: Token, verb: Token, words: FactualityLexicon) -> str | None:
+    """What a verb says of its subject, where that is that nothing came of it."""
+    lapsed = next((phrase for phrase in sorted(words.lapsing) if _begins_with(verb, phrase.split())), None)
+    attempt = words.nouns.get(lemma_of(subject)) in _OPEN
+    if lapsed is not None or not attempt:
+        return lapsed
+    return phrase_of(verb) if phrase_of(verb) in words.failing else None
+
+
+def _begins_with(verb: Token, phrase: list[str]) -> bool:
+    """Whether a verb and the words right behind it are those of a phrase."""
+    behind = verb.doc[verb.i + 1 : verb.i + len(phrase)]
+    return [lemma_of(verb), *(word.lower_ for word in behind)] == phrase
+
+
 # --- verbs
 
 
 def _from_verb(token: Token, verb: Token, words: FactualityLexicon, judge: Judge) -> Modality:
+    if token.dep_ in _SUBJECT and _failing(token, verb, words) is not None:
+        outer = own_of_clause(verb, words, judge)
+        return "negated" if outer == "actual" else "possible"
     if phrase_of(verb) == "be":
         return _from_copula(token, verb, words, judge)
     kind = _object_kind(token, verb, words)
@@ -185,12 +215,15 @@ def _denied(token: Token, verb: Token, outer: Modality, words: FactualityLexicon
 
 
 def _raised(token: Token, verb: Token, words: FactualityLexicon, judge: Judge) -> Modality:
-    """From the verb below a raising one whose subject this is: "talks are expected to begin"."""
+    """From the verb below a raising one whose subject this is: "talks are expected to begin", but not "talks
+    failed to end the war".
+    """
     for below in verb.children:
         if (
             token.dep_ in NOMINAL_SUBJECTS
             and below.dep_ == "xcomp"
             and words.objects.get(phrase_of(below)) == "transparent"
+            and (takes_place(below, words) or child_of(below, "dobj") is None)
         ):
             return judge(below, words)
         if token.dep_ == "nsubj" and below.dep_ == "acomp":

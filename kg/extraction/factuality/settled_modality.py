@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.extraction.factuality.factuality import is_to_come, is_worded, modality_of
+from kg.extraction.factuality.fiction import work_of
 from kg.resources.factuality_lexicon import FactualityLexicon
 
 if TYPE_CHECKING:
@@ -31,10 +32,12 @@ def decided_modality(
 ) -> Modality:
     """The modality ``read`` with some ``chance`` of being right; that of the grammar where this is small, or
     where clear words make it other than actual ("could", "not", "refused to", "had Russia attacked"). What is
-    told in the present of a later day is planned.
+    told in the present of a later day is planned, what a work of fiction tells is possible.
 
     ``interval`` and ``published`` are those of `modality_of`.
     """
+    if work_of(trigger, words) is not None:
+        return "possible"
     if chance >= _CERTAIN:
         return "planned" if read == "actual" and is_to_come(trigger, interval, published) else read
     said = modality_of(trigger, words, interval, published)
