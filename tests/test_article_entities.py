@@ -273,7 +273,52 @@ PRONOUNS = [
     ),
     ("The Peruvian side accused Chile of lying.", "accuses", {"Country Peru PER"}),
     ("The report accused Chile of genocide.", "accuses", {"-"}),
+    ("Chad and Niger held talks with Mali. Togo said Chad attacked it.", "attacks", {"Country Chad TCD"}),
+    ('"Our troops attacked Chile," Peru\'s defence minister said.', "attacks", {"Group Peruvian troops PER"}),
+    ('"Our forces attacked Chad," the Pentagon said.', "attacks", {"Group US forces USA"}),
+    ("Peru's Quispe met Togo's Abalo.", "meets", {"Person Quispe PER"}),
 ]
+
+
+OBJECTS = [
+    ("Togo and Mali praised the ruling, and Chad criticised it.", "accuses", {"-"}),
+    ("Togo launched a satellite and Chad condemned it.", "accuses", {"-"}),
+    ("Togo said Chad had criticised it.", "accuses", {"Country Togo TGO"}),
+    ("Peru's Quispe met Togo's Abalo.", "meets", {"Person Abalo TGO"}),
+    ("Ana Rojas lost the presidential election in Chad to Luis Quispe.", "appoints", set()),
+    ("Ana Rojas conceded defeat to Luis Quispe.", "appoints", {"Person Luis Quispe"}),
+    (
+        "Luis Quispe won the presidential election in Chad, beating Ana Rojas.",
+        "appoints",
+        {"Person Luis Quispe"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "relation", "objects"), OBJECTS)
+def test_whom_it_is_done_to(pipeline: Pipeline, text: str, relation: str, objects: set[str]) -> None:
+    assert {shown(one.object) for one in said(pipeline, text) if one.relation == relation} == objects
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Peruvian President Luis Quispe fell. His lawyer, Ana Rojas, accused Chile of lying.", None),
+        ("Peruvian President Luis Quispe fell. His adviser, Ana Rojas, accused Chile of lying.", "PER"),
+        (
+            "Peruvian President Luis Quispe fell. His defence minister, Ana Rojas, accused Chile of lying.",
+            "PER",
+        ),
+        ("Peruvian banker Luis Quispe fell. His spokeswoman, Ana Rojas, accused Chile of lying.", None),
+    ],
+)
+def test_who_is_in_office_with_somebody_acts_for_his_country(
+    pipeline: Pipeline, text: str, country: str | None
+) -> None:
+    (accuser,) = {
+        one.subject.entity for one in said(pipeline, text) if one.relation == "accuses" and one.subject
+    }
+    assert (accuser.label, accuser.country) == ("Ana Rojas", country)
 
 
 @pytest.mark.parametrize(("text", "relation", "subjects"), PRONOUNS)

@@ -158,6 +158,10 @@ class Lexicon:
 
     # Verbs and function words.
     mutual: Annotated[Words, Slot("words", "verbs", "mutual")]
+    mutual_things: Annotated[Words, Slot("words", "verbs", "mutual_things")]
+    losing: Annotated[Words, Slot("words", "verbs", "losing")]
+    beating: Annotated[Words, Slot("words", "verbs", "beating")]
+    defeats: Annotated[Words, Slot("words", "verbs", "defeats")]
     human: Annotated[Words, Slot("words", "verbs", "human")]
     saying: Annotated[Words, Slot("words", "verbs", "saying")]
     impersonal: Annotated[Words, Slot("words", "verbs", "impersonal")]

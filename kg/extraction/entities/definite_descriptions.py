@@ -24,7 +24,7 @@ from kg.extraction.entities.discourse import DiscourseState
 from kg.extraction.entities.generic_groups import unnamed_people
 from kg.extraction.entities.implicit_country import country_from_context, country_of_article
 from kg.extraction.entities.joined_names import joined_names
-from kg.extraction.entities.labels import STATE_BODIES
+from kg.extraction.entities.labels import SPEAKER, SPEAKERS, STATE_BODIES
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
 from kg.extraction.entities.nominal_anaphora import office_holders, refer_back
 from kg.extraction.entities.noun_phrases import read_phrase
@@ -42,15 +42,24 @@ _Kind = tuple[str, str, str, str | None]
 
 def link_descriptions(state: DiscourseState, resolve: Callable[[Token], ResolvedMention | None]) -> None:
     """Add the descriptions of an article to its state, with the allegiances and whereabouts that they tell,
-    in the order of the text.
+    in the order of the text; last those of what is a speaker's own ("our troops", the minister said).
 
     ``resolve`` tells whom a pronoun means.
     """
-    for token in state.doc:
-        if token.tag_.startswith("NN") and token.i not in state.names and token.i not in state.titles:
-            mention = _described(state, token, resolve)
-            if mention is not None:
-                state.describe(token.i, mention)
+    nouns = [
+        token
+        for token in state.doc
+        if token.tag_.startswith("NN") and token.i not in state.names and token.i not in state.titles
+    ]
+    for token in sorted(nouns, key=_is_speakers):
+        mention = _described(state, token, resolve)
+        if mention is not None:
+            state.describe(token.i, mention)
+
+
+def _is_speakers(token: Token) -> bool:
+    """Whether a noun has "our" or "my" before it."""
+    return any(child.tag_ == "PRP$" and child.lower_ in SPEAKERS | SPEAKER for child in token.children)
 
 
 def _described(

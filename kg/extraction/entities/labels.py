@@ -9,6 +9,7 @@ __all__ = [
     "GENITIVE",
     "MALE",
     "MARKS",
+    "OF_STATE",
     "OWN",
     "PLURAL",
     "POSSESSIVE",
@@ -36,4 +37,6 @@ POSSESSIVE: Final = GENITIVE | {"'", "’"}
 MARKS: Final = frozenset({",", "(", ":", "-", "–", "—", "/"})
 
 # Classes of bodies of which a country has one of each kind; they act for it.
+OF_STATE: Final = frozenset({"GOV", "MIL"})
+"""Sectors of those who act for their country."""
 STATE_BODIES: Final = frozenset({"Government", "Ministry", "ArmedForce"})

@@ -22,6 +22,7 @@ __all__ = [
     "kind_by_context",
     "long_places",
     "name_title",
+    "persons_after_countries",
     "persons_after_realms",
     "persons_after_titles",
     "ships",
@@ -66,6 +67,29 @@ def persons_after_titles(doc: ParsedDoc, lexicon: Lexicon) -> list[Span]:
             first = title
         found.append((first, last, "Person"))
     return found
+
+
+def persons_after_countries(doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[Span]:
+    """Single names after a country's that the recogniser did not see and that are not known, where they do
+    what persons do: "met Nepal's Oli".
+    """
+    taken = {i for first, last in known for i in range(first, last + 1)}
+    return [
+        (token.i, token.i, "Person")
+        for token in doc
+        if token.tag_ == "NNP"
+        and not token.ent_type_
+        and token.i not in taken
+        and _is_after_country(doc, token.i)
+        and not (token.i + 1 < len(doc) and doc[token.i + 1].tag_[:3] == "NNP")
+        and not (token.text.isupper() or _is_noun(token, lexicon))
+        and title_at(doc, token.i, lexicon) is None
+        and _does_as_persons_do(token, lexicon)
+    ]
+
+
+def _is_after_country(doc: ParsedDoc, i: int) -> bool:
+    return i > 1 and doc[i - 1].text in GENITIVE and doc[i - 2].ent_type_ == "GPE"
 
 
 def persons_after_realms(doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[Span]:
@@ -206,8 +230,8 @@ def kind_by_context(
         return "Capability" if _is_design(head, lexicon) else None
     if first != last or head.text.isupper() or head.tag_ not in ("NN", "NNP", "NNPS"):
         return None
-    after_country = first > 1 and doc[first - 1].text in GENITIVE and doc[first - 2].ent_type_ == "GPE"
-    return "Person" if known or (after_country and _does_as_persons_do(head, lexicon)) else None
+    led = _is_after_country(doc, first) and _does_as_persons_do(head, lexicon)
+    return "Person" if known or led else None
 
 
 def _is_design(head: Token, lexicon: Lexicon) -> bool:

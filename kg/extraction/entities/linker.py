@@ -15,7 +15,7 @@ from kg.extraction.entities.bare_titles import country_of_bare_titles
 from kg.extraction.entities.capabilities import CapabilityResolver
 from kg.extraction.entities.definite_descriptions import link_descriptions
 from kg.extraction.entities.discourse import Allegiance, DiscourseState, Whereabouts
-from kg.extraction.entities.labels import PRONOUNS
+from kg.extraction.entities.labels import OF_STATE, PRONOUNS
 from kg.extraction.entities.mention_detection import mentions
 from kg.extraction.entities.name_clustering import EntityBuilder, EntityRegistry, ResolvedMention
 from kg.extraction.entities.name_index import NameIndex
@@ -160,7 +160,9 @@ def _joins_portfolio(doc: ParsedDoc, o: ResolvedMention, lexicon: Lexicon) -> bo
 
 
 def _country_of_pronoun_owner(state: DiscourseState, office: Office) -> None:
-    """Give a person the country of the pronoun before the title ("Its leader Kim Jong Un")."""
+    """Give a person the country of the pronoun before the title ("Its leader Kim Jong Un"); that of a person
+    who acts for it only with an office of state ("his foreign minister", not "his lawyer").
+    """
     before = state.doc[office.first - 1] if office.first else None
     if office.whose is not None or before is None or before.tag_ != "PRP$":
         return
@@ -171,6 +173,8 @@ def _country_of_pronoun_owner(state: DiscourseState, office: Office) -> None:
         else None
     )
     if owner is not None and country is not None:
+        if owner.builders[0].cls == "Person" and not {owner.builders[0].sector, office.sector} <= OF_STATE:
+            return
         office.whose = owner
         state.office_index.forget_body(office)
         office.person.builders[0].country = office.person.builders[0].country or country.country

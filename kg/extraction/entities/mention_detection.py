@@ -22,6 +22,7 @@ from kg.extraction.entities.led_names import (
     kind_by_context,
     long_places,
     name_title,
+    persons_after_countries,
     persons_after_realms,
     persons_after_titles,
     ships,
@@ -66,7 +67,8 @@ def mentions(doc: ParsedDoc, index: NameIndex, lexicon: Lexicon) -> list[Mention
     further = (
         cases(doc, lexicon) + persons_after_realms(doc, known, lexicon) + long_places(doc, known, lexicon)
     )
-    for span in [*further, *persons_after_titles(doc, lexicon)]:
+    persons = persons_after_titles(doc, lexicon) + persons_after_countries(doc, known, lexicon)
+    for span in [*further, *persons]:
         led += _apart([span], led)
     seen = without_titles(doc, _recognised(doc, known, lexicon) + runs(doc, known, lexicon), lexicon)
     spans = _merge(doc, led + _apart(seen, led), _beside(known, led))

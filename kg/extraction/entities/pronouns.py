@@ -12,6 +12,7 @@ from kg.extraction.entities.discourse import DiscourseState
 from kg.extraction.entities.labels import (
     FEMALE,
     MALE,
+    OF_STATE,
     PLURAL,
     PRONOUNS,
     SPEAKER,
@@ -39,8 +40,8 @@ _ROLES = {
 }
 
 
-_ACTING = frozenset({"GOV", "MIL"})
-"""Sectors of those who act for their country."""
+_WITHIN = frozenset({"advcl", "ccomp", "relcl", "xcomp"})
+"""Labels of clauses within another, whose subject a pronoun in them may mean: "Chad said Mali attacked it"."""
 _SURE = 20
 """How much likelier somebody is whose sex is known to be that of the pronoun."""
 
@@ -205,7 +206,11 @@ def _joined_names(state: DiscourseState, token: Token, sentence: int) -> tuple[l
 def _is_mutual(state: DiscourseState, sentence: int, token: Token) -> bool:
     """Whether the main verb of a sentence before a pronoun says what both sides do with each other."""
     root = state.doc.sents[sentence].root
-    return root.i < token.i and root.lemma_.lower() in state.lexicon.mutual
+    things = (child.lemma_.lower() for child in root.children if child.dep_ == "dobj")
+    mutual = root.lemma_.lower() in state.lexicon.mutual or any(
+        thing in state.lexicon.mutual_things for thing in things
+    )
+    return root.i < token.i and mutual
 
 
 def _plural_nouns(state: DiscourseState, token: Token, sentence: int, inside: set[int]) -> list[_Plural]:
@@ -243,10 +248,17 @@ def _thing(state: DiscourseState, token: Token) -> list[EntityBuilder]:
     if token.lower_ == "it" and _is_empty(state, token):
         return []
     subject = _subject_above(token)
+    barred = _barred(state, token)
     while subject is not None:
         found = _at(state, subject)
         if not found:
             return []
+        if not barred.isdisjoint(found[0].builders):
+            above = subject.head
+            subject = _subject_above(above) if above.dep_ in _WITHIN else None
+            if subject is None:
+                return []
+            continue
         builders = [state.registry.speaks_for(d) for d in found[0].builders]
         if len(builders) == 1 and builders[0].cls not in {"Person", "Group"}:
             return builders
@@ -322,7 +334,9 @@ def _speaker(state: DiscourseState, token: Token, plural: bool) -> list[EntityBu
     if not found and subject.lower_ in MALE | FEMALE:
         mention = resolve(state, subject)
         found = [mention] if mention is not None else []
-    builders = [d for o in found for d in o.builders]
+    builders = [state.registry.speaks_for(d) for o in found for d in o.builders]
+    if len(builders) == 1 and builders[0].cls == "Group" and not plural:
+        return builders if subject.tag_ == "NN" else []
     return _speaks(state, builders[0], plural) if len(builders) == 1 else []
 
 
@@ -351,5 +365,5 @@ def _speaks(state: DiscourseState, speaker: EntityBuilder, plural: bool) -> list
     body = state.office_index.body_of(speaker)
     if body is not None:
         return [body]
-    country = state.registry.country_of(speaker) if speaker.sector in _ACTING else None
+    country = state.registry.country_of(speaker) if speaker.sector in OF_STATE else None
     return [country] if country else alone

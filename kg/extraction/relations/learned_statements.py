@@ -19,6 +19,7 @@ from kg.extraction.factuality.settled_modality import decided_modality
 from kg.extraction.learned.evidence import Evidence
 from kg.extraction.learned.extractor import LearnedExtractor, LearnedStatement
 from kg.extraction.learned.labels import SYMMETRIC
+from kg.extraction.relations.elections import is_loser
 from kg.extraction.relations.participant_entities import ParticipantEntities
 from kg.extraction.relations.pattern_evidence import TAUGHT, PatternEvidence, PipelineGrammar
 from kg.extraction.relations.times import at_each_time
@@ -41,6 +42,7 @@ _SUREST: Final = 0.99  # no more is borne out by what it was fitted on
 _AGAINST: Final = frozenset({"attacks", "coerces"})
 """Relations whose object suffers what is done; where it is done is another thing."""
 _TAKEN: Final = frozenset({"dobj", "nsubjpass", "dative"})
+_VOTED: Final = "appoints"
 _CONCERNING: Final = frozenset({"about", "over"})
 """Prepositions before what a deed is about. Beside an object of the same verb, no annotated sentence has what
 follows them as another object."""
@@ -78,7 +80,7 @@ def learned_statements(
     for one, mine, found in zip(articles, told, extractor.read_all(texts, least), strict=True):
         participants = ParticipantEntities(one.words, one.linked, resources.lexicon, resources.ontology)
         reader = _Reader(one.document, one.words, participants, resources, tagger, mine)
-        found = list(found)
+        found = [said for said in found if not reader.is_lost(said)]
         against = {(said.relation, said.trigger) for said in found if not reader.is_where(said)}
         told_of = [s for s in found if not (reader.is_where(s) and (s.relation, s.trigger) in against)]
         aimed = {(said.relation, said.trigger) for said in told_of if reader.is_aimed(said)}
@@ -139,6 +141,12 @@ class _Reader:
         if found.relation not in _AGAINST or found.object is None:
             return False
         return self.participants.is_location(self.doc[found.object])
+
+    def is_lost(self, found: LearnedStatement) -> bool:
+        """Whether it makes the loser of a vote the one who is elected."""
+        if found.relation != _VOTED or found.object is None:
+            return False
+        return is_loser(self.doc[found.object], self.doc[found.trigger], self.resources.lexicon)
 
     def is_aimed(self, found: LearnedStatement) -> bool:
         """Whether the object is one that the verb itself takes: "warned Beijing"."""
