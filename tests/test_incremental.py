@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.resolution.articles import Article
-from kg.resolution.bearers import BackgroundEntity, Decision, Homonym
+from kg.resolution.background import BackgroundEntity
+from kg.resolution.bearers import Decision, Homonym
 from kg.resolution.decisions import decide
 from kg.resolution.features import NOTHING, Profile, ProfileComparator, Traits
-from kg.resolution.incremental import Changes, update
+from kg.resolution.incremental import Changes, know, update
 from kg.resolution.near_duplicates import Printed, find_reprints
 from kg.resolution.tables import Tables
 from kg.resources.namespaces import DEFAULT_BASE, slug
@@ -93,6 +94,11 @@ class Kept:
         self.homonyms: set[Homonym] = set()
         self.reprints: dict[str, str] = {}
 
+    def forget_decisions(self) -> None:
+        """Nothing is decided of anybody any more."""
+        self.entities.clear()
+        self.homonyms.clear()
+
     def take(self, changes: Changes) -> None:
         for key, (before, after) in changes.entities.items():
             assert self.entities.pop(key, None) == before
@@ -120,17 +126,23 @@ def checked(now: dict[str, Article], known: list[BackgroundEntity], tables: Tabl
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.lists(st.lists(articles(), min_size=1, max_size=4), min_size=1, max_size=7), knowledge(), st.booleans()
+    st.lists(st.tuples(st.lists(articles(), max_size=4), st.none() | knowledge()), min_size=1, max_size=7),
+    st.booleans(),
 )
 def test_what_comes_and_goes_gives_what_deciding_at_once_gives(
-    steps: list[list[tuple[str, Article | None]]], known: list[BackgroundEntity], again: bool
+    steps: list[tuple[list[tuple[str, Article | None]], list[BackgroundEntity] | None]], again: bool
 ) -> None:
     now: dict[str, Article] = {}
-    kept = Kept()
+    kept, known = Kept(), list[BackgroundEntity]()
     with Tables(None, "test") as tables:
-        for step in steps:
+        for step, learned in steps:
             changed = dict(step)
-            kept.take(update(tables, changed.items(), known, COMPARATOR))
+            if learned is not None:
+                known = learned
+                know(tables, known)
+            if tables.undecided:
+                kept.forget_decisions()
+            kept.take(update(tables, changed.items(), COMPARATOR))
             tables.commit()
             if again:
                 tables.release()

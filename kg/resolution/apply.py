@@ -26,10 +26,10 @@ from kg.rdf.identity import distinction_lines, identification_lines, reprint_lin
 from kg.rdf.layout import term_name
 from kg.rdf.selections import SYMMETRIC
 from kg.resolution.articles import Article
-from kg.resolution.bearers import BackgroundEntity, Decision, Homonym
+from kg.resolution.bearers import Decision, Homonym
 from kg.resolution.decisions import Decisions, decide
 from kg.resolution.features import ProfileComparator
-from kg.resolution.incremental import Changes, packed_background, unpacked_background, update
+from kg.resolution.incremental import KNOWN, Changes, know, update
 from kg.resolution.near_duplicates import Printed, find_reprints
 from kg.resolution.profiles import background_entities, names_in_use, names_of, profiled_articles
 from kg.resolution.renaming import Renamer
@@ -122,13 +122,12 @@ def _resolve_changed(store: Store, journal: Journal, tables: Tables, comparator:
         tables.clear()
     identity, knowledge = store.base + IDENTITY_GRAPH, store.base + KNOWLEDGE_GRAPH
     whole = tables.empty
-    background = _background(store, tables, anew=whole or knowledge in journal.written)
+    if whole or knowledge in journal.written or tables.value(KNOWN) is None:
+        know(tables, background_entities(store))
     whole = whole or tables.undecided
     written = [iri for iri in journal.written if article_id(store.base, iri) is not None]
     used = names_in_use(store) if whole else names_of(store, written)
-    changes = update(
-        tables, _articles(store, used, None if tables.empty else written), background, comparator
-    )
+    changes = update(tables, _articles(store, used, None if tables.empty else written), comparator)
     if whole:
         wanted, renamed = _wanted(tables, None), {*used, *_wanted(tables, None)}
     else:
@@ -150,20 +149,6 @@ def _resolve_changed(store: Store, journal: Journal, tables: Tables, comparator:
         count += store.amend(identity, *_changed_lines(changes, store.base))
     journal.settle(token)
     return count
-
-
-def _background(store: Store, tables: Tables, *, anew: bool) -> list[BackgroundEntity]:
-    """The background knowledge of the store; where it is another than before, nothing is decided any more."""
-    kept = tables.value("background")
-    if kept is not None and not anew:
-        return unpacked_background(kept)
-    found = background_entities(store)
-    packed = packed_background(found)
-    if packed != kept:
-        if not tables.empty:
-            tables.clear(articles=False)
-        tables.keep("background", packed)
-    return found
 
 
 def _articles(store: Store, names: _Names, graphs: list[str] | None) -> Iterator[tuple[str, Article | None]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from kg.resolution.features import Profile
-from kg.resolution.groups import packed_traits, unpacked_traits
+from kg.resolution.features import Profile, packed_traits, unpacked_traits
 from kg.resolution.short_names import day_of
 
 __all__ = ["Article"]

@@ -7,18 +7,17 @@ forms of each other is decided afterwards (``short_names``).
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.resolution.background import BackgroundEntity, BackgroundIndex
 from kg.resolution.clustering import EntityCluster, cluster_traits
-from kg.resolution.features import NOTHING, Profile, ProfileComparator, Traits
+from kg.resolution.features import Profile, ProfileComparator, Traits
 from kg.resolution.name_matching import is_short
-from kg.resources.namespaces import slug
 
 __all__ = [
     "Background",
-    "BackgroundEntity",
     "Decision",
     "Homonym",
     "NameDecision",
@@ -34,19 +33,6 @@ Decision = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class BackgroundEntity:
-    """What background knowledge says of a person, body or place.
-
-    ``same_as`` holds ids of ours that it declares to be the same.
-    """
-
-    id: str
-    names: frozenset[str]
-    traits: Traits = NOTHING
-    same_as: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class Homonym:
     """That a name is that of several entities: their ids and the traits of each.
 
@@ -59,29 +45,31 @@ class Homonym:
 
 
 class Background:
-    """The entities of one kind that background knowledge has."""
+    """Decides by the entities of one kind that background knowledge has."""
 
-    def __init__(
-        self, entities: Iterable[BackgroundEntity], comparator: ProfileComparator, *, person: bool
-    ) -> None:
+    def __init__(self, entities: BackgroundIndex, comparator: ProfileComparator, *, person: bool) -> None:
         self._comparator, self._person = comparator, person
-        every = sorted(entities, key=lambda one: one.id)
-        self.by_id = {one.id: one for one in every}
-        self._by_name: defaultdict[str, list[BackgroundEntity]] = defaultdict(list)
-        for one in every:  # bodies' short names are left to those who see how they are written
-            for key in sorted({slug(name) for name in one.names if person or len(name) > 4}):
-                self._by_name[key].append(one)
-        self._declared = {id: one.id for one in every for id in sorted(one.same_as - {one.id})}
+        self._entities = entities
+
+    def entity(self, id: str) -> BackgroundEntity | None:
+        """The entity of an id; None where there is none."""
+        return self._entities.entity(id)
+
+    def traits(self, id: str) -> Traits:
+        """The traits of an entity that there is."""
+        found = self._entities.entity(id)
+        assert found is not None, "it was found before"
+        return found.traits
 
     def means(self, profile: Profile) -> Decision | None:
         """The only entity of the profile's name that does not differ, else the only one that agrees; None
         when that does not decide.
         """
-        if not self._person and profile.id in self.by_id:
+        if not self._person and self.entity(profile.id) is not None:
             return profile.id, ()  # such names are looked up when an article is read
         fits = [
             one
-            for one in self._by_name.get(plain_id(profile.id).partition("/")[2], ())
+            for one in self._entities.named(plain_id(profile.id).partition("/")[2])
             if not self._comparator.differences(profile.traits, one.traits, person=self._person)
         ]
         if len(fits) > 1:
@@ -95,9 +83,9 @@ class Background:
     def declared(self, decision: Decision) -> Decision:
         """The decision under the id that background knowledge declares to be the same."""
         id, because = decision
-        if id not in self._declared:
+        same = self._entities.declared(id)
+        if same is None:
             return decision
-        same = self._declared[id]
         return same, (*because, f"background knowledge says that {id} is {same}")
 
 
@@ -144,7 +132,7 @@ def decide_name(
     each traits.
     """
     clusters, undecided = cluster_traits(counts, comparator, person=person, short=person and is_short(label))
-    other = background.by_id.get(id)
+    other = background.entity(id)
     ids = _ids(id, clusters, alone=not undecided and other is None)
     known = [(own, cluster.traits.described()) for own, cluster in zip(ids, clusters, strict=True)]
     if other is not None:

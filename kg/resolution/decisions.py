@@ -14,15 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from kg.resolution.bearers import (
-    Background,
-    BackgroundEntity,
-    Decision,
-    Homonym,
-    decide_name,
-    plain_id,
-    told_apart,
-)
+from kg.resolution.background import BackgroundEntity, BackgroundInMemory
+from kg.resolution.bearers import Background, Decision, Homonym, decide_name, plain_id, told_apart
 from kg.resolution.features import Profile, ProfileComparator, Traits, united
 from kg.resolution.short_names import (
     TERM,
@@ -90,8 +83,8 @@ def decide(
     employers: dict[tuple[str, str], str] = {}
     for family in FAMILIES:
         person = family == "person"
-        own = (k for k in entities if k.id.startswith(f"{family}/"))
-        resolver = _FamilyResolver(person, Background(own, comparator, person=person), comparator)
+        known = Background(BackgroundInMemory(entities, family), comparator, person=person)
+        resolver = _FamilyResolver(person, known, comparator)
         resolver.resolve(
             [_with_identified_employers(p, employers) for p in every if p.id.startswith(f"{family}/")]
         )
@@ -198,7 +191,7 @@ class _FamilyResolver:
             _told(
                 min(p.label for p in own),
                 id,
-                united([self.background.by_id[id].traits, *(p.traits for p in own)]),
+                united([self.background.traits(id), *(p.traits for p in own)]),
                 own,
                 fixed=True,
             )

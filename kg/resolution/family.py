@@ -182,8 +182,9 @@ class FamilyUpdate:
         full = {number for number, variant in group.variants.items() if variant.bearer}
         if full:
             label = min(group.variants[number].label for number in full)
-            own = self.background.by_id[group.id].traits
-            traits = united([own, *(group.variants[number].traits for number in full)])
+            traits = united(
+                [self.background.traits(group.id), *(group.variants[number].traits for number in full)]
+            )
             yield self._name(group, label, group.id, traits, full, fixed=True)
 
     def _own_names(self, group: Group) -> Iterator[Name]:

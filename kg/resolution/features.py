@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from kg.resources.lexicon import Lexicon, load_lexicon
 from kg.resources.person_names import PersonNames
 
-__all__ = ["NOTHING", "Profile", "ProfileComparator", "Traits", "is_state", "united"]
+__all__ = [
+    "NOTHING",
+    "Profile",
+    "ProfileComparator",
+    "Traits",
+    "is_state",
+    "packed_traits",
+    "united",
+    "unpacked_traits",
+]
 
 _STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "PTY", "OPP", "ELI"})
 _PUBLIC = _STATE | {"IGO"}
@@ -94,6 +103,17 @@ def united(many: Iterable[Traits]) -> Traits:
         frozenset().union(*(t.roles for t in rows)),
         frozenset().union(*(t.employers for t in rows)),
     )
+
+
+def packed_traits(traits: Traits) -> tuple[tuple[str, ...], ...]:
+    """Traits as JSON can hold them."""
+    return traits.key
+
+
+def unpacked_traits(row: Iterable[Iterable[str]]) -> Traits:
+    """The traits that were packed."""
+    found = Traits(*map(frozenset, row))
+    return found or NOTHING
 
 
 def is_state(sectors: Iterable[str]) -> bool:

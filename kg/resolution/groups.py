@@ -14,10 +14,10 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from kg.resolution.bearers import Decision, Homonym
 from kg.resolution.coverage import ALWAYS, Coverage
-from kg.resolution.features import NOTHING, Profile, Traits
+from kg.resolution.features import Profile, Traits, packed_traits, unpacked_traits
 from kg.resolution.short_names import CanonicalName
 
-__all__ = ["Candidate", "Group", "Kind", "Name", "Variant", "packed_traits", "unpacked_traits"]
+__all__ = ["Candidate", "Group", "Kind", "Name", "Variant"]
 
 Kind: TypeAlias = Literal["background", "full", "short"]
 """What decides on a profile: background knowledge, its full name, or the full name that it is short for."""
@@ -164,17 +164,6 @@ class Group:
             name, entities, undecided = homonym
             group.homonym = Homonym(name, tuple((one, said) for one, said in entities), undecided)
         return group
-
-
-def packed_traits(traits: Traits) -> tuple[tuple[str, ...], ...]:
-    """Traits as JSON can hold them."""
-    return traits.key
-
-
-def unpacked_traits(row: Iterable[Iterable[str]]) -> Traits:
-    """The traits that were packed."""
-    found = Traits(*map(frozenset, row))
-    return found or NOTHING
 
 
 def _packed_variant(one: Variant) -> Iterator[Any]:

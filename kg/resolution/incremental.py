@@ -6,20 +6,23 @@ What is kept of the articles that have not changed is in ``tables``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from kg.resolution.articles import Article
-from kg.resolution.bearers import Background, BackgroundEntity, Decision, Homonym
+from kg.resolution.background import BackgroundEntity, BackgroundTable, fingerprint
+from kg.resolution.bearers import Background, Decision, Homonym
 from kg.resolution.decisions import FAMILIES
 from kg.resolution.family import FamilyUpdate
 from kg.resolution.features import Profile, ProfileComparator
-from kg.resolution.groups import packed_traits, unpacked_traits
 from kg.resolution.prints import PrintUpdate
 from kg.resolution.tables import Tables
 
-__all__ = ["Changes", "packed_background", "unpacked_background", "update"]
+__all__ = ["KNOWN", "Changes", "know", "update"]
+
+KNOWN: Final = "background"
+"""Under which key tables keep the fingerprint of the background knowledge that they hold."""
 
 _Entity = tuple[str, str]
 
@@ -37,18 +40,29 @@ class Changes:
     reprints: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
 
 
+def know(tables: Tables, background: Iterable[BackgroundEntity]) -> None:
+    """Let the tables hold this background knowledge; where it is another than before, nothing is decided any
+    more.
+    """
+    entities = list(background)
+    mark = fingerprint(entities)
+    if mark != tables.value(KNOWN):
+        if not tables.empty:
+            tables.clear(articles=False)
+        BackgroundTable.fill(tables.db, entities)
+        tables.keep(KNOWN, mark)
+
+
 def update(
-    tables: Tables,
-    articles: Iterable[tuple[str, Article | None]],
-    background: Iterable[BackgroundEntity],
-    comparator: ProfileComparator,
+    tables: Tables, articles: Iterable[tuple[str, Article | None]], comparator: ProfileComparator
 ) -> Changes:
     """Bring the tables up to date with articles that are new or have changed, None for those that are gone,
     by their IRIs; what is decided otherwise then.
 
-    Where the tables are undecided, everything is decided for all articles in them.
+    They hold the background knowledge already. Where they are undecided, everything is decided for all
+    articles in them.
     """
-    entities, prints = list(background), PrintUpdate(tables, anew=tables.empty)
+    prints = PrintUpdate(tables, anew=tables.empty)
     changed = _kept(tables, articles, prints)
     if tables.empty:
         prints.fill()
@@ -60,9 +74,7 @@ def update(
     homonyms: list[tuple[Homonym | None, Homonym | None]] = []
     iris = {number: iri for number, (iri, _) in changed.items()}
     for family in FAMILIES:
-        person = family == "person"
-        own = (one for one in entities if one.id.startswith(f"{family}/"))
-        known = Background(own, comparator, person=person)
+        known = Background(BackgroundTable(tables.db, family), comparator, person=family == "person")
         resolver = FamilyUpdate(family, tables, known, comparator)
         for number, (_, article) in changed.items():
             profiles = _identified(tables, number, article, family) if article else []
@@ -121,20 +133,3 @@ def _identified(tables: Tables, number: int, article: Article, family: str) -> l
 def _employed(profile: Profile, bodies: Mapping[str, str]) -> Profile:
     employers = frozenset(bodies.get(id, id) for id in profile.traits.employers)
     return replace(profile, traits=replace(profile.traits, employers=employers))
-
-
-def packed_background(entities: Iterable[BackgroundEntity]) -> str:
-    """Background knowledge as JSON, in order."""
-    rows = [
-        [one.id, sorted(one.names), packed_traits(one.traits), sorted(one.same_as)]
-        for one in sorted(entities, key=lambda one: one.id)
-    ]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-
-
-def unpacked_background(text: str) -> list[BackgroundEntity]:
-    """The background knowledge that was packed."""
-    return [
-        BackgroundEntity(id, frozenset(names), unpacked_traits(traits), frozenset(same_as))
-        for id, names, traits, same_as in json.loads(text)
-    ]

@@ -45,7 +45,7 @@ class NameLinks:
 
     def group(self, id: str) -> Group | None:
         """The group in which the name under an id stands."""
-        known = id in self.background.by_id
+        known = self.background.entity(id) is not None
         return self.tables.known_group(*(("background", id) if known else ("full", plain_id(id))))
 
     def place(self, id: str) -> Group:

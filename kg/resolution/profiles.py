@@ -14,7 +14,7 @@ from kg.rdf.identity import local_id
 from kg.rdf.layout import id_of, term_name
 from kg.rdf.selections import NAMES_IN_ARTICLES, in_graph, names_in_articles
 from kg.resolution.articles import Article
-from kg.resolution.bearers import BackgroundEntity
+from kg.resolution.background import BackgroundEntity
 from kg.resolution.features import Profile, Traits, is_state
 from kg.resources.knowledge import HOLDER
 from kg.resources.namespaces import KNOWLEDGE_GRAPH, article_id, entity_id, slug

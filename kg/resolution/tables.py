@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from kg.errors import StoreError
 from kg.resolution.articles import Article
+from kg.resolution.background import SCHEMA
 from kg.resolution.bearers import Decision, Homonym
 from kg.resolution.groups import Group, Kind, Name
 
@@ -93,7 +94,7 @@ class Tables:
             if said.get("decider") != self._decider or said.get("layout") != str(_LAYOUT):
                 if self._path is not None and db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                     raise sqlite3.DatabaseError("tables of another version")
-                for statement in _SCHEMA.split(";"):
+                for statement in (_SCHEMA + SCHEMA).split(";"):
                     db.execute(statement)
                 rows = (("decider", self._decider), ("layout", str(_LAYOUT)))
                 db.executemany("INSERT INTO meta VALUES (?, ?)", rows)
