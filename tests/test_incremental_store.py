@@ -109,6 +109,21 @@ def test_only_what_was_written_is_read(tmp_path: Path, asked: list[str]) -> None
     assert asked == [ARTICLES[6][0]]
 
 
+@pytest.mark.parametrize("at_once", [False, True], ids=["published at the end", "published at once"])
+def test_what_is_settled_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[str], at_once: bool
+) -> None:
+    if at_once:
+        monkeypatch.setattr(DirectoryStore, "_publish_in_time", DirectoryStore._publish)
+    made(tmp_path / "news.kg", ARTICLES[:4])
+    asked.clear()
+    made(tmp_path / "news.kg", ARTICLES[:5])
+    assert asked == [ARTICLES[4][0]]
+    asked.clear()
+    made(tmp_path / "news.kg", ARTICLES[:5])
+    assert asked == []
+
+
 def damaged(path: Path) -> None:
     path.write_bytes(b"no tables " * 1000)
 

@@ -8,6 +8,7 @@ repeat would multiply and counts would lie.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import logging
 from abc import ABC, abstractmethod
@@ -177,7 +178,13 @@ class Store(ABC):
     def install(self, ontology: Ontology, gazetteer: Gazetteer) -> int:
         """Put in the graphs of the ontology and of background knowledge; how many of the two changed."""
         named, known = self.base + ONTOLOGY_GRAPH, self.base + KNOWLEDGE_GRAPH
-        return self.add([(named, ontology.quads(named)), (known, gazetteer.nquads(self.base))])
+        said = sorted(split_lines(named, canonical(named, ontology.quads(named), self.base)))
+        graphs = {named: nquads_of(named, said), known: gazetteer.nquads(self.base)}
+        digests = {iri: hashlib.sha256(content).hexdigest() for iri, content in graphs.items()}
+        there = self.journal.digests if self.journal else {}
+        count = self.add([(iri, graphs[iri]) for iri in graphs if there.get(iri) != digests[iri]])
+        there.update(digests)
+        return count
 
     def forget(self, article: str) -> bool:
         """Remove everything that an article (an id, or its IRI) alone says; True when it was there."""

@@ -204,7 +204,7 @@ class DirectoryStore(LocalStore):
         if self._bulk_loaded and _size(self._path / DATA) >= 2 * self._size_before:
             with contextlib.suppress(OSError):
                 self.oxigraph.optimize()
-                self._publish_anew()
+                self._publish(anew=True)
 
     def _change(self, iri: str, stale: Lines, fresh: Lines, *, remove: bool) -> bool:
         self._mark_unpublished([iri])
@@ -229,13 +229,10 @@ class DirectoryStore(LocalStore):
             now = time.monotonic()
             self._due = now + max(self.EVERY, 20 * (now - began))
 
-    def _publish(self) -> None:
-        """Let readers see what is there, when there is anything that they cannot see yet."""
-        if (self._path / UNPUBLISHED).exists():
-            self._publish_anew()
-
-    def _publish_anew(self) -> None:
-        publish(self.oxigraph, self._path)
+    def _publish(self, *, anew: bool = False) -> None:
+        """Let readers see what is there, when there is anything that they cannot see yet, or ``anew``."""
+        if anew or (self._path / UNPUBLISHED).exists():
+            publish(self.oxigraph, self._path)
         if self.journal is not None:
             self.journal.published(_newest(self._path))
 

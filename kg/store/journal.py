@@ -13,6 +13,7 @@ import json
 import os
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.store.atomic import write_atomically
@@ -29,12 +30,14 @@ class Journal:
     """The journal in a folder of a store whose newest snapshot has a ``stamp``, None for a store that is new.
 
     ``written`` holds the IRIs of graphs, in order; it is ``complete`` unless somebody wrote without noting
-    it.
+    it. ``digests`` tell, by IRI, the content of graphs from any other, until they change; what is put in is
+    written down when all is settled.
     """
 
     def __init__(self, folder: Path, stamp: str | None) -> None:
         self.folder, self._stamp = folder, stamp
-        self._token, self.complete = _settled(folder, stamp)
+        said = _settled(folder)
+        self._token, self.complete = said.token, said.is_of(stamp)
         self._noted: dict[str, None] = {}
         with suppress(FileNotFoundError):
             lines = (folder / _WRITTEN).read_text("utf-8", errors="replace").split("\n")
@@ -42,6 +45,8 @@ class Journal:
             if lines[-1]:  # the end came while a name was written, and its graph has not changed
                 write_atomically(folder / _WRITTEN, "".join(f"{iri}\n" for iri in self._noted).encode())
         self.written = dict(self._noted)
+        known = said.digests if self.complete else {}
+        self.digests = {iri: digest for iri, digest in known.items() if iri not in self._noted}
 
     @property
     def token(self) -> str | None:
@@ -51,6 +56,8 @@ class Journal:
     def note(self, graphs: Iterable[str]) -> None:
         """Write down that some graphs are about to change."""
         names = list(graphs)
+        for iri in names:
+            self.digests.pop(iri, None)
         new = [iri for iri in names if iri not in self._noted]
         self.written.update(dict.fromkeys(names))
         if new:
@@ -68,24 +75,25 @@ class Journal:
         self._write()
 
     def published(self, stamp: str | None) -> None:
-        """There is a new snapshot that holds all that was written."""
-        self._stamp = stamp
+        """The newest snapshot, with this stamp, holds all that was written."""
+        known, self._stamp = self._stamp, stamp
         if self.complete and self._token is not None:
-            self._write()
-            if not self.written:
+            if stamp != known:
+                self._write()
+            if self._noted and not self.written:
                 (self.folder / _WRITTEN).unlink(missing_ok=True)
                 self._noted = {}
 
     def _write(self) -> None:
-        said = {"token": self._token, "snapshot": self._stamp}
-        write_atomically(self.folder / _SETTLED, json.dumps(said).encode())
+        assert self._token is not None, "it is settled"
+        _write_settled(self.folder, _Settled(self._token, self._stamp, self.digests))
 
 
 def carry_over(folder: Path, before: str | None, after: str | None) -> None:
     """Note that somebody else has published what a writer with a journal left behind."""
-    token, complete = _settled(folder, before)
-    if complete and token is not None:
-        write_atomically(folder / _SETTLED, json.dumps({"token": token, "snapshot": after}).encode())
+    said = _settled(folder)
+    if said.is_of(before) and said.token is not None:
+        _write_settled(folder, replace(said, snapshot=after))
 
 
 def stamp(snapshot: Path | None) -> str | None:
@@ -97,12 +105,33 @@ def stamp(snapshot: Path | None) -> str | None:
     return hashlib.sha256(repr((snapshot.name, files)).encode()).hexdigest()[:32]
 
 
-def _settled(folder: Path, stamp: str | None) -> tuple[str | None, bool]:
-    """What was noted when all was settled last, and whether that is of the snapshot with a stamp."""
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What was noted when all was settled last: a token, the stamp of the newest snapshot, and digests of
+    graphs by IRI. Without a token, nothing was; ``damaged`` when it cannot be read.
+    """
+
+    token: str | None = None
+    snapshot: str | None = None
+    digests: dict[str, str] = field(default_factory=dict)
+    damaged: bool = False
+
+    def is_of(self, stamp: str | None) -> bool:
+        """Whether it was noted of the store whose newest snapshot has a stamp."""
+        return self.snapshot == stamp and not self.damaged
+
+
+def _settled(folder: Path) -> _Settled:
     try:
         said = json.loads((folder / _SETTLED).read_text("utf-8"))
-        return str(said["token"]), said["snapshot"] == stamp
+        digests = {str(iri): str(digest) for iri, digest in said.get("digests", {}).items()}
+        return _Settled(str(said["token"]), said["snapshot"], digests)
     except FileNotFoundError:
-        return None, stamp is None
-    except (ValueError, KeyError, TypeError):
-        return None, False
+        return _Settled()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return _Settled(damaged=True)
+
+
+def _write_settled(folder: Path, said: _Settled) -> None:
+    content = {"token": said.token, "snapshot": said.snapshot, "digests": said.digests}
+    write_atomically(folder / _SETTLED, json.dumps(content).encode())

@@ -1,0 +1,125 @@
+"""The graphs of the ontology and of background knowledge: read again only where they may have changed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.rdf.graphs import Lines
+from kg.resolution.apply import resolve_entities
+from kg.resources.gazetteer import Gazetteer, load_gazetteer
+from kg.resources.namespaces import DEFAULT_BASE, KG, KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, SKOS
+from kg.resources.ontology import load_ontology
+from kg.store.directory import DirectoryStore
+from kg.store.journal import Journal
+from kg.store.open import open_store
+
+ONTOLOGY = load_ontology()
+KNOWLEDGE, SCHEMA = DEFAULT_BASE + KNOWLEDGE_GRAPH, DEFAULT_BASE + ONTOLOGY_GRAPH
+EXTRA = f"<{DEFAULT_BASE}person/nobody> <{DEFAULT_BASE}p> <{DEFAULT_BASE}o>"
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return load_gazetteer()
+
+
+@pytest.fixture
+def where(tmp_path: Path, gazetteer: Gazetteer) -> Path:
+    """A store in which all is settled."""
+    installed(tmp_path / "news.kg", gazetteer)
+    return tmp_path / "news.kg"
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The graphs whose content is compared from now on."""
+    found: list[str] = []
+    present = DirectoryStore._present
+
+    def noted(store: DirectoryStore, iri: str) -> Lines:
+        found.append(iri)
+        return present(store, iri)
+
+    monkeypatch.setattr(DirectoryStore, "_present", noted)
+    return found
+
+
+def installed(where: Path, gazetteer: Gazetteer) -> int:
+    with open_store(str(where)) as store:
+        count = store.install(ONTOLOGY, gazetteer)
+        resolve_entities(store)
+        return count
+
+
+def test_what_has_not_changed_is_not_read_again(where: Path, gazetteer: Gazetteer, read: list[str]) -> None:
+    assert installed(where, gazetteer) == 0
+    assert read == []
+
+
+def test_other_knowledge_takes_the_place_of_what_was_there(
+    where: Path, tmp_path: Path, gazetteer: Gazetteer, read: list[str]
+) -> None:
+    mine = tmp_path / "mine.ttl"
+    mine.write_text(
+        f"@prefix kg: <{KG}> . @prefix skos: <{SKOS}> .\n"
+        f'<{DEFAULT_BASE}person/ada-brandt> a kg:Person ; skos:prefLabel "Ada Brandt" .\n'
+    )
+    other = load_gazetteer([mine])
+    assert installed(where, other) == 1
+    assert SCHEMA not in read
+    with open_store(str(where), read_only=True) as store:
+        assert store.nquads(KNOWLEDGE) == other.nquads(DEFAULT_BASE) != gazetteer.nquads(DEFAULT_BASE)
+
+
+def settled(where: Path) -> None:
+    with open_store(str(where)) as store:
+        store.amend(KNOWLEDGE, [], [EXTRA])
+        resolve_entities(store)
+
+
+def unsettled(where: Path) -> None:
+    with open_store(str(where)) as store:
+        store.amend(KNOWLEDGE, [], [EXTRA])
+
+
+def taken_away(where: Path) -> None:
+    with open_store(str(where)) as store:
+        store._change(KNOWLEDGE, store.lines(KNOWLEDGE), [], remove=True)
+
+
+def unnoted(where: Path) -> None:
+    with pytest.MonkeyPatch.context() as earlier:
+        earlier.setattr(Journal, "note", lambda self, graphs: None)
+        earlier.setattr(Journal, "published", lambda self, stamp: None)
+        earlier.setattr("kg.store.directory.carry_over", lambda *_: None)
+        unsettled(where)
+
+
+def with_notes_of_before(where: Path) -> None:
+    shutil.copytree(where / "resolution", where.with_name("before"))
+    settled(where)
+    shutil.rmtree(where / "resolution")
+    shutil.move(where.with_name("before"), where / "resolution")
+
+
+@pytest.mark.parametrize("change", [settled, unsettled, taken_away, unnoted, with_notes_of_before])
+def test_what_has_changed_is_put_right(
+    where: Path, gazetteer: Gazetteer, change: Callable[[Path], None]
+) -> None:
+    change(where)
+    assert installed(where, gazetteer) == 1
+    with open_store(str(where), read_only=True) as store:
+        assert store.nquads(KNOWLEDGE) == gazetteer.nquads(DEFAULT_BASE)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"token": "a", "snapshot": null, "digests": 3}'])
+def test_notes_that_are_damaged_are_not_believed(
+    where: Path, gazetteer: Gazetteer, read: list[str], text: str
+) -> None:
+    (where / "resolution" / "settled.json").write_text(text)
+    assert installed(where, gazetteer) == 0
+    assert read[:2] == [SCHEMA, KNOWLEDGE]
