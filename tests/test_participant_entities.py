@@ -89,6 +89,24 @@ def meant(pipeline: Pipeline, text: str, word: str, *classes: str) -> list[tuple
             [("promise of making sure Norway keeps its grain", "Topic")],
         ),
         (
+            "Lima praised a plan to double Norway's fishing quotas by the end of May.",
+            "plan",
+            ("Topic",),
+            [("plan to double Norway's fishing quotas", "Topic")],
+        ),
+        (
+            "Lima praised the raising of the ferry M/V Lantern by the middle of May.",
+            "raising",
+            ("Topic",),
+            [("raising of the ferry M/V Lantern", "Topic")],
+        ),
+        (
+            "Lima backs the Two Rivers plan.",
+            "plan",
+            ("Topic",),
+            [("Two Rivers plan", "Topic")],
+        ),
+        (
             "Lima condemned a campaign to close coastal, rural, and urban schools.",
             "campaign",
             ("Topic",),

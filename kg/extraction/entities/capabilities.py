@@ -311,7 +311,7 @@ class CapabilityResolver:
         token = self._state.doc[i]
         if i in self._state.names:
             return False
-        if token.tag_ == "CD":
+        if token.tag_ == "CD" and not token.text.istitle():
             return not _NUMBERED.fullmatch(token.text) and self._state.doc[i + 1].tag_ != "HYPH"
         return token.tag_ in _OPENING or token.text in GENITIVE or token.lower_ in _VAGUE
 

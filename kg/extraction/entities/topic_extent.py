@@ -15,7 +15,7 @@ __all__ = ["topic_end"]
 _ENDS: Final = frozenset({"WDT", "WP", "WRB", "VBZ", "VBD", "VBP", "MD"})
 """Tags with which a clause begins."""
 _MARKS: Final = frozenset({"``", "''"})
-_QUOTES: Final = frozenset({"HYPH", *_MARKS})
+_QUOTES: Final = frozenset({"HYPH", "POS", *_MARKS})
 _LOOSE: Final = frozenset({"conj", "cc", "appos", "relcl", "punct", "advcl", "npadvmod"})
 """How words hang on the head of a topic that are no part of it."""
 _CLOSING: Final = frozenset({"IN", "TO", "CC", "DT", "``", "''", "HYPH", "PRP$", "POS", ","})
@@ -48,14 +48,21 @@ def topic_end(doc: ParsedDoc, head: Token, first: int, timed: Collection[int], e
         last += 1
     if last - first >= _WHOLE:
         last = _whole_until(doc, head.i, first + _LONGEST - 1)
-    while last > head.i and (_is_left_over(doc[last]) or _is_torn(doc, head.i, last)):
+    while last > head.i and (_is_left_over(doc[last]) or _is_torn(doc, head.i, last, timed)):
         last -= 1
     return last
 
 
-def _is_torn(doc: ParsedDoc, head: int, last: int) -> bool:
-    """Whether a token from a topic's head to its last waits for a later one, or a quotation is open."""
+def _is_torn(doc: ParsedDoc, head: int, last: int, timed: Collection[int] = ()) -> bool:
+    """Whether a token after a topic's head, up to its last, waits for a later one, a time for its name ("by
+    the end of May"), a verb for its object, or a quotation is open.
+    """
     inside = doc[head : last + 1]
+    follows = doc[last + 1 : last + 3]
+    if len(follows) == 2 and follows[0].lower_ == "of" and follows[1].i in timed and last > head:
+        return True
+    if any(child.dep_ == "dobj" and child.i > last for token in inside[1:] for child in token.children):
+        return True
     marks = [token.tag_ for token in inside if token.tag_ in _MARKS]
     if marks[-1:] == ["``"]:
         return True
@@ -89,7 +96,7 @@ def _belongs(doc: ParsedDoc, i: int, roots: set[int], timed: Collection[int], en
         return False
     if token.text == ",":
         return _goes_on(doc, i, roots)
-    if token.is_punct and token.tag_ not in _QUOTES:
+    if token.is_punct and token.tag_ not in _QUOTES and not (token.text == "/" and i + 1 < len(doc)):
         return False
     path = token
     while path.head.i != path.i and path.head.i not in roots and path.i not in roots:
