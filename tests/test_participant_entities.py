@@ -106,6 +106,22 @@ def meant(pipeline: Pipeline, text: str, word: str, *classes: str) -> list[tuple
             ("Topic",),
             [("Two Rivers plan", "Topic")],
         ),
+        ("Rebels bombed a mansion.", "mansion", ("Actor", "Place"), [("mansion", "Facility")]),
+        ("Rebels bombed the highways.", "highways", ("Actor", "Place"), [("highways", "Facility")]),
+        ("Rebels crossed a zone.", "zone", ("Actor", "Place"), [("zone", "Place")]),
+        (
+            "Chad is probing the collection of taxes.",
+            "collection",
+            ("Actor", "Topic"),
+            [("collection of taxes", "Topic")],
+        ),
+        (
+            "Chad praised a River Rescue Team.",
+            "Team",
+            ("Actor", "Topic"),
+            [("River Rescue Team", "Organization")],
+        ),
+        ("Aid for the RRT came from Chad.", "RRT", ("Actor",), [("RRT", "Organization")]),
         (
             "Lima condemned a campaign to close coastal, rural, and urban schools.",
             "campaign",

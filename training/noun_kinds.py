@@ -23,17 +23,26 @@ from kg.resources.lexicon import Lexicon, load_lexicon
 
 _KINDS: Final = {
     "people": (18,),
-    "bodies": (14,),
+    "groupings": (14,),
     "places": (15, 17),
     "things": (6,),
     "goods": (5, 13, 20, 27),
     "abstract": (4, 7, 8, 9, 10, 11, 12, 16, 19, 21, 22, 24, 25, 26, 28),
 }
 """The numbers of WordNet's lexicographer files (lexnames) by kind. Quantities are none, for "dozens" are of
-anything.
+anything; what is only a grouping is not listed.
 """
-_BELOW: Final = {"04341686": "sites", "03315023": "sites", "03546340": "sites", "03100490": "vehicles"}
-"""Synsets whose kinds are a kind apart: structure, facility, housing; conveyance."""
+_BELOW: Final = {
+    "04341686": "sites",
+    "03315023": "sites",
+    "03546340": "sites",
+    "03100490": "vehicles",
+} | dict.fromkeys(("07950920", "07942152", "08160276", "08178741", "08180190"), "bodies")
+"""Synsets whose kinds are a kind apart: structure, facility, housing; conveyance; social group, people,
+citizenry, population, multitude (the groups that act, unlike "economy" and "pile").
+"""
+_SOLID: Final = frozenset({"places", "sites", "vehicles"})
+_MOSTLY: Final = 0.7
 _CLEARLY: Final = 0.8
 _OFTEN: Final = 6
 """How often the texts must use a noun."""
@@ -45,7 +54,7 @@ _HEADER: Final = """\
 #
 # From WordNet 3.0 (https://wordnet.princeton.edu, WordNet licence, see NOTICE), as
 # `python -m training.noun_kinds` prints it: nouns of the news of which four fifths of the uses in WordNet's
-# tagged texts are of one kind.
+# tagged texts are of one kind, or seven tenths of what stands or moves and none of people.
 
 [noun_kinds]"""
 
@@ -55,23 +64,41 @@ def noun_kinds(dictionary: Path, texts: Iterable[Path], lexicon: Lexicon) -> dic
     used, synsets = _used(texts, lexicon), (dictionary / "data.noun").read_text("ascii").splitlines()
     below, names = _below(synsets), _names(synsets)
     found = defaultdict[str, list[str]](list)
-    for noun, uses in sorted(_uses(dictionary / "index.sense", below, lexicon).items()):
-        kind, count = uses.most_common(1)[0]
-        if count >= _CLEARLY * uses.total() and used[noun] >= _OFTEN and noun not in names:
+    for noun, (uses, senses) in sorted(_uses(dictionary / "index.sense", below, lexicon).items()):
+        kind = _kind(uses, senses)
+        if kind not in (None, "groupings") and used[noun] >= _OFTEN and noun not in names:
             found[kind].append(noun)
     return dict(found)
 
 
-def _uses(path: Path, below: Mapping[str, str], lexicon: Lexicon) -> Mapping[str, Counter[str]]:
-    """How often each noun is used in each kind; a noun without tagged uses counts once a sense."""
+def _kind(uses: Counter[str], senses: Counter[str]) -> str | None:
+    """The one kind of nearly all uses; else the commonest of what stands or moves, where most uses are so and
+    no sense is of people; None for other nouns.
+    """
+    kind, count = uses.most_common(1)[0]
+    if count >= _CLEARLY * uses.total():
+        return kind
+    solid = Counter({kind: count for kind, count in uses.items() if kind in _SOLID})
+    mostly = solid.total() >= _MOSTLY * uses.total() and not (senses["people"] or senses["bodies"])
+    return solid.most_common(1)[0][0] if mostly else None
+
+
+def _uses(
+    path: Path, below: Mapping[str, str], lexicon: Lexicon
+) -> Mapping[str, tuple[Counter[str], Counter[str]]]:
+    """How often each noun is used in each kind, where a noun without tagged uses counts once a sense, and its
+    senses of each.
+    """
     kinds = {file: kind for kind, files in _KINDS.items() for file in files}
     tagged, senses = defaultdict[str, Counter[str]](Counter), defaultdict[str, Counter[str]](Counter)
     for line in path.read_text("ascii").splitlines():
         if (sense := _SENSE.fullmatch(line)) and int(sense[2]) in kinds:
-            noun, kind = lexicon.spelled(sense[1]), below.get(sense[3], kinds[int(sense[2])])
+            noun, kind = lexicon.spelled(sense[1]), kinds[int(sense[2])]
+            apart = below.get(sense[3], kind)
+            kind = apart if apart != "bodies" or kind == "groupings" else kind
             tagged[noun][kind] += int(sense[4])
             senses[noun][kind] += 1
-    return {noun: tagged[noun] if tagged[noun].total() > 1 else senses[noun] for noun in senses}
+    return {noun: (tagged[noun] if tagged[noun].total() > 1 else of, of) for noun, of in senses.items()}
 
 
 def _names(synsets: Iterable[str]) -> frozenset[str]:

@@ -80,7 +80,31 @@ class ParticipantEntities:
         if kind == "abstract" or (not people and self._singular(token) in self.lexicon.documents):
             return []
         group = described_group(token, self.linked.document.id, self.lexicon)
-        return [group if people else self._thing(group, token, kind, classes) or group]
+        if people and token.tag_ != "NNP":
+            return [group]
+        return [self._bearer(group, token, classes) or self._thing(group, token, kind, classes) or group]
+
+    def _bearer(self, group: Argument, token: Token, classes: Sequence[str]) -> Argument | None:
+        """The body or person that a proper name of no known kind means, of this article alone, in the words
+        that a group would have; None for other nouns.
+        """
+        lexicon, label, noun = self.lexicon, group.entity.label, self._singular(token)
+        words = label.replace("-", " ").split()
+        if token.tag_ != "NNP" or not all(word[0].isupper() for word in words):
+            return None
+        if any(noun in one for one in (lexicon.titles, lexicon.agents, lexicon.person_plurals)):
+            return None
+        body = noun in lexicon.organizations or lexicon.noun_kind(token.text) == "body"
+        if len(words) == 1 and (body or lexicon.noun_kind(token.text) or token.is_sent_start):
+            return None
+        given = words[0].lower() in lexicon.women | lexicon.men
+        person = not body and len(words) > 1 and (given or lexicon.noun_kind(token.text) is None)
+        if label.isupper() or not (person or classes[0] == "Person"):
+            family, cls = "organization", "Organization"
+        else:
+            family, cls = "person", "Person"
+        name = group.entity.id.removeprefix("group/")
+        return replace(group, entity=replace(group.entity, id=f"{family}/{name}", cls=cls))
 
     def _are_people(self, token: Token) -> bool:
         """Whether a noun is one for people, bodies or countries, and for no occasion, writing or place."""
@@ -98,7 +122,7 @@ class ParticipantEntities:
         would have; None for other nouns.
         """
         noun = self._singular(token)
-        if noun in self.lexicon.facilities or kind == "site":
+        if noun in self.lexicon.facilities or kind in ("site", "thing"):
             family, cls = "place", "Facility"
         elif noun in self.lexicon.places or kind == "place":
             family, cls = "place", "Place"
