@@ -95,6 +95,7 @@ NAMES = [
     ("Chad condemned such brutality.", "Topic brutality"),
     ("Oslo condemned three attacks on churches.", "Topic attacks on churches"),
     ("Kenya praised the 2019 Chadian election.", "Topic 2019 Chadian election"),
+    ("The Chad-Mali Fisheries Council praised Norway.", "Organization Chad-Mali Fisheries Council TCD"),
     ("Kenya dismissed four deputy ministers on Monday.", "Group deputy ministers"),
 ]
 

@@ -166,7 +166,7 @@ def mentioning(dice: random.Random, iri: str) -> Article | None:
     return Article(iri, day, None, tuple(found)) if dice.random() < 0.8 else None
 
 
-@pytest.mark.parametrize("seed", (0, 1, 2, 4, 6, 8))
+@pytest.mark.parametrize("seed", [0, 1, 2, 4, 6, 8])
 def test_names_that_come_to_prevail_or_cease_to_are_those_of_deciding_at_once(seed: int) -> None:
     dice = random.Random(seed)
     now: dict[str, Article] = {}

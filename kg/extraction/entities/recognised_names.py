@@ -1,0 +1,202 @@
+"""Which of the recogniser's spans are names, and where a name in one begins and ends: without articles,
+titles, offices, endings and what a line break separates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kg.extraction.entities.labels import GENITIVE, POSSESSIVE
+from kg.extraction.entities.led_names import is_adjective, is_mere_title, name_title, without_office
+from kg.extraction.entities.titles import title_at
+from kg.resources.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from kg.nlp.tokens import ParsedDoc, Token, TokenSpan
+
+__all__ = ["is_title_word", "recognised"]
+
+_CLASS = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Facility",
+    "NORP": "Group",
+    "PRODUCT": "Capability",
+    "EVENT": "Topic",
+    "LAW": "Topic",
+}
+"""The class of what the recogniser labels so."""
+_OF_SEVERAL = frozenset({"Organization", "Topic"})
+"""Classes of what may be named after several countries."""
+
+
+def recognised(
+    doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexicon
+) -> list[tuple[int, int, str]]:
+    """Spans of the recogniser without articles, titles, endings and line breaks."""
+    opened = dict(known)
+    found: list[tuple[int, int, str]] = []
+    for ent in doc.ents:
+        span = _name_in(doc, ent, opened, lexicon) if ent.label_ in _CLASS else None
+        if span is None:
+            continue
+        cls = _CLASS[ent.label_]
+        span = (_joined_from(doc, span[0], known), span[1]) if cls in _OF_SEVERAL else span
+        last = found[-1] if found else None
+        goes_on = last is not None and last[1] + 1 == span[0] and not _broken(doc, span[0])
+        if last is not None and goes_on and cls == last[2] == "Person":
+            titled = title_at(doc, last[1], lexicon) is not None  # "Duma Speaker" before a name
+            found[-1] = (span[0] if titled else last[0], span[1], cls)
+        else:
+            found.append((*span, cls))
+    return found
+
+
+def _joined_from(doc: ParsedDoc, first: int, known: Sequence[tuple[int, int]]) -> int:
+    """The first token of a name with the known name that a hyphen joins to the one it begins with ("Chad-Mali
+    River Council").
+    """
+    begins, hyphen = dict(known), first - 1
+    if first not in begins or hyphen < 1 or doc[hyphen].tag_ != "HYPH" or doc[hyphen].whitespace_:
+        return first
+    return next((start for start, end in known if end == hyphen - 1), first)
+
+
+def _name_in(
+    doc: ParsedDoc, ent: TokenSpan, known: dict[int, int], lexicon: Lexicon
+) -> tuple[int, int] | None:
+    """The tokens of a name in a span of the recogniser; None when the span holds no name."""
+    span = _trim(doc, ent.start, ent.end - 1, lexicon)
+    if span and ent.label_ == "PERSON":
+        span = _without_title(doc, *span, known, lexicon)
+        span = (span[0], span[1] + 1) if span and _ends_later(doc, span[1], lexicon) else span
+    if span and ent.label_ == "ORG":
+        span = _without_office(doc, *span, lexicon)
+        span = _without_field(doc, *span, known, lexicon)
+        span = span if known.get(span[0]) == span[1] else without_office(doc, *span, lexicon)
+        span = _without_common(doc, *span, lexicon) if span else None
+    if (
+        span is None
+        or _is_label(doc, *span)
+        or is_adjective(doc, *span)
+        or (ent.label_ == "PERSON" and is_mere_title(doc, *span, lexicon))
+    ):
+        return None
+    return span if any(c.isupper() or c.isdigit() for c in doc.between(*span)) else None
+
+
+def _without_office(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
+    """The body in a span that begins with an office in apposition to a person ("Robert Lee, CFO of Beta")."""
+    apposed = first > 1 and doc[first - 1].text == "," and doc[first - 2].ent_type_ == "PERSON"
+    of = next((i for i in range(first + 1, last) if doc[i].lower_ in lexicon.title_prepositions), None)
+    if apposed and of is not None and lexicon.spelled_phrase(doc.between(first, of - 1)) in lexicon.titles:
+        first = of + 2 if doc[of + 1].lower_ == "the" and of + 2 <= last else of + 1
+    return first, last
+
+
+def _without_field(
+    doc: ParsedDoc, first: int, last: int, known: dict[int, int], lexicon: Lexicon
+) -> tuple[int, int]:
+    """The known body in a span that goes on with the field of an office and stands before its title ("EU
+    Foreign Policy" of "EU Foreign Policy Chief").
+    """
+    end = known.get(first, first - 1)
+    field = [lexicon.spelled(token.text) for token in doc[end + 1 : last + 1]]
+    titled = last + 1 < len(doc) and doc[last + 1].lower_ in lexicon.titles
+    return (first, end) if field and titled and all(w in lexicon.portfolios for w in field) else (first, last)
+
+
+def _ends_later(doc: ParsedDoc, last: int, lexicon: Lexicon) -> bool:
+    """Whether the capitalised noun after a person's name, which the parser takes for its head, is the family
+    name.
+    """
+    if last + 1 >= len(doc) or _broken(doc, last + 1):
+        return False
+    token = doc[last + 1]
+    fits = (
+        token.text.istitle()
+        and token.tag_ in {"NN", "NNP", "NNPS"}
+        and not token.ent_type_
+        and not is_title_word(token, lexicon)
+    )
+    return fits and doc[last].dep_ == "compound" and doc[last].head.i == last + 1
+
+
+def _broken(doc: ParsedDoc, i: int) -> bool:
+    """Whether a line ends before token ``i``."""
+    return i > 0 and "\n" in doc[i - 1].text_with_ws
+
+
+def _is_label(doc: ParsedDoc, first: int, last: int) -> bool:
+    """Whether one word stands alone before a colon at the start of a line ("Disclaimer:")."""
+    opens = first == 0 or "\n" in doc[first - 1].text_with_ws
+    return opens and first == last and last + 1 < len(doc) and doc[last + 1].text == ":"
+
+
+def _trim(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The span from its last line on, without articles and marks at its ends."""
+    for i in range(last, first - 1, -1):
+        if "\n" in doc[i].text_with_ws and i < last:
+            first = i + 1
+            break
+    while first <= last and (
+        doc[first].is_space or doc[first].is_punct or doc[first].lower_ in lexicon.articles
+    ):
+        first += 1
+    while last >= first and (
+        doc[last].is_space or doc[last].lower_ in POSSESSIVE or (doc[last].is_punct and doc[last].text != ".")
+    ):
+        last -= 1
+    return (first, last) if first <= last else None
+
+
+def _without_title(
+    doc: ParsedDoc, first: int, last: int, known: dict[int, int], lexicon: Lexicon
+) -> tuple[int, int] | None:
+    """The span of a person's name after country, title and courtesy words at its start."""
+    start = first
+    while start <= last:
+        word = doc[start].lower_
+        if start in known and known[start] < last and is_title_word(doc[known[start] + 1], lexicon):
+            start = known[start] + 1
+        elif (
+            is_title_word(doc[start], lexicon)
+            or word in GENITIVE
+            or word in lexicon.inside_name
+            or (start > first and word in lexicon.portfolios)
+            or (
+                start < last
+                and lexicon.spelled(word) in lexicon.portfolios
+                and is_title_word(doc[start + 1], lexicon)
+            )
+        ):
+            start += 1
+        else:
+            break
+    if start == last > first and name_title(doc[start - 1], lexicon):
+        start -= 1
+    elif start == last and first > 0 and name_title(doc[first - 1], lexicon) and not _broken(doc, first):
+        start = first - 1
+    return (start, last) if start <= last else None
+
+
+def is_title_word(token: Token, lexicon: Lexicon) -> bool:
+    word = token.lower_
+    return (
+        word in lexicon.titles
+        or word in lexicon.title_modifiers
+        or word in lexicon.courtesy
+        or word in lexicon.former
+    )
+
+
+def _without_common(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The span of a body's name up to its last capitalised word; nothing when only a title is left."""
+    while last >= first and doc[last].text.islower():
+        last -= 1
+    if last < first or (doc[last].lower_ in lexicon.titles and first == last):
+        return None
+    return first, last
