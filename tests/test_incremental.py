@@ -175,7 +175,7 @@ def test_names_that_come_to_prevail_or_cease_to_are_those_of_deciding_at_once(se
         for count in (8, 8, 8, 16, 16, 8, 8):
             iris = (f"{DEFAULT_BASE}article/{dice.randrange(80)}" for _ in range(count))
             changed = {iri: mentioning(dice, iri) for iri in iris}
-            kept.take(update(tables, changed.items(), [], COMPARATOR))
+            kept.take(update(tables, changed.items(), COMPARATOR))
             tables.commit()
             tables.release()
             now = {iri: one for iri, one in {**now, **changed}.items() if one is not None}

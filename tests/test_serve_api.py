@@ -7,7 +7,6 @@ import string
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import cycle
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -262,30 +261,37 @@ FILTERS = [
 ]
 
 
-@pytest.mark.parametrize("wanted", FILTERS, ids=str)
-def test_a_filter_means_what_it_means_to_every_command(tmp_path: Path, wanted: Filter) -> None:
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store whose statements have times of all kinds, and one article the address of its host."""
+    where = str(tmp_path_factory.mktemp("dated") / "news.kg")
     times = [("2025-11-04", "2025-11-04"), ("2025", None), (None, "2025-10"), ("--11-04", None)]
-    readings = sample_readings()
-    document = readings[0].document
-    dated = [
+    first, *others = sample_readings()
+    said = [
         replace(one, begin=begin, end=end)
-        for one, (begin, end) in zip(readings[0].statements, cycle(times), strict=False)
+        for one, (begin, end) in zip(first.statements, cycle(times), strict=False)
     ]
-    hosted = replace(document, source="The Wire", url="https://www.wire.example/1")
-    with open_store(str(tmp_path / "news.kg")) as store:
+    hosted = replace(first.document, source="The Wire", url="https://www.wire.example/1")
+    with open_store(where) as store:
         store.install(load_ontology(), load_gazetteer())
-        for reading in [replace(readings[0], document=hosted, statements=tuple(dated)), *readings[1:]]:
+        for reading in [replace(first, document=hosted, statements=tuple(said)), *others]:
             content = nquads(reading, load_ontology(), Run("en_test-1.0", "0.1.0", "abc"), DEFAULT_BASE)
             store.add([(graph_iri(reading.document.id, DEFAULT_BASE), content)])
+    return where
+
+
+@pytest.mark.parametrize("wanted", FILTERS, ids=str)
+def test_a_filter_means_what_it_means_to_every_command(dated: str, wanted: Filter) -> None:
+    filters = Filters(
+        since=wanted.since,
+        until=wanted.until,
+        source=list(wanted.sources),
+        relation=list(wanted.relations),
+        modality=list(wanted.modalities),
+        min_confidence=wanted.min_confidence,
+    )
+    with open_store(dated, create=False, read_only=True) as store:
         collected = collect(store)
-        filters = Filters(
-            since=wanted.since,
-            until=wanted.until,
-            source=list(wanted.sources),
-            relation=list(wanted.relations),
-            modality=list(wanted.modalities),
-            min_confidence=wanted.min_confidence,
-        )
         left = {collected.statements[i] for i in selected(collected, filters).tolist()}
         assert left == set(collect(filtered(store, wanted)).statements)
 
