@@ -19,6 +19,7 @@ from kg.model import Document, Entity, Reading
 from kg.rdf.reader import readings
 from kg.rdf.writer import Run, graph_iri, nquads
 from kg.resolution.apply import StoredNames, resolve_entities
+from kg.resolution.bearers import Named
 from kg.resolution.decisions import BackgroundEntity, Decisions, decide
 from kg.resolution.features import NOTHING, Profile, Traits
 from kg.resolution.name_matching import bare_company, fuller, has_initials
@@ -516,6 +517,7 @@ def test_initials_and_legal_forms() -> None:
 # ---- in a store
 
 GERMANY = Entity("country/deu", "Country", "Germany", (), "DEU", "GOV")
+HUNGARY = Entity("country/hun", "Country", "Hungary", (), "HUN")
 FRANCE = Entity("country/fra", "Country", "France", (), "FRA", "GOV")
 FOREIGN_MINISTER = Entity("role/foreign-minister", "Role", "Foreign Minister")
 
@@ -680,6 +682,93 @@ def test_reading_again_changes_nothing_and_forgetting_undoes(tmp_path: Path) -> 
         store.forget("reprint")
         resolve_entities(store)
         assert store.dump("nquads") == without
+
+
+SPELLED = [
+    ("one", human("Zoltan Nagy", "HUN")),
+    ("two", human("Zoltán Nagy", "HUN")),
+    ("three", human("Zoltán Nagy", "HUN")),
+    ("four", Entity("person/nagy", "Person", "Nagy", ("Zoltán Nagy", "Z. Nagy"), "HUN", "GOV")),
+]
+SPELLINGS = [
+    (graph_iri(name, DEFAULT_BASE), nquads(reading, ONTOLOGY, RUN, DEFAULT_BASE))
+    for name, who in SPELLED
+    for reading in [
+        article(
+            name,
+            f"Hungary Foreign Minister {who.label} met Otto Krause.",
+            (who, HUNGARY),
+            (human("Otto Krause"), None),
+        )
+    ]
+]
+
+
+def labels_and_names(store: Store, id: str) -> tuple[set[str], set[str]]:
+    """The labels and the further names of an entity in the articles of a store."""
+    found: tuple[set[str], set[str]] = set(), set()
+    for names, predicate in zip(found, ("prefLabel", "altLabel"), strict=True):
+        query = (
+            "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT ?v WHERE { "
+            f"<{DEFAULT_BASE}{id}> skos:{predicate} ?v }}"
+        )
+        names.update(row["v"].value for row in store.query(query))
+    return found
+
+
+def test_an_entity_has_one_label_in_all_articles_and_their_own_once_these_are_alone(tmp_path: Path) -> None:
+    alone = {iri: made(tmp_path / f"{i}.kg", [(iri, text)]) for i, (iri, text) in enumerate(SPELLINGS)}
+    orders = [
+        made(tmp_path / f"order{i}.kg", list(some)) for i, some in enumerate((SPELLINGS, SPELLINGS[::-1]))
+    ]
+    assert orders[0] == orders[1]
+    with open_store(str(tmp_path / "order0.kg")) as store:
+        assert labels_and_names(store, "person/zoltan-nagy") == (
+            {"Zoltán Nagy"},
+            {"Zoltan Nagy", "Nagy", "Z. Nagy"},
+        )
+        assert labels_and_names(store, "person/nagy") == (set(), set())
+        assert store.add(StoredNames(store).given(SPELLINGS)) == resolve_entities(store) == 0
+        for iri, _ in SPELLINGS[1:]:
+            store.forget(iri.rpartition("/")[2])
+            resolve_entities(store)
+        assert store.dump("nquads") == alone[SPELLINGS[0][0]]
+    with open_store(str(tmp_path / "order1.kg")) as store:
+        for iri, _ in SPELLINGS[:3]:
+            store.forget(iri.rpartition("/")[2])
+        resolve_entities(store)
+        assert labels_and_names(store, "person/nagy") == ({"Nagy"}, {"Zoltán Nagy", "Z. Nagy"})
+        assert store.dump("nquads") == alone[SPELLINGS[3][0]]
+
+
+def test_what_knowledge_calls_an_entity_is_its_label() -> None:
+    known = BackgroundEntity("person/jean-petit", frozenset({"Jean Petit", "Jean Grand"}), label="Jean Petit")
+    told = [person("a", "Jean Grand"), person("b", "Jean Petit"), person("c", "JEAN PETIT")]
+    assert decide(told, [known]).names() == {
+        "a": {"person/jean-grand": Named("person/jean-petit", "Jean Petit")},
+        "c": {"person/jean-petit": Named("person/jean-petit", "Jean Petit")},
+    }
+
+
+@pytest.mark.parametrize(
+    ("labels", "shown"),
+    [
+        (["Zoltan Nagy", "Zoltán Nagy", "Zoltán Nagy"], "Zoltán Nagy"),
+        (["Zoltan Nagy", "Zoltan Nagy", "Zoltán Nagy"], "Zoltan Nagy"),
+        (
+            ["Ana Ruiz Gil", "Ana Ruiz-Gil", "Ana  Ruiz Gil"],
+            "Ana  Ruiz Gil",
+        ),  # the longest of those as frequent
+        (["Ana Ruiz-Gil", "Ana Ruiz Gil"], "Ana Ruiz Gil"),
+    ],
+)
+def test_the_label_is_the_most_frequent(labels: list[str], shown: str) -> None:
+    told = [person(f"a{i}", label) for i, label in enumerate(labels)]
+    found = decide(told).names()
+    for profile in told:
+        assert found.get(profile.article, {}).get(profile.id, Named(profile.id)).label in (
+            (None,) if profile.label == shown else (shown,)
+        )
 
 
 def test_a_file_of_triples_keeps_the_decisions(tmp_path: Path) -> None:

@@ -82,7 +82,8 @@ def knowledge(draw: st.DrawFn) -> list[BackgroundEntity]:
         label = draw(st.sampled_from(labels))
         id = f"{family}/{draw(st.sampled_from((slug(label), 'known', 'other')))}"
         same = frozenset({f"{family}/{slug(label)}"} if draw(st.booleans()) else ())
-        found[id] = BackgroundEntity(id, frozenset({label}), draw(TRAITS), same)
+        called = draw(st.sampled_from((None, label, "Another")))
+        found[id] = BackgroundEntity(id, frozenset({label}), draw(TRAITS), same, called)
     return list(found.values())
 
 
@@ -116,7 +117,9 @@ class Kept:
 def checked(now: dict[str, Article], known: list[BackgroundEntity], tables: Tables, kept: Kept) -> None:
     """Tables and changes say what deciding over all articles at once says."""
     decisions = decide((p for article in now.values() for p in article.profiles), known, COMPARATOR)
-    expected = {(i.article, i.local_id): (i.entity, i.because) for i in decisions.identifications}
+    expected = {
+        (i.article, i.local_id): Decision(i.entity, i.because, i.label) for i in decisions.identifications
+    }
     assert {(iri, id): said for iri, id, said in tables.decided()} == expected
     assert kept.entities == expected
     assert set(tables.homonyms()) == set(decisions.homonyms) == kept.homonyms
@@ -180,6 +183,6 @@ def test_names_that_come_to_prevail_or_cease_to_are_those_of_deciding_at_once(se
             tables.release()
             now = {iri: one for iri, one in {**now, **changed}.items() if one is not None}
             checked(now, [], tables, kept)
-            reasons = (why for _, because in kept.entities.values() for why in because)
+            reasons = (why for _, because, _ in kept.entities.values() for why in because)
             prevailed |= any("nearly all" in why for why in reasons)
     assert prevailed

@@ -6,7 +6,7 @@ Lines are N-Triples without their final points.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
 from kg.rdf.graphs import Lines
@@ -18,6 +18,8 @@ from kg.rdf.layout import (
     IDENTIFIED_AS,
     IN_ARTICLE,
     ORIGINAL,
+    OWN_ALIAS,
+    OWN_LABEL,
     READ_AS,
     REPRINT,
     REPRINT_DECISION,
@@ -88,14 +90,16 @@ def _node(base: str, *said: str) -> str:
     return f"<{base}identity/{hashlib.sha256(chr(31).join(said).encode()).hexdigest()[:20]}>"
 
 
-def note_lines(article: str, names: Mapping[str, str], base: str) -> Lines:
-    """The notes in an article's graph of what its entities are in the whole graph, by the ids that it alone
-    gives.
+def note_lines(
+    article: str, id: str, entity: str, base: str, *, label: str | None = None, alias: str | None = None
+) -> Lines:
+    """The note in an article's graph of what an entity is in the whole graph, by the id that the article
+    alone gives; ``label`` and ``alias`` are the literals of what it alone would call it.
     """
-    return [
-        f"<{article}{_NOTE}{quote(id, safe='/')}> <{IDENTIFIED_AS}> <{entity_iri(base, entity)}>"
-        for id, entity in sorted(names.items())
-    ]
+    node = f"<{article}{_NOTE}{quote(id, safe='/')}>"
+    lines = [f"{node} <{IDENTIFIED_AS}> <{entity_iri(base, entity)}>"]
+    lines += [f"{node} <{OWN_LABEL}> {label}"] if label else []
+    return lines + ([f"{node} <{OWN_ALIAS}> {alias}"] if alias else [])
 
 
 def is_note(article: str, line: str) -> bool:

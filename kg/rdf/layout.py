@@ -113,6 +113,7 @@ RELATION_LABEL, PARENT, STATEMENT_CLASS, ACTOR = (
 IDENTIFICATION, IN_ARTICLE, READ_AS, IDENTIFIED_AS, BECAUSE = (
     KG + name for name in ("Identification", "inArticle", "readAs", "identifiedAs", "because")
 )
+OWN_LABEL, OWN_ALIAS = KG + "ownLabel", KG + "ownAlias"
 DISTINCTION, SHARED_NAME, DISTINGUISHES, UNDECIDED = (
     KG + name for name in ("Distinction", "sharedName", "distinguishes", "undecided")
 )

@@ -263,15 +263,17 @@ RELATION_LABELS: Final = (
 # --- who is who
 
 REPRINTS: Final = "SELECT ?reprint ?original WHERE { ?d kg:reprint ?reprint ; kg:original ?original }"
-NAMES_IN_ARTICLES: Final = "SELECT ?g ?s ?v WHERE { GRAPH ?g { ?s kg:identifiedAs ?v } }"
-"""The notes in articles' graphs of what their entities are in the whole graph."""
+_NOTED: Final = """GRAPH ?g { ?s kg:identifiedAs ?v
+    OPTIONAL { ?s kg:ownLabel ?own . ?v skos:prefLabel ?label } OPTIONAL { ?s kg:ownAlias ?alias } }"""
+NAMES_IN_ARTICLES: Final = f"SELECT ?g ?s ?v ?own ?label ?alias WHERE {{ {_NOTED} }}"
+"""The notes in articles' graphs of what their entities are in the whole graph, what these are called there
+and what the article alone calls them, where that is something else.
+"""
 
 
 def names_in_articles(graphs: Iterable[str]) -> str:
     """As ``NAMES_IN_ARTICLES``, of some articles' graphs."""
-    return (
-        f"SELECT ?g ?s ?v WHERE {{ VALUES ?g {{ {_listed(graphs)} }} GRAPH ?g {{ ?s kg:identifiedAs ?v }} }}"
-    )
+    return f"SELECT ?g ?s ?v ?own ?label ?alias WHERE {{ VALUES ?g {{ {_listed(graphs)} }} {_NOTED} }}"
 
 
 def identifications_of(term: str) -> str:

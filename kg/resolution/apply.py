@@ -26,12 +26,12 @@ from kg.rdf.identity import distinction_lines, identification_lines, reprint_lin
 from kg.rdf.layout import term_name
 from kg.rdf.selections import SYMMETRIC
 from kg.resolution.articles import Article
-from kg.resolution.bearers import Decision, Homonym
+from kg.resolution.bearers import Decision, Homonym, Named
 from kg.resolution.decisions import Decisions, decide
 from kg.resolution.features import ProfileComparator
 from kg.resolution.incremental import KNOWN, Changes, know, update
 from kg.resolution.near_duplicates import Printed, find_reprints
-from kg.resolution.profiles import background_entities, names_in_use, names_of, profiled_articles
+from kg.resolution.profiles import Noted, background_entities, names_in_use, names_of, profiled_articles
 from kg.resolution.renaming import Renamer
 from kg.resolution.tables import Tables
 from kg.resources.lexicon import Lexicon
@@ -46,7 +46,8 @@ __all__ = ["StoredNames", "resolve_entities"]
 _TABLES = "tables.sqlite"
 _OF_THE_DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY)
 _log = logging.getLogger(__name__)
-_Names = Mapping[str, Mapping[str, str]]
+_Names = Mapping[str, Mapping[str, Named]]
+_Noted = Mapping[str, Mapping[str, Noted]]
 
 
 def resolve_entities(store: Store, lexicon: Lexicon | None = None) -> int:
@@ -85,7 +86,7 @@ class StoredNames:
     def given(self, graphs: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
         """Articles' graphs as each gives it alone, with the names that they have in the store."""
         for article, content in graphs:
-            names = names_of(self._store, [article]).get(article)
+            names = _in_use(names_of(self._store, [article])).get(article)
             if names:
                 lines = split_lines(article, content)
                 content = nquads_of(article, self._renamer.named(article, lines, names))
@@ -105,7 +106,7 @@ def _resolve_all(store: Store, comparator: ProfileComparator) -> int:
     profiles = (profile for article in articles for profile in article.profiles)
     decisions = decide(profiles, background_entities(store), comparator)
     reprints = find_reprints(Printed(a.iri, a.published, a.fingerprint) for a in articles)
-    renamed = _renamed_graphs(store, used, decisions.renamed())
+    renamed = _renamed_graphs(store, _in_use(used), decisions.names())
     graph = store.base + IDENTITY_GRAPH
     identity = nquads_of(graph, decision_lines(decisions, reprints, store.base))
     return store.add(_chained(renamed, (graph, identity)))
@@ -135,14 +136,15 @@ def _resolve_changed(store: Store, journal: Journal, tables: Tables, comparator:
         numbers = [number for iri in renamed if (number := tables.article_number(iri)) is not None]
         wanted = _wanted(tables, numbers)
         used |= names_of(store, renamed - set(written))
+    shown = _in_use(used)
     token = secrets.token_hex(8)
     tables.keep("before", journal.token or "")
     tables.keep("token", token)
-    changing = sorted(iri for iri in renamed if used.get(iri, {}) != wanted.get(iri, {}))
+    changing = sorted(iri for iri in renamed if shown.get(iri, {}) != wanted.get(iri, {}))
     anew = whole or identity in journal.written
     journal.note([*changing, identity])
     tables.commit()
-    count = store.add(_renamed_graphs(store, used, wanted))
+    count = store.add(_renamed_graphs(store, shown, wanted))
     if anew:
         count += store.add([(identity, nquads_of(identity, _all_lines(tables, store.base)))])
     else:
@@ -151,7 +153,12 @@ def _resolve_changed(store: Store, journal: Journal, tables: Tables, comparator:
     return count
 
 
-def _articles(store: Store, names: _Names, graphs: list[str] | None) -> Iterator[tuple[str, Article | None]]:
+def _in_use(noted: _Noted) -> dict[str, dict[str, Named]]:
+    """By article: its own ids, and what they are and are called in the store."""
+    return {iri: {id: one.named for id, one in names.items()} for iri, names in noted.items()}
+
+
+def _articles(store: Store, names: _Noted, graphs: list[str] | None) -> Iterator[tuple[str, Article | None]]:
     """What articles alone tell now, of all or of some graphs; None for those that are gone."""
     gone = set(graphs or ())
     for article in profiled_articles(store, names, graphs):
@@ -161,21 +168,23 @@ def _articles(store: Store, names: _Names, graphs: list[str] | None) -> Iterator
         yield iri, None
 
 
-def _wanted(tables: Tables, articles: list[int] | None) -> dict[str, dict[str, str]]:
-    """By article: the ids that it alone gives and what they are in the whole graph, where that is another."""
-    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for iri, id, (entity, _) in tables.decided(articles):
-        if entity != id:
-            found[iri][id] = entity
+def _wanted(tables: Tables, articles: list[int] | None) -> dict[str, dict[str, Named]]:
+    """By article: the ids that it alone gives, and what they are and are called in the whole graph, where
+    that is something else.
+    """
+    found: defaultdict[str, dict[str, Named]] = defaultdict(dict)
+    for iri, id, (entity, _, label) in tables.decided(articles):
+        if entity != id or label is not None:
+            found[iri][id] = Named(entity, label)
     return dict(found)
 
 
 def _differently_named(changes: Changes) -> set[str]:
-    """The articles in which an entity has another name than before."""
+    """The articles in which an entity has another id or label than before."""
     return {
         iri
-        for (iri, id), (before, after) in changes.entities.items()
-        if (before[0] if before else id) != (after[0] if after else id)
+        for (iri, id), decisions in changes.entities.items()
+        if len({(one.entity, one.label) if one else (id, None) for one in decisions}) > 1
     }
 
 
@@ -200,7 +209,7 @@ def decision_lines(decisions: Decisions, reprints: Mapping[str, str], base: str)
     """
     lines: Lines = []
     for one in decisions.identifications:
-        lines += identification_lines(base, one.article, one.local_id, one.entity, one.because)
+        lines += _identified(base, one.article, one.local_id, Decision(one.entity, one.because))
     for homonym in decisions.homonyms:
         lines += _homonym_lines(base, homonym)
     for reprint, original in reprints.items():
@@ -212,7 +221,7 @@ def _all_lines(tables: Tables, base: str) -> Lines:
     """All decisions in the tables as triples, sorted."""
     lines: Lines = []
     for iri, id, decision in tables.decided():
-        lines += identification_lines(base, iri, id, *decision)
+        lines += _identified(base, iri, id, decision)
     for homonym in tables.homonyms():
         lines += _homonym_lines(base, homonym)
     for reprint, original in tables.reprints():
@@ -237,7 +246,10 @@ def _changed_lines(changes: Changes, base: str) -> tuple[Lines, Lines]:
 
 
 def _identified(base: str, iri: str, id: str, decision: Decision | None) -> Lines:
-    return [] if decision is None else identification_lines(base, iri, id, *decision)
+    """The triples of a decision that says more than that an entity has another label."""
+    if decision is None or (decision.entity == id and not decision.because):
+        return []
+    return identification_lines(base, iri, id, decision.entity, decision.because)
 
 
 def _homonym_lines(base: str, homonym: Homonym | None) -> Lines:

@@ -36,13 +36,14 @@ CREATE TABLE known_same (family TEXT, same TEXT, id TEXT, PRIMARY KEY (family, s
 class BackgroundEntity:
     """What background knowledge says of a person, body or place.
 
-    ``same_as`` holds ids of ours that it declares to be the same.
+    ``same_as`` holds ids of ours that it declares to be the same; ``label`` is what it calls the entity.
     """
 
     id: str
     names: frozenset[str]
     traits: Traits = NOTHING
     same_as: frozenset[str] = frozenset()
+    label: str | None = None
 
     @property
     def family(self) -> str:
@@ -143,10 +144,10 @@ def fingerprint(entities: Iterable[BackgroundEntity]) -> str:
 
 
 def _content(one: BackgroundEntity) -> str:
-    row = sorted(one.names), packed_traits(one.traits), sorted(one.same_as)
+    row = sorted(one.names), packed_traits(one.traits), sorted(one.same_as), one.label
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
 def _entity(id: str, content: str) -> BackgroundEntity:
-    names, traits, same_as = json.loads(content)
-    return BackgroundEntity(id, frozenset(names), unpacked_traits(traits), frozenset(same_as))
+    names, traits, same_as, label = json.loads(content)
+    return BackgroundEntity(id, frozenset(names), unpacked_traits(traits), frozenset(same_as), label)

@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.resolution.background import BackgroundEntity, BackgroundIndex
 from kg.resolution.clustering import EntityCluster, cluster_traits
@@ -21,15 +22,31 @@ __all__ = [
     "Decision",
     "Homonym",
     "NameDecision",
+    "Named",
     "decide_name",
     "plain_id",
     "told_apart",
+    "usual",
 ]
 
 _UNDECIDED = "undecided"
 
-Decision = tuple[str, tuple[str, ...]]
-"""The id of an entity in the whole graph, and the reasons."""
+
+class Decision(NamedTuple):
+    """The id of an entity in the whole graph, the reasons, and what it is called there; None where it is
+    called what the article calls it.
+    """
+
+    entity: str
+    because: tuple[str, ...] = ()
+    label: str | None = None
+
+
+class Named(NamedTuple):
+    """The id and the label that an article's entity has in the whole graph; None for its own label."""
+
+    entity: str
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +72,19 @@ class Background:
         """The entity of an id; None where there is none."""
         return self._entities.entity(id)
 
-    def traits(self, id: str) -> Traits:
-        """The traits of an entity that there is."""
+    def known(self, id: str) -> BackgroundEntity:
+        """The entity of an id that there is."""
         found = self._entities.entity(id)
         assert found is not None, "it was found before"
-        return found.traits
+        return found
 
     def means(self, profile: Profile) -> Decision | None:
         """The only entity of the profile's name that does not differ, else the only one that agrees; None
         when that does not decide.
         """
-        if not self._person and self.entity(profile.id) is not None:
-            return profile.id, ()  # such names are looked up when an article is read
+        known = None if self._person else self.entity(profile.id)
+        if known is not None:  # such names are looked up when an article is read
+            return Decision(known.id, (), known.label)
         fits = [
             one
             for one in self._entities.named(plain_id(profile.id).partition("/")[2])
@@ -78,21 +96,22 @@ class Background:
             return None
         (only,) = fits
         said = f"background knowledge has {only.id} under the name {profile.label}"
-        return only.id, (() if only.id == profile.id else (said,))
+        return Decision(only.id, () if only.id == profile.id else (said,), only.label)
 
     def declared(self, decision: Decision) -> Decision:
         """The decision under the id that background knowledge declares to be the same."""
-        id, because = decision
-        same = self._entities.declared(id)
+        same = self._entities.declared(decision.entity)
         if same is None:
             return decision
-        return same, (*because, f"background knowledge says that {id} is {same}")
+        said = f"background knowledge says that {decision.entity} is {same}"
+        return Decision(same, (*decision.because, said), self.known(same).label)
 
 
 @dataclass(frozen=True, slots=True)
 class NameDecision:
     """The entities of a name: the id and the cluster of each, ordered; what those are called of whom nobody
     can tell (``undecided``, for the reasons ``because``); the ``homonym`` where there are several.
+    ``label`` is what all of them are called.
     """
 
     id: str
@@ -100,6 +119,7 @@ class NameDecision:
     undecided: str
     because: tuple[str, ...]
     homonym: Homonym | None
+    label: str
 
     def of_traits(self) -> Mapping[Traits, int]:
         """By the traits of profiles, the place of the entity that these mean; the undecided are not in it."""
@@ -108,29 +128,30 @@ class NameDecision:
     def decision(self, place: int | None, local_id: str, traits: Traits) -> Decision:
         """What profiles of an id and of some traits mean, and why, by the place of their entity."""
         if place is None:
-            return self.undecided, self.because
+            return Decision(self.undecided, self.because, self.label)
         own, cluster = self.entities[place]
         if own in (self.id, local_id):
-            return own, ()
+            return Decision(own, (), self.label)
         if traits in cluster.by_name:
             why = "the name is the same, and no other bearer fits or nearly all articles mean this one"
         else:
             why = f"the article tells {traits.described()}"
-        return own, (why,)
+        return Decision(own, (why,), self.label)
 
 
 def decide_name(
     id: str,
-    label: str,
+    labels: Mapping[str, int],
     counts: Mapping[Traits, int],
     background: Background,
     comparator: ProfileComparator,
     *,
     person: bool,
 ) -> NameDecision:
-    """Decide which entities a name (its plain id and its label) has; ``counts`` says how many profiles tell
-    each traits.
+    """Decide which entities a name (its plain id) has; ``labels`` says how many profiles write it so,
+    ``counts`` how many tell each traits.
     """
+    label = min(labels)
     clusters, undecided = cluster_traits(counts, comparator, person=person, short=person and is_short(label))
     other = background.entity(id)
     ids = _ids(id, clusters, alone=not undecided and other is None)
@@ -145,7 +166,13 @@ def decide_name(
         unclear,
         ("the article does not tell which bearer of the name it means",) if several else (),
         Homonym(label, tuple(sorted(known)), unclear if undecided else None) if several else None,
+        usual(labels),
     )
+
+
+def usual(labels: Mapping[str, int]) -> str:
+    """The label that is used most, of several the longest."""
+    return min(labels, key=lambda label: (-labels[label], -len(label), label))
 
 
 def plain_id(id: str) -> str:
@@ -157,12 +184,12 @@ def told_apart(decided: Mapping[str, Decision]) -> Iterator[tuple[str, Decision]
     """The decisions on the entities of one kind of an article, by its own ids, without those that would make
     two of them one: an article that tells them apart knows best.
     """
-    used = Counter(id for id, _ in decided.values())
-    for local_id, (id, because) in decided.items():
-        if used[id] > 1 and id != local_id:
-            yield local_id, (local_id, (f"the article itself tells it apart from {id}",))
+    used = Counter(decision.entity for decision in decided.values())
+    for local_id, decision in decided.items():
+        if used[decision.entity] > 1 and decision.entity != local_id:
+            yield local_id, Decision(local_id, (f"the article itself tells it apart from {decision.entity}",))
         else:
-            yield local_id, (id, because)
+            yield local_id, decision
 
 
 def _ids(id: str, found: list[EntityCluster], *, alone: bool) -> list[str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.resolution.background import BackgroundEntity, BackgroundInMemory
-from kg.resolution.bearers import Background, Decision, Homonym, decide_name, plain_id, told_apart
+from kg.resolution.bearers import Background, Decision, Homonym, Named, decide_name, plain_id, told_apart
 from kg.resolution.features import Profile, ProfileComparator, Traits, united
 from kg.resolution.short_names import (
     TERM,
@@ -40,12 +40,15 @@ FAMILIES = ("organization", "place", "person")
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """That what an article (its IRI) alone would call ``local_id`` is ``entity``, and why; both are ids."""
+    """That what an article (its IRI) alone would call ``local_id`` is ``entity``, and why; both are ids.
+    ``label`` is what it is called in the whole graph, where the article calls it otherwise.
+    """
 
     article: str
     local_id: str
     entity: str
     because: tuple[str, ...]
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,16 @@ class Decisions:
 
     identifications: tuple[Identification, ...] = ()
     homonyms: tuple[Homonym, ...] = ()
+
+    def names(self) -> dict[str, dict[str, Named]]:
+        """For each article whose entities have other ids or labels in the whole graph than alone: its own
+        ids, and those names.
+        """
+        found: defaultdict[str, dict[str, Named]] = defaultdict(dict)
+        for one in self.identifications:
+            if one.local_id != one.entity or one.label is not None:
+                found[one.article][one.local_id] = Named(one.entity, one.label)
+        return dict(found)
 
     def renamed(self) -> dict[str, dict[str, str]]:
         """For each article that has other ids in the whole graph than alone: the latter, and what they
@@ -88,7 +101,7 @@ def decide(
         resolver.resolve(
             [_with_identified_employers(p, employers) for p in every if p.id.startswith(f"{family}/")]
         )
-        employers.update((key, id) for key, (id, _) in resolver.entity.items())
+        employers.update((key, decision.entity) for key, decision in resolver.entity.items())
         identifications += resolver.identifications()
         homonyms += resolver.homonyms
     return Decisions(
@@ -127,13 +140,23 @@ def _is_near(profile: Profile, name: _Told) -> bool:
     return day is None or any(other is None or abs((day - other).days) <= TERM for other in days)
 
 
-def _told(label: str, id: str, traits: Traits, profiles: list[Profile], *, fixed: bool = False) -> _Told:
+def _told(
+    label: str,
+    id: str,
+    traits: Traits,
+    profiles: list[Profile],
+    shown: str | None,
+    *,
+    fixed: bool = False,
+) -> _Told:
     by = frozenset(profile.article for profile in profiles)
     days: defaultdict[Traits, set[date | None]] = defaultdict(set)
     for profile in profiles:
         days[profile.traits].add(day_of(profile.published))
     names = frozenset().union(*(profile.names for profile in profiles))
-    return _Told(label, id, traits, len(by), names, fixed, profiles=tuple(profiles), by=by, days=dict(days))
+    return _Told(
+        label, id, traits, len(by), names, fixed, shown, profiles=tuple(profiles), by=by, days=dict(days)
+    )
 
 
 @dataclass(slots=True, eq=False)
@@ -148,9 +171,11 @@ class _FamilyResolver:
     comparator: ProfileComparator
     entity: dict[tuple[str, str], Decision] = field(default_factory=dict)
     homonyms: list[Homonym] = field(default_factory=list)
+    labels: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def resolve(self, profiles: list[Profile]) -> None:
         """Decide by background knowledge first, then for full names, then for the short forms of these."""
+        self.labels = {(p.article, p.id): p.label for p in profiles}
         rest = [p for p in profiles if not self._in_background(p)]
         names = [*self._background_names(profiles), *self._resolve_names(p for p in rest if not is_form(p))]
         self._link(names)
@@ -158,7 +183,8 @@ class _FamilyResolver:
             canonical, because = name.canonical()
             if canonical is not name:
                 for profile in name.profiles:
-                    self.entity[profile.article, profile.id] = canonical.id, because
+                    decision = Decision(canonical.id, because, canonical.shown)
+                    self.entity[profile.article, profile.id] = decision
         by_form: defaultdict[str, list[_Told]] = defaultdict(list)
         for name in names:
             for form in forms_of(name, self.comparator, person=self.person):
@@ -168,9 +194,10 @@ class _FamilyResolver:
 
     def identifications(self) -> Iterator[Identification]:
         """What was decided, as far as it says more than the id that the article gives."""
-        for (article, local_id), (id, because) in self.entity.items():
-            if id != local_id or because:
-                yield Identification(article, local_id, id, because)
+        for (article, local_id), (id, because, label) in self.entity.items():
+            label = None if label == self.labels[article, local_id] else label
+            if id != local_id or because or label is not None:
+                yield Identification(article, local_id, id, because, label)
 
     def _in_background(self, profile: Profile) -> bool:
         """Decide by background knowledge; True when that decides."""
@@ -186,13 +213,14 @@ class _FamilyResolver:
         found: defaultdict[str, list[Profile]] = defaultdict(list)
         for profile in profiles:
             if (profile.article, profile.id) in self.entity and not is_form(profile):
-                found[self.entity[profile.article, profile.id][0]].append(profile)
+                found[self.entity[profile.article, profile.id].entity].append(profile)
         return [
             _told(
                 min(p.label for p in own),
                 id,
-                united([self.background.traits(id), *(p.traits for p in own)]),
+                united([self.background.known(id).traits, *(p.traits for p in own)]),
                 own,
+                self.background.known(id).label,
                 fixed=True,
             )
             for id, own in sorted(found.items())
@@ -204,9 +232,9 @@ class _FamilyResolver:
         for profile in profiles:
             groups[plain_id(profile.id)].append(profile)
         for id, group in sorted(groups.items()):
-            label = min(profile.label for profile in group)
+            labels = Counter(profile.label for profile in group)
             counts = Counter(profile.traits for profile in group)
-            decided = decide_name(id, label, counts, self.background, self.comparator, person=self.person)
+            decided = decide_name(id, labels, counts, self.background, self.comparator, person=self.person)
             place = decided.of_traits()
             bearers: defaultdict[int | None, list[Profile]] = defaultdict(list)
             for profile in group:
@@ -218,7 +246,7 @@ class _FamilyResolver:
             if decided.homonym is not None:
                 self.homonyms.append(decided.homonym)
             for i, (own, cluster) in enumerate(decided.entities):
-                yield _told(label, own, cluster.traits, bearers[i])
+                yield _told(min(labels), own, cluster.traits, bearers[i], decided.label)
 
     def _link(self, names: list[_Told]) -> None:
         """Link each name to the full one that it is a form of."""
@@ -253,10 +281,12 @@ class _FamilyResolver:
                 free = profile.article not in name.by | canonical.by
                 why = short_for(profile.label, profile.traits, name, self.comparator, person=self.person)
                 if why and free and self._in_time(profile, name):
-                    fits.add(canonical.id, name.weight, (canonical.id, (*why, *because)))
+                    fits.add(
+                        canonical.id, name.weight, Decision(canonical.id, (*why, *because), canonical.shown)
+                    )
                 if self.person and (why := commonly(profile.label, profile.traits, name, self.comparator)):
-                    meant = (canonical.id, (*why, *because)) if free and _is_near(profile, name) else None
-                    common.add(canonical.id, name.weight, meant)
+                    meant = Decision(canonical.id, (*why, *because), canonical.shown)
+                    common.add(canonical.id, name.weight, meant if free and _is_near(profile, name) else None)
         decision = fits.only(person=self.person) if fits.weights else common.prevailing()
         if decision is not None:
             self.entity[profile.article, profile.id] = decision

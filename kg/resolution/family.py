@@ -182,19 +182,17 @@ class FamilyUpdate:
         full = {number for number, variant in group.variants.items() if variant.bearer}
         if full:
             label = min(group.variants[number].label for number in full)
-            traits = united(
-                [self.background.traits(group.id), *(group.variants[number].traits for number in full)]
-            )
-            yield self._name(group, label, group.id, traits, full, fixed=True)
+            known = self.background.known(group.id)
+            traits = united([known.traits, *(group.variants[number].traits for number in full)])
+            yield self._name(group, label, group.id, traits, full, known.label, fixed=True)
 
     def _own_names(self, group: Group) -> Iterator[Name]:
         """The names of the entities that a full name has, one for each."""
-        label = min((variant.label for variant in group.variants.values()), default="")
-        counts = group.counts()
+        labels, counts = group.labels(), group.counts()
         if not counts:
             self._note_homonym(group, None)
             return
-        decided = decide_name(group.id, label, counts, self.background, self.comparator, person=self.person)
+        decided = decide_name(group.id, labels, counts, self.background, self.comparator, person=self.person)
         self._note_homonym(group, decided.homonym)
         place = decided.of_traits()
         meant: defaultdict[int, set[int]] = defaultdict(set)
@@ -205,14 +203,25 @@ class FamilyUpdate:
             if i is not None:
                 meant[i].add(number)
         for i, (id, cluster) in enumerate(decided.entities):
-            yield self._name(group, label, id, cluster.traits, meant[i])
+            yield self._name(group, min(labels), id, cluster.traits, meant[i], decided.label)
 
     def _name(
-        self, group: Group, label: str, id: str, traits: Traits, variants: set[int], *, fixed: bool = False
+        self,
+        group: Group,
+        label: str,
+        id: str,
+        traits: Traits,
+        variants: set[int],
+        shown: str | None,
+        *,
+        fixed: bool = False,
     ) -> Name:
         names = frozenset().union(*(group.variants[number].names for number in variants))
         count = group.articles(variants)
-        return Name(label, id, traits, count, names, fixed, variants=frozenset(variants), target=(id, ()))
+        target = Decision(id, (), shown)
+        return Name(
+            label, id, traits, count, names, fixed, shown, variants=frozenset(variants), target=target
+        )
 
     def _note_homonym(self, group: Group, homonym: Homonym | None) -> None:
         if group.homonym != homonym:
@@ -225,7 +234,7 @@ class FamilyUpdate:
         """
         for number, variant in group.variants.items():
             name = group.names.get(variant.bearer) if variant.bearer else None
-            led = name is not None and name.target[0] != name.id
+            led = name is not None and name.target.entity != name.id
             self._settle(group, number, variant, name.target if name is not None and led else variant.base)
 
     def _settle(
@@ -267,8 +276,9 @@ class FamilyUpdate:
             self._note_homonym(group, None)
             return
         own = {number: one for number, one in group.variants.items() if one.count > one.led}
-        label = min(variant.label for variant in own.values())
-        decided = decide_name(group.id, label, counts, self.background, self.comparator, person=self.person)
+        decided = decide_name(
+            group.id, group.labels(), counts, self.background, self.comparator, person=self.person
+        )
         self._note_homonym(group, decided.homonym)
         place = decided.of_traits()
         for number, variant in own.items():
@@ -285,11 +295,17 @@ class FamilyUpdate:
                 id: self.background.declared(row.led or self._decided(row))
                 for id, row in sorted(rows.items())
             }
-            for id, (entity, because) in told_apart(found):
-                decision = (entity, because) if entity != id or because else None
+            for id, (entity, because, label) in told_apart(found):
+                label = None if label == self._label(rows[id]) else label
+                told = entity != id or because or label is not None
+                decision = Decision(entity, because, label) if told else None
                 if decision != rows[id].decision:
                     self.tables.decide(article, id, decision)
                     self.changes.append(Change(article, id, rows[id].decision, decision))
+
+    def _label(self, row: Row) -> str:
+        """What an article calls an entity."""
+        return self.tables.numbered(row.group).variants[row.variant].label
 
     def _decided(self, row: Row) -> Decision:
         decision = self.tables.numbered(row.group).variants[row.variant].decision

@@ -80,7 +80,7 @@ class Name(CanonicalName):
     forms: frozenset[str] = frozenset()
     fits: set[str] = field(default_factory=set)
     fit_of: set[str] = field(default_factory=set)
-    target: Decision = ("", ())
+    target: Decision = field(default_factory=lambda: Decision(""))
 
 
 @dataclass(slots=True, eq=False)
@@ -131,6 +131,14 @@ class Group:
                 found[variant.traits] += variant.count - variant.led
         return found
 
+    def labels(self) -> Counter[str]:
+        """How many profiles that are not led use each label."""
+        found: Counter[str] = Counter()
+        for variant in self.variants.values():
+            if variant.count > variant.led:
+                found[variant.label] += variant.count - variant.led
+        return found
+
     def articles(self, variants: Iterable[int]) -> int:
         """How many articles have a profile of some variants."""
         those = frozenset(variants)
@@ -143,7 +151,7 @@ class Group:
         names = [
             [
                 one.name, one.id, packed_traits(one.traits), one.articles, sorted(one.names), one.fixed,
-                sorted(one.variants), sorted(one.keys), sorted(one.forms), sorted(one.fits),
+                one.shown, sorted(one.variants), sorted(one.keys), sorted(one.forms), sorted(one.fits),
                 sorted(one.fit_of), one.target,
             ]
             for one in self.names.values()
@@ -194,18 +202,23 @@ def _unpacked_variant(
 
 
 def _unpacked_name(
-    label: str, id: str, traits: Any, articles: int, names: list[str], fixed: bool, variants: list[int],
-    keys: list[str], forms: list[str], fits: list[str], fit_of: list[str], target: Any,
+    label: str, id: str, traits: Any, articles: int, names: list[str], fixed: bool, shown: str | None,
+    variants: list[int], keys: list[str], forms: list[str], fits: list[str], fit_of: list[str], target: Any,
 ) -> Name:  # fmt: skip
     return Name(
-        label, id, unpacked_traits(traits), articles, frozenset(names), fixed,
+        label, id, unpacked_traits(traits), articles, frozenset(names), fixed, shown,
         variants=frozenset(variants), keys=frozenset(keys), forms=frozenset(forms), fits=set(fits),
-        fit_of=set(fit_of), target=(target[0], tuple(target[1])),
+        fit_of=set(fit_of), target=_made(target),
     )  # fmt: skip
 
 
 def _decision(row: Any) -> Decision | None:
-    return (row[0], tuple(row[1])) if row else None
+    return _made(row) if row else None
+
+
+def _made(row: Any) -> Decision:
+    entity, because, label = row
+    return Decision(entity, tuple(because), label)
 
 
 def _packed_coverage(coverage: Coverage) -> Coverage | Literal[0]:

@@ -125,7 +125,7 @@ def _identified(tables: Tables, number: int, article: Article, family: str) -> l
     if family == FAMILIES[0] or not any(profile.traits.employers for profile in own):
         return own
     bodies = {
-        id: row.decision[0] for id, row in tables.rows(number, f"{FAMILIES[0]}/").items() if row.decision
+        id: row.decision.entity for id, row in tables.rows(number, f"{FAMILIES[0]}/").items() if row.decision
     }
     return [_employed(profile, bodies) for profile in own]
 

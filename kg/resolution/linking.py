@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kg.resolution.bearers import Background, plain_id
+from kg.resolution.bearers import Background, Decision, plain_id
 from kg.resolution.features import ProfileComparator
 from kg.resolution.groups import Group, Name
 from kg.resolution.short_names import forms_of, is_form_of, link_forms, name_keys
@@ -158,7 +158,7 @@ class NameLinks:
         link_forms(names, lambda name: [own[id] for id in sorted(own[name.id].fits)], self.comparator)
         for name in names:
             canonical, because = name.canonical()
-            target = (canonical.id, because if canonical is not name else ())
+            target = Decision(canonical.id, because if canonical is not name else (), canonical.shown)
             if target != name.target:
                 name.target = target
                 self.retargeted[name.id] = name
@@ -167,4 +167,4 @@ class NameLinks:
 
 
 def _told(name: Name) -> tuple[object, ...]:
-    return name.name, name.traits, name.names, name.fixed, name.variants, name.weight
+    return name.name, name.traits, name.names, name.fixed, name.shown, name.variants, name.weight

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from kg.rdf import layout
 from kg.rdf.identity import local_id
@@ -15,13 +15,14 @@ from kg.rdf.layout import id_of, term_name
 from kg.rdf.selections import NAMES_IN_ARTICLES, in_graph, names_in_articles
 from kg.resolution.articles import Article
 from kg.resolution.background import BackgroundEntity
+from kg.resolution.bearers import Named
 from kg.resolution.features import Profile, Traits, is_state
 from kg.resources.knowledge import HOLDER
 from kg.resources.namespaces import KNOWLEDGE_GRAPH, article_id, entity_id, slug
 from kg.store.base import Store
 from kg.store.select import cell_text, rows, solutions
 
-__all__ = ["background_entities", "names_in_use", "names_of", "profiled_articles"]
+__all__ = ["Noted", "background_entities", "names_in_use", "names_of", "profiled_articles"]
 
 _FAMILIES = ("person/", "organization/", "place/")
 _OTHER_NAMES = (layout.ALIAS, layout.ACRONYM, layout.OFFICIAL_NAME)
@@ -37,8 +38,18 @@ _Properties = defaultdict[str, set[str]]
 _T = TypeVar("_T")
 
 
+class Noted(NamedTuple):
+    """What an article's entity is called in the store, and what the article alone calls it where that
+    differs: the label, and the label of the store where it has this as one more name.
+    """
+
+    named: Named
+    own: str | None = None
+    alias: str | None = None
+
+
 def profiled_articles(
-    store: Store, names: Mapping[str, Mapping[str, str]], graphs: Iterable[str] | None = None
+    store: Store, names: Mapping[str, Mapping[str, Noted]], graphs: Iterable[str] | None = None
 ) -> Iterator[Article]:
     """What each article of the store, or each of some ``graphs``, alone tells of its entities.
 
@@ -52,9 +63,20 @@ def profiled_articles(
             facts[id_of(store.base, subject)][predicate].add(id_of(store.base, value))
         own: Mapping[str, set[str]] = facts.pop(id_of(store.base, article), {})
         published, mark = (min(own.get(predicate, ()), default=None) for predicate in _PRINTED)
-        alone = {entity: id for id, entity in names.get(article, {}).items()}
+        for noted in names.get(article, {}).values():
+            if noted.named.entity in facts:
+                _restore(facts[noted.named.entity], noted)
+        alone = {noted.named.entity: id for id, noted in names.get(article, {}).items()}
         profiles = tuple(_profile(article, id, facts, alone, same(published), same) for id in facts)
         yield Article(article, published, mark, profiles)
+
+
+def _restore(said: _Properties, noted: Noted) -> None:
+    """Call an entity what its article alone calls it."""
+    if noted.own is not None and noted.own in said[layout.ALIAS]:
+        said[layout.ALIAS] -= {noted.own}
+        said[layout.ALIAS] |= {noted.alias} if noted.alias else set()
+        said[layout.LABEL] = {noted.own}
 
 
 class _Interned:
@@ -67,23 +89,30 @@ class _Interned:
         return cast(_T, self._values.setdefault(value, value))
 
 
-def names_in_use(store: Store) -> dict[str, dict[str, str]]:
-    """By article: ids that it alone would give, and what they are in the store, where that is another."""
-    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for article, note, entity in (map(cell_text, row) for row in rows(store, NAMES_IN_ARTICLES, shared=True)):
+def names_in_use(store: Store) -> dict[str, dict[str, Noted]]:
+    """By article: ids that it alone would give, and what they are and are called in the store, where that is
+    something else.
+    """
+    found: defaultdict[str, dict[str, Noted]] = defaultdict(dict)
+    for article, note, entity, *told in (
+        map(cell_text, row) for row in rows(store, NAMES_IN_ARTICLES, shared=True)
+    ):
         if article_id(store.base, article) is not None and (id := local_id(note)):
-            found[article][id] = id_of(store.base, entity)
+            own, label, alias = (text or None for text in told)
+            found[article][id] = Noted(Named(id_of(store.base, entity), label), own, alias)
     return dict(found)
 
 
-def names_of(store: Store, articles: Iterable[str]) -> dict[str, dict[str, str]]:
+def names_of(store: Store, articles: Iterable[str]) -> dict[str, dict[str, Noted]]:
     """As ``names_in_use``, of some articles."""
-    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    found: defaultdict[str, dict[str, Noted]] = defaultdict(dict)
     rest = iter(articles)
     while page := list(islice(rest, _PAGE)):
         for row in solutions(store, names_in_articles(page), shared=True):
             if id := local_id(row["s"].value):
-                found[row["g"].value][id] = id_of(store.base, row["v"].value)
+                own, label, alias = (getattr(row[name], "value", None) for name in ("own", "label", "alias"))
+                noted = Noted(Named(id_of(store.base, row["v"].value), label), own, alias)
+                found[row["g"].value][id] = noted
     return dict(found)
 
 
@@ -105,6 +134,7 @@ def background_entities(store: Store) -> list[BackgroundEntity]:
             frozenset().union(*(said[predicate] for predicate in (layout.LABEL, *_OTHER_NAMES))),
             _traits(said, {}, facts),
             frozenset(other for other in said[layout.SAME_AS] if other.startswith(_FAMILIES)),
+            min(said[layout.LABEL], default=None),
         )
         for id, said in list(facts.items())
     ]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from kg.resolution.bearers import Decision
 from kg.resolution.features import NOTHING, Profile, ProfileComparator, Traits
 from kg.resolution.name_matching import bare_company, continued, fuller, has_initials, is_short, words_of
 from kg.resources.namespaces import slug
@@ -41,7 +42,8 @@ _RARER = 2
 @dataclass(slots=True, eq=False)
 class CanonicalName:
     """A full name of an entity, under the entity's id, with all that ``articles`` articles tell of it and
-    call it (``names``); ``form_of`` is the name of which this one is a form, for the reasons ``because``.
+    call it (``names``); ``shown`` is what it is called in the whole graph, ``form_of`` the name of which this
+    one is a form, for the reasons ``because``.
 
     One that is ``fixed`` by background knowledge is a form of no other.
     """
@@ -52,6 +54,7 @@ class CanonicalName:
     articles: int = 0
     names: frozenset[str] = frozenset()
     fixed: bool = False
+    shown: str | None = None
     form_of: CanonicalName | None = None
     because: tuple[str, ...] = ()
 
@@ -222,21 +225,21 @@ class Fits:
     """Entities that a short form may mean: what each weighs, and the first decision for it."""
 
     weights: dict[str, int] = field(default_factory=dict)
-    decisions: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
 
-    def add(self, id: str, weight: int, decision: tuple[str, tuple[str, ...]] | None) -> None:
+    def add(self, id: str, weight: int, decision: Decision | None) -> None:
         """Take in an entity; without a ``decision`` it is there but not meant."""
         self.weights[id] = max(weight, self.weights.get(id, 0))
         if decision is not None:
             self.decisions.setdefault(id, decision)
 
-    def only(self, *, person: bool) -> tuple[str, tuple[str, ...]] | None:
+    def only(self, *, person: bool) -> Decision | None:
         """The decision for the only entity, or for the one that prevails among persons."""
         if len(self.weights) == 1:
             return next(iter(self.decisions.values()), None)
         return self.prevailing() if person else None
 
-    def prevailing(self) -> tuple[str, tuple[str, ...]] | None:
+    def prevailing(self) -> Decision | None:
         """The decision for the entity that prevails."""
         best = prevailing(self.weights)
         return None if best is None else self.decisions.get(best)

@@ -70,13 +70,13 @@ class ShortForms:
         given = {self.tables.numbered(one.group).variants[one.variant].bearer for one in rows}
         fits, common = Fits(), Fits()
         for name, one in self._ordered(variant, variant.candidates):
-            id, because = name.target
+            id, because, label = name.target
             free = not given & {name.id, id}
             if one.why and free and covers(one.agreeing, row.day):
-                fits.add(id, one.weight, (id, (*one.why, *because)))
+                fits.add(id, one.weight, Decision(id, (*one.why, *because), label))
             if one.common:
-                meant = (id, (*one.common, *because)) if free and covers(one.used, row.day) else None
-                common.add(id, one.weight, meant)
+                meant = Decision(id, (*one.common, *because), label)
+                common.add(id, one.weight, meant if free and covers(one.used, row.day) else None)
         return fits.only(person=self.person) if fits.weights else common.prevailing()
 
     def _ordered(
@@ -138,7 +138,7 @@ class ShortForms:
         weights: dict[str, int] = {}
         for id, one in (variant.candidates or {}).items():
             if one.common:
-                target = self.links.place(id).names[id].target[0]
+                target = self.links.place(id).names[id].target.entity
                 weights[target] = max(one.weight, weights.get(target, 0))
         return prevailing(weights)
 

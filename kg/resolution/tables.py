@@ -30,7 +30,7 @@ CREATE TABLE article (number INTEGER PRIMARY KEY, iri TEXT UNIQUE, published TEX
   profiles TEXT);
 CREATE INDEX article_by_print ON article (print, published IS NULL, published, iri);
 CREATE TABLE profile (article INTEGER, id TEXT, grp INTEGER, variant INTEGER, day INTEGER, led TEXT,
-  entity TEXT, because TEXT, PRIMARY KEY (article, id)) WITHOUT ROWID;
+  entity TEXT, because TEXT, label TEXT, PRIMARY KEY (article, id)) WITHOUT ROWID;
 CREATE INDEX profile_by_variant ON profile (grp, variant, day);
 CREATE TABLE grp (number INTEGER PRIMARY KEY, kind TEXT, id TEXT, content TEXT, homonym INTEGER,
   UNIQUE (kind, id));
@@ -45,7 +45,7 @@ CREATE TABLE alike (one INTEGER, other INTEGER, PRIMARY KEY (one, other)) WITHOU
 
 class Row(NamedTuple):
     """Where a profile is kept, and what was decided: ``led`` for a short form that means a full name,
-    ``decision`` where it says more than the article's own id.
+    ``decision`` where it says more than the article's own id and label.
     """
 
     group: int
@@ -188,10 +188,10 @@ class Tables:
 
     def rows(self, article: int, family: str) -> dict[str, Row]:
         """The profiles of one kind of an article, by their ids in it."""
-        sql = "SELECT id, grp, variant, day, led, entity, because FROM profile WHERE article=?"
+        sql = "SELECT id, grp, variant, day, led, entity, because, label FROM profile WHERE article=?"
         return {
-            id: Row(group, variant, day, _decision(led), None if entity is None else _made(entity, because))
-            for id, group, variant, day, led, entity, because in self.db.execute(sql, (article,))
+            id: Row(group, variant, day, _led(led), None if said[0] is None else _made(*said))
+            for id, group, variant, day, led, *said in self.db.execute(sql, (article,))
             if id.startswith(family)
         }
 
@@ -211,23 +211,25 @@ class Tables:
 
     def decide(self, article: int, id: str, decision: Decision | None) -> None:
         """Keep what was decided in the end."""
-        entity, because = decision or (None, None)
+        entity, because, label = decision or (None, None, None)
         packed = None if because is None else json.dumps(because, ensure_ascii=False)
-        sql = "UPDATE profile SET entity=?, because=? WHERE article=? AND id=?"
-        self.db.execute(sql, (entity, packed, article, id))
+        sql = "UPDATE profile SET entity=?, because=?, label=? WHERE article=? AND id=?"
+        self.db.execute(sql, (entity, packed, label, article, id))
 
     def decided(self, articles: Iterable[int] | None = None) -> Iterator[tuple[str, str, Decision]]:
-        """What was decided where it says more than the articles' ids: article, its own id, and the decision;
-        of some articles, or of all.
+        """What was decided where it says more than the articles' ids and labels: article, its own id, and the
+        decision; of some articles, or of all.
         """
-        sql = "SELECT iri, id, entity, because FROM profile JOIN article ON article=number"
+        sql = "SELECT iri, id, entity, because, label FROM profile JOIN article ON article=number"
         if articles is None:
-            rows: Iterable[tuple[str, str, str, str]] = self.db.execute(f"{sql} WHERE entity IS NOT NULL")
+            rows: Iterable[tuple[str, str, str, str, str | None]] = self.db.execute(
+                f"{sql} WHERE entity IS NOT NULL"
+            )
         else:
             one = f"{sql} WHERE article=? AND entity IS NOT NULL"
             rows = (row for number in articles for row in self.db.execute(one, (number,)))
-        for iri, id, entity, because in rows:
-            yield iri, id, _made(entity, because)
+        for iri, id, entity, because, label in rows:
+            yield iri, id, _made(entity, because, label)
 
     def articles_of(self, group: int, variant: int, *, unled: bool = False) -> list[int]:
         """The articles that have a profile of a variant; ``unled`` ones only."""
@@ -359,9 +361,12 @@ class Tables:
         yield from self.db.execute(sql)
 
 
-def _decision(packed: str | None) -> Decision | None:
-    return None if packed is None else _made(*json.loads(packed))
+def _led(packed: str | None) -> Decision | None:
+    if packed is None:
+        return None
+    entity, because, label = json.loads(packed)
+    return Decision(entity, tuple(because), label)
 
 
-def _made(entity: str, because: str | Iterable[str]) -> Decision:
-    return entity, tuple(json.loads(because) if isinstance(because, str) else because)
+def _made(entity: str, because: str, label: str | None) -> Decision:
+    return Decision(entity, tuple(json.loads(because)), label)
