@@ -5,11 +5,11 @@
 A holder is kept when items of two different years say that he holds or held the office, when
 ``training/data/offices/leaders.tsv`` has him as a head of state or of government of that country, or when
 ``read_over.tsv`` beside it names him: those were read over and are right; lines that begin with ``-`` are
-wrong. The days of a
-tenure are the first and the last on which an item calls him so; ``training/data/offices/terms.tsv`` has the
-exact days of well-known tenures and wins. The result is ``seeds/knowledge/offices.ttl``, and
-``leaders.ttl`` beside it without the persons in it; with ``--unsupported`` those left out are listed, to be
-read over.
+wrong. The days of a tenure are the first and the last on which an item calls him so;
+``training/data/offices/terms.tsv`` has the exact days of well-known tenures and wins. Tenures of the table as
+it was stay where their holders are not found any more and nothing says that they are wrong. The result is
+``seeds/knowledge/offices.ttl``, and ``leaders.ttl`` beside it without the persons in it; with
+``--unsupported`` those left out are listed, to be read over.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from kg.resources.gazetteer import Gazetteer, load_gazetteer
 from kg.resources.lexicon import Lexicon, load_lexicon
 from kg.resources.namespaces import slug
 from kg.resources.person_names import PersonNames
-from training.office_names import alike, same_persons
-from training.office_terms import Term, read_terms, turtle, without_holders
+from training.office_names import alike, same_persons, still_held
+from training.office_terms import Term, former_terms, read_terms, turtle, without_holders
 
 DATA = Path(__file__).parent / "data" / "offices"
 OFFICES = Path(__file__).parent.parent / "seeds" / "knowledge" / "offices.ttl"
@@ -255,6 +255,7 @@ def main() -> None:
     parser.add_argument("claims", type=Path)
     parser.add_argument("--unsupported", type=Path)
     options = parser.parse_args()
+    former = former_terms(load_gazetteer())
     OFFICES.unlink(missing_ok=True)  # what was written before bears nothing out
     titles, known = Titles(load_lexicon()), load_gazetteer()
     lines = options.claims.read_text(encoding="utf-8").splitlines()
@@ -262,17 +263,26 @@ def main() -> None:
     names, leaders = PersonNames(titles.lexicon), _leaders(DATA / "leaders.tsv")
     exact = read_terms(DATA / "terms.tsv")
     found = list(tenures(holders(claims, titles, known, [term.name for term in exact])))
-    kept, left = sorted_out(found, exact, _read_over(DATA / "read_over.tsv"), leaders, titles)
+    read_over = _read_over(DATA / "read_over.tsv")
+    kept, left = sorted_out(found, exact, read_over, leaders, titles)
+    right = (term for term in former if read_over.get((term.country, term.name, term.office), True))
     aliases = _aliases([holder for holder, _ in found], exact, names)
+    kept += still_held(right, [*_called(kept, aliases), *exact], titles.office, names)
     OFFICES.write_text(turtle(kept, aliases), encoding="utf-8")
-    every = [
-        replace(term, aliases=aliases.get((slug(term.name), term.country), term.aliases)) for term in kept
-    ]
-    LEADERS.write_text(without_holders(LEADERS.read_text(encoding="utf-8"), every, names), encoding="utf-8")
+    leaders_text = LEADERS.read_text(encoding="utf-8")
+    LEADERS.write_text(without_holders(leaders_text, _called(kept, aliases), names), encoding="utf-8")
     print(f"{len({(t.name, t.country) for t in kept})} holders, {len(kept)} tenures; {len(left)} left out")
     if options.unsupported:
         rows = (f"{t.country}\t{t.name}\t{t.office}\t{t.begin}\t{t.end}\n" for t in sorted(left))
         options.unsupported.write_text("".join(rows), encoding="utf-8")
+
+
+def _called(terms: Iterable[Term], aliases: dict[tuple[str, str], tuple[str, ...]]) -> list[Term]:
+    """Tenures with all that their holders are called."""
+    return [
+        replace(term, aliases=(*term.aliases, *aliases.get((slug(term.name), term.country), ())))
+        for term in terms
+    ]
 
 
 def sorted_out(
@@ -331,7 +341,8 @@ def _aliases(
         label = _label(holder, labels, names)
         for name, count in holder.names.items():
             owners = {labels.get((key, holder.country), label) for key in names.keys(name)}
-            if count > 1 and name != label and owners == {label} and alike(name, label, names):
+            own = name != label and owners == {label} and alike(name, label, names)
+            if count > 1 and own and not names.cut_off(name, label):
                 found[slug(label), holder.country].add(name)
     return {key: tuple(sorted(own)) for key, own in found.items()}
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.resolution.name_matching import fuller
 from kg.resources.person_names import PersonNames
+from training.office_terms import Term
 
-__all__ = ["alike", "same_persons"]
+__all__ = ["alike", "same_persons", "still_held"]
 
 _LONG = 9
 """From how many letters on one of them may be wrong."""
@@ -37,7 +39,7 @@ def same_persons(
     """
     persons: dict[str, list[_Person]] = {}
     found: dict[str, str] = {}
-    full = (name for name in countries if len(names.words(name)) > 1)
+    full = (name for name in countries if len(_bare(name, names)) > 1)
     for name in sorted(full, key=lambda name: (name not in exact, -counts[name], -len(name), name)):
         own = persons.setdefault(countries[name], [])
         held = set(offices[name])
@@ -49,6 +51,32 @@ def same_persons(
             fits[0].offices |= held
             found[name] = fits[0].name
     return found
+
+
+def _bare(name: str, names: PersonNames) -> tuple[str, ...]:
+    """The words of a name without particles and titles ("King Philippe")."""
+    return tuple(word for word in names.words(name) if word not in names.titles)
+
+
+def still_held(
+    former: Iterable[Term], kept: Iterable[Term], office: Callable[[str], str], names: PersonNames
+) -> list[Term]:
+    """The tenures of a former table whose holders are not among those kept, under any name, in that office or
+    as anybody of the same name.
+    """
+    known: defaultdict[str, list[Term]] = defaultdict(list)
+    for term in kept:
+        known[term.country].append(term)
+
+    def is_known(term: Term) -> bool:
+        return any(
+            names.same(term.name, own)
+            or (office(term.office) == office(one.office) and alike(term.name, own, names))
+            for one in known[term.country]
+            for own in (one.name, *one.aliases)
+        )
+
+    return [term for term in former if not is_known(term)]
 
 
 def alike(one: str, other: str, names: PersonNames) -> bool:

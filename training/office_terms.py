@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.resolution.name_matching import fuller
+from kg.resources.gazetteer import Gazetteer
 from kg.resources.namespaces import slug
 from kg.resources.person_names import PersonNames
 
-__all__ = ["Term", "read_terms", "turtle", "without_holders"]
+__all__ = ["Term", "former_terms", "read_terms", "turtle", "without_holders"]
 
 HEADER = Path(__file__).parent / "data" / "offices" / "header.ttl"
 
@@ -40,6 +41,14 @@ def read_terms(path: Path) -> list[Term]:
             aliases = tuple(filter(None, cells[6].split("|")))
             found.append(Term(cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], aliases))
     return found
+
+
+def former_terms(knowledge: Gazetteer) -> list[Term]:
+    """The tenures that background knowledge has, under the names that it gives their holders."""
+    return [
+        Term(one.country, knowledge.entities[one.person].entity.label, one.office, one.begin, one.end or "")
+        for one in sorted(knowledge.tenures)
+    ]
 
 
 def turtle(terms: Iterable[Term], aliases: Mapping[tuple[str, str], tuple[str, ...]]) -> str:

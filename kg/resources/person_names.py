@@ -44,6 +44,11 @@ class PersonNames:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
+    @property
+    def titles(self) -> frozenset[str]:
+        """The titles that names may begin with."""
+        return frozenset(self._lexicon.name_titles)
+
     @cached_property
     def keys(self) -> Callable[[str], frozenset[str]]:
         """A function from a name to its keys: two names that share one are spellings of one name.
