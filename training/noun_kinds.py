@@ -32,15 +32,16 @@ _KINDS: Final = {
 """The numbers of WordNet's lexicographer files (lexnames) by kind. Quantities are none, for "dozens" are of
 anything; what is only a grouping is not listed.
 """
+_SITES: Final = ("04341686", "03315023", "03546340", "04564698", "04602044")
+"""The synsets structure, facility, housing, way and workplace."""
+_BODIES: Final = ("07950920", "07942152", "08160276", "08178741", "08180190")
+"""The groups that act, unlike "economy" and "pile": social group, people, citizenry, population, multitude."""
 _BELOW: Final = {
-    "04341686": "sites",
-    "03315023": "sites",
-    "03546340": "sites",
-    "03100490": "vehicles",
-} | dict.fromkeys(("07950920", "07942152", "08160276", "08178741", "08180190"), "bodies")
-"""Synsets whose kinds are a kind apart: structure, facility, housing; conveyance; social group, people,
-citizenry, population, multitude (the groups that act, unlike "economy" and "pile").
-"""
+    **dict.fromkeys(_SITES, "sites"),
+    **dict.fromkeys(_BODIES, "bodies"),
+    "03100490": "vehicles",  # conveyance
+}
+"""Synsets whose kinds are a kind apart."""
 _SOLID: Final = frozenset({"places", "sites", "vehicles"})
 _MOSTLY: Final = 0.7
 _CLEARLY: Final = 0.8

@@ -122,7 +122,7 @@ class ParticipantEntities:
         would have; None for other nouns.
         """
         noun = self._singular(token)
-        if noun in self.lexicon.facilities or kind in ("site", "thing"):
+        if noun in self.lexicon.facilities or kind == "site":
             family, cls = "place", "Facility"
         elif noun in self.lexicon.places or kind == "place":
             family, cls = "place", "Place"
