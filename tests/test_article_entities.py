@@ -96,6 +96,17 @@ NAMES = [
     ("Oslo condemned three attacks on churches.", "Topic attacks on churches"),
     ("Kenya praised the 2019 Chadian election.", "Topic 2019 Chadian election"),
     ("The Chad-Mali Fisheries Council praised Norway.", "Organization Chad-Mali Fisheries Council TCD"),
+    (
+        "The River Commission on Trade and Growth praised Norway.",
+        "Organization River Commission on Trade and Growth",
+    ),
+    (
+        "The River Commission on Growth and others praised Norway.",
+        "Organization River Commission on Growth",
+    ),
+    ("Floods damaged the Tarn River Wharf.", "Facility Tarn River Wharf"),
+    ("Floods damaged the Kenyan Embassy.", "Facility Kenyan Embassy KEN"),
+    ("Ikumi Tanabe, Under-Secretary-General, praised Norway.", "Person Ikumi Tanabe"),
     ("Kenya dismissed four deputy ministers on Monday.", "Group deputy ministers"),
 ]
 
@@ -146,6 +157,11 @@ LISTS = [
         },
     ),
     ("Crowds met in the Imam Karim football stadium. Chad hosted the Young Leaders Congress.", {}),
+    (
+        "Talks of Secretary of State Tarnow and Foreign Minister Malkov with anti-fraud commander Ana Lund.",
+        {"Malkov": {"Foreign Minister"}, "Ana Lund": {"Commander"}},
+    ),
+    ("The Artistic Director of the Ana Lund River Hall met Major League Cricket.", {}),
 ]
 
 

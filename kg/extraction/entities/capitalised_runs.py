@@ -49,6 +49,8 @@ def _continues(doc: ParsedDoc, i: int) -> bool:
     """
     if "\n" in doc[i - 1].text_with_ws:
         return False
+    if doc[i].text == "-" and (doc[i].whitespace_ or doc[i - 1].whitespace_):
+        return False
     if doc[i].text in {"&", "-"}:
         return i + 1 < len(doc) and _is_capital(doc[i + 1])
     return _is_capital(doc[i])

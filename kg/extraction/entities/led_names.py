@@ -143,7 +143,7 @@ def without_office(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> t
     """The body in a span that ends with the title of somebody's office ("Daily Lantern Editor"); None where
     the rest is but the field of the office ("National Security Advisor").
     """
-    found = title_at(doc, last, lexicon) if doc[last].tag_ in ("NN", "NNP") else None
+    found = title_at(doc, last, lexicon)
     joins = any(token.lower_ in lexicon.inside_title for token in doc[first:last])
     if found is None or joins:
         return first, last
@@ -151,7 +151,7 @@ def without_office(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> t
     fields = (lexicon.portfolios, lexicon.title_modifiers)
     if all(any(lexicon.spelled(word.text) in words for words in fields) for word in rest):
         return None
-    return first, found[0] - 1
+    return (first, last) if doc[last].tag_.endswith("S") else (first, found[0] - 1)
 
 
 def cases(doc: ParsedDoc, lexicon: Lexicon) -> list[Span]:
@@ -228,10 +228,26 @@ def kind_by_context(
     head = doc[last]
     if cls == "Person":
         return "Capability" if _is_design(head, lexicon) else None
+    if cls in {"Organization", "Place"} and _is_titled_after(doc, first, last, lexicon):
+        return "Person"
     if first != last or head.text.isupper() or head.tag_ not in ("NN", "NNP", "NNPS"):
         return None
     led = _is_after_country(doc, first) and _does_as_persons_do(head, lexicon)
     return "Person" if known or led else None
+
+
+def _is_titled_after(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether two or three words with nothing of a body's name in them stand before a comma and an office
+    with a capital ("Ikumi Tanabe, Under-Secretary").
+    """
+    if not 1 <= last - first <= 2 or last + 2 >= len(doc) or doc[last + 1].text != ",":
+        return False
+    named = all(word.text.istitle() and not _is_noun(word, lexicon) for word in doc[first : last + 1])
+    office = doc[last + 2 : last + 7]
+    capital = next(
+        (k for k, word in enumerate(office) if not word.text[:1].isupper() and word.text != "-"), 5
+    )
+    return named and any(title_at(doc, word.i, lexicon) for word in office[:capital])
 
 
 def _is_design(head: Token, lexicon: Lexicon) -> bool:
@@ -290,6 +306,8 @@ def _is_person(
     if any(word.text in some for word in words for some in endings) or last.lower_ in lexicon.portfolios:
         return False
     if last.lower_ in lexicon.title_modifiers or lexicon.singular(last.lower_) in lexicon.occasions:
+        return False
+    if any(lexicon.noun_kind(word.text) == "body" for word in words):
         return False
     follows = doc[last.i + 1] if last.i + 1 < len(doc) else None
     if follows is not None and follows.text[:1].isupper() and follows.tag_[:2] == "NN":

@@ -32,7 +32,7 @@ from kg.resources.lexicon import Lexicon
 from kg.resources.person_names import PersonNames
 
 if TYPE_CHECKING:
-    from kg.nlp.tokens import ParsedDoc
+    from kg.nlp.tokens import ParsedDoc, Token
 
 __all__ = ["head_of", "mentions"]
 
@@ -162,11 +162,22 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
         return "Topic"
     if doc[end].text in lexicon.region_suffixes and last > first:
         return "Region"
+    if last > first and _is_site(doc[end], head, lexicon):
+        return "Facility"
     if cls != "Organization":
-        return "Facility" if last > first and doc[end].text in lexicon.facility_suffixes else cls
+        return cls
     words = (doc.between(first, last).lower(), head, lexicon.singular(doc[first].lower_))
     listed = next((lexicon.body_classes[word] for word in words if word in lexicon.body_classes), cls)
     return suffix_class(doc, first, last, lexicon) or listed
+
+
+def _is_site(token: Token, noun: str, lexicon: Lexicon) -> bool:
+    """Whether a name whose head is this noun is that of a site ("Tarn River Wharf"), not of a body in it."""
+    if token.text in lexicon.facility_suffixes:
+        return True
+    kind = lexicon.noun_kind(noun)
+    site = kind == "site" or (noun in lexicon.facilities and kind != "body")
+    return site and token.text.istitle() and noun not in lexicon.organizations
 
 
 def _body_or_site(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> str:

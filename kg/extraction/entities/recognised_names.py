@@ -78,6 +78,7 @@ def _name_in(
         span = _without_field(doc, *span, known, lexicon)
         span = span if known.get(span[0]) == span[1] else without_office(doc, *span, lexicon)
         span = _without_common(doc, *span, lexicon) if span else None
+        span = (span[0], _with_field(doc, *span, lexicon)) if span else None
     if (
         span is None
         or _is_label(doc, *span)
@@ -107,6 +108,41 @@ def _without_field(
     field = [lexicon.spelled(token.text) for token in doc[end + 1 : last + 1]]
     titled = last + 1 < len(doc) and doc[last + 1].lower_ in lexicon.titles
     return (first, end) if field and titled and all(w in lexicon.portfolios for w in field) else (first, last)
+
+
+def _with_field(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> int:
+    """The last token of a body's name with the rest of the field that its noun is for: "Council on Trade and
+    Growth".
+    """
+    noun = lexicon.singular(lexicon.spelled(doc[last].text))
+    body = noun in lexicon.organizations or lexicon.noun_kind(noun) == "body"
+    if body and last + 1 < len(doc) and doc[last + 1].lower_ in {"on", "for"}:
+        last = _capitals_after(doc, last + 1)
+    field = next((i for i in range(last, first, -1) if doc[i].lower_ in {"of", "on", "for"}), last)
+    while field < last and last + 1 < len(doc) and doc[last + 1].text in {"and", "&"}:
+        end = _capitals_after(doc, last + 1)
+        after = doc[last + 1 : end + 1]
+        joined = any(token.dep_ == "conj" and field < token.head.i <= last for token in after)
+        if not after or not (joined or _is_field(doc[end], lexicon)):
+            break
+        last = end
+    return last
+
+
+def _is_field(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun names what offices are for and no body."""
+    word = lexicon.spelled(token.text)
+    return word in lexicon.portfolios or lexicon.noun_kind(word) == "abstract"
+
+
+def _capitals_after(doc: ParsedDoc, i: int) -> int:
+    """The last of the capitalised words after token ``i`` that the recogniser takes for no other name; the
+    one before ``i`` where there is none.
+    """
+    last = i
+    while last + 1 < len(doc) and doc[last + 1].text.istitle() and doc[last + 1].ent_type_ in {"", "ORG"}:
+        last += 1
+    return last if last > i else i - 1
 
 
 def _ends_later(doc: ParsedDoc, last: int, lexicon: Lexicon) -> bool:

@@ -93,7 +93,9 @@ def _further(
     """The title before another of the same person, joined to it or not: "Speaker and Deputy Leader X"."""
     last = office.first - 1
     joined = last > 0 and doc[last].lower_ in {"and", "&"}
-    return _title_ending(doc, person, last - joined, names, lexicon) if last >= 0 else None
+    found = _title_ending(doc, person, last - joined, names, lexicon) if last >= 0 else None
+    other = joined and doc[person.head].head.i == last - 1 and not title_at(doc, last - 1, lexicon)
+    return None if other else found  # "Secretary of State Tarn and Minister Lund"
 
 
 def _shared(doc: ParsedDoc, person: ResolvedMention, office: Office | None) -> Office | None:
@@ -218,6 +220,8 @@ def _head_of_title(
     found = title_at(doc, last, lexicon)
     if found:
         return found, last
+    if doc[last].tag_ in {"DT", "CC", "IN"}:
+        return None
     for i in range(last - 1, max(0, last - _REACH), -1):
         token = doc[i]
         if (
@@ -241,9 +245,11 @@ def _widen(doc: ParsedDoc, first: int, names: Mapping[int, ResolvedMention], lex
     nuclear".
     """
     capital = doc[first].text[:1].isupper()
+    head = first
     while first > 0 and first - 1 not in names and _widens(doc, first - 1, capital, lexicon):
         first -= 1
-    return first
+    halved = first < head and doc[first - 1].tag_ == "HYPH" and not doc[first - 1].whitespace_
+    return first + 1 if halved else first  # "anti-terror commander"
 
 
 def _widens(doc: ParsedDoc, i: int, capital: bool, lexicon: Lexicon) -> bool:

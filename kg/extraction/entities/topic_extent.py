@@ -77,7 +77,7 @@ def _is_misparsed(token: Token) -> bool:
 def _is_left_over(token: Token) -> bool:
     """Whether no topic ends with a word, such as a preposition or a bare participle."""
     bare = token.tag_ == "VBN" and token.dep_ == "acl" and not list(token.lefts)
-    return bare or token.tag_ in _CLOSING
+    return bare or token.tag_ in _CLOSING or token.lower_ in {"etc", "etc."}
 
 
 def _roots(doc: ParsedDoc, head: Token, first: int) -> set[int]:
