@@ -104,6 +104,21 @@ NAMES = [
         "The River Commission on Growth and others praised Norway.",
         "Organization River Commission on Growth",
     ),
+    (
+        "Small Industries and Rural Trade Authority praised Norway.",
+        "Organization Small Industries and Rural Trade Authority",
+    ),
+    ("Envoy Gert Jan Malkov visited Kenya.", "Person Gert Jan Malkov"),
+    ("Envoy Ana Lund of the Security Council visited Kenya.", "Organization Security Council"),
+    (
+        "The Security Council praised Norway. The UN condemned Chad.",
+        "InternationalOrganization United Nations Security Council",
+    ),
+    (
+        "The Lund-Orr Administration praised Norway. Lund-Orr Administration aides met.",
+        "Government Lund-Orr Administration",
+    ),
+    ("Floods hit the counties of Burt, Cass, Nemaha, Nuckolls, Otoe, and Webster.", "Place Nemaha"),
     ("Floods damaged the Tarn River Wharf.", "Facility Tarn River Wharf"),
     ("Floods damaged the Kenyan Embassy.", "Facility Kenyan Embassy KEN"),
     ("Ikumi Tanabe, Under-Secretary-General, praised Norway.", "Person Ikumi Tanabe"),

@@ -226,6 +226,8 @@ def kind_by_context(
     show nothing. ``known`` is whether some known person has it for a family name.
     """
     head = doc[last]
+    if cls != "Place" and _is_among_places(head, lexicon):
+        return "Place"
     if cls == "Person":
         return "Capability" if _is_design(head, lexicon) else None
     if cls in {"Organization", "Place"} and _is_titled_after(doc, first, last, lexicon):
@@ -234,6 +236,17 @@ def kind_by_context(
         return None
     led = _is_after_country(doc, first) and _does_as_persons_do(head, lexicon)
     return "Person" if known or led else None
+
+
+def _is_among_places(head: Token, lexicon: Lexicon) -> bool:
+    """Whether a name stands in a list after "of" and a noun for several places ("the counties of Lund and
+    Ames").
+    """
+    while head.dep_ == "conj" and head.head.i < head.i:
+        head = head.head
+    noun = head.head.head
+    listed = head.dep_ == "pobj" and head.head.lower_ == "of" and noun.tag_ == "NNS"
+    return listed and lexicon.singular(noun.lower_) in lexicon.divisions | lexicon.settlements
 
 
 def _is_titled_after(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> bool:

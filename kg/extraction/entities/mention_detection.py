@@ -136,6 +136,9 @@ def _with_classes(
             family = index.is_family_name(text)
             shown = kind_by_context(doc, first, last, cls, family, lexicon)
             votes.setdefault(text, Counter())[shown or _refined(doc, first, last, cls, lexicon)] += 1
+    for text, count in votes.items():
+        if len(count) > 1 and text.rpartition(" ")[2].lower() in lexicon.body_classes:
+            del count["Person"]  # "the Lund Administration", where others say "Lund Administration officials"
     best = {text: min(count, key=lambda c: (-count[c], _RANK.get(c, 1))) for text, count in votes.items()}
     found: dict[tuple[int, int], str] = {}
     for (first, last), cls in spans.items():

@@ -243,12 +243,23 @@ class EntityRegistry:
             elif names := self.index.named(m.text):
                 self._recall(o, names, cited)
                 self._some_members(doc, o)
+                if any(self._is_cut(builder, m.text, cited) for builder in o.builders):
+                    o.builders = (self.make("Organization", m.text, local=True),)
             else:
                 o.builders = (
                     self._body(doc, m, full := bodies.get(m.text, m.text), classes.get(full, m.cls)),
                 )
             found.append(o)
         return found
+
+    def _is_cut(self, builder: EntityBuilder, text: str, cited: Counter[str]) -> bool:
+        """Whether an international body would be meant by the end of its name alone ("Security Council") in
+        an article that names neither it in full nor whose it is: many a country has a body of that name.
+        """
+        whose = builder.label.removesuffix(f" {text}")
+        if builder.cls != "InternationalOrganization" or whose == builder.label or not whose:
+            return False
+        return not (builder.names - {text} or any(cited[name.entity] for name in self.index.named(whose)))
 
     def _recall(self, o: ResolvedMention, names: tuple[KnownName, ...], cited: Counter[str]) -> None:
         """Fill in what a known name stands for; among several of one kind the one named otherwise too, else

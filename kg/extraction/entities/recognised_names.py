@@ -45,6 +45,9 @@ def recognised(
             continue
         cls = _CLASS[ent.label_]
         span = (_joined_from(doc, span[0], known), span[1]) if cls in _OF_SEVERAL else span
+        span = (_field_before(doc, *span, opened, lexicon), span[1]) if ent.label_ == "ORG" else span
+        while found and found[-1][1] >= span[0]:
+            found.pop()
         last = found[-1] if found else None
         goes_on = last is not None and last[1] + 1 == span[0] and not _broken(doc, span[0])
         if last is not None and goes_on and cls == last[2] == "Person":
@@ -73,6 +76,7 @@ def _name_in(
     if span and ent.label_ == "PERSON":
         span = _without_title(doc, *span, known, lexicon)
         span = (span[0], span[1] + 1) if span and _ends_later(doc, span[1], lexicon) else span
+        span = (span[0] - 1, span[1]) if span and _begins_earlier(doc, span[0], lexicon) else span
     if span and ent.label_ == "ORG":
         span = _without_office(doc, *span, lexicon)
         span = _without_field(doc, *span, known, lexicon)
@@ -131,7 +135,7 @@ def _with_field(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> int:
 
 def _is_field(token: Token, lexicon: Lexicon) -> bool:
     """Whether a noun names what offices are for and no body."""
-    word = lexicon.spelled(token.text)
+    word = lexicon.singular(lexicon.spelled(token.text))
     return word in lexicon.portfolios or lexicon.noun_kind(word) == "abstract"
 
 
@@ -143,6 +147,37 @@ def _capitals_after(doc: ParsedDoc, i: int) -> int:
     while last + 1 < len(doc) and doc[last + 1].text.istitle() and doc[last + 1].ent_type_ in {"", "ORG"}:
         last += 1
     return last if last > i else i - 1
+
+
+def _field_before(doc: ParsedDoc, first: int, last: int, known: dict[int, int], lexicon: Lexicon) -> int:
+    """The first token of a body's name with the field that "and" joins to the one it begins with: "Timber and
+    River Trade Authority".
+    """
+    noun = lexicon.singular(lexicon.spelled(doc[last].text))
+    body = noun in lexicon.organizations or noun in lexicon.facilities or lexicon.noun_kind(noun) == "body"
+    if (
+        not body
+        or first < 2
+        or doc[first - 1].text not in {"and", "&"}
+        or not _is_field(doc[first - 2], lexicon)
+    ):
+        return first
+    held = {i for start, end in known.items() for i in range(start, end + 1)}
+    i = first - 1
+    while i > 0 and i - 1 not in held and doc[i - 1].text.istitle() and doc[i - 1].ent_type_ in {"", "ORG"}:
+        i -= 1
+    while i < first - 1 and doc[i].lower_ in lexicon.articles:
+        i += 1
+    return i if i < first - 1 else first
+
+
+def _begins_earlier(doc: ParsedDoc, first: int, lexicon: Lexicon) -> bool:
+    """Whether a given name that the recogniser did not see stands before a person's name."""
+    if first == 0 or _broken(doc, first):
+        return False
+    token = doc[first - 1]
+    given = token.text.istitle() and token.lower_ in lexicon.women | lexicon.men
+    return given and token.dep_ == "compound" and not token.ent_type_ and not is_title_word(token, lexicon)
 
 
 def _ends_later(doc: ParsedDoc, last: int, lexicon: Lexicon) -> bool:
