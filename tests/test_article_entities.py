@@ -119,6 +119,12 @@ NAMES = [
         "Government Lund-Orr Administration",
     ),
     ("Floods hit the counties of Burt, Cass, Nemaha, Nuckolls, Otoe, and Webster.", "Place Nemaha"),
+    ("Ana Lund visited Elk Lake City.", "City Elk Lake City"),
+    ("National Growth Adviser Ana Lund visited Kenya.", "Role National Growth Adviser"),
+    (
+        "The Harbour Health Equity Task Force praised Norway.",
+        "Organization Harbour Health Equity Task Force",
+    ),
     ("Floods damaged the Tarn River Wharf.", "Facility Tarn River Wharf"),
     ("Floods damaged the Kenyan Embassy.", "Facility Kenyan Embassy KEN"),
     ("Ikumi Tanabe, Under-Secretary-General, praised Norway.", "Person Ikumi Tanabe"),

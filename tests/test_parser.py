@@ -33,6 +33,7 @@ def test_documents_come_back_in_order_with_their_parse(nlp: Language) -> None:
         ("A U.K.-made tank.", ["A", "U.K.", "-", "made", "tank", "."]),
         ("The E.U.–Chad pact.", ["The", "E.U.", "–", "Chad", "pact", "."]),
         ("The Coastal Fund(CF) paid.", ["The", "Coastal", "Fund", "(", "CF", ")", "paid", "."]),
+        ("Ana Lund(Norway) paid.", ["Ana", "Lund", "(", "Norway", ")", "paid", "."]),
         ("J.-P. Roux paid the fee(s).", ["J.-P.", "Roux", "paid", "the", "fee(s", ")", "."]),
     ],
 )

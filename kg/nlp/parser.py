@@ -34,8 +34,8 @@ __all__ = ["described", "load_pipeline", "parse", "pipeline_name", "verb_lemmas"
 _NEEDED = ("tagger", "parser", "ner", "lemmatizer")
 _USED = frozenset({"tok2vec", "transformer", "curated_transformer", "attribute_ruler", *_NEEDED})
 _BATCH_CHARACTERS = 20_000
-_PARTING = (r"(?<=[A-Z]\.[A-Z]\.)[-–](?=[A-Za-z])", r"(?<=[A-Za-z])\((?=[A-Z]{2})")
-"""A hyphen after letters with points ("U.S.-led") and a bracket before an acronym ("Fund(CF)"), which are no
+_PARTING = (r"(?<=[A-Z]\.[A-Z]\.)[-–](?=[A-Za-z])", r"(?<=[A-Za-z])\((?=[A-Z])")
+"""A hyphen after letters with points ("U.S.-led") and a bracket before a name ("Fund(CF)"), which are no
 words' ends to spaCy's English tokenizer.
 """
 _DOUBLINGS = 7  # 128 steps towards the root of a sentence

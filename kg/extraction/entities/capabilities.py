@@ -299,7 +299,8 @@ class CapabilityResolver:
         last = topic_end(state.doc, token, first, self._timed, state.lexicon.topic_end)
         span = state.span(first, last)
         text = " ".join(span.text.split())
-        common = doc[first].is_sent_start and doc[first].i not in state.names
+        begins = doc[first].is_sent_start and not doc[first].tag_.startswith("NNP")
+        common = begins and doc[first].i not in state.names
         label = text[0].lower() + text[1:] if common else text
         local = not self._identified(token, first, last)
         builder: EntityBuilder = state.registry.make("Topic", label, local=local)

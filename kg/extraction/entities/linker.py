@@ -133,7 +133,7 @@ def _in_title(doc: ParsedDoc, o: ResolvedMention, lexicon: Lexicon) -> bool:
     """
     if o.first < 2 or o.text.islower():
         return False
-    if _joins_portfolio(doc, o, lexicon):
+    if _joins_portfolio(doc, o, lexicon) or _is_field(doc, o, lexicon):
         return True
     if doc[o.first - 1].lower_ not in lexicon.inside_title:
         return False
@@ -157,6 +157,17 @@ def _joins_portfolio(doc: ParsedDoc, o: ResolvedMention, lexicon: Lexicon) -> bo
         return False
     before = doc[i].lower_ in lexicon.inside_title and i > 0 and title_at(doc, i - 1, lexicon) is not None
     return before or (o.last + 1 < len(doc) and title_at(doc, o.last + 1, lexicon) is not None)
+
+
+def _is_field(doc: ParsedDoc, o: ResolvedMention, lexicon: Lexicon) -> bool:
+    """Whether an unknown body is only the field of the office after it ("National Climate Adviser")."""
+    if o.kind or o.last + 1 >= len(doc) or not all(builder.cls == "Organization" for builder in o.builders):
+        return False
+    if lexicon.titles.get(doc[o.last + 1].lower_) != "GOV":
+        return False
+    words = [lexicon.spelled(word) for word in o.text.split()]
+    fields = all(word in lexicon.portfolios or lexicon.noun_kind(word) == "abstract" for word in words)
+    return fields and words[0] in lexicon.portfolios
 
 
 def _country_of_pronoun_owner(state: DiscourseState, office: Office) -> None:

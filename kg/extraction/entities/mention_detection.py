@@ -168,7 +168,7 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
     if last > first and _is_site(doc[end], head, lexicon):
         return "Facility"
     if cls != "Organization":
-        return cls
+        return "City" if last > first and cls == "Place" and head in lexicon.settlements else cls
     words = (doc.between(first, last).lower(), head, lexicon.singular(doc[first].lower_))
     listed = next((lexicon.body_classes[word] for word in words if word in lexicon.body_classes), cls)
     return suffix_class(doc, first, last, lexicon) or listed

@@ -77,6 +77,8 @@ def _name_in(
         span = _without_title(doc, *span, known, lexicon)
         span = (span[0], span[1] + 1) if span and _ends_later(doc, span[1], lexicon) else span
         span = (span[0] - 1, span[1]) if span and _begins_earlier(doc, span[0], lexicon) else span
+    if span and ent.label_ in {"GPE", "LOC"} and known.get(span[0]) != span[1]:
+        span = (span[0], span[1] + 1) if _is_of_settlement(doc, span[1], lexicon) else span
     if span and ent.label_ == "ORG":
         span = _without_office(doc, *span, lexicon)
         span = _without_field(doc, *span, known, lexicon)
@@ -178,6 +180,15 @@ def _begins_earlier(doc: ParsedDoc, first: int, lexicon: Lexicon) -> bool:
     token = doc[first - 1]
     given = token.text.istitle() and token.lower_ in lexicon.women | lexicon.men
     return given and token.dep_ == "compound" and not token.ent_type_ and not is_title_word(token, lexicon)
+
+
+def _is_of_settlement(doc: ParsedDoc, last: int, lexicon: Lexicon) -> bool:
+    """Whether the word after a name is the end of it: the "City" of "Salt Lake City"."""
+    if last + 1 >= len(doc) or _broken(doc, last + 1):
+        return False
+    token = doc[last + 1]
+    joined = doc[last].dep_ == "compound" and doc[last].head.i == last + 1
+    return joined and token.text.istitle() and token.lower_ in lexicon.settlements
 
 
 def _ends_later(doc: ParsedDoc, last: int, lexicon: Lexicon) -> bool:

@@ -35,6 +35,7 @@ _ROLES: Final[tuple[tuple[str, Role], ...]] = (
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ"})
 _TIMES: Final = frozenset({"DATE", "TIME"})
 _THING, _PRODUCT, _PLATFORM = "Capability", "Product", "Platform"
+_SHORT: Final = 2  # "Army Forces" are people, a "Harbour Safety Task Force" is a body
 _REACH: Final = 40
 """How many characters before a thing its owner may be named."""
 
@@ -92,7 +93,9 @@ class ParticipantEntities:
         words = label.replace("-", " ").split()
         if token.tag_ != "NNP" or not all(word[0].isupper() for word in words):
             return None
-        if any(noun in one for one in (lexicon.titles, lexicon.agents, lexicon.person_plurals)):
+        if noun in lexicon.titles or noun in lexicon.person_plurals:
+            return None
+        if noun in lexicon.agents and len(words) <= _SHORT:
             return None
         body = noun in lexicon.organizations or lexicon.noun_kind(token.text) == "body"
         if len(words) == 1 and (body or lexicon.noun_kind(token.text) or token.is_sent_start):
