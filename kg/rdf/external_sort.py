@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import IO
 
-__all__ = ["sorted_lines", "write_lines", "write_sorted"]
+__all__ = ["sorted_lines", "sorted_lists", "write_lines", "write_sorted"]
 
 AT_ONCE = 32 << 20
 """Bytes that are sorted in memory; more of them are sorted in parts of this size, which wait in temporary
@@ -33,16 +33,26 @@ def sorted_lines(texts: Iterable[bytes]) -> Iterator[list[bytes]]:
 
     Each text ends in a line feed or is empty; a line that stands twice comes twice.
     """
+    return _merged(map(_lines, _parts(texts)))
+
+
+def sorted_lists(lists: Iterable[list[bytes]]) -> Iterator[list[bytes]]:
+    """The lines of all lists in order, as ``sorted_lines``; they have no line feeds."""
+    return _merged(_gathered(lists))
+
+
+def _merged(parts: Iterable[list[bytes]]) -> Iterator[list[bytes]]:
+    """The lines of some parts, each of which is in memory at its time, in order."""
     with ExitStack() as files:
         runs: list[IO[bytes]] = []
-        last: list[bytes] = []
-        for part in _parts(texts):
-            if last:
+        lines: list[bytes] = []
+        for part in parts:
+            if lines:
                 runs.append(files.enter_context(tempfile.TemporaryFile()))
-                write_lines(_sorted(last), runs[-1])
+                write_lines(lines, runs[-1])
                 runs[-1].seek(0)
-            last = part
-        lines = _sorted(last)
+            lines = part
+            lines.sort()
         if not runs:
             for start in range(0, len(lines), _LINES):
                 yield lines[start : start + _LINES]
@@ -72,11 +82,24 @@ def _parts(texts: Iterable[bytes]) -> Iterator[list[bytes]]:
         yield part
 
 
-def _sorted(texts: list[bytes]) -> list[bytes]:
+def _gathered(lists: Iterable[list[bytes]]) -> Iterator[list[bytes]]:
+    """The lines of all lists in parts that can be sorted at once."""
+    part: list[bytes] = []
+    size = 0
+    for lines in lists:
+        part += lines
+        size += sum(map(len, lines))
+        if size >= AT_ONCE:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _lines(texts: list[bytes]) -> list[bytes]:
     """The lines of some texts; these are gone afterwards, so that memory holds what they say once."""
     whole = b"".join(texts)
     texts.clear()
     lines = whole.split(b"\n")
     lines.pop()  # what follows the last line feed
-    lines.sort()
     return lines

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.rdf.external_sort import write_sorted
 from kg.rdf.limits import check_blank_nodes
+from kg.rdf.oxigraph_turtle import OxigraphTurtle
 from kg.rdf.turtle import write_trig, write_turtle
 from kg.rdf.turtle_jsonld import IN_MEMORY, NamedLines, ntriples, write_jsonld, write_rdfxml
 
@@ -112,7 +113,7 @@ def serialize_texts(texts: Iterable[bytes], fmt: str, out: IO[bytes], base: str)
     elif fmt == "rdfxml":
         write_rdfxml([line for text in texts for line in text.decode().split(" .\n")[:-1]], out)
     elif fmt == "turtle":
-        write_turtle(texts, out, base)
+        write_turtle(OxigraphTurtle.of(base).from_ntriples(texts), out, base)
     else:
         raise StoreError(fmt, "no such RDF format", f"use one of {', '.join(FORMATS)}")
 

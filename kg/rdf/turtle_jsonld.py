@@ -1,5 +1,4 @@
-"""Subjects and what is said of them -> JSON-LD and RDF/XML, in an order that one can read; and the short
-names of IRIs that Turtle (``turtle``) has, too.
+"""Subjects and what is said of them -> JSON-LD and RDF/XML, in an order that one can read.
 
 JSON-LD is written here: Oxigraph's writer keeps the order that it is given. A graph at a time is held in
 memory; the prefixes, which come first, are known last.
@@ -19,9 +18,11 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.rdf.characters import writable
-from kg.resources.namespaces import PREFIXES, PROV, RDF, XSD
+from kg.rdf.names import Names
+from kg.rdf.subject_order import SubjectOrder
+from kg.resources.namespaces import PREFIXES, PROV, RDF
 
-__all__ = ["IN_MEMORY", "NamedLines", "Names", "after_head", "ntriples", "write_jsonld", "write_rdfxml"]
+__all__ = ["IN_MEMORY", "NamedLines", "after_head", "ntriples", "write_jsonld", "write_rdfxml"]
 
 IN_MEMORY = 32 << 20
 """Bytes of an output that wait in memory; more of them wait in a temporary file."""
@@ -36,11 +37,6 @@ Block: TypeAlias = tuple[str, list[tuple[str, str]]]
 
 _TYPE = f"<{RDF}type>"
 _DERIVED = f"<{PROV}wasDerivedFrom>"
-_FAMILIES = ("article/", "statement/", "event/")
-_LAST_FAMILIES = ("run/", "software/", "scheme/")
-_RELATIVE = re.compile(r"[a-z]+/[A-Za-z0-9_~-][A-Za-z0-9._~%-]*(?:#char=\d+,\d+)?")
-_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*)")
-_NUMBER = re.compile(r'"([+-]?(?:\d+|(\d*\.\d+)))"', re.ASCII)
 
 
 def ntriples(lines: Iterable[str], tail: str = " .\n") -> bytes:
@@ -76,74 +72,17 @@ def _blocks(lines: Iterable[str], base: str) -> list[Block]:
 
 
 def _ordered(subjects: dict[str, list[tuple[str, str]]], base: str) -> list[Block]:
-    """Subjects as one would read them: articles and their words, statements in the order of the text, events,
-    entities, everything else.
-    """
-    start = len(base) + 1
+    """Subjects as one would read them, and what is said of each, types first."""
+    order = SubjectOrder(base)
 
-    def key(node: Block) -> tuple[int, str, int, int, str]:
-        iri = node[0]
-        if not iri.startswith("<" + base):
-            return (6 if iri.startswith("<") else 7), iri, 0, 0, iri
-        rank = next((i for i, family in enumerate(_FAMILIES) if iri.startswith(family, start)), 3)
-        if iri.startswith(_LAST_FAMILIES, start):
-            rank = 5
-        place = (
-            min((value for predicate, value in node[1] if predicate == _DERIVED), default=iri)
-            if rank == 1
-            else iri
-        )
-        article, _, span = place.partition("#char=")
-        begin, _, end = span.rstrip(">").partition(",")
-        return (
-            rank,
-            article.rstrip(">"),
-            int(begin) if begin.isdigit() else -1,
-            -int(end) if end.isdigit() else 0,
-            iri,
-        )
+    def key(node: Block) -> bytes:
+        source = min((value for predicate, value in node[1] if predicate == _DERIVED), default="")
+        return order.key(node[0].encode(), source.encode())
 
     nodes = sorted(subjects.items(), key=key)
     for _, said in nodes:
         said.sort(key=lambda po: (po[0] != _TYPE, po))
     return nodes
-
-
-class Names:
-    """Shortens IRIs, and remembers which prefixes were used."""
-
-    def __init__(self, base: str, *, relative: bool) -> None:
-        self.base = base if re.match(r"https?://[^/?#]+/(?:[^?#]*/)?$", base) else ""
-        self.relative = relative and bool(self.base)
-        self.spaces = {iri: prefix for prefix, iri in PREFIXES.items() if prefix != "kgr"}
-        self.used: dict[str, str] = {}
-
-    def short(self, iri: str) -> str:
-        """An IRI without its angle brackets as a prefixed name; "" when no prefix fits."""
-        space = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
-        prefix = self.spaces.get(space)
-        if prefix is None or not _LOCAL.fullmatch(iri, len(space)):
-            return ""
-        self.used[prefix] = space
-        return f"{prefix}:{iri[len(space) :]}"
-
-    def turtle(self, term: str) -> str:
-        """A term as Turtle writes it; triple terms as N-Triples does, which is Turtle too."""
-        if term.startswith("<<"):
-            return term
-        if term[0] == "<":
-            iri = term[1:-1]
-            if self.relative and iri.startswith(self.base) and _RELATIVE.fullmatch(iri, len(self.base)):
-                return f"<{iri[len(self.base) :]}>"
-            return self.short(iri) or term
-        at = term.rfind('"^^<') if term[-1] == ">" else -1
-        if at < 0:
-            return term
-        kind, value = term[at + 4 : -1], term[: at + 1]
-        number = _NUMBER.fullmatch(value) if kind.startswith(XSD) else None
-        if number and kind == XSD + ("decimal" if number.group(2) else "integer"):
-            return number.group(1)
-        return f"{value}^^{self.turtle(f'<{kind}>')}"
 
 
 def write_rdfxml(lines: Iterable[str], out: IO[bytes]) -> None:
@@ -164,7 +103,7 @@ def write_rdfxml(lines: Iterable[str], out: IO[bytes]) -> None:
 
 def write_jsonld(graphs: Iterable[NamedLines], out: IO[bytes], base: str) -> None:
     """Write JSON-LD, compacted with our prefixes; one subject a line."""
-    names = Names(base, relative=False)
+    names = Names(base)
     with after_head(out) as body:
         for number, (graph, lines) in enumerate(graphs):
             nodes = ",\n".join(_json(_json_node(node, names)) for node in _blocks(lines, base))
@@ -184,9 +123,9 @@ def _json_iri(term: str, names: Names) -> str:
     if term[0] != "<":
         return term
     iri = term[1:-1]
-    if names.base and iri.startswith(names.base) and _RELATIVE.fullmatch(iri, len(names.base)):
+    if local := names.local(iri):
         names.used["kgr"] = names.base
-        return f"kgr:{iri[len(names.base) :]}"
+        return f"kgr:{local}"
     return names.short(iri) or iri
 
 

@@ -25,8 +25,10 @@ from kg.rdf.article_text import article_text, is_revision
 from kg.rdf.external_sort import sorted_lines
 from kg.rdf.graphs import Lines, canonical, graphs_of, nquads_of, parse_rdf, split_lines
 from kg.rdf.integrity import check_graphs, statement_nodes
+from kg.rdf.oxigraph_turtle import OxigraphTurtle
 from kg.rdf.selections import PROLOGUE, SYMMETRIC, input_digest_of, profile_triples_of
 from kg.rdf.serializers import FORMATS, QUAD_FORMATS, format_of, serialize_graphs, serialize_texts
+from kg.rdf.turtle import write_turtle
 from kg.rdf.turtle_jsonld import ntriples
 from kg.resources.gazetteer import Gazetteer
 from kg.resources.namespaces import KNOWLEDGE_GRAPH, ONTOLOGY_GRAPH, article_id, article_iri
@@ -271,6 +273,8 @@ class Store(ABC):
         elif fmt in QUAD_FORMATS:
             names = sorted(f"<{iri}>" for iri in self.graphs())
             serialize_graphs(((name, self.lines(name[1:-1])) for name in names), fmt, target, self.base)
+        elif fmt == "turtle":
+            write_turtle(self.merged_turtle(OxigraphTurtle.of(self.base)), target, self.base)
         else:
             serialize_texts(self.merged_texts(), fmt, target, self.base)
         return target.getvalue() if isinstance(target, io.BytesIO) and out is None else b""
@@ -283,6 +287,10 @@ class Store(ABC):
     def merged_texts(self) -> Iterator[bytes]:
         """What all graphs hold together as texts of whole lines of N-Triples, in no order."""
         yield ntriples(self.merged())
+
+    def merged_turtle(self, asked: OxigraphTurtle) -> Iterator[bytes]:
+        """What all graphs hold together as Oxigraph writes Turtle, all of a subject in one text."""
+        return asked.from_ntriples(self.merged_texts())
 
     def load(self, source: Path | bytes, fmt: str | None = None) -> int:
         """Put in some RDF, as ``load_counted`` does; the number of graphs that changed."""

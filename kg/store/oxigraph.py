@@ -15,6 +15,7 @@ from kg.errors import QueryError, StoreError
 from kg.rdf.graphs import Lines, split_lines
 from kg.rdf.layout import INPUT_DIGEST, LABEL
 from kg.rdf.limits import check_query
+from kg.rdf.oxigraph_turtle import OxigraphTurtle
 from kg.rdf.query_faults import syntax_error
 from kg.resources.namespaces import article_id
 from kg.store import timeouts
@@ -161,6 +162,11 @@ class LocalStore(Store):
         """As for every store, some megabytes at a time."""
         with faults(self.where):
             yield from self.placement.merged()
+
+    def merged_turtle(self, asked: OxigraphTurtle) -> Iterator[bytes]:
+        """As for every store, from one dump."""
+        with faults(self.where):
+            yield from self.placement.merged_turtle(asked)
 
     def read_before(self, iri: str) -> tuple[str, int] | None:
         """As for every store, without a query."""

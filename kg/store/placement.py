@@ -11,6 +11,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -18,6 +19,7 @@ from kg.rdf.external_sort import sorted_lines
 from kg.rdf.graphs import Lines
 from kg.rdf.layout import SENTENCE_OF, STATEMENT, TYPE
 from kg.rdf.own import Parts, article_of, own_candidates, own_nodes, part, statements_of, with_graphs
+from kg.rdf.oxigraph_turtle import OxigraphTurtle
 from kg.resources.namespaces import article_id
 
 __all__ = ["Placement", "load_copy"]
@@ -71,15 +73,30 @@ class Placement:
 
     def merged(self) -> Iterator[bytes]:
         """The merge as N-Triples, some megabytes of whole lines at a time; at once where all is in memory."""
+        return self._dumped(ox.RdfFormat.N_TRIPLES)
+
+    def merged_turtle(self, asked: OxigraphTurtle) -> Iterator[bytes]:
+        """The merge as Oxigraph writes Turtle, some megabytes at a time; at once where all is in memory.
+
+        On disk Oxigraph keeps what is said of a subject together.
+        """
+        return self._dumped(ox.RdfFormat.TURTLE, prefixes=asked.prefixes, base_iri=asked.base_iri)
+
+    def _dumped(self, fmt: ox.RdfFormat, **asked: Any) -> Iterator[bytes]:
+        """The merge in a format, in texts that end where a subject or a triple does."""
+        where = ox.DefaultGraph()
         if not self.on_disk:
-            yield self.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
+            yield self.oxigraph.dump(format=fmt, from_graph=where, **asked) or b""
             return
         with tempfile.TemporaryDirectory(prefix="newskg-") as folder:
-            path = Path(folder, "merge.nt")
-            self.oxigraph.dump(str(path), format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+            path = Path(folder, "merge")
+            self.oxigraph.dump(str(path), format=fmt, from_graph=where, **asked)
             with path.open("rb") as file:
                 while text := file.read(_AT_ONCE):
-                    yield text + file.readline()
+                    rest = [file.readline()]
+                    while rest[-1] and not rest[-1].endswith(b" .\n"):
+                        rest.append(file.readline())
+                    yield b"".join((text, *rest))
 
     @property
     def contested(self) -> bool:
