@@ -6,6 +6,7 @@ import json
 import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import networkx
 import pytest
@@ -64,13 +65,32 @@ def test_the_same_content_gives_the_same_bytes(store: LocalStore, fmt: str) -> N
     assert exported(store, fmt) == exported(again, fmt)
 
 
-@pytest.mark.parametrize("fmt", ["turtle", "ntriples", "nquads"])
+@pytest.mark.parametrize("fmt", ["turtle", "ntriples", "nquads", "rdfxml"])
 def test_what_waits_in_files_is_written_alike(
     store: LocalStore, fmt: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_once = exported(store, fmt)
     monkeypatch.setattr(external_sort, "AT_ONCE", 3000)
     assert exported(store, fmt) == at_once
+
+
+@pytest.mark.parametrize("fmt", ["turtle", "ntriples", "nquads", "rdfxml"])
+def test_what_is_written_piece_by_piece_is_alike(
+    store: LocalStore, fmt: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Pieces(io.BytesIO):
+        largest = 0
+
+        def write(self, piece: Any) -> int:
+            self.largest = max(self.largest, len(piece))
+            return super().write(piece)
+
+    at_once = exported(store, fmt)
+    monkeypatch.setattr(external_sort, "_LINES", 3)
+    pieces = Pieces()
+    store.dump(fmt, pieces)
+    assert pieces.getvalue() == at_once
+    assert pieces.largest < len(at_once) / 5
 
 
 def test_some_entities_are_described_as_among_all(store: LocalStore) -> None:

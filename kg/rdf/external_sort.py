@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import IO
 
-__all__ = ["sorted_lines", "sorted_lists", "write_lines", "write_sorted"]
+__all__ = ["sorted_lines", "sorted_lists", "whole_subjects", "write_lines", "write_sorted"]
 
 AT_ONCE = 32 << 20
 """Bytes that are sorted in memory; more of them are sorted in parts of this size, which wait in temporary
@@ -60,6 +60,25 @@ def _merged(parts: Iterable[list[bytes]]) -> Iterator[list[bytes]]:
         merged = heapq.merge(lines, *((line[:-1] for line in run) for run in runs))
         while some := list(islice(merged, _LINES)):
             yield some
+
+
+def whole_subjects(parts: Iterable[list[bytes]]) -> Iterator[list[bytes]]:
+    """The sorted lines of some parts, each of which begins with a subject and a blank, in parts that end
+    where a subject does.
+    """
+    left: list[bytes] = []
+    for lines in parts:
+        lines = left + lines
+        at = len(lines)
+        if lines:
+            last = lines[-1][: lines[-1].index(b" ") + 1]
+            while at and lines[at - 1].startswith(last):
+                at -= 1
+        left = lines[at:]
+        if at:
+            yield lines[:at]
+    if left:
+        yield left
 
 
 def write_lines(lines: list[bytes], out: IO[bytes]) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.rdf.external_sort import whole_subjects
 from kg.rdf.graphs import Lines
 from kg.rdf.layout import IN_TEXT, SENTENCE_OF, STATEMENT, TYPE
 from kg.resources.namespaces import article_id
@@ -131,18 +132,8 @@ def with_graphs(parts: Iterable[list[bytes]], base: str) -> Iterator[bytes]:
     ``parts`` are lists of sorted lines: triples of the merge without a final point, shared quads with one.
     """
     articles, statements = (start.encode() for start in _family_starts(base))
-    left: list[bytes] = []
-    for lines in parts:
-        lines = left + lines
-        if not lines:
-            continue
-        last = _subject(lines[-1])
-        at = len(lines) - 1
-        while at and _subject(lines[at - 1]) == last:
-            at -= 1
-        left = lines[at:]
-        yield _named(lines[:at], articles, statements)
-    yield _named(left, articles, statements)
+    for lines in whole_subjects(parts):
+        yield _named(lines, articles, statements)
 
 
 def _subject(line: bytes) -> bytes:

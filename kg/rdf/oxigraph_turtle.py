@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.rdf.external_sort import sorted_lines
+from kg.rdf.external_sort import sorted_lines, whole_subjects
 from kg.rdf.names import PLAIN, RELATIVE, SPACES, Names
 
 __all__ = [
@@ -82,25 +82,14 @@ class OxigraphTurtle:
 
     def from_ntriples(self, texts: Iterable[bytes]) -> Iterator[bytes]:
         """Texts of whole lines of N-Triples, in any order, as Turtle; all of a subject in one text."""
-        left: list[bytes] = []
-        for lines in sorted_lines(texts):
-            lines = left + lines
-            last = lines[-1][: lines[-1].index(b" ") + 1]
-            at = len(lines) - 1
-            while at and lines[at - 1].startswith(last):
-                at -= 1
-            left = lines[at:]
-            yield self._written(lines[:at])
-        yield self._written(left)
-
-    def _written(self, lines: list[bytes]) -> bytes:
-        if not lines:
-            return b""
-        quads = ox.parse(b"\n".join(lines) + b"\n", ox.RdfFormat.N_TRIPLES, lenient=True)
-        return (
-            ox.serialize(quads, format=ox.RdfFormat.TURTLE, prefixes=self.prefixes, base_iri=self.base_iri)
-            or b""
-        )
+        for lines in whole_subjects(sorted_lines(texts)):
+            quads = ox.parse(b"\n".join(lines) + b"\n", ox.RdfFormat.N_TRIPLES, lenient=True)
+            yield (
+                ox.serialize(
+                    quads, format=ox.RdfFormat.TURTLE, prefixes=self.prefixes, base_iri=self.base_iri
+                )
+                or b""
+            )
 
     def ntriples(self, block: bytes) -> list[bytes]:
         """The triples of a block as lines of N-Triples without their final points, sorted."""

@@ -15,8 +15,9 @@ from kg.errors import StoreError
 from kg.rdf.external_sort import write_sorted
 from kg.rdf.limits import check_blank_nodes
 from kg.rdf.oxigraph_turtle import OxigraphTurtle
+from kg.rdf.rdfxml import write_rdfxml
 from kg.rdf.turtle import write_trig, write_turtle
-from kg.rdf.turtle_jsonld import IN_MEMORY, NamedLines, ntriples, write_jsonld, write_rdfxml
+from kg.rdf.turtle_jsonld import IN_MEMORY, NamedLines, ntriples, write_jsonld
 
 __all__ = [
     "FORMATS",
@@ -105,13 +106,13 @@ def serialize_triples(lines: Iterable[str], fmt: str, out: IO[bytes], base: str)
 
 
 def serialize_texts(texts: Iterable[bytes], fmt: str, out: IO[bytes], base: str) -> None:
-    """As ``serialize_triples``, of texts of whole lines of N-Triples; only RDF/XML holds all of them in
-    memory.
+    """As ``serialize_triples``, of texts of whole lines of N-Triples; memory does not grow with their
+    number.
     """
     if fmt == "ntriples":
         write_sorted(texts, out)
     elif fmt == "rdfxml":
-        write_rdfxml([line for text in texts for line in text.decode().split(" .\n")[:-1]], out)
+        write_rdfxml(texts, out)
     elif fmt == "turtle":
         write_turtle(OxigraphTurtle.of(base).from_ntriples(texts), out, base)
     else:

@@ -1,4 +1,4 @@
-"""Subjects and what is said of them -> JSON-LD and RDF/XML, in an order that one can read.
+"""Subjects and what is said of them -> JSON-LD, in an order that one can read.
 
 JSON-LD is written here: Oxigraph's writer keeps the order that it is given. A graph at a time is held in
 memory; the prefixes, which come first, are known last.
@@ -7,22 +7,18 @@ memory; the prefixes, which come first, are known last.
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, TypeAlias
 
-import pyoxigraph as ox
-
 from kg.errors import StoreError
-from kg.rdf.characters import writable
 from kg.rdf.names import Names
 from kg.rdf.subject_order import SubjectOrder
-from kg.resources.namespaces import PREFIXES, PROV, RDF
+from kg.resources.namespaces import PROV, RDF
 
-__all__ = ["IN_MEMORY", "NamedLines", "after_head", "ntriples", "write_jsonld", "write_rdfxml"]
+__all__ = ["IN_MEMORY", "NamedLines", "after_head", "ntriples", "write_jsonld"]
 
 IN_MEMORY = 32 << 20
 """Bytes of an output that wait in memory; more of them wait in a temporary file."""
@@ -83,22 +79,6 @@ def _ordered(subjects: dict[str, list[tuple[str, str]]], base: str) -> list[Bloc
     for _, said in nodes:
         said.sort(key=lambda po: (po[0] != _TYPE, po))
     return nodes
-
-
-def write_rdfxml(lines: Iterable[str], out: IO[bytes]) -> None:
-    """Write triples as RDF/XML.
-
-    A carriage return is written as a reference (XML would read it as a line feed), what XML cannot hold as
-    U+FFFD.
-    """
-    text = writable(ntriples(sorted(lines)).decode())
-    text = re.sub(r"(?<!\\)((?:\\\\)*)\\(?:u00(?:0[0-8bBcCeEfF]|1[0-9A-Fa-f])|[bf])", "\\1\ufffd", text)
-    prefixes = {
-        name: iri for name, iri in PREFIXES.items() if name not in ("kgr", "rdf") and f"<{iri}" in text
-    }
-    triples = (quad.triple for quad in ox.parse(text.encode(), ox.RdfFormat.N_TRIPLES))
-    xml = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=prefixes) or b""
-    out.write(xml.replace(b"\r", b"&#13;"))
 
 
 def write_jsonld(graphs: Iterable[NamedLines], out: IO[bytes], base: str) -> None:

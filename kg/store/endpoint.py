@@ -23,7 +23,8 @@ from kg.errors import EndpointError, QueryError
 from kg.rdf.graphs import Lines
 from kg.rdf.limits import bare, check_query, query_form
 from kg.rdf.query_faults import syntax_error
-from kg.rdf.turtle_jsonld import ntriples, write_rdfxml
+from kg.rdf.rdfxml import write_rdfxml
+from kg.rdf.turtle_jsonld import ntriples
 from kg.store.base import Store
 from kg.store.http import Answer, Client
 from kg.store.oxigraph import triples_result, truth
@@ -214,7 +215,7 @@ class EndpointStore(Store):
         kind = "application/n-triples"
         if any(len(line) > _LONGEST_LINE for line in lines):
             out = io.BytesIO()
-            write_rdfxml(lines, out)
+            write_rdfxml([body], out)
             body, kind = out.getvalue(), "application/rdf+xml"
         self._accepted(self.client.send(method, self._address(iri), body, {"Content-Type": kind}))
 
