@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -12,11 +12,24 @@ import pyoxigraph as ox
 from kg.analysis.nodes import described, entity_term, nodes
 from kg.analysis.ontology_of import ontology_of
 from kg.errors import MalformedQuery, UnknownEntity, UnknownName
-from kg.rdf.layout import EVENT, id_of, iri_of, term_name
-from kg.rdf.selections import LABELS, OTHER_NAMES, RELATION_LABELS, classes_of, ends_among
+from kg.rdf.layout import EVENT, id_of, iri_of, term_iri, term_name
+from kg.rdf.selections import (
+    LABELLED,
+    OF_LABEL,
+    OF_OTHER_NAME,
+    OTHER_NAMES,
+    PROLOGUE,
+    RELATION_LABELS,
+    classes_of,
+    ends_among,
+    entities_with,
+    is_relation,
+    labels_of_relations,
+    texts_of,
+)
 from kg.resources.namespaces import slug
 from kg.resources.prefixed_names import expanded
-from kg.store.select import cell_iri, cell_text, rows, solutions
+from kg.store.select import cell_iri, cell_text, column, rows, solutions
 from kg.terminal import clean
 
 if TYPE_CHECKING:
@@ -81,22 +94,41 @@ def _can_be_id(store: Store, id: str) -> bool:
 
 def _named(store: Store, name: str, wanted: str) -> Iterator[set[str]]:
     """The ids that a name fits: as a label, as another name, and as the last part of an id."""
-    labelled = [
-        (id_of(store.base, cell_iri(entity)), cell_text(label)) for entity, label in rows(store, LABELS)
-    ]
-    fitting = nodes(store, {id for id, label in labelled if label.casefold() == wanted})
+    fitting = nodes(store, _entities_with(store, OF_LABEL, wanted))
     known = described(store, fitting)
     yield {id for id, node in fitting.items() if id in known and node.label.casefold() == wanted}
-    yield described(
-        store,
-        {
-            id_of(store.base, cell_iri(entity))
-            for entity, text in rows(store, OTHER_NAMES)
-            if cell_text(text).casefold() == wanted
-        },
-    )
+    yield described(store, _entities_with(store, OF_OTHER_NAME, wanted))
     end = slug(name) if wanted else ""
-    yield described(store, {id for id, _ in labelled if end and id.rpartition("/")[2] == end})
+    cells = _lines_with(column(store, LABELLED), f"/{end}>\n") if end else ()
+    yield described(store, {id_of(store.base, cell_iri(cell.encode())) for cell in cells})
+
+
+def _entities_with(store: Store, pattern: str, wanted: str) -> set[str]:
+    """The ids of the entities of which a text of a pattern is the wanted one, whatever its capitals."""
+    texts = column(store, texts_of(pattern))
+    folded = f"\n{str(ox.Literal(wanted)).casefold()}"
+    cells = [cell for cell in _lines_with(texts, folded, str.casefold) if _says(cell, wanted)]
+    if not cells:
+        return set()
+    return {id_of(store.base, cell_iri(row[0])) for row in rows(store, entities_with(pattern, cells))}
+
+
+def _says(cell: str, wanted: str) -> bool:
+    return cell_text(cell.encode()).casefold() == wanted
+
+
+def _lines_with(text: str, part: str, read: Callable[[str], str] = str) -> Iterator[str]:
+    """The lines of a text that have a part when they are read in some way, which adds no lines.
+
+    The part may begin or end with the line feed before or behind a line.
+    """
+    found, lines = read(text), None
+    at = line = 0
+    while (next_at := found.find(part, at)) >= 0:
+        lines = lines or text.split("\n")
+        line += found.count("\n", at, next_at + part.startswith("\n"))
+        at = next_at + 1
+        yield lines[line]
 
 
 def _nearest(wanted: str, names: list[str]) -> list[str]:
@@ -114,14 +146,17 @@ def _most_said(store: Store, ids: set[str]) -> str:
     return min(ids, key=lambda id: (-said[id], id))
 
 
-def relation_labels(store: Store) -> dict[str, str]:
-    """Local name -> label of every relation that the store's ontology declares or its statements use,
-    sorted.
+def relation_labels(store: Store, among: Iterable[str] | None = None) -> dict[str, str]:
+    """Local name -> label of every relation that the store's ontology declares or its statements use, sorted;
+    or of some relations, by their local names.
     """
     found: dict[str, str] = {}
+    query = RELATION_LABELS
+    if among is not None:
+        query = labels_of_relations(sorted(str(ox.NamedNode(term_iri(name))) for name in set(among)))
     declared = ontology_of(store)
     for where in [store] if declared is store else [declared, store]:
-        for row in solutions(where, RELATION_LABELS):
+        for row in solutions(where, query):
             name = term_name(row["p"].value)
             found[name] = row["label"].value if row["label"] else found.get(name, name)
     return dict(sorted(found.items()))
@@ -129,7 +164,16 @@ def relation_labels(store: Store) -> dict[str, str]:
 
 def check_relation(store: Store, relation: str) -> None:
     """Check that the ontology or a statement of the store knows a relation. Raises UnknownName."""
-    check_relation_name(relation, relation_labels(store))
+    if not _is_relation(store, relation):
+        check_relation_name(relation, relation_labels(store))
+
+
+def _is_relation(store: Store, relation: str) -> bool:
+    try:
+        asked = PROLOGUE + is_relation(str(ox.NamedNode(term_iri(relation))))
+    except ValueError:  # no name can be like this
+        return False
+    return any(bool(where.query(asked)) for where in (store, ontology_of(store)))
 
 
 def check_relation_name(relation: str, known: Iterable[str], listed: str = "`kg relations`") -> None:

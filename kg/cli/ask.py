@@ -189,13 +189,15 @@ def show(
     from kg.analysis.lookup import find_entities, relation_labels
 
     with opening_filtered(store, chosen, base, names=True) as opened:
-        labels = relation_labels(opened)
         ids = find_entities(opened, entity)
         if alike := described_alike(opened, ids):
+            labels = relation_labels(opened, (one.said[1] for one in alike if one.said[1]))
             as_json = format is TextFormat.json
             out(_json(list(alike)) if as_json else alike_text(alike, width(100), colour(), labels))
             return
         shown = entity_report(opened, entity if len(ids) > 1 else min(ids))
+        said = {one.relation for one in shown.facts} | {one.relation for one in shown.asides}
+        labels = relation_labels(opened, said)
     out(_json(shown) if format is TextFormat.json else shown_text(shown, width(100), colour(), labels))
     if described(chosen) and not (shown.facts or shown.asides):
         note(f"nothing that the filters leave speaks of it ({described(chosen)})")
@@ -228,7 +230,8 @@ def evidence(
     from kg.analysis.lookup import relation_labels
 
     with opening_filtered(store, chosen, base, names=True) as opened:
-        found, labels = evidence(opened, subject, relation, object), relation_labels(opened)
+        found = evidence(opened, subject, relation, object)
+        labels = relation_labels(opened, (one.relation for one in found))
     out(_json(found) if format is TextFormat.json else evidence_text(found, width(100), colour(), labels))
     if not found:
         hidden = f" among what the filters leave ({described(chosen)})" if described(chosen) else ""

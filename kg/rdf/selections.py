@@ -23,9 +23,12 @@ __all__ = [
     "DATED",
     "DESCRIPTIVE",
     "EVENTS",
+    "LABELLED",
     "LABELS",
     "MODALITIES_SAID",
     "NAMES_IN_ARTICLES",
+    "OF_LABEL",
+    "OF_OTHER_NAME",
     "OTHER_NAMES",
     "PARENTS",
     "PROLOGUE",
@@ -47,9 +50,12 @@ __all__ = [
     "counted_edges",
     "distinctions_of",
     "ends_among",
+    "entities_with",
     "identifications_of",
     "in_graph",
     "input_digest_of",
+    "is_relation",
+    "labels_of_relations",
     "links_of",
     "located_edges",
     "names_in_articles",
@@ -62,6 +68,7 @@ __all__ = [
     "statement_properties",
     "statement_words",
     "text_of",
+    "texts_of",
 ]
 
 PROLOGUE: Final = prologue("dcterms", "kg", "nif", "owl", "prov", "rdf", "rdfs", "schema", "skos")
@@ -210,7 +217,11 @@ COUNTRY_TERMS: Final = (
     "SELECT DISTINCT ?e ?c WHERE { { ?e kg:country ?c } UNION { ?c kg:iso3 ?code . BIND(?c AS ?e) } }"
 )
 """Every entity that has a country, and the country; a country has itself."""
-OTHER_NAMES: Final = "SELECT DISTINCT ?e ?v WHERE { ?e skos:altLabel|kg:officialName|kg:acronym ?v }"
+OF_LABEL: Final = "?e skos:prefLabel ?v"
+OF_OTHER_NAME: Final = "?e skos:altLabel|kg:officialName|kg:acronym ?v"
+"""Patterns for entities ``?e`` by their label, and by another name ``?v``."""
+OTHER_NAMES: Final = f"SELECT DISTINCT ?e ?v WHERE {{ {OF_OTHER_NAME} }}"
+LABELLED: Final = f"SELECT DISTINCT ?e WHERE {{ {OF_LABEL} }}"
 ALL_NAMES: Final = "SELECT DISTINCT ?e ?v WHERE { ?e kg:officialName|skos:altLabel|skos:prefLabel ?v }"
 SAME_AS: Final = "SELECT DISTINCT ?e ?v WHERE { ?e owl:sameAs ?v }"
 
@@ -218,6 +229,16 @@ SAME_AS: Final = "SELECT DISTINCT ?e ?v WHERE { ?e owl:sameAs ?v }"
 def of_entities(query: str, terms: Iterable[str]) -> str:
     """One of the queries about all entities ``?e``, asked of some alone."""
     return query.replace("{ ?e ", f"{{ VALUES ?e {{ {' '.join(terms)} }} ?e ")
+
+
+def texts_of(pattern: str) -> str:
+    """The texts ``?v`` of a pattern, each once."""
+    return f"SELECT DISTINCT ?v WHERE {{ {pattern} }}"
+
+
+def entities_with(pattern: str, cells: Iterable[str]) -> str:
+    """The entities ``?e`` of a pattern that have one of some texts, given as terms."""
+    return f"SELECT DISTINCT ?e WHERE {{ VALUES ?v {{ {' '.join(cells)} }} {pattern} }}"
 
 
 def classes_of(term: str) -> str:
@@ -259,6 +280,19 @@ RELATION_LABELS: Final = (
     "SELECT DISTINCT ?p ?label WHERE { { SELECT DISTINCT ?p { { ?p kg:statementClass ?c } "
     "UNION { ?t rdf:predicate ?p } } } OPTIONAL { ?p rdfs:label ?label } }"
 )
+
+
+def labels_of_relations(terms: Iterable[str]) -> str:
+    """As ``RELATION_LABELS``, of some relations."""
+    return (
+        f"SELECT ?p ?label WHERE {{ VALUES ?p {{ {' '.join(terms)} }} OPTIONAL {{ ?p rdfs:label ?label }} }}"
+    )
+
+
+def is_relation(term: str) -> str:
+    """Whether a term is a relation that is declared or that a statement has."""
+    return f"ASK {{ {{ {term} kg:statementClass ?c }} UNION {{ ?t rdf:predicate {term} }} }}"
+
 
 # --- who is who
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.rdf.selections import PROLOGUE
 from kg.store.base import Store
 
-__all__ = ["cell_iri", "cell_lexical", "cell_text", "rows", "solutions", "table"]
+__all__ = ["cell_iri", "cell_lexical", "cell_text", "column", "rows", "solutions", "table"]
 
 
 def rows(store: Store, query: str, *, shared: bool = False) -> Iterator[list[bytes]]:
@@ -37,6 +37,14 @@ def table(store: Store, query: str, width: int, *, shared: bool = False) -> list
     """
     cells = _answer(store, query, shared).rstrip(b"\n").replace(b"\n", b"\t").split(b"\t")
     return [cells[width + column :: width] for column in range(width)]
+
+
+def column(store: Store, query: str) -> str:
+    """The cells of a SELECT query of one variable, each with a line feed before and behind it: what is looked
+    for among them is found faster in one text than in a list.
+    """
+    text = _answer(store, query, shared=False).decode()
+    return text[text.index("\n") :]
 
 
 def _answer(store: Store, query: str, shared: bool) -> bytes:
