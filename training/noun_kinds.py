@@ -35,7 +35,7 @@ anything; what is only a grouping is not listed.
 _SITES: Final = ("04341686", "03315023", "03546340", "04564698", "04602044")
 """The synsets structure, facility, housing, way and workplace."""
 _BODIES: Final = ("07950920", "07942152", "08160276", "08178741", "08180190")
-"""The groups that act, unlike "economy" and "pile": social group, people, citizenry, population, multitude."""
+"""The groups that act, unlike "economy" and "pile": social group, people, citizens, population, crowd."""
 _BELOW: Final = {
     **dict.fromkeys(_SITES, "sites"),
     **dict.fromkeys(_BODIES, "bodies"),

@@ -29,7 +29,10 @@ _MONTH = (
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,? )?"
-_DATES = (rf"{_MONTH} {_DAY}(?!\d)(?:,? {_YEAR}(?!\d))?", rf"{_DAY} {_MONTH}(?:,? {_YEAR}(?!\d))?")
+_DATES = (
+    rf"(?i:{_MONTH}) {_DAY}(?!\d)(?:,? {_YEAR}(?!\d))?",
+    rf"{_DAY} (?i:{_MONTH})(?:,? {_YEAR}(?!\d))?",
+)
 _CLOCK = r"(?:,? (?:at )?\d\d?[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: \(?[A-Z]{1,4}\)?)?)?"
 
 _WHOLE = tuple(re.compile(rf"{_WEEKDAY}{written}{_CLOCK}\.?", re.IGNORECASE) for written in _DATES)
@@ -41,6 +44,11 @@ _AGENCY = r"(?: \([^()\n]{1,60}\))?"
 _DATELINES = tuple(
     re.compile(rf"{_PLACE}{_AGENCY}(?:,| [-–—]{{1,2}}) {_WEEKDAY}{written}(?![\w-])") for written in _DATES
 )
+_CAPITALS = r"[A-Z][A-Z'’. ]{2,30}(?<! )"
+_DASH = r"(?:--|[-–—])"
+_SENTENCE = r"(?=[\"'“‘«]*[A-Z][a-z'’. ])"
+_LONG = 40
+"""Characters that a sentence has and a headline behind a dash hardly."""
 _CREDIT = r"(?: ?\([^()\n]{1,60}\))?"
 _BEFORE_TEXT = r"(?:\.?,?\s*(?:--|[-–—:])\s*|\s+)(?=[\"'“‘«]*[A-Z0-9])"
 _LEADS = (
@@ -51,6 +59,11 @@ _LEADS = (
         for written in _DATES
     ),
     re.compile(rf"{_PLACE} \([^()\n]{{1,60}}\)\s*(?:--|[-–—])\s*(?=[\"'“‘«]*[A-Z0-9])"),
+    # of several places, or of an agency before or behind: "GENEVA/KYIV - ", "- ROME - ", "DOHA – QNA News – "
+    re.compile(rf"{_CAPITALS}(?:/{_CAPITALS})+\s+{_DASH}\s+{_SENTENCE}"),
+    re.compile(rf"[-–—]\s*{_CAPITALS}\s+{_DASH}\s+{_SENTENCE}"),
+    re.compile(rf"{_CAPITALS}\s+{_DASH}\s+{_NAME} (?:Agency|News|Press|Service)\s+{_DASH}\s+{_SENTENCE}"),
+    re.compile(rf"{_CAPITALS}\s+{_DASH}\s+{_SENTENCE}(?=[^\n]{{{_LONG}}})"),  # not "NATO - Russia talks end"
     re.compile(r"[A-Z][A-Z'’. -]{2,30}(?:, [A-Z][\w.]{1,30}){0,2}\s+(?:--|[–—])\s*(?=[\"'“‘«]*[A-Z0-9])"),
 )
 _MAIL = re.compile(

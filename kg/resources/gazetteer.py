@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -59,6 +59,8 @@ _LINKS = (COUNTRY, CAPITAL, STANDS_FOR, PART_OF)
 _CODES = {ISO2: re.compile(r"[A-Z]{2}"), ISO3: re.compile(r"[A-Z]{3}"), SECTOR: re.compile(r"[A-Z]{3}")}
 _SAME_AS = OWL + "sameAs"
 _NOT_CLASSES = (OWL, RDFS, SKOS)
+_PLACED = ("country/", "place/")
+_QUARTER = re.compile(r"(?:North|South|East|West)(?:ern)? (?=[A-Z])")
 _PLAIN = frozenset({ox.NamedNode(XSD + "string"), ox.NamedNode(RDF + "langString")})
 
 
@@ -236,14 +238,20 @@ def _is_capital(id: str, links: Mapping[str, str], facts: Mapping[str, Facts]) -
 
 
 def _index(entities: Mapping[str, Known], facts: Mapping[str, Facts]) -> dict[str, tuple[Name, ...]]:
-    """All that each surface form names.
+    """All that each surface form names; places and countries of a quarter of the compass have the form with
+    its letter too ("N. Macedonia", "S. African").
 
     Where several files give it, what the last of them says counts alone.
     """
     found: dict[str, list[Name]] = {}
+    short: dict[str, list[Name]] = {}
     for known in entities.values():
         for name in known.names:
             found.setdefault(name.text, []).append(name)
+            if name.entity.startswith(_PLACED) and (part := _QUARTER.match(name.text)):
+                form = f"{name.text[0]}. {name.text[part.end() :]}"
+                short.setdefault(form, []).append(replace(name, text=form))
+    found = short | found
     return {
         text: tuple(named) if len(named) == 1 else _last(named, facts)
         for text, named in sorted(found.items())

@@ -41,7 +41,7 @@ _ROLES = {
 
 
 _WITHIN = frozenset({"advcl", "ccomp", "relcl", "xcomp"})
-"""Labels of clauses within another, whose subject a pronoun in them may mean: "Chad said Mali hit it"."""
+"""Clauses within another, whose subject a pronoun in them may mean: "Chad said Mali attacked it"."""
 _SURE = 20
 """How much likelier somebody is whose sex is known to be that of the pronoun."""
 

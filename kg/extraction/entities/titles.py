@@ -254,10 +254,13 @@ def _widen(doc: ParsedDoc, first: int, names: Mapping[int, ResolvedMention], lex
 
 def _widens(doc: ParsedDoc, i: int, capital: bool, lexicon: Lexicon) -> bool:
     """Whether a token before a title belongs to it: a modifier or portfolio, a noun written as the title is,
-    or what joins two portfolios.
+    or what joins two portfolios; not the last word of another title ("Chief of Staff General").
     """
     token = doc[i]
     word = lexicon.spelled(token.text)
+    other = title_at(doc, i, lexicon)
+    if other is not None and other[0] < i:
+        return False
     if _is_point(doc, i, lexicon):
         return True
     if token.is_space or (token.is_punct and token.text != "-"):
