@@ -321,6 +321,26 @@ PRONOUNS = [
     ('"Our troops attacked Chile," Peru\'s defence minister said.', "attacks", {"Group Peruvian troops PER"}),
     ('"Our forces attacked Chad," the Pentagon said.', "attacks", {"Group US forces USA"}),
     ("Peru's Quispe met Togo's Abalo.", "meets", {"Person Quispe PER"}),
+    ("Togo's president visited Benin. He praised Chad.", "supports", {"Group Togolese president TGO"}),
+    (
+        "A Peruvian journalist was freed. She accused Chad of lying.",
+        "accuses",
+        {"Group Peruvian journalist PER"},
+    ),
+    ("The Peruvian army visited Benin. He praised Chad.", "supports", {"-"}),
+    ("Togo's president said his country attacked Benin.", "attacks", {"Country Togo TGO"}),
+    (
+        "The king of Togo fell. His defence minister accused Chad of lying.",
+        "accuses",
+        {"Group Togolese defence minister TGO"},
+    ),
+    ("The president of Togo fell. Her lawyers accused Chad of lying.", "accuses", {"Group lawyers"}),
+    (
+        '"My army will attack Chad," Peru\'s prime minister said.',
+        "attacks",
+        {"ArmedForce Peru's army PER"},
+    ),
+    ('"We attacked Chad," the Houthi spokesman said.', "attacks", {"-"}),
 ]
 
 
@@ -328,6 +348,11 @@ OBJECTS = [
     ("Togo and Mali praised the ruling, and Chad criticised it.", "accuses", {"-"}),
     ("Togo launched a satellite and Chad condemned it.", "accuses", {"-"}),
     ("Togo said Chad had criticised it.", "accuses", {"Country Togo TGO"}),
+    (
+        "Peru and Chile left. Togo, Mali and Chad criticised them.",
+        "accuses",
+        {"Country Peru PER", "Country Chile CHL"},
+    ),
     ("Peru's Quispe met Togo's Abalo.", "meets", {"Person Abalo TGO"}),
     ("Ana Rojas lost the presidential election in Chad to Luis Quispe.", "appoints", set()),
     ("Ana Rojas conceded defeat to Luis Quispe.", "appoints", {"Person Luis Quispe"}),

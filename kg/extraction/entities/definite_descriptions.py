@@ -24,7 +24,7 @@ from kg.extraction.entities.discourse import DiscourseState
 from kg.extraction.entities.generic_groups import unnamed_people
 from kg.extraction.entities.implicit_country import country_from_context, country_of_article
 from kg.extraction.entities.joined_names import joined_names
-from kg.extraction.entities.labels import SPEAKER, SPEAKERS, STATE_BODIES
+from kg.extraction.entities.labels import OF_STATE, SPEAKER, SPEAKERS, STATE_BODIES
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
 from kg.extraction.entities.nominal_anaphora import office_holders, refer_back
 from kg.extraction.entities.noun_phrases import read_phrase
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["link_descriptions"]
 
+_HIS = frozenset({"his", "her", "my"})
 _Kind = tuple[str, str, str, str | None]
 """Kind of description, noun, class and sector, as in `Description`."""
 
@@ -150,11 +151,12 @@ def _make(state: DiscourseState, token: Token, what: Description) -> ResolvedMen
 
 
 def _side_of(state: DiscourseState, what: Description, owner: Owner) -> ResolvedMention | None:
-    """The country whose side a phrase speaks of: "the Turkish side"; what other references with an owner
-    point back to is looked for as that of those without.
+    """The country whose side a phrase speaks of ("the Turkish side"), or that is somebody's own ("her
+    country"); what other references with an owner point back to is looked for as that of those without.
     """
-    country = state.registry.country_of(owner[1]) if what.noun in state.lexicon.sides else None
-    phrase = what.phrase
+    phrase, lexicon = what.phrase, state.lexicon
+    own = phrase.possessed and what.noun in lexicon.country_words
+    country = state.registry.country_of(owner[1]) if own or what.noun in lexicon.sides else None
     if country is None:
         return refer_back(state, phrase, state.doc[phrase.head], what.kind, what.noun, what.cls)
     return state.mention(phrase.first, phrase.head, phrase.head, [country])
@@ -248,8 +250,14 @@ def _refine(state: DiscourseState, body: EntityBuilder, cls: str) -> None:
         body.sector = body.sector or state.lexicon.class_sectors.get(cls)
 
 
+def _in_office(what: Description, owner: EntityBuilder) -> bool:
+    """Whether what is somebody's own acts for the country as he does; a body always does."""
+    return what.kind != "agent" or {what.sector, owner.sector} <= OF_STATE
+
+
 def _owner(state: DiscourseState, what: Description) -> Owner | None:
-    """The country or body that a phrase names as its own, and in which words.
+    """The country or body that a phrase names as its own, and in which words; the country of somebody in
+    office for those who are in office with him ("his ministers", not "his lawyer").
 
     People "in" a place are not for that reason its people.
     """
@@ -257,9 +265,9 @@ def _owner(state: DiscourseState, what: Description) -> Owner | None:
     tied = lexicon.owner_prepositions if what.kind == "agent" else lexicon.body_owner_prepositions
     for mention in [*reversed(phrase.owners), *(phrase.after[:1] if phrase.preposition in tied else [])]:
         for builder in mention.builders[:1]:
-            if builder.cls == "Person":
-                country = state.registry.country_of(builder) if phrase.determiner in {"his", "her"} else None
-                if country is not None:
+            if builder.cls == "Person" or (builder.cls == "Group" and phrase.determiner in _HIS):
+                country = state.registry.country_of(builder) if phrase.determiner in _HIS else None
+                if country is not None and _in_office(what, builder):
                     return mention, country
             elif builder.cls not in {"Topic", "Capability"}:
                 return mention, builder

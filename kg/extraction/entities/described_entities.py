@@ -202,7 +202,7 @@ def _people(
         noun = state.lexicon.singular(noun)
     label = " ".join([*before, adjective, *after, noun])
     sector = what.sector
-    if whose.cls == "InternationalOrganization":
+    if whose.cls in {"InternationalOrganization", "ArmedGroup"}:
         sector = whose.sector  # what PLOVER codes is whose they are: UN soldiers and EU ministers are IGO
     return state.registry.make(
         "Group",

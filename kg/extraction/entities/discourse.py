@@ -95,9 +95,9 @@ class DiscourseState:
         return CountryCount(self.mentions(), self.registry.country_of, self.registry.moved)
 
     def describe(self, i: int, mention: ResolvedMention) -> None:
-        """Add what the noun at token ``i`` describes; nouns come in the order of the text."""
+        """Add what the noun at token ``i`` describes."""
         self.descriptions[i] = mention
-        self._described.append(i)
+        insort(self._described, i)
         if len(mention.builders) > 1:
             self._several.update(range(mention.first, mention.last + 1))
 
@@ -105,6 +105,11 @@ class DiscourseState:
         """Note what the pronoun at token ``i`` stands for."""
         self.pronouns[i] = mention
         insort(self._taken_up, i)
+
+    def precedes_verb(self, mention: ResolvedMention) -> bool:
+        """Whether a finite verb follows the words at once, whatever the parser made of them."""
+        i = mention.last + 1
+        return i < len(self.doc) and self.doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}
 
     def in_plural(self, i: int) -> bool:
         """Whether a token belongs to a description of several things."""

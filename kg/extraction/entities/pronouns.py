@@ -6,7 +6,7 @@ Linguistics 20:4), in a small form.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kg.extraction.entities.discourse import DiscourseState
 from kg.extraction.entities.labels import (
@@ -20,7 +20,9 @@ from kg.extraction.entities.labels import (
     THING,
 )
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
+from kg.extraction.entities.plural_pronouns import several
 from kg.extraction.entities.quotations import speaker_of_quotation
+from kg.extraction.entities.titles import title_at
 from kg.nlp.tokens import NOMINAL_SUBJECTS
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ def _antecedents(state: DiscourseState, token: Token) -> list[EntityBuilder]:
     if word in MALE or word in FEMALE:
         return _person(state, token, word in FEMALE)
     if word in PLURAL:
-        return _several(state, token)
+        return several(state, token, _barred(state, token))
     if word in THING:
         return _thing(state, token)
     if word in SPEAKER or word in SPEAKERS:
@@ -85,7 +87,7 @@ def _person(state: DiscourseState, token: Token, female: bool) -> list[EntityBui
         builder = mention.builders[0]
         if (
             len(mention.builders) != 1
-            or builder.cls != "Person"
+            or not (builder.cls == "Person" or _is_one_person(state, mention))
             or builder.female not in {None, female}
             or builder in barred
         ):
@@ -98,6 +100,15 @@ def _person(state: DiscourseState, token: Token, female: bool) -> list[EntityBui
     return [best[1]] if best else []
 
 
+def _is_one_person(state: DiscourseState, mention: ResolvedMention) -> bool:
+    """Whether a description is of one person: "Togo's president", "a French journalist"."""
+    noun = state.doc[mention.head]
+    if mention.form != "description" or noun.tag_ != "NN" or mention.builders[0].cls != "Group":
+        return False
+    titled = title_at(state.doc, noun.i, state.lexicon) is not None
+    return titled or state.lexicon.noun_kind(noun.text) == "people"
+
+
 def _spoken(state: DiscourseState, token: Token, sentences: int) -> list[ResolvedMention]:
     """What is spoken of before a pronoun, earlier pronouns that were worked out included, nearest first."""
     found = [*state.before(token.i, sentences), *state.pronouns_before(token.i, sentences)]
@@ -107,17 +118,11 @@ def _spoken(state: DiscourseState, token: Token, sentences: int) -> list[Resolve
 def _weight(state: DiscourseState, mention: ResolvedMention, token: Token) -> float:
     """How likely a pronoun takes up a mention, by role and distance."""
     role = state.role(state.doc[mention.head])
-    if role not in _ROLES and _before_verb(state, mention):
+    if role not in _ROLES and state.precedes_verb(mention):
         role = "nsubj"
     parallel = 25 if role in NOMINAL_SUBJECTS and token.dep_ in NOMINAL_SUBJECTS else 0
     distance = state.sentence[token.i] - state.sentence[mention.head]
     return float((100 + _ROLES.get(role, 15) + parallel) * 0.55**distance)
-
-
-def _before_verb(state: DiscourseState, mention: ResolvedMention) -> bool:
-    """Whether a finite verb follows the words at once, whatever the parser made of them."""
-    i = mention.last + 1
-    return i < len(state.doc) and state.doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}
 
 
 def _barred(state: DiscourseState, token: Token) -> set[EntityBuilder]:
@@ -159,86 +164,6 @@ def _main_subject(state: DiscourseState, token: Token) -> ResolvedMention | None
         if found and len(found[0].builders) == 1 and found[0].builders[0].cls == "Person":
             return found[0]
     return None
-
-
-def _several(state: DiscourseState, token: Token) -> list[EntityBuilder]:
-    """The plural thing spoken of last, subjects first: joined names or a plural description; none when an
-    unknown plural is nearer.
-    """
-    here = state.sentence[token.i]
-    for distance in range(3):
-        joined, inside = _joined_names(state, token, here - distance)
-        options = joined + _plural_nouns(state, token, here - distance, inside)
-        if options:
-            near = 3 if distance == 0 else 0
-            return max(options, key=lambda o: (2 * o.subject + near * (token.i - o.end <= 3), o.end)).builders
-    return []
-
-
-class _Plural(NamedTuple):
-    """A plural thing before a pronoun: whether it is a subject, its last token, and what it is (nothing for a
-    plural noun that is not understood).
-    """
-
-    subject: bool
-    end: int
-    builders: list[EntityBuilder]
-
-
-def _joined_names(state: DiscourseState, token: Token, sentence: int) -> tuple[list[_Plural], set[int]]:
-    """The names that a sentence joins before a pronoun, and their tokens."""
-    found: list[_Plural] = []
-    inside: set[int] = set()
-    for chain in state.chains_between(sentence, sentence):
-        end = chain[-1].last
-        if state.in_plural(end) or end >= token.i:
-            continue
-        subject = any(state.role(state.doc[o.head]) in NOMINAL_SUBJECTS for o in chain)
-        builders = [state.registry.speaks_for(d) for o in chain for d in o.builders]
-        found.append(_Plural(subject or _before_verb(state, chain[-1]), end, list(dict.fromkeys(builders))))
-        inside.update(k for o in chain for k in range(o.first, o.last + 1))
-    if len(found) == 2 and found[0].subject != found[1].subject and _is_mutual(state, sentence, token):
-        both = list(dict.fromkeys(builder for one in found for builder in one.builders))
-        found = [_Plural(True, max(one.end for one in found), both)]
-    return found, inside
-
-
-def _is_mutual(state: DiscourseState, sentence: int, token: Token) -> bool:
-    """Whether the main verb of a sentence before a pronoun says what both sides do with each other."""
-    root = state.doc.sents[sentence].root
-    things = (child.lemma_.lower() for child in root.children if child.dep_ == "dobj")
-    mutual = root.lemma_.lower() in state.lexicon.mutual or any(
-        thing in state.lexicon.mutual_things for thing in things
-    )
-    return root.i < token.i and mutual
-
-
-def _plural_nouns(state: DiscourseState, token: Token, sentence: int, inside: set[int]) -> list[_Plural]:
-    """The plural nouns and earlier pronouns of a sentence before a pronoun, but for those ``inside`` joined
-    names.
-    """
-    found: list[_Plural] = []
-    for i in range(token.i - 1, -1, -1):
-        if state.sentence[i] < sentence:
-            break
-        if state.sentence[i] == sentence and i not in inside:
-            option = _plural_at(state, i)
-            found += [option] if option else []
-    return found
-
-
-def _plural_at(state: DiscourseState, i: int) -> _Plural | None:
-    """What a plural noun or earlier pronoun at token ``i`` is; None for one thing and for other words."""
-    token = state.doc[i]
-    if token.tag_ not in {"NNS", "NNPS"} and i not in state.pronouns:
-        return None
-    known = state.descriptions.get(i) or state.pronouns.get(i)
-    builders = list(known.builders) if known else []
-    subject = state.role(token) in NOMINAL_SUBJECTS
-    if len(builders) > 1 or (builders and builders[0].cls == "Group"):
-        return _Plural(subject, i, builders)
-    unknown = subject and i not in state.names and i not in state.pronouns
-    return _Plural(subject, i, []) if unknown else None
 
 
 def _thing(state: DiscourseState, token: Token) -> list[EntityBuilder]:
@@ -286,7 +211,7 @@ def _likeliest_body(state: DiscourseState, token: Token) -> list[EntityBuilder]:
 def _may_be_thing(state: DiscourseState, mention: ResolvedMention, token: Token) -> bool:
     """Whether "it" or "its" may take up a mention: a subject, and for "its" most of the same sentence."""
     role = state.role(state.doc[mention.head])
-    if role in NOMINAL_SUBJECTS or _before_verb(state, mention):
+    if role in NOMINAL_SUBJECTS or state.precedes_verb(mention):
         return True
     same = state.sentence[mention.head] == state.sentence[token.i]
     return same and token.lower_ == "its" and role != "poss"

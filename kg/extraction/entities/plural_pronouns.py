@@ -1,0 +1,95 @@
+"""Who "they" are: names that are joined, those who met, people who are described in the plural."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.extraction.entities.discourse import DiscourseState
+from kg.extraction.entities.name_clustering import EntityBuilder
+from kg.nlp.tokens import NOMINAL_SUBJECTS
+
+if TYPE_CHECKING:
+    from kg.nlp.tokens import Token
+
+__all__ = ["several"]
+
+
+def several(state: DiscourseState, token: Token, barred: set[EntityBuilder]) -> list[EntityBuilder]:
+    """The plural thing spoken of last, subjects first: joined names or a plural description; none when an
+    unknown plural is nearer. Those ``barred`` it cannot mean.
+    """
+    here = state.sentence[token.i]
+    for distance in range(3):
+        joined, inside = _joined_names(state, token, here - distance)
+        options = joined + _plural_nouns(state, token, here - distance, inside)
+        options = [one for one in options if barred.isdisjoint(one.builders)]
+        if options:
+            near = 3 if distance == 0 else 0
+            return max(options, key=lambda o: (2 * o.subject + near * (token.i - o.end <= 3), o.end)).builders
+    return []
+
+
+class _Plural(NamedTuple):
+    """A plural thing before a pronoun: whether it is a subject, its last token, and what it is (nothing for a
+    plural noun that is not understood).
+    """
+
+    subject: bool
+    end: int
+    builders: list[EntityBuilder]
+
+
+def _joined_names(state: DiscourseState, token: Token, sentence: int) -> tuple[list[_Plural], set[int]]:
+    """The names that a sentence joins before a pronoun, and their tokens."""
+    found: list[_Plural] = []
+    inside: set[int] = set()
+    for chain in state.chains_between(sentence, sentence):
+        end = chain[-1].last
+        if state.in_plural(end) or end >= token.i:
+            continue
+        subject = any(state.role(state.doc[o.head]) in NOMINAL_SUBJECTS for o in chain)
+        builders = [state.registry.speaks_for(d) for o in chain for d in o.builders]
+        found.append(_Plural(subject or state.precedes_verb(chain[-1]), end, list(dict.fromkeys(builders))))
+        inside.update(k for o in chain for k in range(o.first, o.last + 1))
+    if len(found) == 2 and found[0].subject != found[1].subject and _is_mutual(state, sentence, token):
+        both = list(dict.fromkeys(builder for one in found for builder in one.builders))
+        found = [_Plural(True, max(one.end for one in found), both)]
+    return found, inside
+
+
+def _is_mutual(state: DiscourseState, sentence: int, token: Token) -> bool:
+    """Whether the main verb of a sentence before a pronoun says what both sides do with each other."""
+    root = state.doc.sents[sentence].root
+    things = (child.lemma_.lower() for child in root.children if child.dep_ == "dobj")
+    mutual = root.lemma_.lower() in state.lexicon.mutual or any(
+        thing in state.lexicon.mutual_things for thing in things
+    )
+    return root.i < token.i and mutual
+
+
+def _plural_nouns(state: DiscourseState, token: Token, sentence: int, inside: set[int]) -> list[_Plural]:
+    """The plural nouns and earlier pronouns of a sentence before a pronoun, but for those ``inside`` joined
+    names.
+    """
+    found: list[_Plural] = []
+    for i in range(token.i - 1, -1, -1):
+        if state.sentence[i] < sentence:
+            break
+        if state.sentence[i] == sentence and i not in inside:
+            option = _plural_at(state, i)
+            found += [option] if option else []
+    return found
+
+
+def _plural_at(state: DiscourseState, i: int) -> _Plural | None:
+    """What a plural noun or earlier pronoun at token ``i`` is; None for one thing and for other words."""
+    token = state.doc[i]
+    if token.tag_ not in {"NNS", "NNPS"} and i not in state.pronouns:
+        return None
+    known = state.descriptions.get(i) or state.pronouns.get(i)
+    builders = list(known.builders) if known else []
+    subject = state.role(token) in NOMINAL_SUBJECTS
+    if len(builders) > 1 or (builders and builders[0].cls == "Group"):
+        return _Plural(subject, i, builders)
+    unknown = subject and i not in state.names and i not in state.pronouns
+    return _Plural(subject, i, []) if unknown else None
