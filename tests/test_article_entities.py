@@ -41,6 +41,8 @@ NAMES = [
     ("Maj Tarik Demir visited Kenya.", "Role Maj"),
     ("Chief of Staff Brig. Gen. Tarik Demir visited Kenya.", "Role Chief of Staff"),
     ("Chief of Staff Brig. Gen. Tarik Demir visited Kenya.", "Role Brig. Gen."),
+    ("Pakistan Army chief Gen. Tarik Demir visited Kenya.", "Role Gen."),
+    ("NATO Deputy Secretary General Tarik Demir visited Kenya.", "Role Deputy Secretary General"),
     ("N. Macedonia signed a treaty with Chad.", "Country North Macedonia MKD"),
     ("S. African police accused Chad of lying.", "Group South African police ZAF"),
     ("EU sanctions Turkish banks", "Group Turkish banks TUR"),

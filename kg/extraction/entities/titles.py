@@ -247,9 +247,19 @@ def _widen(doc: ParsedDoc, first: int, names: Mapping[int, ResolvedMention], lex
     capital = doc[first].text[:1].isupper()
     head = first
     while first > 0 and first - 1 not in names and _widens(doc, first - 1, capital, lexicon):
+        if _heads_body(doc, first - 1, names, lexicon):
+            break
         first -= 1
     halved = first < head and doc[first - 1].tag_ == "HYPH" and not doc[first - 1].whitespace_
     return first + 1 if halved else first  # "anti-terror commander"
+
+
+def _heads_body(doc: ParsedDoc, i: int, names: Mapping[int, ResolvedMention], lexicon: Lexicon) -> bool:
+    """Whether a word before a rank says who heads the body named before it: "Navy Chief Admiral"."""
+    owner, rank = names.get(i - 1), title_at(doc, i + 1, lexicon)
+    body = owner is not None and owner.builders and owner.builders[0].id.startswith("organization/")
+    ranked = rank is not None and rank[1] == "MIL" and rank[0] == i + 1
+    return bool(body) and ranked and "head" in lexicon.offices_of(doc[i].lower_)
 
 
 def _widens(doc: ParsedDoc, i: int, capital: bool, lexicon: Lexicon) -> bool:
