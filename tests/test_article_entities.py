@@ -346,6 +346,19 @@ PRONOUNS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Togo met Benin a week before the pope visits Rome.", "-"),
+        ("Togo met Benin after Chad sent troops to Lome.", "-"),
+        ("Togo met Benin in Rome before the pope died.", "City Rome ITA"),
+        ("Togo met Benin in FY2025.", "-"),
+    ],
+)
+def test_where_it_happens_is_said_in_its_own_clause(pipeline: Pipeline, text: str, place: str) -> None:
+    assert {shown(one.place) for one in said(pipeline, text) if one.relation == "meets"} == {place}
+
+
 OBJECTS = [
     ("Togo and Mali praised the ruling, and Chad criticised it.", "accuses", {"-"}),
     ("Togo launched a satellite and Chad condemned it.", "accuses", {"-"}),

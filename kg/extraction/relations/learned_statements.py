@@ -28,7 +28,7 @@ from kg.extraction.time.anchoring import time_of
 from kg.extraction.time.calendar import Interval
 from kg.extraction.time.tagging import TimeExpression, TimeTagger, time_at
 from kg.model import Argument, Document, Statement, Trigger
-from kg.nlp.tokens import ParsedDoc, Token
+from kg.nlp.tokens import NOMINAL_SUBJECTS, ParsedDoc, Token
 from kg.resources.resources import Resources
 
 if TYPE_CHECKING:
@@ -254,7 +254,10 @@ class _Reader:
             or (place == found.object and not self.is_where(found))
         ):
             return None
-        return self.participants.place(self.doc[place])
+        where = self.doc[place]
+        if found.place is not None and _is_of_other_clause(where, self.doc[found.trigger]):
+            return None
+        return self.participants.place(where)
 
     def _actor(self, place: int | None) -> Argument | None:
         if place is None:
@@ -271,6 +274,18 @@ class _Reader:
         while first.i > token.sent.start and _counts(before := first.nbor(-1), token):
             first = before
         return self.document.text[first.idx : token.idx + len(token)]
+
+
+def _is_of_other_clause(word: Token, trigger: Token) -> bool:
+    """Whether a word below a trigger belongs to a clause with a subject of its own: Rome in "met before the
+    pope visits Rome".
+    """
+    while trigger.is_ancestor(word):
+        subject = any(child.dep_ in NOMINAL_SUBJECTS for child in word.children)
+        if subject and word.dep_ in {"advcl", "ccomp", "relcl"}:
+            return True
+        word = word.head
+    return False
 
 
 def _counts(word: Token, amount: Token) -> bool:
