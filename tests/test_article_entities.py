@@ -411,6 +411,40 @@ def test_who_is_meant(pipeline: Pipeline, text: str, relation: str, subjects: se
     assert {shown(one.subject) for one in found if one.relation == relation} == subjects
 
 
+@pytest.mark.parametrize(
+    ("text", "relation", "subjects"),
+    [
+        (
+            "Nora Lund met Luis Quispe. They praised Chad.",
+            "supports",
+            {"Person Nora Lund", "Person Luis Quispe"},
+        ),
+        (
+            "Togo held talks with Mali and Benin. They praised Chad.",
+            "supports",
+            {"Togo TGO", "Mali MLI", "Benin BEN"},
+        ),
+        (
+            "Togo, Mali and Benin attacked Niger. They praised Chad.",
+            "supports",
+            {"Togo TGO", "Mali MLI", "Benin BEN"},
+        ),
+        ("Togo accused Benin. They praised Chad.", "supports", {"-"}),
+        ("They praised Chad. Togo met Benin.", "supports", {"-"}),
+        ("Togo and Mali, which were attacked by Benin, praised Chad.", "attacks", {"Benin BEN"}),
+        ("Togo and Mali, which have sanctioned Benin, praised Chad.", "sanctions", {"Togo TGO", "Mali MLI"}),
+        ("Chad praised Togo and Mali, which has sanctioned Benin.", "sanctions", {"Mali MLI"}),
+    ],
+)
+def test_who_they_are(pipeline: Pipeline, text: str, relation: str, subjects: set[str]) -> None:
+    found = {
+        shown(one.subject).removeprefix("Country ")
+        for one in said(pipeline, text)
+        if one.relation == relation
+    }
+    assert found == subjects
+
+
 def test_they_who_met_are_all_of_them(pipeline: Pipeline) -> None:
     found = said(
         pipeline, "Nora Lund and Pavel Novak met Luis Quispe and Ana Rojas. They signed an agreement."

@@ -150,6 +150,8 @@ EXPRESSIONS = [
     ("two months from today", AHEAD, "2026-01-03"),
     ("a fortnight ago", PAST, "2025-10-20/2025-10-26"),
     ("three decades ago", PAST, "1995"),
+    ("the first week of December", AHEAD, "2025-12-01/2025-12-07"),
+    ("the last week of last month", PAST, "2025-10-25/2025-10-31"),
     ("the past month", PAST, "2025-10-03/2025-11-03"),
     ("the past 36 hours", PAST, "2025-11-01/2025-11-03"),
     ("the end of the month", AHEAD, "2025-11-21/2025-11-30"),
@@ -420,6 +422,8 @@ def test_context_is_the_day_named_before() -> None:
         ("The minister visited Tokyo yesterday.", "visited", "2025-11-02"),
         ("The firm delivered ten tanks earlier this year.", "delivered", "2025-01-01/2025-11-03"),
         ("The army did not attack.", "attack", None),
+        ("The minister was to visit Tokyo in September.", "visit", "2025-09"),
+        ("The minister was due to visit Tokyo on Thursday.", "visit", "2025-11-06"),
     ],
 )
 def test_with_the_pipeline(nlp: Language, text: str, trigger: str, expected: str | None) -> None:

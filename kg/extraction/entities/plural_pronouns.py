@@ -19,7 +19,7 @@ def several(state: DiscourseState, token: Token, barred: set[EntityBuilder]) -> 
     unknown plural is nearer. Those ``barred`` it cannot mean.
     """
     here = state.sentence[token.i]
-    for distance in range(3):
+    for distance in range(min(3, here + 1)):
         joined, inside = _joined_names(state, token, here - distance)
         options = joined + _plural_nouns(state, token, here - distance, inside)
         options = [one for one in options if barred.isdisjoint(one.builders)]
@@ -54,17 +54,53 @@ def _joined_names(state: DiscourseState, token: Token, sentence: int) -> tuple[l
     if len(found) == 2 and found[0].subject != found[1].subject and _is_mutual(state, sentence, token):
         both = list(dict.fromkeys(builder for one in found for builder in one.builders))
         found = [_Plural(True, max(one.end for one in found), both)]
+    elif len(found) < 2 and _is_mutual(state, sentence, token):
+        found = _both_sides(state, sentence, found)
     return found, inside
+
+
+def _both_sides(state: DiscourseState, sentence: int, joined: list[_Plural]) -> list[_Plural]:
+    """Those on both sides of the main verb of a sentence that says what they do with each other, of whom one
+    side at least is no joined names: "He met Ana Souza"; else the joined names alone.
+    """
+    root = state.doc.sents[sentence].root
+    links = [link for word in (root, *root.children) for link in word.children if link.lower_ == "with"]
+    sides = [
+        word
+        for holder in (root, *links)
+        for word in holder.children
+        if word.dep_ in {"nsubj", "pobj"} or (word.dep_ == "dobj" and not _is_thing(state, word))
+    ]
+    found = [_spoken_of(state, word, joined) for word in sides]
+    if len(found) != 2 or not all(found):
+        return joined
+    both = list(dict.fromkeys(builder for one in found for builder in one))
+    return [_Plural(True, max(word.i for word in sides), both)] if len(both) > 1 else joined
+
+
+def _spoken_of(state: DiscourseState, word: Token, joined: list[_Plural]) -> list[EntityBuilder]:
+    """Who a side of a verb is: the joined names that it begins, else the one that it names, describes or
+    takes up.
+    """
+    known = (
+        state.names.get(word.i)
+        or state.titles.get(word.i)
+        or state.descriptions.get(word.i)
+        or state.pronouns.get(word.i)
+    )
+    builders = [state.registry.speaks_for(one) for one in known.builders] if known else []
+    return next((one.builders for one in joined if not {*builders}.isdisjoint(one.builders)), builders)
+
+
+def _is_thing(state: DiscourseState, word: Token) -> bool:
+    return word.lemma_.lower() in state.lexicon.mutual_things
 
 
 def _is_mutual(state: DiscourseState, sentence: int, token: Token) -> bool:
     """Whether the main verb of a sentence before a pronoun says what both sides do with each other."""
     root = state.doc.sents[sentence].root
-    things = (child.lemma_.lower() for child in root.children if child.dep_ == "dobj")
-    mutual = root.lemma_.lower() in state.lexicon.mutual or any(
-        thing in state.lexicon.mutual_things for thing in things
-    )
-    return root.i < token.i and mutual
+    held = any(child.dep_ == "dobj" and _is_thing(state, child) for child in root.children)
+    return root.i < token.i and (held or root.lemma_.lower() in state.lexicon.mutual)
 
 
 def _plural_nouns(state: DiscourseState, token: Token, sentence: int, inside: set[int]) -> list[_Plural]:

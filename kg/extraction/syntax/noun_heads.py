@@ -41,8 +41,7 @@ def words_meant(tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
     for token in map(_before_day, tokens):
         resolved = _antecedent(token)
-        # "A and B, who": the clause modifies the last conjunct; it alone is certain
-        found = [resolved] if resolved.i != token.i else conjuncts(token)
+        found = _antecedents(resolved, token) if resolved.i != token.i else conjuncts(token)
         out.extend(whole for part in found for whole in _whole(part))
     return out
 
@@ -59,6 +58,16 @@ def _antecedent(token: Token) -> Token:
             return token
         verb = verb.head
     return token
+
+
+def _antecedents(first: Token, pronoun: Token) -> list[Token]:
+    """Whom a relative pronoun takes up: of "A and B, who" both where the clause hangs on the first, the last
+    alone where its verb is in the singular or the clause hangs on it.
+    """
+    joined = [one for one in conjuncts(first) if one.i < pronoun.i]
+    verb = pronoun.head
+    singular = [word for word in (verb, *verb.children) if word.tag_ == "VBZ" or word.lower_ == "was"]
+    return joined[-1:] if singular else joined
 
 
 def _before_day(token: Token) -> Token:

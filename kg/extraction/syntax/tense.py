@@ -62,5 +62,8 @@ def _of_bare(verb: Token, words: FactualityLexicon, depth: int) -> int:
 
 def _of_infinitive(verb: Token, words: FactualityLexicon, depth: int) -> int:
     head = verb.head
+    copula = head.head if head.dep_ == "acomp" else head
+    if copula.lemma_ == "be" and copula.tag_ == "VBD" and verb.dep_ == "xcomp":
+        return 0  # "was to visit Oslo in May", "was due to": seen from then, ahead; from today, either
     carried = verb.dep_ == "advcl" or words.complements.get(head.lemma_.lower()) == "transparent"
     return direction(head, words, depth + 1) if carried and head != verb and head.tag_[:2] == "VB" else 1

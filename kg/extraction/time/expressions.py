@@ -50,6 +50,7 @@ __all__ = [
     "stretch",
     "unit_beside_today",
     "week_around",
+    "week_of_month",
     "weekday",
     "weekday_of_month",
     "weekday_of_week",
@@ -246,6 +247,18 @@ def weekday_of_month(m: re.Match[str], view: View, words: TimeWords) -> Interval
         return nearest_date(number, days[-1], year, view)
     at = words.places.index(place)
     return nearest_date(number, days[at], year, view) if at < len(days) else None
+
+
+def week_of_month(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
+    """Resolve "the first week of July", "the last week of this month": seven days each."""
+    found = _month_meant(m, view, words)
+    if found is None:
+        return None
+    year, number = found
+    place, final = m["place"].lower(), calendar.monthrange(year, number)[1]
+    first = final - 6 if place in words.final else 7 * words.places.index(place) + 1
+    begin = date(year, number, first)
+    return span(begin, begin + timedelta(days=6))
 
 
 def _month_meant(m: re.Match[str], view: View, words: TimeWords) -> tuple[int, int] | None:

@@ -156,6 +156,12 @@ def _parts_of_months(words: TimeWords) -> Iterator[Rule]:
         resolve.weekday_of_month,
     )
     yield Rule(
+        "week_of_month",
+        (frozenset({"week"}),),
+        re.compile(rf"\b(?:[Tt]he )?(?P<place>{places}) week (?:of|in) {month}(?!\w)"),
+        resolve.week_of_month,
+    )
+    yield Rule(
         "day_of_month",
         (frozenset({"month"}), _DIGIT),
         re.compile(rf"\b(?:[Tt]he )?(?P<day>{_DAY}) (?:day )?of {beside}(?P<month>)(?!\w)"),
