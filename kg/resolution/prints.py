@@ -29,6 +29,7 @@ class PrintUpdate:
     changes: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     _open: set[int] = field(default_factory=set)
     _moved: dict[str, str | None] = field(default_factory=dict)
+    _unused: set[int] = field(default_factory=set)
 
     def add(self, fingerprint: str) -> int:
         """One more article of a fingerprint; the number of its print."""
@@ -95,7 +96,8 @@ class PrintUpdate:
             new = self._original(article, number[0] if number else None)
             if old != new:
                 self.changes[article] = old, new
-        db.execute("DELETE FROM print WHERE copies=0")
+        unused = ((number,) for number in sorted(self._unused))
+        db.executemany("DELETE FROM print WHERE number=? AND copies=0", unused)
 
     def _original(self, article: str, printed: int | None) -> str | None:
         """The original of an article of a print; None where it is none other."""
@@ -124,8 +126,10 @@ class PrintUpdate:
         if disappears:
             marks = ((mark, number) for mark in _marks(content))
             db.executemany("DELETE FROM phrase WHERE mark=? AND print=?", marks)
-            self._open.update(self._alike(number))
-            db.execute("DELETE FROM alike WHERE one=? OR other=?", (number, number))
+            others = self._alike(number)
+            self._open.update(others)
+            self._part(number, others)
+            self._unused.add(number)
 
     def _holders(self, mark: int) -> tuple[list[int], int]:
         """The prints that have a phrase, and how many articles; of boilerplate not all."""
@@ -150,13 +154,16 @@ class PrintUpdate:
 
     def _separate(self, prints: list[int]) -> None:
         """Part prints of which a common phrase has become boilerplate, unless they have another one."""
-        db = self.tables.db
         for one in prints:
             for other in self._alike(one):
                 if other in prints and not self._brought_together(one, other):
-                    sql = "DELETE FROM alike WHERE one=? AND other=?"
-                    db.executemany(sql, ((one, other), (other, one)))
+                    self._part(one, [other])
                     self._open.update((one, other))
+
+    def _part(self, one: int, others: Iterable[int]) -> None:
+        """Note that a print is alike with some others no more."""
+        pairs = [pair for other in others for pair in ((one, other), (other, one))]
+        self.tables.db.executemany("DELETE FROM alike WHERE one=? AND other=?", pairs)
 
     def _brought_together(self, one: int, other: int) -> bool:
         """Whether two prints have a phrase in common that is no boilerplate."""
