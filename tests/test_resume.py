@@ -172,9 +172,9 @@ def test_a_reader_beside_a_writer_sees_whole_articles_only(
 
 BUILD = """
 import sys
-from kg import pipeline
+from kg import building
 from kg.cli import main
-pipeline._BATCH = 1
+building._BATCH, building._SECONDS = 1, 0.0
 main()
 """
 
