@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KGError
 from kg.execution.engine import Engine
+from kg.execution.memory import LONG, give_back
 from kg.execution.open import engine_for
 from kg.execution.shard_folder import Folder
 from kg.execution.shards import Chunk, Shard, chunked, graphs_in, sharded
@@ -307,7 +308,10 @@ def _read(pipeline: Pipeline, chunk: Chunk) -> list[Reading]:
     The words that were new in them are forgotten, so that memory does not grow.
     """
     with pipeline.nlp.memory_zone():
-        return list(pipeline.read(chunk.documents))
+        found = list(pipeline.read(chunk.documents))
+    if sum(len(document.text) for document in chunk.documents) > LONG:
+        give_back()
+    return found
 
 
 def _read_graphs(pipeline: Pipeline, chunk: Chunk) -> _NamedGraphs:

@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, get_model_meta, get_package_path
 
 from kg.errors import ModelError
+from kg.execution.memory import LONG, give_back
 from kg.model import Document
 from kg.nlp.segmentation import paragraphs
 from kg.nlp.speedups.batch_decoding import pipe
@@ -134,7 +135,7 @@ def parse(
     for batch in _batches(pieces(), batch_size):
         for doc in pipe(nlp, batch, batch_size):
             yield from _complete(pending, parsed, nlp, blank)
-            doc.tensor = doc.tensor[:0]  # the vectors of an article's words are never asked for
+            doc.tensor = doc.tensor[:0].copy()  # the vectors of an article's words are never asked for
             parsed.append(_shallow(doc))
     yield from _complete(pending, parsed, nlp, blank)
 
@@ -182,8 +183,16 @@ def _complete(
     """The documents at the front whose paragraphs have all been parsed; takes them off both lists."""
     while pending and len(parsed) >= pending[0][1]:
         document, count = pending.popleft()
-        yield document, _join(document, parsed[:count], nlp, blank)
+        mine = parsed[:count]
         del parsed[:count]
+        is_long = len(document.text) > LONG
+        if is_long:
+            give_back()
+        whole = _join(document, mine, nlp, blank)
+        del mine
+        if is_long:
+            give_back()
+        yield document, whole
 
 
 def _join(document: Document, docs: list[Doc], nlp: Language, blank: Callable[[str], Doc]) -> Doc:

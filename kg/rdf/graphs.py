@@ -72,7 +72,8 @@ def _lines(iri: str, content: bytes | Iterable[ox.Quad], base: str) -> Lines:
 
 
 def split_lines(iri: str, content: bytes) -> Lines:
-    return content.decode().split(f" <{iri}> .\n")[:-1]
+    """The triples of canonical N-Quads of a graph, in their order."""
+    return [line.decode() for line in content.split(f" <{iri}> .\n".encode())[:-1]]
 
 
 def canonical(iri: str, content: bytes | Iterable[ox.Quad], base: str) -> bytes:

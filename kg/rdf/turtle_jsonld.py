@@ -6,11 +6,13 @@ memory; the prefixes, which come first, are known last.
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import IO, TypeAlias
 
 from kg.errors import StoreError
@@ -18,10 +20,12 @@ from kg.rdf.names import Names
 from kg.rdf.subject_order import SubjectOrder
 from kg.resources.namespaces import PROV, RDF
 
-__all__ = ["IN_MEMORY", "NamedLines", "after_head", "ntriples", "write_jsonld"]
+__all__ = ["IN_MEMORY", "NamedLines", "after_head", "ntriples", "write_jsonld", "write_ntriples"]
 
 IN_MEMORY = 32 << 20
 """Bytes of an output that wait in memory; more of them wait in a temporary file."""
+
+_AT_ONCE = 4096  # triples that are encoded together
 
 NamedLines: TypeAlias = tuple[str, Iterable[str]]
 """A graph's name as N-Quads write it ("" for none), and its triples as N-Triples without the final point,
@@ -37,7 +41,16 @@ _DERIVED = f"<{PROV}wasDerivedFrom>"
 
 def ntriples(lines: Iterable[str], tail: str = " .\n") -> bytes:
     """Triples with their final points; ``tail`` may have a graph's name before the point."""
-    return "".join(line + tail for line in lines).encode()
+    out = io.BytesIO()
+    write_ntriples(out, lines, tail)
+    return out.getvalue()
+
+
+def write_ntriples(out: IO[bytes], lines: Iterable[str], tail: str = " .\n") -> None:
+    """Write triples as ``ntriples`` gives them, some thousands at a time."""
+    rest = iter(lines)
+    while some := list(islice(rest, _AT_ONCE)):
+        out.write((tail.join(some) + tail).encode())
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from kg.errors import DataError
 from kg.fingerprint import fingerprint
 from kg.model import Argument, Document, Entity, Event, Reading, Statement
 from kg.rdf.characters import UNWRITABLE, writable
+from kg.rdf.graphs import nquads_of
 from kg.rdf.layout import DIRECT, ROLES
 from kg.resources.namespaces import (
     DCTERMS,
@@ -193,11 +194,15 @@ class _Writer:
         self.made = run
         self.run = f"<{entity_iri(base, run.id)}>"
         self.lines: list[str] = []
+        self.spans: set[tuple[int, int, str]] = set()
         self.entities: dict[Entity, None] = {}
 
     def span(self, begin: int, end: int, text: str, kind: str = "Phrase") -> str:
-        """The node of a span of text, whose description is added."""
+        """The node of a span of text, whose description is added unless it has been."""
         node = f"<{span_iri(self.article, begin, end)}>"
+        if (begin, end, kind) in self.spans:
+            return node
+        self.spans.add((begin, end, kind))
         self.lines += (
             f"{node} {_A} <{NIF}{kind}>",
             f"{node} <{NIF}anchorOf> {literal(text)}",
@@ -345,8 +350,7 @@ def nquads(reading: Reading, ontology: Ontology, run: Run, base: str) -> bytes:
         writer.run_lines()
     for entity in writer.entities:
         writer.lines += entity_lines(entity, ontology, base)
-    tail = f" <{writer.article}> .\n"
-    return (tail.join(sorted(set(writer.lines))) + tail).encode()
+    return nquads_of(writer.article, sorted(set(writer.lines)))
 
 
 def statement_count(content: bytes) -> int:

@@ -193,8 +193,12 @@ def _renamed_graphs(store: Store, used: _Names, wanted: _Names) -> Iterator[Grap
     renamer = _renamer(store)
     for article in sorted({*used, *wanted}):
         if used.get(article) != wanted.get(article):
-            alone = renamer.alone(article, store.lines(article))
-            yield article, nquads_of(article, renamer.named(article, alone, wanted.get(article, {})))
+            yield article, _renamed_graph(store, renamer, article, wanted.get(article, {}))
+
+
+def _renamed_graph(store: Store, renamer: Renamer, article: str, names: Mapping[str, str]) -> bytes:
+    alone = renamer.alone(article, store.lines(article))
+    return nquads_of(article, renamer.named(article, alone, names))
 
 
 def _chained(graphs: Iterable[Graph], last: Graph) -> Iterator[Graph]:

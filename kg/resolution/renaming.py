@@ -16,7 +16,7 @@ from kg.errors import StoreError
 from kg.extraction.relations.event_grouping import event_id
 from kg.model import Argument, Reading, Statement
 from kg.rdf.identity import is_note, local_id, note_lines
-from kg.rdf.layout import ALIAS, IDENTIFIED_AS, LABEL, OWN_ALIAS, OWN_LABEL, id_of
+from kg.rdf.layout import ALIAS, IDENTIFIED_AS, LABEL, OBJECT, OWN_ALIAS, OWN_LABEL, SUBJECT, id_of
 from kg.rdf.reader import Quads, readings
 from kg.rdf.writer import literal
 from kg.resolution.bearers import Named
@@ -27,6 +27,7 @@ __all__ = ["Renamer"]
 _LABEL, _ALIAS, _MEANS = f"<{LABEL}>", f"<{ALIAS}>", f"<{IDENTIFIED_AS}>"
 _OWN_LABEL, _OWN_ALIAS = f"<{OWN_LABEL}>", f"<{OWN_ALIAS}>"
 _HAS_LABEL = f" {_LABEL} "
+_ENDS = frozenset((f"<{SUBJECT}>", f"<{OBJECT}>"))
 
 
 class Renamer:
@@ -84,14 +85,31 @@ class Renamer:
 
     def _renamed(self, article: str, lines: list[str], names: Mapping[str, str]) -> list[str]:
         nodes = dict(names)
-        for reading in self._parsed(article, lines):
+        for reading in self._parsed(article, self._concerned(article, lines, names)):
             classes = {event.id: event.cls for event in reading.events}
             for statement in reading.statements:
                 nodes.update(self._consequences(statement, classes, names))
-        table = {
-            f"<{entity_iri(self.base, old)}>": f"<{entity_iri(self.base, new)}>" for old, new in nodes.items()
-        }
+        table = self._nodes(nodes)
         return [" ".join(table.get(term, term) for term in line.split(" ", 2)) for line in lines]
+
+    def _nodes(self, names: Mapping[str, str]) -> dict[str, str]:
+        """Ids as triples write them."""
+        return {
+            f"<{entity_iri(self.base, old)}>": f"<{entity_iri(self.base, new)}>" for old, new in names.items()
+        }
+
+    def _concerned(self, article: str, lines: list[str], names: Mapping[str, str]) -> list[str]:
+        """What a graph says of the statements whose subject or object has another name, of what these refer
+        to, and of the article.
+        """
+        table = self._nodes(names)
+        parts = (line.split(" ", 2) for line in lines)
+        statements = {node for node, predicate, value in parts if predicate in _ENDS and value in table}
+        if not statements:
+            return []
+        told = (line.split(" ", 2) for line in lines)
+        nodes = {value for node, _, value in told if node in statements} | statements | {f"<{article}>"}
+        return [line for line in lines if line[: line.index(" ")] in nodes]
 
     def _parsed(self, article: str, lines: list[str]) -> list[Reading]:
         """What a graph says; nothing for one that others made, whose statements keep their ids."""

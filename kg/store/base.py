@@ -153,11 +153,10 @@ class Store(ABC):
         try:
             for iri, content in graphs:
                 new = canonical(iri, content, self.base)
-                if iri not in waiting and (old := self._present(iri)):
-                    was, now = set(old), set(split_lines(iri, new))
-                    if was != now:
-                        self._note_revision(iri, was, now)
-                        count += self._change(iri, sorted(was - now), sorted(now - was), remove=not now)
+                if iri not in waiting and (differing := self._differing(iri, new)):
+                    stale, fresh, remove = differing
+                    if stale or fresh:
+                        count += self._change(iri, stale, fresh, remove=remove)
                     continue
                 if waiting.get(iri, b"") == new:
                     continue
@@ -171,6 +170,19 @@ class Store(ABC):
             if waiting:
                 self._insert(waiting)
         return count
+
+    def _differing(self, iri: str, content: bytes) -> tuple[Lines, Lines, bool] | None:
+        """What a graph must lose and gain to hold this, and whether it goes; None for one that is not there.
+
+        What an article with another text said is kept.
+        """
+        was = set(self._present(iri))
+        if not was:
+            return None
+        now = set(split_lines(iri, content))
+        if was != now:
+            self._note_revision(iri, was, now)
+        return sorted(was - now), sorted(now - was), not now
 
     def amend(self, iri: str, stale: Lines, fresh: Lines) -> bool:
         """Take triples out of a graph that is no article's and put others in; True when that changes it."""

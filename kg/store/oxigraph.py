@@ -259,24 +259,11 @@ class LocalStore(Store):
         What is canonical need not be validated again.
         """
         self._changing()
-        texts: list[str] = []
-        merge: set[str] = set()
-        statements: set[str] = set()
-        apart: list[tuple[str, Lines]] = []
-        for iri, quads in graphs.items():
-            lines = split_lines(iri, quads)
-            with faults(self.where):
-                parts = self.placement.part(iri, lines)
-            if parts.foreign or not statements.isdisjoint(parts.statements):
-                apart.append((iri, lines))
-                continue
-            statements.update(parts.statements)
-            merge.update(parts.shared)
-            tail = f" <{iri}> .\n"
-            texts += [_block(parts.own), tail.join(parts.shared), tail]
-        self._load("".join([*texts, _block(sorted(merge))]).encode())
-        for iri, lines in apart:
-            self._change(iri, [], lines, remove=False)
+        with faults(self.where):
+            text, apart = self.placement.placed(graphs)
+        self._load(text)
+        for iri in apart:
+            self._change(iri, [], split_lines(iri, graphs[iri]), remove=False)
 
     def _load(self, text: bytes) -> None:
         many = self._on_disk and text.count(b"\n") > self.BULK
@@ -297,11 +284,13 @@ class LocalStore(Store):
         self._changing()
         placement = self.placement
         with faults(self.where):
-            own, shared = placement.own(iri), placement.shared(iri)
-            before = {*own, *shared}
-            after = before.difference(stale).union(fresh)
-            parts = placement.part(iri, sorted(after))
-            gone = before - after
+            shared = placement.shared(iri)
+            held = [*placement.own(iri), *shared]
+            asked = {*stale, *fresh}
+            before = asked.intersection(held)
+            kept = (line for line in held if line not in asked)
+            parts = placement.part(iri, sorted([*kept, *set(fresh)]))
+            gone = before.difference(fresh)
             maybe = sorted(gone.intersection(shared))
             gone -= {
                 line for line, said in zip(maybe, placement.said_elsewhere(maybe, iri), strict=True) if said
@@ -313,7 +302,7 @@ class LocalStore(Store):
                 steps.append(f"DELETE DATA {{ {_named(iri, set(shared).difference(parts.shared))} }}")
             fresh_shared = {iri: sorted(set(parts.shared).difference(shared)), **placement.moved(parts, iri)}
             steps.append(
-                f"INSERT DATA {{ {_block(sorted(after - before))} "
+                f"INSERT DATA {{ {_block(sorted(set(fresh) - before))} "
                 + "".join(_named(graph, lines) for graph, lines in fresh_shared.items())
                 + " }"
             )

@@ -8,18 +8,20 @@ there is any such node says a graph without triples, for which nothing else is l
 
 from __future__ import annotations
 
+import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.rdf.external_sort import sorted_lines
-from kg.rdf.graphs import Lines
+from kg.rdf.graphs import Lines, split_lines
 from kg.rdf.layout import SENTENCE_OF, STATEMENT, TYPE
 from kg.rdf.own import Parts, article_of, own_candidates, own_nodes, part, statements_of, with_graphs
 from kg.rdf.oxigraph_turtle import OxigraphTurtle
+from kg.rdf.turtle_jsonld import write_ntriples
 from kg.resources.namespaces import article_id
 
 __all__ = ["Placement", "load_copy"]
@@ -119,6 +121,26 @@ class Placement:
             taken |= {node for node in parts.nodes if self._is_shared(node)}
         return parts.without(taken)
 
+    def placed(self, graphs: Mapping[str, bytes]) -> tuple[bytes, list[str]]:
+        """New graphs (canonical N-Quads, by name) as the quads that are to be loaded; and the names of those
+        that touch nodes of others, which are not among them.
+        """
+        text = io.BytesIO()
+        merge: set[str] = set()
+        statements: set[str] = set()
+        apart: list[str] = []
+        for iri, quads in graphs.items():
+            parts = self.part(iri, split_lines(iri, quads))
+            if parts.foreign or not statements.isdisjoint(parts.statements):
+                apart.append(iri)
+                continue
+            statements.update(parts.statements)
+            merge.update(parts.shared)
+            write_ntriples(text, parts.own)
+            write_ntriples(text, parts.shared, f" <{iri}> .\n")
+        write_ntriples(text, sorted(merge))
+        return text.getvalue(), apart
+
     def moved(self, parts: Parts, iri: str) -> dict[str, Lines]:
         """What becomes part of other graphs' shared triples when a graph has these parts, by graph."""
         found: dict[str, Lines] = {}
@@ -169,4 +191,4 @@ def load_copy(store: ox.Store, content: bytes, base: str) -> None:
 
 
 def _lines(text: bytes | None) -> Lines:
-    return (text or b"").decode().split(" .\n")[:-1]
+    return [line.decode() for line in (text or b"").split(b" .\n")[:-1]]
