@@ -19,6 +19,7 @@ from kg.execution.memory import LONG, give_back
 from kg.execution.open import engine_for
 from kg.execution.shard_folder import Folder
 from kg.execution.shards import Chunk, Shard, chunked, graphs_in, sharded
+from kg.execution.telling import Hearer
 from kg.model import Document, Reading
 from kg.pipeline import Pipeline, Settings, run_of
 from kg.rdf.writer import Run, graph_iri, input_digest, statement_count
@@ -71,6 +72,7 @@ def build(
     shards: str | None = None,
     again: bool = False,
     on_stored: Callable[[int], None] | None = None,
+    on_read: Hearer | None = None,
 ) -> BuildReport:
     """Read articles into a store: one named graph for each, and the graphs of the ontology and of background
     knowledge.
@@ -80,7 +82,9 @@ def build(
     fsspec URL, is a folder that keeps the graphs as N-Quads: what it holds already is not read again. Dask
     has one beside the store, for as long as it takes, when none is named. Articles that the store holds as
     this run would read them are not read, unless ``again`` asks for it. ``on_stored`` gets how many more
-    articles the store holds. What names begin with is the store's base.
+    articles the store holds; ``on_read``, called from any thread, what is read of long articles until then,
+    as shares of one, which are taken back when the article is read. What names begin with is the store's
+    base.
     """
     runner = engine_for(engine, jobs)
     settings = replace(settings or Settings(), base=store.base)
@@ -92,13 +96,12 @@ def build(
     names, known = StoredNames(store), _AlreadyRead(store, run, again, on_stored)
     if shards is None and engine == "processes":
         unread = (document for document in documents if not known.has([document]))
-        report = _fill(
-            store, names, runner.map(starter, _read_graphs, chunked(unread, _FIRST)), lexicon, on_stored
-        )
+        found = runner.map(starter, _read_graphs, chunked(unread, _FIRST), on_read)
+        report = _fill(store, names, found, lexicon, on_stored)
     else:
         folder = Folder(shards or _default_shards(store))
         used: list[str] = []
-        graphs = _through_shards(folder, runner, starter, known, documents, used)
+        graphs = _through_shards(folder, runner, starter, known, documents, used, on_read)
         report = _fill(store, names, graphs, lexicon, on_stored)
         if shards is None:
             folder.remove(used)
@@ -111,13 +114,16 @@ def read_documents(
     *,
     jobs: int | None = 1,
     engine: str = "processes",
+    on_read: Hearer | None = None,
 ) -> Iterator[Reading]:
-    """What each article says, in the order of the articles; ``jobs`` and ``engine`` as for ``build``."""
+    """What each article says, in the order of the articles; ``jobs``, ``engine`` and ``on_read`` as for
+    ``build``.
+    """
     settings = settings or Settings()
     runner = engine_for(engine, jobs)
     resources = load_resources(settings.files, settings.base) if runner.remote else None
     starter = _PipelineStarter(settings, run_of(settings, resources) if resources else None)
-    with closing(runner.map(starter, _read, chunked(documents, _FIRST))) as found:
+    with closing(runner.map(starter, _read, chunked(documents, _FIRST), on_read)) as found:
         for some in found:
             yield from some
 
@@ -237,6 +243,7 @@ def _through_shards(
     known: _AlreadyRead,
     documents: Iterable[Document],
     used: list[str],
+    on_read: Hearer | None,
 ) -> Generator[_NamedGraphs]:
     """The graphs of the articles, shard by shard, read from the folder, into which the missing shards are
     written first.
@@ -254,7 +261,7 @@ def _through_shards(
             else:
                 yield shard
 
-    with closing(runner.map(starter, partial(_write_shard, folder), missing())) as made:
+    with closing(runner.map(starter, partial(_write_shard, folder), missing(), on_read)) as made:
         for name in made:
             ready.append(name)
             while ready:

@@ -25,6 +25,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from kg.execution.memory import LONG
+from kg.execution.telling import tell
 from kg.extraction.entities.linker import LinkedDocument, Linker
 from kg.extraction.learned.extractor import LearnedExtractor, digest_of, load
 from kg.extraction.relations.deduplication import deduplicate
@@ -34,7 +36,7 @@ from kg.extraction.relations.learned_statements import PatternedArticle, learned
 from kg.extraction.relations.open_ie import open_statements
 from kg.extraction.time.tagging import TimeTagger
 from kg.model import Document, Reading, Statement
-from kg.nlp.parser import described, load_pipeline, parse, pipeline_name, verb_lemmas
+from kg.nlp.parser import PARSING, described, load_pipeline, parse, pipeline_name, verb_lemmas
 from kg.nlp.reading.placing import placed
 from kg.nlp.reading.reader import TextReader
 from kg.nlp.reading.text import ReadingText
@@ -125,13 +127,16 @@ class Pipeline:
         least = self.learned.threshold if self.settings.least is None else self.settings.least
         said = learned_statements(self.learned, patterned, self.resources, self.tagger, least)
         for article, statements in zip(patterned, said, strict=True):
+            _tell(article.document)
             yield self._gathered(article, statements)
 
     def _patterned(self, document: Document, doc: Doc) -> PatternedArticle:
         """A parsed article with who is who in it, and what the patterns say."""
         words = ParsedDoc(doc, self.resources.syntax)
         linked = self.linker.resolve(document, words)
-        return PatternedArticle(document, doc, words, linked, self.patterns(document, words, linked))
+        found = self.patterns(document, words, linked)
+        _tell(document)
+        return PatternedArticle(document, doc, words, linked, found)
 
     def _in_stored(self, found: Reading, stored: Document, text: ReadingText) -> Reading:
         """What an article says, placed in its text as it is stored."""
@@ -157,6 +162,12 @@ class Pipeline:
         """The IRI of an article's named graph, and the graph as N-Quads, sorted."""
         base = self.settings.base
         return graph_iri(reading.document.id, base), nquads(reading, self.resources.ontology, self.run, base)
+
+
+def _tell(document: Document) -> None:
+    """Say that one of the two steps after parsing is done with a long article."""
+    if len(document.text) > LONG:
+        tell((1 - PARSING) / 2)
 
 
 def _together(articles: Iterable[tuple[Document, Doc]]) -> Iterator[list[tuple[Document, Doc]]]:

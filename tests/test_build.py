@@ -165,6 +165,29 @@ def test_what_was_read_is_stored_when_reading_fails(tmp_path: Path) -> None:
         assert store.articles() == ["a0", "a1", "a2", "a3", "a4"]
 
 
+@pytest.mark.parametrize("kept", [False, True])
+def test_how_far_a_long_article_is_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    for place in ("kg.nlp.parser", "kg.pipeline"):
+        monkeypatch.setattr(f"{place}.LONG", 2000)
+    long = Document("long", "\n\n".join(one.text for one in DOCUMENTS) * 9)
+    assert max(len(one.text) for one in DOCUMENTS) < 2000 < len(long.text)
+    heard: list[float] = []
+    with open_store(str(tmp_path / "a.nq")) as store:
+        build(
+            store,
+            [*DOCUMENTS, long],
+            shards=str(tmp_path / "kept") if kept else None,
+            on_read=heard.append,
+        )
+    told = [share for share in heard if share > 0]
+    assert len(told) > 9
+    assert max(told) <= 0.2 + 1e-9
+    assert 0.95 < sum(told) <= 1.0 + 1e-9
+    assert sum(heard) == pytest.approx(0)
+
+
 def test_graphs_are_stored_some_megabytes_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "_BATCH", 10_000)
     sizes: list[int] = []

@@ -387,6 +387,27 @@ def test_a_bar_with_rate_and_time_left_only_on_a_terminal(run: Kg, monkeypatch: 
         assert stream.getvalue().endswith("\r\x1b[K") == shown
 
 
+def test_the_bar_moves_within_a_long_article_and_never_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(0, 1000, 10))
+    monkeypatch.setattr("kg.cli.output.time.monotonic", lambda: next(clock))
+    with Progress("articles", lambda: 2) as progress:
+        progress._total = 2  # as on a terminal
+        lines = []
+        for more in (0.25, 0.5, -0.75):
+            progress.under_way(more)
+            lines.append(progress.line())
+        progress.done(1)
+        lines.append(progress.line())
+    assert [line.partition(" articles")[0] for line in lines] == [
+        "[##                  ] 0.2 of 2",
+        "[#######             ] 0.8 of 2",
+        "[#######             ] 0.8 of 2",
+        "[##########          ] 1 of 2",
+    ]
+    assert lines[1].endswith(" left")
+    assert progress.finished == 1
+
+
 @pytest.mark.parametrize(
     ("seconds", "said"),
     [(0.4, "0 s"), (59.4, "59 s"), (60, "1 min"), (3599, "1 h 00 min"), (7500, "2 h 05 min")],

@@ -8,6 +8,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from kg.execution.shard_folder import Folder
 from kg.execution.shards import Shard, chunked, graphs_in, sharded
 from kg.model import Document
 from tests.processes import ends_within
-from tests.work import Dying, fail, fail_strangely, nothing, process, square
+from tests.work import Dying, fail, fail_strangely, in_halves, nothing, process, square
 
 SQUARES = [number * number for number in range(20)]
 
@@ -46,6 +47,21 @@ def test_a_killed_process_is_replaced(tmp_path: Path, caplog: pytest.LogCaptureF
     assert [record.getMessage() for record in caplog.records] == [
         "7: the process that read this was ended from outside; it is done again"
     ]
+
+
+@pytest.mark.parametrize("engine", [InProcess(), Processes(2)], ids=["here", "processes"])
+def test_what_work_tells_is_heard_until_it_is_done(engine: Engine) -> None:
+    heard: list[float] = []
+    assert list(engine.map(nothing, in_halves, range(3), heard.append)) == [0, 1, 2]
+    assert sorted(heard) == [-1.0] * 3 + [0.5] * 6
+    assert min(accumulate(heard)) == 0
+    assert list(engine.map(nothing, in_halves, range(3))) == [0, 1, 2]
+
+
+def test_what_a_killed_process_has_told_is_taken_back(tmp_path: Path) -> None:
+    heard: list[float] = []
+    list(Processes(2).map(nothing, Dying(str(tmp_path), 2, 1), range(4), heard.append))
+    assert heard == [1.0, -1.0, 1.0, -1.0]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

@@ -10,6 +10,8 @@ import sys
 import time
 from pathlib import Path
 
+from kg.execution.telling import tell
+
 
 def nothing() -> None:
     """A state that holds nothing."""
@@ -17,6 +19,13 @@ def nothing() -> None:
 
 def square(state: None, number: int) -> int:
     return number * number
+
+
+def in_halves(state: None, number: int) -> int:
+    """Tells twice how far it is."""
+    for _ in range(2):
+        tell(0.5)
+    return number
 
 
 def process(state: None, number: int) -> int:
@@ -44,13 +53,16 @@ def fail_strangely(state: None, number: int) -> None:
 
 
 class Dying:
-    """Squares; a process that comes to ``number`` dies of it, as often as files can be made in the folder."""
+    """Squares; a process that comes to ``number`` has told of it and dies of it, as often as files can be
+    made in the folder.
+    """
 
     def __init__(self, folder: str, number: int, times: int) -> None:
         self.folder, self.number, self.times = folder, number, times
 
     def __call__(self, state: None, number: int) -> int:
         if number == self.number:
+            tell(1.0)
             deaths = len(os.listdir(self.folder))
             if deaths < self.times:
                 Path(self.folder, f"{deaths}-{os.getpid()}").touch()

@@ -70,7 +70,14 @@ def sync(
             yield document
 
     with interruptible(progress, store), opening(store, base) as opened, progress:
-        made = build(opened, noted(), settings, jobs=reading.jobs, on_stored=progress.done)
+        made = build(
+            opened,
+            noted(),
+            settings,
+            jobs=reading.jobs,
+            on_stored=progress.done,
+            on_read=progress.under_way,
+        )
         others = [id for id in opened.articles() if id not in met] if faults.unread else []
         removed = [] if faults.unread else forget_others(opened, met)
     note(

@@ -77,6 +77,7 @@ def build(
             shards=shards,
             again=again,
             on_stored=progress.done,
+            on_read=progress.under_way,
         )
     note(
         f"{counted(made.articles, 'article')}, {counted(made.statements, 'statement')} into "
@@ -128,7 +129,10 @@ def extract(
         documents = read_articles(sources, options=options, on_error=faults.on_error)
         settings = reading.settings(open_)
         run = run_of(settings, load_resources(settings.files, settings.base)) if texts else None
-        for found in read_documents(documents, settings, jobs=reading.jobs, engine=engine):
+        read = read_documents(
+            documents, settings, jobs=reading.jobs, engine=engine, on_read=progress.under_way
+        )
+        for found in read:
             if run is not None:
                 out(article_to_json(found.document, run))
             for statement in found.statements:

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import TextIO, TypeVar
@@ -131,11 +132,13 @@ class Progress:
     def __init__(self, noun: str, count: Callable[[], int | None], *, results: bool = False) -> None:
         self.noun = noun
         self.finished = 0
+        self._begun = self._furthest = 0.0
+        self._guard = threading.Lock()
         self._live = (
             sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not (results and sys.stdout.isatty())
         )
         self._total = count() if self._live else None
-        self._first: tuple[float, int] | None = None
+        self._first: tuple[float, float] | None = None
         self._shown = 0.0
 
     def __enter__(self) -> Progress:
@@ -149,10 +152,21 @@ class Progress:
 
     def done(self, more: int) -> None:
         """That many more are finished."""
-        self.finished += more
+        with self._guard:
+            self.finished += more
+            self._move()
+
+    def under_way(self, more: float) -> None:
+        """So much more of one that is not finished is done, or so much less; from any thread."""
+        with self._guard:
+            self._begun += more
+            self._move()
+
+    def _move(self) -> None:
+        self._furthest = max(self._furthest, self.finished + self._begun)
         now = time.monotonic()
         if self._first is None:
-            self._first = now, self.finished
+            self._first = now, self._furthest
         if now - self._shown > 0.2:
             self._shown = now
             self._show()
@@ -164,17 +178,19 @@ class Progress:
 
     def line(self) -> str:
         """What the bar says now. Starting is not counted into the rate."""
-        began, before = self._first or (time.monotonic(), self.finished)
+        done = self._furthest
+        began, before = self._first or (time.monotonic(), done)
         passed = time.monotonic() - began
-        rate = (self.finished - before) / passed if passed > 0 else 0.0
-        parts = [f"{self.finished:,} {self.noun}"]
+        rate = (done - before) / passed if passed > 0 else 0.0
+        said = f"{self.finished:,}" if done - self.finished < 0.05 else f"{done:,.1f}"
+        parts = [f"{said} {self.noun}"]
         if self._total:
-            share = min(self.finished / self._total, 1.0)
-            parts = [f"[{'#' * int(20 * share):20}] {self.finished:,} of {self._total:,} {self.noun}"]
+            share = min(done / self._total, 1.0)
+            parts = [f"[{'#' * int(20 * share):20}] {said} of {self._total:,} {self.noun}"]
         if rate > 0:
-            parts.append(f"{rate:,.1f}/s")
-            if self._total and self._total > self.finished:
-                parts.append(f"{duration((self._total - self.finished) / rate)} left")
+            parts.append(f"{rate:,.1f}/s" if rate >= 0.05 else f"{60 * rate:,.1f}/min")
+            if self._total and self._total > done:
+                parts.append(f"{duration((self._total - done) / rate)} left")
         return ", ".join(parts)
 
     def _show(self) -> None:

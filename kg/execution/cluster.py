@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg.errors import KGError
 from kg.execution.engine import ATTEMPTS, Engine, Promise, in_order, lost
+from kg.execution.telling import Hearer
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -45,7 +46,11 @@ class Dask(Engine):
         self.remote = address is not None
 
     def map(
-        self, start: Callable[[], _S], work: Callable[[_S, _T], _R], items: Iterable[_T]
+        self,
+        start: Callable[[], _S],
+        work: Callable[[_S, _T], _R],
+        items: Iterable[_T],
+        hear: Hearer | None = None,
     ) -> Generator[_R]:
         """Results in order; two items for each thread of the cluster are under way."""
         begin = pickle.dumps(start)

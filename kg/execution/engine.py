@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Protocol, TypeVar
 
 from kg.errors import KGError
+from kg.execution.telling import Hearer, Told, told_to
 
 __all__ = ["ATTEMPTS", "Engine", "InProcess", "Promise", "all_cores", "in_order", "lost"]
 
@@ -29,14 +30,19 @@ class Engine(ABC):
 
     @abstractmethod
     def map(
-        self, start: Callable[[], _S], work: Callable[[_S, _T], _R], items: Iterable[_T]
+        self,
+        start: Callable[[], _S],
+        work: Callable[[_S, _T], _R],
+        items: Iterable[_T],
+        hear: Hearer | None = None,
     ) -> Generator[_R]:
         """``work(state, item)`` for each item, in the order of the items, of which only a few are taken
         ahead.
 
         ``start`` makes the state, once in each process that works. Both can be pickled where there is more
-        than one; items say in ``str(item)`` what they are. Raises what ``work`` raises, and KGError for an
-        item over which processes keep dying.
+        than one; items say in ``str(item)`` what they are. ``hear``, called from any thread, gets what the
+        work tells (`kg.execution.telling`) of items that are not done; of a cluster nothing is heard. Raises
+        what ``work`` raises, and KGError for an item over which processes keep dying.
         """
 
 
@@ -44,15 +50,21 @@ class InProcess(Engine):
     """This process."""
 
     def map(
-        self, start: Callable[[], _S], work: Callable[[_S, _T], _R], items: Iterable[_T]
+        self,
+        start: Callable[[], _S],
+        work: Callable[[_S, _T], _R],
+        items: Iterable[_T],
+        hear: Hearer | None = None,
     ) -> Generator[_R]:
         """One item after the other."""
-        items = iter(items)
-        for first in items:
-            state = start()
-            yield work(state, first)
-            for item in items:
-                yield work(state, item)
+        states: list[_S] = []
+        for item in items:
+            states = states or [start()]
+            told = Told(hear)
+            with told_to(told):
+                result = work(states[0], item)
+            told.take_back()
+            yield result
 
 
 class Promise(Protocol[_R_co]):

@@ -17,10 +17,12 @@ from typing import Generic, TypeVar
 
 from kg.execution.engine import ATTEMPTS, Engine, InProcess, in_order, lost
 from kg.execution.parent import end_with_parent
+from kg.execution.telling import Hearer, Told, told_to
 
 __all__ = ["Processes"]
 
 _log = logging.getLogger(__name__)
+_DONE, _RAISED, _TOLD = "done", "raised", "told"
 _S = TypeVar("_S")
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -33,15 +35,19 @@ class Processes(Engine):
         self.jobs = jobs
 
     def map(
-        self, start: Callable[[], _S], work: Callable[[_S, _T], _R], items: Iterable[_T]
+        self,
+        start: Callable[[], _S],
+        work: Callable[[_S, _T], _R],
+        items: Iterable[_T],
+        hear: Hearer | None = None,
     ) -> Generator[_R]:
         """Results in order; two items for each process are under way."""
         items = iter(items)
         first = list(islice(items, 2))
         if len(first) < 2:
-            yield from InProcess().map(start, work, first)
+            yield from InProcess().map(start, work, first, hear)
             return
-        pool = _Pool(self.jobs, start, work)
+        pool = _Pool(self.jobs, start, work, hear)
         try:
             yield from in_order(pool.submit, chain(first, items), lambda: 2 * self.jobs)
         finally:
@@ -51,8 +57,10 @@ class Processes(Engine):
 class _Pool(Generic[_S, _T, _R]):
     """Threads that each have a process, started when there is something for it to do."""
 
-    def __init__(self, jobs: int, start: Callable[[], _S], work: Callable[[_S, _T], _R]) -> None:
-        self._start, self._work = start, work
+    def __init__(
+        self, jobs: int, start: Callable[[], _S], work: Callable[[_S, _T], _R], hear: Hearer | None
+    ) -> None:
+        self._start, self._work, self._hear = start, work, hear
         self._threads = ThreadPoolExecutor(jobs, "kg-worker")
         self._own = threading.local()
         self._workers: set[_Worker[_S, _T, _R]] = set()
@@ -74,14 +82,17 @@ class _Pool(Generic[_S, _T, _R]):
     def _do(self, item: _T) -> _R:
         for attempt in range(1, ATTEMPTS + 1):
             worker = self._worker()
+            told = Told(self._hear)
             try:
-                return worker.do(item)
+                return worker.do(item, told)
             except (EOFError, ConnectionError):
                 self._bury(worker)
                 if self._closed:
                     raise
                 again = "; it is done again" if attempt < ATTEMPTS else ""
                 _log.warning("%s: the process that read this was ended from outside%s", item, again)
+            finally:
+                told.take_back()
         raise lost(item)
 
     def _worker(self) -> _Worker[_S, _T, _R]:
@@ -114,17 +125,21 @@ class _Worker(Generic[_S, _T, _R]):
         self._process.start()
         theirs.close()  # so that the pipe ends with the process
 
-    def do(self, item: _T) -> _R:
-        """What the work makes of the item.
+    def do(self, item: _T, hear: Hearer) -> _R:
+        """What the work makes of the item; ``hear`` gets what it tells meanwhile.
 
         Raises what it raises, EOFError or ConnectionError when the process has died.
         """
         self._pipe.send(item)
-        done, answer = pickle.loads(self._pipe.recv_bytes())
-        if not done:
-            raise answer
-        result: _R = answer
-        return result
+        while True:
+            kind, answer = pickle.loads(self._pipe.recv_bytes())
+            if kind == _TOLD:
+                hear(answer)
+            elif kind == _RAISED:
+                raise answer
+            else:
+                result: _R = answer
+                return result
 
     def end(self) -> None:
         self._process.kill()
@@ -139,23 +154,27 @@ def _serve(pipe: Connection, start: Callable[[], _S], work: Callable[[_S, _T], _
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     states: list[_S] = []
-    with suppress(EOFError, ConnectionError):
+
+    def send_on(share: float) -> None:
+        pipe.send_bytes(pickle.dumps((_TOLD, share)))
+
+    with suppress(EOFError, ConnectionError), told_to(send_on):
         while True:
             pipe.send_bytes(_answer(states, start, work, pipe.recv()))
 
 
 def _answer(states: list[_S], start: Callable[[], _S], work: Callable[[_S, _T], _R], item: _T) -> bytes:
-    """Whether it went well, with the result or what was raised, pickled; the state is made for the first
+    """The result or what was raised, and which of them it is, pickled; the state is made for the first
     item.
     """
     try:
         if not states:
             states.append(start())
-        return pickle.dumps((True, work(states[0], item)), pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps((_DONE, work(states[0], item)), pickle.HIGHEST_PROTOCOL)
     except Exception as error:
         trace = traceback.format_exc()
         try:
             error.add_note(trace)
-            return pickle.dumps((False, error))
+            return pickle.dumps((_RAISED, error))
         except Exception:  # what cannot be pickled is given in words
-            return pickle.dumps((False, RuntimeError(trace)))
+            return pickle.dumps((_RAISED, RuntimeError(trace)))

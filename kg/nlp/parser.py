@@ -20,6 +20,7 @@ from spacy.util import compile_infix_regex, get_model_meta, get_package_path
 
 from kg.errors import ModelError
 from kg.execution.memory import LONG, give_back
+from kg.execution.telling import tell
 from kg.model import Document
 from kg.nlp.segmentation import paragraphs
 from kg.nlp.speedups.batch_decoding import pipe
@@ -30,8 +31,10 @@ from kg.paths import MODEL, chosen_model
 if TYPE_CHECKING:
     from thinc.types import Ints2d
 
-__all__ = ["described", "load_pipeline", "parse", "pipeline_name", "verb_lemmas"]
+__all__ = ["PARSING", "described", "load_pipeline", "parse", "pipeline_name", "verb_lemmas"]
 
+PARSING = 0.6
+"""The part that parsing has in the time that it takes to read an article."""
 _NEEDED = ("tagger", "parser", "ner", "lemmatizer")
 _USED = frozenset({"tok2vec", "transformer", "curated_transformer", "attribute_ruler", *_NEEDED})
 _BATCH_CHARACTERS = 20_000
@@ -137,7 +140,15 @@ def parse(
             yield from _complete(pending, parsed, nlp, blank)
             doc.tensor = doc.tensor[:0].copy()  # the vectors of an article's words are never asked for
             parsed.append(_shallow(doc))
+            _tell(pending[0][0], doc)
     yield from _complete(pending, parsed, nlp, blank)
+
+
+def _tell(document: Document, paragraph: Doc) -> None:
+    """Say how much of a long article one more of its paragraphs is."""
+    if len(document.text) > LONG and len(paragraph):
+        last = paragraph[-1]
+        tell(PARSING * (last.idx + len(last)) / len(document.text))
 
 
 def _shallow(doc: Doc) -> Doc:
