@@ -65,11 +65,13 @@ def test_what_a_killed_process_has_told_is_taken_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-@pytest.mark.parametrize("engine", ["processes", "dask"])
-def test_processes_at_work_end_with_the_one_that_started_them(engine: str) -> None:
+@pytest.mark.parametrize(
+    ("engine", "start"), [("processes", "nothing"), ("dask", "nothing"), ("processes", "SlowToLoad()")]
+)
+def test_processes_end_with_the_one_that_started_them(engine: str, start: str) -> None:
     code = (
-        "from kg.execution.open import engine_for; from tests.work import endless, nothing\n"
-        f"if __name__ == '__main__': list(engine_for({engine!r}, 2).map(nothing, endless, range(4)))"
+        "from kg.execution.open import engine_for; from tests.work import SlowToLoad, endless, nothing\n"
+        f"if __name__ == '__main__': list(engine_for({engine!r}, 2).map({start}, endless, range(4)))"
     )
     first = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
     assert first.stderr is not None

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from kg.execution.telling import tell
@@ -39,6 +40,21 @@ def endless(state: None, number: int) -> int:
     print(os.getpid(), file=sys.stderr, flush=True)
     while True:
         number += 1
+
+
+def _loaded() -> None:
+    print(os.getpid(), file=sys.stderr, flush=True)
+    time.sleep(60)
+
+
+class SlowToLoad:
+    """A state that takes a minute to load in another process, which says first which one it is."""
+
+    def __reduce__(self) -> tuple[Callable[[], None], tuple[()]]:
+        return _loaded, ()
+
+    def __call__(self) -> None:
+        """A state that holds nothing."""
 
 
 def fail(state: None, number: int) -> int:

@@ -120,7 +120,7 @@ class _Worker(Generic[_S, _T, _R]):
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(
-            target=_serve, args=(theirs, start, work), name="kg-worker", daemon=True
+            target=_serve, args=(theirs, pickle.dumps((start, work))), name="kg-worker", daemon=True
         )
         self._process.start()
         theirs.close()  # so that the pipe ends with the process
@@ -146,14 +146,16 @@ class _Worker(Generic[_S, _T, _R]):
         self._process.join()
 
 
-def _serve(pipe: Connection, start: Callable[[], _S], work: Callable[[_S, _T], _R]) -> None:
+def _serve(pipe: Connection, packed: bytes) -> None:
     """The life of a process: items in, results out, until the pipe ends.
 
-    An interrupt is the first process's business.
+    ``packed`` are what makes the state and what does the work. Unpacking them loads all that these need, so
+    the process is one that ends with the first before. An interrupt is the first process's business.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
-    states: list[_S] = []
+    start, work = pickle.loads(packed)
+    states: list[object] = []
 
     def send_on(share: float) -> None:
         pipe.send_bytes(pickle.dumps((_TOLD, share)))
