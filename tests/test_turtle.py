@@ -15,9 +15,10 @@ from kg.rdf.layout import SENTENCE_OF, TYPE
 from kg.rdf.serializers import serialize
 from kg.rdf.subject_order import SubjectOrder
 from kg.resources.namespaces import DEFAULT_BASE, KG, OWL, PROV, SCHEMA, WD, XSD
+from kg.store import placement
 from kg.store.open import open_store
 from kg.store.oxigraph import LocalStore
-from tests.test_store import made_graphs
+from tests.test_store import GRAPHS, made_graphs
 
 BASES = (DEFAULT_BASE, "http://example.org/kb/", PROV.removesuffix("prov#"), "urn:kb:", SCHEMA, WD + "x/")
 LOCAL = (
@@ -157,13 +158,17 @@ def test_most_blocks_are_not_written_anew(monkeypatch: pytest.MonkeyPatch) -> No
     assert store.dump("turtle").count(b"\n\n") > 400
 
 
-def test_a_directory_writes_what_memory_writes(tmp_path: Path) -> None:
-    graphs = made_graphs(500)
+@pytest.mark.parametrize("fmt", ["turtle", "nquads", "ntriples", "rdfxml"])
+def test_a_directory_writes_what_memory_writes(
+    tmp_path: Path, fmt: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placement, "_AT_ONCE", 300)  # bytes that are read of a dump at a time
+    graphs = [*GRAPHS, *made_graphs(50)]
     memory = LocalStore(ox.Store(), "memory", DEFAULT_BASE)
     memory.add(graphs)
     with open_store(str(tmp_path / "news.kg")) as store:
         store.add(graphs)
-        assert store.dump("turtle") == memory.dump("turtle")
+        assert store.dump(fmt) == memory.dump(fmt)
 
 
 def test_subjects_come_in_the_order_of_the_text() -> None:

@@ -9,18 +9,16 @@ may recur. All triples of a node are one or the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.rdf.external_sort import whole_subjects
 from kg.rdf.graphs import Lines
 from kg.rdf.layout import IN_TEXT, SENTENCE_OF, STATEMENT, TYPE
 from kg.resources.namespaces import article_id
 
-__all__ = ["Parts", "article_of", "own_candidates", "own_nodes", "part", "statements_of", "with_graphs"]
+__all__ = ["Parts", "article_of", "own_candidates", "own_nodes", "part", "statements_of"]
 
 _IN_TEXT, _SENTENCE_OF = f"<{IN_TEXT}>", f"<{SENTENCE_OF}>"
-_DERIVED = _SENTENCE_OF.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,50 +122,3 @@ def article_of(node: str, base: str) -> str | None:
     """The IRI of the article that a span of text (as N-Triples write it) lies in; None for another node."""
     inside = node.startswith(f"<{base}article/") and "#" in node
     return node[1:].partition("#")[0] if inside else None
-
-
-def with_graphs(parts: Iterable[list[bytes]], base: str) -> Iterator[bytes]:
-    """The N-Quads of all named graphs, in order, from the merge of all graphs and the shared parts of each.
-
-    ``parts`` are lists of sorted lines: triples of the merge without a final point, shared quads with one.
-    """
-    articles, statements = (start.encode() for start in _family_starts(base))
-    for lines in whole_subjects(parts):
-        yield _named(lines, articles, statements)
-
-
-def _subject(line: bytes) -> bytes:
-    """The subject of a line, with the blank after it."""
-    return line[: line.index(b" ") + 1]
-
-
-def _named(lines: list[bytes], articles: bytes, statements: bytes) -> bytes:
-    """The quads that some subjects have in named graphs."""
-    found: list[bytes] = []
-    start, number = 0, len(lines)
-    while start < number:
-        subject = _subject(lines[start])
-        end = start + 1
-        while end < number and lines[end].startswith(subject):
-            end += 1
-        said = lines[start:end]
-        start = end
-        if said[-1].endswith(b" ."):  # the quads of a shared triple come after it
-            said = [line for line in said if line.endswith(b" .")]
-            found += (b"\n".join(said), b"\n")
-            continue
-        span = subject
-        if subject.startswith(statements):
-            span = next((value for line in said if (value := _source(line))), b"")
-        if span.startswith(articles) and b"#" in span:
-            tail = b" " + span[: span.index(b"#")] + b"> .\n"
-            found += (tail.join(said), tail)
-    return b"".join(found)
-
-
-def _source(line: bytes) -> bytes:
-    """The span that a line says its statement comes from; nothing for another line."""
-    if _DERIVED not in line:
-        return b""
-    parts = line.split(b" ", 2)
-    return parts[2] if parts[1] == _DERIVED else b""

@@ -16,10 +16,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.rdf.external_sort import sorted_lines
 from kg.rdf.graphs import Lines, split_lines
 from kg.rdf.layout import SENTENCE_OF, STATEMENT, TYPE
-from kg.rdf.own import Parts, article_of, own_candidates, own_nodes, part, statements_of, with_graphs
+from kg.rdf.own import Parts, article_of, own_candidates, own_nodes, part, statements_of
+from kg.rdf.own_quads import with_graphs
 from kg.rdf.oxigraph_turtle import OxigraphTurtle
 from kg.rdf.turtle_jsonld import write_ntriples
 from kg.resources.namespaces import article_id
@@ -47,7 +47,7 @@ class Placement:
 
     def shared(self, iri: str) -> Lines:
         """What a graph has in common with others, or may have."""
-        return _lines(self.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(iri)))
+        return _lines(self._shared_text(iri))
 
     def own(self, iri: str) -> Lines:
         """What is a graph's own."""
@@ -63,19 +63,18 @@ class Placement:
 
     def quads(self) -> Iterator[bytes]:
         """The quads of all named graphs as lines of N-Quads, some thousands at a time, in order."""
-        return with_graphs(sorted_lines(self._texts()), self.base)
+        shared = ((iri, self._shared_text(iri)) for iri in self.graphs())
+        return with_graphs(self.merged(), shared, self.base)
 
-    def _texts(self) -> Iterator[bytes]:
-        """The merge as triples without final points, and the shared quads of all graphs."""
-        for text in self.merged():
-            yield text.replace(b" .\n", b"\n")
-        for iri in self.graphs():
-            text = self.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(iri)) or b""
-            yield text.replace(b" .\n", f" <{iri}> .\n".encode())
+    def _shared_text(self, iri: str) -> bytes:
+        return self.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(iri)) or b""
 
     def merged(self) -> Iterator[bytes]:
-        """The merge as N-Triples, some megabytes of whole lines at a time; at once where all is in memory."""
-        return self._dumped(ox.RdfFormat.N_TRIPLES)
+        """The merge as N-Triples, some megabytes of whole lines at a time, all of a subject in one text; at
+        once where all is in memory.
+        """
+        texts = self._dumped(ox.RdfFormat.N_TRIPLES)
+        return _whole_subjects(texts) if self.on_disk else texts
 
     def merged_turtle(self, asked: OxigraphTurtle) -> Iterator[bytes]:
         """The merge as Oxigraph writes Turtle, some megabytes at a time; at once where all is in memory.
@@ -188,6 +187,20 @@ def load_copy(store: ox.Store, content: bytes, base: str) -> None:
     """
     store.bulk_load(content, format=ox.RdfFormat.N_QUADS, lenient=True)
     store.add_graph(Placement(store, base).mark)
+
+
+def _whole_subjects(texts: Iterator[bytes]) -> Iterator[bytes]:
+    """Texts of N-Triples, which keep what is said of a subject together, in texts that end where one does."""
+    left = b""
+    for text in texts:
+        text = left + text
+        at = text.rfind(b"\n", 0, -1) + 1
+        subject = text[at : text.index(b" ", at) + 1]
+        while at and text.startswith(subject, before := text.rfind(b"\n", 0, at - 1) + 1):
+            at = before
+        left = text[at:]
+        yield text[:at]
+    yield left
 
 
 def _lines(text: bytes | None) -> Lines:
