@@ -89,6 +89,14 @@ def called(decisions: Decisions, profile: Profile) -> str:
         (person("a", "John Marlowe", role="attorney-general"), person("b", "John Marlowe", role="general")),
         (person("a", "John Marlowe", role="deputy-governor"), person("b", "John Marlowe", role="governor")),
         (person("a", "John Marlowe", role="brigadier-general"), person("b", "John Marlowe", role="judge")),
+        (
+            person("a", "John Marlowe", role="spokesman", sector="GOV"),
+            person("b", "John Marlowe", role="lawyer", sector="JUD"),
+        ),
+        (
+            person("a", "John Marlowe", "gbr", sector="GOV"),
+            person("b", "John Marlowe", "gbr", "banker", sector="BUS"),
+        ),
         (body("a", "National Assembly", "fra"), body("b", "National Assembly", "ken")),
         (body("a", "Springfield", "usa", family="place"), body("b", "Springfield", "nzl", family="place")),
     ],
@@ -130,6 +138,14 @@ def test_namesakes_are_kept_apart_where_country_role_or_company_differ(one: Prof
             person("b", "Claire Duval", "fra", "adviser"),
         ),
         (person("a", "Claire Duval", role="chief"), person("b", "Claire Duval", role="customs-inspector")),
+        (
+            person("a", "Claire Duval", role="activist", sector="OPP"),
+            person("b", "Claire Duval", role="dissident", sector="OPP"),
+        ),
+        (
+            person("a", "Claire Duval", "fra", sector="GOV"),
+            person("b", "Claire Duval", "fra", "deputy-chairman", sector="BUS"),
+        ),
         (
             person("a", "Claire Duval", "fra", sector="GOV"),
             person("b", "Claire Duval", role="commissioner", employer="harbour-union", sector="IGO"),
@@ -313,6 +329,40 @@ def test_a_rare_spelling_that_tells_nothing_is_that_of_a_name_in_use() -> None:
     nick, given = person("c", "Val Zhurovsky"), person("d", "Valery Ivan Zhurovsky")
     for other in (judge, nick, given):
         assert called(decide([*told, other]), other) == other.id
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("Kiumars Heidari", "brigadier-general", "MIL"), ("Kioumars Heydari", "commander", "MIL"), True),
+        (("Kiumars Heidari", "judiciary-chief-ayatollah", ""), ("Kioumars Heydari", "ayatollah", ""), True),
+        (("Ina B. Berg", "coordinator", "GOV"), ("Ina Berg", "deputy-secretary", "GOV"), True),
+        (("Ina B. Berg", "coordinator", "GOV"), ("Ina Berg", "editor", "JRN"), False),
+        (("Ina Britta Berg", "coordinator", "GOV"), ("Ina Berg", "deputy-secretary", "GOV"), False),
+        (("Bob Berg", "coordinator", "GOV"), ("Robert Berg", "deputy-secretary", "GOV"), False),
+    ],
+)
+def test_one_sector_is_enough_for_spellings_of_one_name(
+    one: tuple[str, str, str], other: tuple[str, str, str], same: bool
+) -> None:
+    told = [person(label, label, role=role, sector=sector) for label, role, sector in (one, other)]
+    assert (len({called(decide(told), p) for p in told}) == 1) is same
+
+
+@pytest.mark.parametrize(
+    ("role", "led"),
+    [
+        ("water-secretary", True),
+        ("vice-president", True),
+        ("secretary", False),
+        ("deputy-water-secretary", False),
+        ("senator", False),
+        ("prime-minister", True),
+    ],
+)
+def test_an_office_that_a_country_gives_to_one_leads_without_the_country(role: str, led: bool) -> None:
+    told = [person("a", "Ines Duval", "fra", role), person("b", "Duval", role=role)]
+    assert called(decide(told), told[1]) == ("person/ines-duval" if led else "person/duval")
 
 
 def test_close_spellings_need_an_office() -> None:

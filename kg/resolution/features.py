@@ -28,6 +28,8 @@ _VAGUE = frozenset({"head", "leader", "minister"})  # offices that several perso
 _EMPTY = frozenset(
     {"chief", "head", "leader", "official", "figure", "member"}
 )  # what holders of any office are called
+_CHAIRS = frozenset({"chair", "chairman", "chairperson", "chairwoman", "deputy chairman", "vice chairman"})
+"""Titles of parties, councils and states as of companies."""
 _LESS = frozenset({"assistant", "associate", "deputy", "lieutenant", "lt", "lt.", "prime", "under", "vice"})
 """Words before a title that make another office of it."""
 _SHOWN = 5  # values in an explanation
@@ -146,7 +148,7 @@ class ProfileComparator:
             return found
         offices, others = self._offices(one), self._offices(other)
         shared = offices & others or self._ends_of(offices, others) | self._ends_of(others, offices)
-        other_field = _apart(one.fields, other.fields) and not shared - _VAGUE
+        other_field = _apart(self._fields(one), self._fields(other)) and not shared - _VAGUE
         other_office = not shared and not one.countries & other.countries and self._exclusive(one, other)
         if other_field or other_office:
             found.append(
@@ -183,11 +185,24 @@ class ProfileComparator:
         return found
 
     def _exclusive(self, one: Traits, other: Traits) -> bool:
-        """Whether the titles of two cannot be those of one person at two times: both say something, and they
-        are not all ranks of a force.
+        """Whether the titles of two cannot be those of one person at two times: both say something, of no
+        sector in common, and they are not all ranks of a force.
         """
+        if one.sectors & other.sectors:
+            return False
         titles, others = (frozenset(map(self._title, traits.roles)) - _EMPTY for traits in (one, other))
         return bool(titles and others) and not all(map(self._is_rank, titles | others))
+
+    def _fields(self, traits: Traits) -> frozenset[str]:
+        """The parts of society that somebody belongs to, as far as the titles tell."""
+        chairs = bool(traits.roles) and all(self._title(role) in _CHAIRS for role in traits.roles)
+        return traits.fields - {"bus"} if chairs else traits.fields
+
+    def alike(self, one: Traits, other: Traits) -> bool:
+        """Whether two are of one sector, or hold an office that the other one's is said in fewer words."""
+        offices, others = self._offices(one), self._offices(other)
+        ends = self._ends_of(offices, others) | self._ends_of(others, offices)
+        return bool(one.sectors & other.sectors or ends - _VAGUE)
 
     def _is_rank(self, title: str) -> bool:
         """Whether a title is a rank of a force, or ends with one."""
@@ -209,8 +224,16 @@ class ProfileComparator:
         return frozenset(found)
 
     def _is_sole(self, offices: frozenset[str]) -> bool:
-        """Whether one of the offices is held by one at a time in a country."""
-        return any(office in self._lexicon.offices for office in offices - _MANY)
+        """Whether one of the offices is held by one at a time in a country: those that have several titles,
+        and the ministers and secretaries of a field.
+        """
+        return any(office in self._lexicon.offices or self._has_field(office) for office in offices - _MANY)
+
+    def _has_field(self, office: str) -> bool:
+        """Whether an office is that of a minister or secretary of a field, or of a vice president."""
+        before, _, title = office.rpartition(" ")
+        of_field = title in {"minister", "secretary"} and not _LESS.intersection(before.split())
+        return office == "vice president" or (of_field and before not in self._lexicon.title_modifiers | {""})
 
     def _title(self, role: str) -> str:
         return self._lexicon.spelled_phrase(role.rpartition("/")[2].replace("-", " "))

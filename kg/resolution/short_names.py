@@ -136,9 +136,10 @@ def _leads_to(one: CanonicalName, other: CanonicalName, comparator: ProfileCompa
     the rarer leads to the more frequent.
     """
     names = comparator.names
-    same = names.same(one.name, other.name)
+    same = names.same(one.name, other.name) or names.same(*map(_without_initials, (one.name, other.name)))
     if not comparator.agreements(one.traits, other.traits):
-        return same and not one.traits and other.weight >= max(_USED, one.weight + _RARER)
+        rare = not one.traits and other.weight >= max(_USED, one.weight + _RARER)
+        return same and (rare or (comparator.alike(one.traits, other.traits) and _rank(one) < _rank(other)))
     if same or names.familiar(one.name, other.name):
         return _rank(one) < _rank(other)
     if fuller(one.name, other.name, names.spelled) or names.cut_off(one.name, other.name):
@@ -148,6 +149,12 @@ def _leads_to(one: CanonicalName, other: CanonicalName, comparator: ProfileCompa
     office = comparator.agreements(one.traits, other.traits, strong=True)
     alike = names.close(one.name, other.name) or continued(one.name, other.name, names.spelled)
     return bool(office) and alike and _rank(one) < _rank(other)
+
+
+def _without_initials(name: str) -> str:
+    """A name of two words and more without the initials between them ("Ana B. Ruiz")."""
+    first, *middle, last = name.split() if " " in name else ("", name)
+    return " ".join((first, *(word for word in middle if len(word.rstrip(".")) > 1), last))
 
 
 def _rank(name: CanonicalName) -> tuple[bool, int, str, str]:
