@@ -45,6 +45,14 @@ CASES = {
     "longer capitalised name stays whole": ("a Korea Daily reporter", [("Korea Daily", "MediaOrganization")]),
     "title and country trimmed": ("Minister|PERSON Ahn|PERSON", [("Ahn", "Person")]),
     "label at the start of a line": ("Disclaimer|PERSON : none", []),
+    "body that the recogniser sees elsewhere": (
+        "designer Coreworks sued Coreworks|ORG",
+        [("Coreworks", "Organization"), ("Coreworks", "Organization")],
+    ),
+    "longer name than a body seen elsewhere": (
+        "designer Coreworks Lund sued Coreworks|ORG",
+        [("Coreworks", "Organization")],
+    ),
     "surname that the recogniser mistyped": (
         "Ana|PERSON Brnabic|PERSON met Brnabic|ORG",
         [("Ana Brnabic", "Person"), ("Brnabic", "Person")],

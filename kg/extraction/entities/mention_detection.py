@@ -57,6 +57,7 @@ def mentions(doc: ParsedDoc, index: NameIndex, lexicon: Lexicon) -> list[Mention
     seen = without_titles(doc, recognised(doc, known, lexicon) + runs(doc, known, lexicon), lexicon)
     spans = _merge(doc, led + _apart(seen, led), _beside(known, led))
     found = _with_surnames(doc, _with_classes(doc, spans, index, lexicon), index.persons, lexicon)
+    found |= _with_bodies(doc, found, lexicon)
     return sorted(
         (_mention(doc, first, last, cls, index) for (first, last), cls in found.items()),
         key=lambda m: m.begin,
@@ -220,6 +221,28 @@ def _with_surnames(
         found[first, last] = "Person" if is_surname else cls
     further = _further(doc, spans, short | {doc[last].text for _, last in full})
     return found | {(i, i): "Person" for i in further}
+
+
+def _with_bodies(
+    doc: ParsedDoc, spans: dict[tuple[int, int], str], lexicon: Lexicon
+) -> dict[tuple[int, int], str]:
+    """The further places of the single words that name a body elsewhere in the article, where the recogniser
+    saw no name: "chip designer Coreworks".
+    """
+    bodies = {
+        doc[first].text: cls
+        for (first, last), cls in spans.items()
+        if first == last and cls == "Organization" and doc[first].text.istitle() and len(doc[first]) > 3
+    }
+    bodies = {text: cls for text, cls in bodies.items() if lexicon.noun_kind(text) is None}
+    places = _further(doc, spans, bodies)
+    alone = [i for i in places if not any(_is_proper(doc, k) for k in (i - 1, i + 1))]
+    return {(i, i): bodies[doc[i].text] for i in alone}
+
+
+def _is_proper(doc: ParsedDoc, i: int) -> bool:
+    """Whether there is a proper noun with a capital at a place."""
+    return 0 <= i < len(doc) and doc[i].tag_.startswith("NNP") and doc[i].text[:1].isupper()
 
 
 def _is_spoken_of_as_person(doc: ParsedDoc, i: int, persons: Container[int]) -> bool:
