@@ -331,6 +331,7 @@ PRONOUNS = [
         {"Group Peruvian journalist PER"},
     ),
     ("The Peruvian army visited Benin. He praised Chad.", "supports", {"-"}),
+    ("Peruvian Minister Luis Quispe fed a child. He praised Chad.", "supports", {"Person Luis Quispe PER"}),
     ("Togo's president said his country attacked Benin.", "attacks", {"Country Togo TGO"}),
     (
         "The king of Togo fell. His defence minister accused Chad of lying.",
@@ -351,7 +352,8 @@ PRONOUNS = [
     ("text", "place"),
     [
         ("Togo met Benin a week before the pope visits Rome.", "-"),
-        ("Togo met Benin after Chad sent troops to Lome.", "-"),
+        ("Togo met Benin until Chad sent troops to Rome.", "-"),
+        ("Togo met Benin while the pope was in Rome.", "City Rome ITA"),
         ("Togo met Benin in Rome before the pope died.", "City Rome ITA"),
         ("Togo met Benin in FY2025.", "-"),
     ],

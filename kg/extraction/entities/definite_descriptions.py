@@ -251,8 +251,12 @@ def _refine(state: DiscourseState, body: EntityBuilder, cls: str) -> None:
 
 
 def _in_office(what: Description, owner: EntityBuilder) -> bool:
-    """Whether what is somebody's own acts for the country as he does; a body always does."""
-    return what.kind != "agent" or {what.sector, owner.sector} <= OF_STATE
+    """Whether what is somebody's own acts for the country as he does: his ministers, his army, his country;
+    not his house.
+    """
+    if what.kind == "agent":
+        return {what.sector, owner.sector} <= OF_STATE
+    return what.kind == "reference" or (what.kind == "organization" and owner.sector in OF_STATE)
 
 
 def _owner(state: DiscourseState, what: Description) -> Owner | None:

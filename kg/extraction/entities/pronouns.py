@@ -42,6 +42,8 @@ _ROLES = {
 }
 
 
+_UNNAMED = 0.75
+"""How much less likely somebody is who is only described than somebody with a name in his place."""
 _WITHIN = frozenset({"advcl", "ccomp", "relcl", "xcomp"})
 """Clauses within another, whose subject a pronoun in them may mean: "Chad said Mali attacked it"."""
 _SURE = 20
@@ -93,7 +95,8 @@ def _person(state: DiscourseState, token: Token, female: bool) -> list[EntityBui
         ):
             continue
         heard[builder] = heard.get(builder, 0) + 1
-        score = _weight(state, mention, token) + 4 * min(heard[builder], 5)
+        score = _weight(state, mention, token) * (1 if builder.cls == "Person" else _UNNAMED)
+        score += 4 * min(heard[builder], 5)
         score += _SURE if builder.female is female else 0
         if best is None or score > best[0]:
             best = score, builder

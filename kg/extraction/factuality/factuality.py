@@ -27,6 +27,7 @@ from kg.extraction.factuality.cues import (
     named,
     phrase_of,
     shares_subject,
+    takes_place,
     under,
 )
 from kg.extraction.factuality.fiction import work_of
@@ -82,8 +83,11 @@ def is_worded(trigger: Token, words: FactualityLexicon) -> bool:
     if _level(trigger, words) == "negated" and failing_of(trigger, words) is not None:
         return True
     if not is_clause(trigger):
-        undone = trigger.dep_ in NOMINAL_SUBJECTS and _level(trigger, words) == "negated"
-        return undone or own_of_noun(trigger, words) != "actual" or _is_charged(trigger, words)
+        return (
+            _is_undone(trigger, words)
+            or own_of_noun(trigger, words) != "actual"
+            or _is_charged(trigger, words)
+        )
     if _own(trigger, words) != "actual":
         return True
     if is_infinitive(trigger):
@@ -94,11 +98,23 @@ def is_worded(trigger: Token, words: FactualityLexicon) -> bool:
     return reported and child_of(trigger, "mark") is not None and _level(trigger, words) == "negated"
 
 
+def _is_undone(noun: Token, words: FactualityLexicon) -> bool:
+    """Whether a verb without an object, or "take place", says that what a noun names did not happen."""
+    if noun.dep_ not in NOMINAL_SUBJECTS or _level(noun, words) != "negated":
+        return False
+    return child_of(noun.head, "dobj") is None or takes_place(noun.head, words)
+
+
 def _is_charged(noun: Token, words: FactualityLexicon) -> bool:
-    """Whether a noun is what somebody is accused of."""
+    """Whether a noun is what somebody is accused of; not the accusation itself ("charged with a charge")."""
     link = noun.head
     verb = link.head
-    if noun.dep_ != "pobj" or link.dep_ != "prep" or lemma_of(verb) not in words.accusing_verbs:
+    if (
+        lemma_of(noun) in words.accusing
+        or noun.dep_ != "pobj"
+        or link.dep_ != "prep"
+        or lemma_of(verb) not in words.accusing_verbs
+    ):
         return False
     return words.objects.get(f"{phrase_of(verb)} {link.lower_}") == "possible"
 

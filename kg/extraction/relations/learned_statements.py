@@ -28,7 +28,7 @@ from kg.extraction.time.anchoring import time_of
 from kg.extraction.time.calendar import Interval
 from kg.extraction.time.tagging import TimeExpression, TimeTagger, time_at
 from kg.model import Argument, Document, Statement, Trigger
-from kg.nlp.tokens import NOMINAL_SUBJECTS, ParsedDoc, Token
+from kg.nlp.tokens import ParsedDoc, Token
 from kg.resources.resources import Resources
 
 if TYPE_CHECKING:
@@ -248,16 +248,25 @@ class _Reader:
 
     def _place(self, found: LearnedStatement) -> Argument | None:
         place = found.object if found.place is None and self.is_where(found) else found.place
-        if (
-            place is None
-            or time_at(self._expressions, place)
-            or (place == found.object and not self.is_where(found))
-        ):
+        partner = place == found.object and found.relation in SYMMETRIC
+        if place is None or partner or time_at(self._expressions, place):
             return None
         where = self.doc[place]
-        if found.place is not None and _is_of_other_clause(where, self.doc[found.trigger]):
+        if found.place is not None and self._is_of_later_clause(where, self.doc[found.trigger]):
             return None
         return self.participants.place(where)
+
+    def _is_of_later_clause(self, word: Token, trigger: Token) -> bool:
+        """Whether a word below a trigger belongs to a clause about what comes later: Rome in "met before the
+        pope visits Rome".
+        """
+        forward = self.resources.factuality.forward_links
+        while trigger.is_ancestor(word):
+            marks = (child.lower_ for child in word.children if child.dep_ == "mark")
+            if word.dep_ == "advcl" and not forward.isdisjoint(marks):
+                return True
+            word = word.head
+        return False
 
     def _actor(self, place: int | None) -> Argument | None:
         if place is None:
@@ -274,18 +283,6 @@ class _Reader:
         while first.i > token.sent.start and _counts(before := first.nbor(-1), token):
             first = before
         return self.document.text[first.idx : token.idx + len(token)]
-
-
-def _is_of_other_clause(word: Token, trigger: Token) -> bool:
-    """Whether a word below a trigger belongs to a clause with a subject of its own: Rome in "met before the
-    pope visits Rome".
-    """
-    while trigger.is_ancestor(word):
-        subject = any(child.dep_ in NOMINAL_SUBJECTS for child in word.children)
-        if subject and word.dep_ in {"advcl", "ccomp", "relcl"}:
-            return True
-        word = word.head
-    return False
 
 
 def _counts(word: Token, amount: Token) -> bool:

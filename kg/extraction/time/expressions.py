@@ -328,12 +328,9 @@ def season(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
 
 
 def overnight(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
-    """Resolve "overnight": from the day before to the day of publication, or to the day after it."""
+    """Resolve "overnight": from the day before to the day of publication."""
     today = view.today
-    if today is None:
-        return None
-    first = today if view.direction > 0 else today - timedelta(days=1)
-    return span(first, first + timedelta(days=1))
+    return span(today - timedelta(days=1), today) if today else None
 
 
 def week_around(day: Interval | None) -> Interval | None:

@@ -206,8 +206,8 @@ def _fiscal(words: TimeWords) -> Iterator[Rule]:
         "quarter_alone",
         (frozenset({"quarter", *words.fiscal_quarter, *words.fiscal_half}),),
         re.compile(
-            rf"\b(?P<fiscal>(?:{_either(words.fiscal)}) )?(?:{mark}|{spoken})"
-            rf"(?:,? (?:of |in )?(?:{_any(words.fiscal)} )?(?P<year>{_YEAR}))?(?!\w)"
+            rf"(?<![\w-])(?P<fiscal>(?:{_either(words.fiscal)}) )?(?:{mark}|{spoken})"
+            rf"(?:,? (?:of |in )?(?:{_any(words.fiscal)} )?(?P<year>{_YEAR}))?(?![\w-])"
         ),
         quarters.quarter_alone,
     )
@@ -232,7 +232,7 @@ def _relations(words: TimeWords) -> Iterator[Rule]:
         (_SPANNED,),
         re.compile(
             rf"\b(?P<part>{_either(words.parts)}) (?P<which>the|{_any(_single(words.which))}) "
-            r"(?P<unit>month|year)(?!\w)"
+            r"(?P<unit>month|year)(?![\w'’])"
         ),
         resolve.part_beside_today,
     )
