@@ -196,7 +196,7 @@ def _renamed_graphs(store: Store, used: _Names, wanted: _Names) -> Iterator[Grap
             yield article, _renamed_graph(store, renamer, article, wanted.get(article, {}))
 
 
-def _renamed_graph(store: Store, renamer: Renamer, article: str, names: Mapping[str, str]) -> bytes:
+def _renamed_graph(store: Store, renamer: Renamer, article: str, names: Mapping[str, Named]) -> bytes:
     alone = renamer.alone(article, store.lines(article))
     return nquads_of(article, renamer.named(article, alone, names))
 
