@@ -147,6 +147,10 @@ def test_namesakes_are_kept_apart_where_country_role_or_company_differ(one: Prof
             person("b", "Claire Duval", "fra", "deputy-chairman", sector="BUS"),
         ),
         (
+            person("a", "Claire Duval", role="rebel-leader", sector="REB"),
+            person("b", "Claire Duval", role="leader", sector="GOV"),
+        ),
+        (
             person("a", "Claire Duval", "fra", sector="GOV"),
             person("b", "Claire Duval", role="commissioner", employer="harbour-union", sector="IGO"),
         ),
@@ -395,8 +399,9 @@ def many(count: int, label: str = "Ines Duval") -> list[Profile]:
     [
         (many(8), person("b", "Duval", day="2024-03-01"), True),
         (many(8), person("b", "Duval", "fra", day="2024-03-01"), True),
-        (many(7), person("b", "Duval", day="2024-03-01"), False),  # too rare
-        ([*many(8), person("c", "Anna Duval")], person("b", "Duval"), False),  # another is not much rarer
+        (many(4), person("b", "Duval", day="2024-03-01"), True),
+        (many(3), person("b", "Duval", day="2024-03-01"), False),  # too rare
+        ([*many(15), person("c", "Anna Duval")], person("b", "Duval"), False),  # another is not much rarer
         ([*many(16), person("c", "Anna Duval")], person("b", "Duval"), True),
         (
             [*many(16), person("c", "Anna Duval", "fra", "president")],

@@ -28,8 +28,9 @@ _VAGUE = frozenset({"head", "leader", "minister"})  # offices that several perso
 _EMPTY = frozenset(
     {"chief", "head", "leader", "official", "figure", "member"}
 )  # what holders of any office are called
-_CHAIRS = frozenset({"chair", "chairman", "chairperson", "chairwoman", "deputy chairman", "vice chairman"})
-"""Titles of parties, councils and states as of companies."""
+_ANYWHERE = _EMPTY | {"chair", "chairman", "chairperson", "chairwoman", "deputy chairman", "vice chairman"}
+_ANYWHERE |= {"founder", "co-founder"}
+"""Titles in all parts of society."""
 _LESS = frozenset({"assistant", "associate", "deputy", "lieutenant", "lt", "lt.", "prime", "under", "vice"})
 """Words before a title that make another office of it."""
 _SHOWN = 5  # values in an explanation
@@ -195,8 +196,8 @@ class ProfileComparator:
 
     def _fields(self, traits: Traits) -> frozenset[str]:
         """The parts of society that somebody belongs to, as far as the titles tell."""
-        chairs = bool(traits.roles) and all(self._title(role) in _CHAIRS for role in traits.roles)
-        return traits.fields - {"bus"} if chairs else traits.fields
+        telling = any(self._title(role) not in _ANYWHERE for role in traits.roles)
+        return traits.fields if telling or not traits.roles else frozenset()
 
     def alike(self, one: Traits, other: Traits) -> bool:
         """Whether two are of one sector, or hold an office that the other one's is said in fewer words."""

@@ -36,7 +36,7 @@ _PREVAILS = 4
 """By how much more a name must weigh than others for an article that does not tell to mean it."""
 _USED = 3
 _RARER = 2
-"""What a name must weigh, and how much less its other spelling, for this to be taken for it untold."""
+"""What the only name of its kind must weigh for an untold form, and how much less its other spelling."""
 
 
 @dataclass(slots=True, eq=False)
@@ -224,7 +224,7 @@ def prevailing(weights: Mapping[str, int]) -> str | None:
     if best is None:
         return None
     rest = max((weight for id, weight in weights.items() if id != best), default=0)
-    return best if weights[best] >= rest + _PREVAILS else None
+    return best if weights[best] >= (rest + _PREVAILS if rest else _USED) else None
 
 
 @dataclass(slots=True)
