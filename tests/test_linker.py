@@ -11,7 +11,8 @@ from spacy.language import Language
 from kg.errors import DataError
 from kg.extraction.entities.linker import LinkedDocument, Linker, Role
 from kg.extraction.entities.mention_detection import mentions
-from kg.model import Document
+from kg.extraction.entities.name_clustering import EntityRegistry
+from kg.model import Document, Mention
 from kg.nlp.parser import parse
 from kg.nlp.tokens import ParsedDoc
 from kg.resources.gazetteer import load_gazetteer
@@ -529,3 +530,32 @@ def test_a_surname_that_is_a_countrys_name_is_a_person_where_the_text_says_so(pl
     assert who(she, "Jordan", "actor", nth=-1) == ["person/lena-jordan"]
     it = played(start + "Jordan|GPE/NNP/nsubj/6 signed/VBD/ROOT/6/sign")
     assert who(it, "Jordan", "actor", nth=-1) == ["country/jor"]
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("Federation Council of Russia", "federation-council"),
+        ("Israeli Knesset", "knesset"),
+        ("Knesset of Israel", "knesset"),
+        ("Norwegian Knesset", None),
+        ("British Conservative Party", "conservative-party"),
+        ("Danish Conservative Party", None),
+        ("U.S. Supreme Court", "supreme-court-of-the-united-states"),
+    ],
+)
+def test_a_known_body_is_known_with_its_country_beside_it(name: str, id: str | None, linker: Linker) -> None:
+    bodies = linker.bodies
+    parts = bodies.parted(name)
+    assert parts is not None
+    assert bodies.known(parts[0], bodies.key(parts[1])) == (f"organization/{id}" if id else None)
+
+
+@pytest.mark.parametrize("name", ["Government of Norway", "Norwegian Cabinet"])
+def test_a_government_by_name_is_that_of_its_country(name: str, linker: Linker) -> None:
+    registry = EntityRegistry(linker.knowledge, linker.index, linker.lexicon)
+    mention = Mention(0, len(name), name, 0, len(name.split()) - 1, 0, "Organization")
+    doc = parsed(" ".join(f"{word}/NNP/dep/1" for word in name.split()))
+    (builder,) = registry.resolved(doc, [mention])[0].builders
+    assert (builder.cls, builder.country) == ("Government", "NOR")
+    assert builder.id in {"organization/norway-government", "organization/norway-cabinet"}

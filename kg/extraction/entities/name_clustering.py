@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extraction.entities.labels import GENITIVE
+from kg.extraction.entities.labels import GENITIVE, STATE_BODIES
 from kg.extraction.entities.name_forms import full_names, short_forms
 from kg.extraction.entities.name_index import NameIndex
 from kg.extraction.entities.state_bodies import StateBodies
@@ -340,8 +340,12 @@ class EntityRegistry:
         parts = self._bodies.parted(name)
         country = f"country/{parts[0].lower()}" if parts else ""
         noun = self.lexicon.spelled_phrase(parts[1]) if parts else ""
-        cls = "ArmedForce" if self.lexicon.body_classes.get(noun) == "ArmedForce" else cls
-        national = cls in {"Ministry", "ArmedForce"} or noun in self.lexicon.national_bodies
+        known = self._bodies.known(parts[0], self._bodies.key(parts[1])) if parts else None
+        if known is not None:
+            return self.known(known)
+        own = self.lexicon.body_classes.get(noun)
+        cls = own if own in STATE_BODIES else cls
+        national = cls in STATE_BODIES or noun in self.lexicon.national_bodies
         if parts is None or not national or country not in self.knowledge.entities:
             return None
         return self.state_body(cls, self.known(country), parts[1], self._sector_of(cls, noun))

@@ -69,12 +69,17 @@ class StateBodies:
 
     @cached_property
     def _known(self) -> dict[tuple[str, str], set[str]]:
-        """The known bodies of states by country and key."""
+        """The known bodies of countries by country and key: those of states by what follows or precedes their
+        country, others by a name that has no country in it as well.
+        """
         found: dict[tuple[str, str], set[str]] = {}
         for id, known in self._knowledge.entities.items():
-            if known.entity.cls in STATE_BODIES and known.entity.country:
+            country = known.entity.country
+            if country and id.startswith("organization/"):
                 for name in known.names:
                     parts = self.parted(name.text)
-                    if parts is not None and parts[0] == known.entity.country:
-                        found.setdefault((parts[0], self.key(parts[1])), set()).add(id)
+                    if parts is not None and parts[0] == country:
+                        found.setdefault((country, self.key(parts[1])), set()).add(id)
+                    elif parts is None and known.entity.cls not in STATE_BODIES:
+                        found.setdefault((country, self.key(name.text)), set()).add(id)
         return found
