@@ -69,9 +69,11 @@ def content(where: Path) -> bytes:
 
 def made_graphs(articles: int) -> list[tuple[str, bytes]]:
     """Graphs of that many articles, each of which describes something of its own."""
-    lines = '<{0}> <http://p/is> "{1}" <{0}> .\n<{0}> <http://p/of> <http://o/{1}> <{0}> .\n'
+    lines = '<{0}> <http://p/is> "{1}" <{0}> .\n<{0}> <http://p/of> <http://o/{2}> <{0}> .\n'
     names = {number: graph_iri(f"made-{number}", DEFAULT_BASE) for number in range(articles)}
-    return [(iri, lines.format(iri, "word " * 20 + str(number)).encode()) for number, iri in names.items()]
+    return [
+        (iri, lines.format(iri, "word " * 20 + str(number), number).encode()) for number, iri in names.items()
+    ]
 
 
 def files_read(where: Path) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import permutations
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -144,6 +145,18 @@ def test_a_store_writes_what_its_triples_are_written_as(graph: tuple[str, set[ox
     store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
     held = {quad.triple for quad in store}  # numbers as the store writes them
     assert LocalStore(store, "memory", base).dump("turtle") == written(held, base)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_the_order_in_which_triples_came_to_memory_makes_no_difference(order: tuple[int, ...]) -> None:
+    node, other = ox.NamedNode("urn:kb:event/a"), ox.NamedNode("urn:kb:article/a")
+    said = [(OWL + "sameAs", other), (KG + "trigger", other), (KG + "trigger", node), (KG + "cue", node)]
+    store = ox.Store()
+    for at in order:
+        store.add(ox.Quad(node, ox.NamedNode(said[at][0]), said[at][1]))
+    text = LocalStore(store, "memory", "urn:kb:").dump("turtle").decode()
+    assert text.count("kg:trigger") == 1
+    assert {quad.triple for quad in ox.parse(text, ox.RdfFormat.TURTLE)} == {quad.triple for quad in store}
 
 
 def test_most_blocks_are_not_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,6 +122,8 @@ class _Blocks:
         to put in order what is said.
         """
         lines = said.split(NEXT)
+        if len({line[: line.find(b" ")] for line in lines}) < len(lines):
+            return b""  # in memory what is said of a subject has any order, and a predicate may come again
         lines.sort()
         if lines[-1].startswith(TYPES):
             lines.insert(0, lines.pop())
