@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gzip
 import lzma
 import os
@@ -106,6 +107,5 @@ def _faults(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(
-            path, f"cannot be written ({error.strerror or error})", "give another path"
-        ) from error
+        remedy = "make room and run it again" if error.errno == errno.ENOSPC else "give another path"
+        raise StoreError(path, f"cannot be written ({error.strerror or error})", remedy) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from functools import lru_cache
 
 from kg.errors import InputError
@@ -44,9 +45,18 @@ def check_language(text: str, place: str, wanted: str) -> None:
 
 
 def _rank(text: str) -> list[tuple[str, float]]:
+    """The languages that there are and how likely each is.
+
+    Raises OSError, which names the folder, where the model cannot be unpacked into a temporary file.
+    """
     import py3langid
 
-    return [(str(code), float(score)) for code, score in py3langid.rank(text)]
+    try:
+        ranked = py3langid.rank(text)
+    except OSError as error:
+        place = error.filename or tempfile.gettempdir()
+        raise OSError(error.errno, error.strerror or str(error), place) from error
+    return [(str(code), float(score)) for code, score in ranked]
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,7 @@ from kg.analysis.edges import Level, ends_of
 from kg.analysis.lookup import check_relation, find_entity, relation_labels
 from kg.analysis.nodes import nodes
 from kg.errors import InputError
+from kg.plot.files import write
 from kg.plot.layout import Chosen, choose
 from kg.rdf.layout import DIRECT, MODALITIES
 from kg.terminal import clean, count
@@ -67,11 +68,8 @@ def plot(
     if path.suffix == ".html":
         from kg.plot.page import page
 
-        path.write_text(
-            page(store, chosen, _titled(_about(label) or "Knowledge graph", condition), note, centre, level),
-            encoding="utf-8",
-            newline="\n",
-        )
+        title = _titled(_about(label) or "Knowledge graph", condition)
+        write(path, page(store, chosen, title, note, centre, level).encode())
     else:
         from kg.plot.picture import draw
 

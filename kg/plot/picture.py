@@ -4,6 +4,7 @@ each time.
 
 from __future__ import annotations
 
+import io
 import math
 import textwrap
 import warnings
@@ -24,6 +25,7 @@ from matplotlib.textpath import TextPath
 from kg.analysis.edges import Edge
 from kg.plot.colours import relation_colours
 from kg.plot.edge_names import Box, Curve, clear_bends, name_place
+from kg.plot.files import write
 from kg.plot.layout import FAMILIES, Chosen, Point, arrange, family
 from kg.terminal import clean, cut
 
@@ -72,7 +74,9 @@ def draw(chosen: Chosen, path: Path, title: str, labels: Mapping[str, str]) -> N
         )  # a box stands for what no installed font can draw
         figure = _figure(chosen, title, labels)
         metadata = {"Date": None, "Creator": "newskg"} if path.suffix == ".svg" else {"Software": "newskg"}
-        figure.savefig(path, format=path.suffix[1:], dpi=160, facecolor="white", metadata=metadata)
+        out = io.BytesIO()
+        figure.savefig(out, format=path.suffix[1:], dpi=160, facecolor="white", metadata=metadata)
+    write(path, out.getvalue())
 
 
 def _figure(chosen: Chosen, title: str, labels: Mapping[str, str]) -> Figure:

@@ -19,6 +19,7 @@ from matplotlib.lines import Line2D
 
 from kg.analysis.timeline import Happening, Timeline
 from kg.plot.colours import relation_colour
+from kg.plot.files import write
 from kg.plot.picture import style
 from kg.terminal import clean, count, cut
 
@@ -39,14 +40,15 @@ def draw_timeline(found: Timeline, path: Path, title: str) -> None:
     with style(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         figure = _figure(found, "" if path.suffix == ".html" else title)
+        out = io.BytesIO()
         if path.suffix == ".html":
-            out = io.BytesIO()
             figure.savefig(out, format="svg", facecolor="white", metadata={"Date": None, "Creator": "newskg"})
             text = out.getvalue().decode()
-            path.write_text(_page(found, title, text[text.index("<svg") :]), encoding="utf-8", newline="\n")
+            write(path, _page(found, title, text[text.index("<svg") :]).encode())
             return
         metadata = {"Date": None, "Creator": "newskg"} if path.suffix == ".svg" else {"Software": "newskg"}
-        figure.savefig(path, format=path.suffix[1:], dpi=160, facecolor="white", metadata=metadata)
+        figure.savefig(out, format=path.suffix[1:], dpi=160, facecolor="white", metadata=metadata)
+    write(path, out.getvalue())
 
 
 def _window(found: Sequence[Happening]) -> tuple[date, date]:

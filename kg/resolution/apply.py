@@ -38,6 +38,7 @@ from kg.resources.lexicon import Lexicon
 from kg.resources.namespaces import IDENTITY_GRAPH, KNOWLEDGE_GRAPH, article_id
 from kg.store.base import Graph, Store
 from kg.store.journal import Journal
+from kg.store.oxigraph import faults
 from kg.store.select import solutions
 from kg.version import __version__
 
@@ -94,9 +95,10 @@ class StoredNames:
 
 
 def _resolve_in(path: Path, store: Store, journal: Journal, comparator: ProfileComparator) -> int:
-    path.parent.mkdir(exist_ok=True)
-    with Tables(path, _decider(store.base)) as tables:
-        return _resolve_changed(store, journal, tables, comparator)
+    with faults(store.where):
+        path.parent.mkdir(exist_ok=True)
+        with Tables(path, _decider(store.base)) as tables:
+            return _resolve_changed(store, journal, tables, comparator)
 
 
 def _resolve_all(store: Store, comparator: ProfileComparator) -> int:
