@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,6 +23,7 @@ from kg.store.directory import DirectoryStore
 from kg.store.journal import Journal
 from kg.store.open import open_store
 
+ROOT = Path(__file__).resolve().parent.parent
 ONTOLOGY = load_ontology()
 KNOWLEDGE, SCHEMA = DEFAULT_BASE + KNOWLEDGE_GRAPH, DEFAULT_BASE + ONTOLOGY_GRAPH
 EXTRA = f"<{DEFAULT_BASE}person/nobody> <{DEFAULT_BASE}p> <{DEFAULT_BASE}o>"
@@ -123,3 +130,52 @@ def test_notes_that_are_damaged_are_not_believed(
     (where / "resolution" / "settled.json").write_text(text)
     assert installed(where, gazetteer) == 0
     assert read[:2] == [SCHEMA, KNOWLEDGE]
+
+
+WRITER = """
+import sys
+from kg.resolution.apply import resolve_entities
+from kg.resources.ontology import load_ontology
+from kg.store.directory import DirectoryStore
+from kg.store.open import open_store
+from tests.test_installed import Other
+
+DirectoryStore.EVERY = float(sys.argv[2])
+print("ready", flush=True)
+for turn in range(40):
+    with open_store(sys.argv[1]) as store:
+        store.install(load_ontology(), Other({}, {}, number=turn % 3))
+        if turn % 2:
+            resolve_entities(store)
+    print("done", flush=True)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Other(Gazetteer):
+    """Background knowledge that differs by a number."""
+
+    number: int = 0
+
+    def nquads(self, base: str = DEFAULT_BASE) -> bytes:
+        lines = [f'<{base}person/p{i}> <{SKOS}prefLabel> "P{i * self.number}"' for i in range(50)]
+        return "".join(sorted(f"{line} <{base}{KNOWLEDGE_GRAPH}> .\n" for line in lines)).encode()
+
+
+@pytest.mark.parametrize("seed", [pytest.param(n, marks=[pytest.mark.slow] if n else []) for n in range(20)])
+def test_a_writer_that_is_killed_leaves_no_other_knowledge(tmp_path: Path, seed: int) -> None:
+    dice = random.Random(seed)
+    where = tmp_path / "news.kg"
+    for _ in range(3):
+        command = [sys.executable, "-c", WRITER, str(where), str(dice.choice((0.0, 5.0)))]
+        writer = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        assert writer.stdout is not None
+        for _ in range(1 + dice.randrange(5)):
+            writer.stdout.readline()
+        time.sleep(dice.random() * 0.2)
+        writer.send_signal(signal.SIGKILL)
+        writer.communicate()
+        wanted = Other({}, {}, number=dice.randrange(3))
+        installed(where, wanted)
+        with open_store(str(where), read_only=True) as store:
+            assert store.nquads(KNOWLEDGE) == wanted.nquads()
