@@ -93,6 +93,16 @@ def unsettled(where: Path) -> None:
         store.amend(KNOWLEDGE, [], [EXTRA])
 
 
+def cut_off(where: Path) -> None:
+    """The writer ends before it has told anybody what it wrote."""
+    code = (
+        "import os, sys; from kg.store.open import open_store\n"
+        "open_store(sys.argv[1]).amend(sys.argv[2], [], [sys.argv[3]]); os._exit(9)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(where), KNOWLEDGE, EXTRA], cwd=ROOT, check=False)
+    assert done.returncode == 9
+
+
 def taken_away(where: Path) -> None:
     with open_store(str(where)) as store:
         store._change(KNOWLEDGE, store.lines(KNOWLEDGE), [], remove=True)
@@ -113,7 +123,7 @@ def with_notes_of_before(where: Path) -> None:
     shutil.move(where.with_name("before"), where / "resolution")
 
 
-@pytest.mark.parametrize("change", [settled, unsettled, taken_away, unnoted, with_notes_of_before])
+@pytest.mark.parametrize("change", [settled, unsettled, cut_off, taken_away, unnoted, with_notes_of_before])
 def test_what_has_changed_is_put_right(
     where: Path, gazetteer: Gazetteer, change: Callable[[Path], None]
 ) -> None:
