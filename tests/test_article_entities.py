@@ -135,7 +135,6 @@ NAMES = [
     ),
     ("Floods damaged the Tarn River Wharf.", "Facility Tarn River Wharf"),
     ("The Kenyan Embassy warned Norway.", "Organization Kenyan Embassy KEN"),
-    ("Floods damaged the Kenyan Embassy.", "Facility Kenyan Embassy KEN"),
     ("Ikumi Tanabe, Under-Secretary-General, praised Norway.", "Person Ikumi Tanabe"),
     ("Kenya dismissed four deputy ministers on Monday.", "Group deputy ministers"),
 ]

@@ -166,9 +166,8 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
         return "Topic"
     if doc[end].text in lexicon.region_suffixes and last > first:
         return "Region"
-    if last > first and _is_site(doc[end], head, lexicon):
-        acts = cls == "Organization" and doc[end].text not in lexicon.facility_suffixes
-        return cls if acts and _does(doc[head_of(doc, first, last)]) else "Facility"
+    if cls != "Organization" and last > first and _is_site(doc[end], head, lexicon):
+        return "Facility"
     if cls != "Organization":
         return "City" if last > first and cls == "Place" and head in lexicon.settlements else cls
     words = (doc.between(first, last).lower(), head, lexicon.singular(doc[first].lower_))
@@ -177,18 +176,12 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
 
 
 def _is_site(token: Token, noun: str, lexicon: Lexicon) -> bool:
-    """Whether a name whose head is this noun is that of a site ("Tarn River Wharf"), not of a body in it."""
+    """Whether a name whose head is this noun is that of a site ("Tarn River Wharf")."""
     if token.text in lexicon.facility_suffixes:
         return True
     kind = lexicon.noun_kind(noun)
     site = kind == "site" or (noun in lexicon.facilities and kind != "body")
     return site and token.text.istitle() and noun not in lexicon.organizations
-
-
-def _does(token: Token) -> bool:
-    """Whether a name is who does something to somebody, as the people of a site do."""
-    verb = token.head
-    return token.dep_ == "nsubj" and any(child.dep_ in {"dobj", "ccomp", "xcomp"} for child in verb.children)
 
 
 def _body_or_site(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> str:

@@ -19,7 +19,7 @@ def note_owner(state: DiscourseState, o: ResolvedMention) -> None:
     builder = o.builders[0] if o.builders else None
     if builder is not None and builder.cls == "Person" and (owner := _possessor(state, o)):
         builder.country = builder.country or (owner[0].country if owner[0] else None)
-    if builder is None or not (builder.id.startswith("organization/") or _is_mission(state, o)):
+    if builder is None or not builder.id.startswith("organization/"):
         return
     country, words = _possessor(state, o) or _adjective(state, o) or _leading_country(state, o)
     if country is None:
@@ -31,11 +31,6 @@ def note_owner(state: DiscourseState, o: ResolvedMention) -> None:
     builder.country = country.country
     if builder.cls in STATE_BODIES:
         state.allegiances.append((o, country, words))
-
-
-def _is_mission(state: DiscourseState, o: ResolvedMention) -> bool:
-    """Whether a name is that of a site which a country has in another ("the Kenyan Embassy")."""
-    return o.builders[0].cls == "Facility" and state.doc[o.last].lower_ in state.lexicon.missions
 
 
 def _is_of_other(builder: EntityBuilder, country: EntityBuilder) -> bool:
