@@ -313,7 +313,8 @@ class CapabilityResolver:
         if i in self._state.names:
             return False
         if token.tag_ == "CD" and not token.text.istitle():
-            return not _NUMBERED.fullmatch(token.text) and self._state.doc[i + 1].tag_ != "HYPH"
+            counts = token.text.isalnum() and not _NUMBERED.fullmatch(token.text)  # "6.5" measures
+            return counts and self._state.doc[i + 1].tag_ != "HYPH"
         return token.tag_ in _OPENING or token.text in GENITIVE or token.lower_ in _VAGUE
 
     def _identified(self, head: Token, first: int, last: int) -> bool:
