@@ -43,6 +43,7 @@ ACCUSED = [
     ("Togo accused Benin of an attack on Lome.", "attacks", "possible", "accuse"),
     ("Togo blamed Benin for the attack on Lome.", "attacks", "possible", "blame"),
     ("Togo accused Benin of attacking Lome.", "attacks", "possible", "accuse"),
+    ("Chad's attack on Togo was not helpful.", "attacks", "actual", None),
     ("Togo said Chad's attack on Lome had no motive.", "attacks", "actual", None),
     ("Togo was attacked by Benin after it accused Ghana.", "attacks", "actual", None),
 ]

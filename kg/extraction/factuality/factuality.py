@@ -99,8 +99,10 @@ def is_worded(trigger: Token, words: FactualityLexicon) -> bool:
 
 
 def _is_undone(noun: Token, words: FactualityLexicon) -> bool:
-    """Whether a verb without an object, or "take place", says that what a noun names did not happen."""
-    if noun.dep_ not in NOMINAL_SUBJECTS or _level(noun, words) != "negated":
+    """Whether a verb without an object, or "take place", says that what a noun names did not happen; "be"
+    says how it was.
+    """
+    if lemma_of(noun.head) == "be" or noun.dep_ not in NOMINAL_SUBJECTS or _level(noun, words) != "negated":
         return False
     return child_of(noun.head, "dobj") is None or takes_place(noun.head, words)
 
