@@ -123,7 +123,8 @@ class _Blocks:
         """
         lines = said.split(NEXT)
         if len({line[: line.find(b" ")] for line in lines}) < len(lines):
-            return b""  # in memory what is said of a subject has any order, and a predicate may come again
+            said = _once(said)  # in memory what is said has any order, and a predicate may come again
+            lines = said.split(NEXT)
         lines.sort()
         if lines[-1].startswith(TYPES):
             lines.insert(0, lines.pop())
@@ -201,7 +202,7 @@ class _Blocks:
 
 
 def _once(said: bytes) -> bytes:
-    """What is said of a subject in several blocks with each predicate once."""
+    """What is said of a subject with each predicate once."""
     values: dict[bytes, list[bytes]] = {}
     for line in said.split(NEXT):
         predicate, _, value = line.partition(b" ")
