@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import pyoxigraph as ox
 import pytest
@@ -15,6 +16,8 @@ from benchmarks.performance.page import write
 from benchmarks.performance.serving import ASKED
 from benchmarks.performance.stores import PROLOGUE, QUERIES, same_number
 from kg.errors import KGError
+from kg.paths import SEEDS
+from tests.commands import run
 
 
 @pytest.mark.parametrize(
@@ -118,8 +121,15 @@ def test_the_command_measures_what_is_served(tmp_path):
 
 @pytest.mark.slow
 def test_the_command_measures_what_more_articles_cost(tmp_path):
-    assert main(["--tiny", "--only", "adding", "-o", str(tmp_path / "page.md")]) == 0
-    text = (tmp_path / "page.md").read_text(encoding="utf-8")
-    assert "| forgetting one of 30 | of 10 |" in text
-    assert re.search(r"(?m)^\| 20 \| [\d.]+ \| [\d.]+ \|$", text)
+    world, events = tmp_path / "world.kg", tmp_path / "events.jsonl"
+    with (SEEDS / "events" / "2024-01.jsonl").open(encoding="utf-8") as items:
+        events.write_text("".join(islice(items, 40)), encoding="utf-8")
+    assert run("build", str(world), str(events))[0] == 0
+    held = sorted(file.name for file in world.rglob("*"))
+    page = tmp_path / "page.md"
+    assert main(["--tiny", "--only", "adding", "--world", str(world), "-o", str(page)]) == 0
+    text = page.read_text(encoding="utf-8")
+    assert "| forgetting one of 50 | of 10 |" in text
+    assert re.findall(r"(?m)^\| (\d+) \| [\d.]+ \| [\d.]+ \|$", text) == ["0", "10", "20", "40"]
     assert (tmp_path / "page" / "adding.svg").exists()
+    assert sorted(file.name for file in world.rglob("*")) == held

@@ -70,14 +70,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--only",
         nargs="+",
-        choices=list(_sections(_MODES["tiny"])),
+        choices=list(_sections(_MODES["tiny"], None)),
         metavar="SECTION",
         help="only these; the page keeps what it has on the others",
+    )
+    parser.add_argument(
+        "--world",
+        type=Path,
+        metavar="STORE",
+        help="the store of `python -m benchmarks.world`: adding to it is measured too",
     )
     parser.add_argument("-o", "--output", type=Path, default=_PAGE, metavar="FILE")
     given = parser.parse_args(arguments)
     found = []
-    for name, measure in _sections(_MODES[given.mode]).items():
+    for name, measure in _sections(_MODES[given.mode], given.world).items():
         if given.only is None or name in given.only:
             print(f"{name} ...", file=sys.stderr, flush=True)
             found.append(measure())
@@ -85,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _sections(sizes: Sizes) -> dict[str, Callable[[], Section]]:
+def _sections(sizes: Sizes, world: Path | None) -> dict[str, Callable[[], Section]]:
     return {
         "reading": lambda: reading(
             sizes.reading, 5 * sizes.rounds
@@ -95,7 +101,7 @@ def _sections(sizes: Sizes) -> dict[str, Callable[[], Section]]:
         "serving": lambda: serving(sizes.serving, sizes.rounds),
         "jobs": lambda: jobs(*sizes.jobs),
         "growing": lambda: growing(sizes.growing, 2),
-        "adding": lambda: adding(sizes.adding, sizes.rounds),
+        "adding": lambda: adding(sizes.adding, sizes.rounds, world),
         "starting": lambda: starting(3 if sizes.rounds == 1 else 7),
     }
 

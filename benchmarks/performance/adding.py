@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import lzma
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.performance.figures import Figure, Section
+from kg.store.open import open_store
 
 __all__ = ["adding"]
 
@@ -31,10 +33,12 @@ class _Cost:
     forgetting: float
 
 
-def adding(sizes: Sequence[int], rounds: int) -> Section:
-    """Ten of the world's events added to stores of growing size, and one of them forgotten."""
+def adding(sizes: Sequence[int], rounds: int, world: Path | None = None) -> Section:
+    """Ten of the world's events added to stores of growing size, and one of them forgotten; last to a copy of
+    the store of all events, where there is one.
+    """
     with tempfile.TemporaryDirectory(prefix="kg-adding-") as name:
-        found = _costs(Path(name), sizes, rounds)
+        found = _costs(Path(name), sizes, rounds, world)
     empty, last = found[0], found[-1]
     return Section(
         "Adding",
@@ -60,7 +64,7 @@ def adding(sizes: Sequence[int], rounds: int) -> Section:
     )
 
 
-def _costs(folder: Path, sizes: Sequence[int], rounds: int) -> list[_Cost]:
+def _costs(folder: Path, sizes: Sequence[int], rounds: int, world: Path | None) -> list[_Cost]:
     """Of an empty store first, then of each size, one store growing from one to the next; what is added are
     the last items, which name much that is known.
     """
@@ -73,6 +77,14 @@ def _costs(folder: Path, sizes: Sequence[int], rounds: int) -> list[_Cost]:
         more.write_text("".join(others[before:size]), encoding="utf-8")
         _cpu(["build", str(store), str(more)])
         found.append(_cost(store, new, size, rounds))
+    if world is not None:
+        whole = Path(shutil.copytree(world, folder / "whole.kg"))
+        with open_store(str(whole), create=False, read_only=True) as opened:
+            told = opened.articles()
+        again = [id for id in _ids(new) if id in told]
+        if again:
+            _cpu(["forget", str(whole), *again])
+        found.append(_cost(whole, new, len(told) - len(again), rounds))
     return found
 
 
@@ -80,13 +92,17 @@ def _cost(store: Path, new: Sequence[str], size: int, rounds: int) -> _Cost:
     """Leaves the store without the new ones; the first round, which may still make tables, does not count."""
     batch = store.with_suffix(".jsonl")
     batch.write_text("".join(new), encoding="utf-8")
-    one, *others = (json.loads(line)["id"] for line in new)
+    one, *others = _ids(new)
     added, forgotten = [], []
     for _ in range(rounds + 1):
         added.append(_cpu(["build", str(store), str(batch), "--jobs", "1"]))
         forgotten.append(_cpu(["forget", str(store), one]))
         _cpu(["forget", str(store), *others])
     return _Cost(size, statistics.median(added[1:]), statistics.median(forgotten[1:]))
+
+
+def _ids(items: Sequence[str]) -> list[str]:
+    return [json.loads(item)["id"] for item in items]
 
 
 def _cpu(command: list[str]) -> float:

@@ -26,6 +26,7 @@ pip install 'newskg[benchmarks]'   # textacy, to compare with
 python -m benchmarks.performance                        # some minutes
 python -m benchmarks.performance --full                 # hours: up to 100,000 articles and a million edges
 python -m benchmarks.performance --full --only growing  # one section anew; the others stay as they are
+python -m benchmarks.performance --full --only adding --world world.kg  # and to all events
 ```
 
 """
