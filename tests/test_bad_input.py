@@ -133,6 +133,10 @@ def test_articles(fails: Callable[..., str], name: str | None, content: bytes, m
             ["-e", 'SELECT * { ?s rdfs:label "{ }'],
             'error: query:1:26: not SPARQL: the text that begins with " is not closed',
         ),
+        (
+            ["-e", "SELECT ?s { ?s kg:meets ?o ; mine:p 'kg: x' }"],
+            "error: query:1:30: not SPARQL: the prefix mine: is not declared; declare it",
+        ),
         (["-e", "SELECT ?s WHERE ?s ?p ?o"], "error: query:1:17: not SPARQL: { is missing before '?s ?p ?o'"),
         (
             ["-e", "SELECT ?s { ?s ?p ?o } GROUP BY ?p"],

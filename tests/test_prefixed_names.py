@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from kg.query.stored import with_prefixes
@@ -58,6 +58,8 @@ def test_written_and_meant_are_one(space: str, local: str, base: str) -> None:
 
 
 @given(st.text(min_size=1))
+@example(".0.0")
+@example("a.0.5")
 def test_ids_of_anything_are_written_and_read(name: str) -> None:
     iri = entity_iri(DEFAULT_BASE, f"person/{name}")
     assert meant(written(iri), DEFAULT_BASE) == iri

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -204,3 +205,13 @@ def test_subjects_come_in_the_order_of_the_text() -> None:
     keys = list(map(order.key, names, sources))
     assert keys == sorted(keys)
     assert keys < [order.key(b"<http://a/>")] < [order.key(b"_:b")]
+
+
+def test_what_xml_cannot_hold_does_not_break_it() -> None:
+    store = ox.Store()
+    node, label = ox.NamedNode(DEFAULT_BASE + "person/a"), ox.NamedNode(KG + "trigger")
+    store.add(ox.Quad(node, label, ox.Literal("a\x07b\ufffec\uffffd\\uFFFE")))
+    text = LocalStore(store, "memory", DEFAULT_BASE).dump("rdfxml")
+    (triple,) = ox.parse(text, ox.RdfFormat.RDF_XML)
+    assert triple.object.value == "a\ufffdb\ufffdc\ufffdd\\uFFFE"
+    assert rdflib.Graph().parse(data=text, format="xml")

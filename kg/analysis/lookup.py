@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from kg.store.base import Store
 
 __all__ = ["check_relation", "check_relation_name", "find_entities", "find_entity", "relation_labels"]
+
+_SUGGESTED = 5
+"""How many names are shown that have all of the words asked for."""
 
 
 def find_entity(store: Store, name: str) -> str:
@@ -132,10 +136,15 @@ def _lines_with(text: str, part: str, read: Callable[[str], str] = str) -> Itera
 
 
 def _nearest(wanted: str, names: list[str]) -> list[str]:
+    """The names that are meant most likely: those that have all of the words, fewest words first, else those
+    spelled alike.
+    """
     by_fold = {name.casefold(): name for name in sorted(names, reverse=True)}
-    return [
-        clean(by_fold[fold]) for fold in difflib.get_close_matches(wanted, sorted(by_fold), n=3, cutoff=0.6)
-    ]
+    words = set(wanted.split())
+    holding = [fold for fold in by_fold if words and words <= set(re.split(r"[^\w'.]+", fold))]
+    near = sorted(holding, key=lambda fold: (len(fold.split()), fold))[:_SUGGESTED]
+    near = near or difflib.get_close_matches(wanted, sorted(by_fold), n=3, cutoff=0.6)
+    return [clean(by_fold[fold]) for fold in near]
 
 
 def _most_said(store: Store, ids: set[str]) -> str:

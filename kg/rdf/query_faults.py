@@ -23,9 +23,10 @@ OPAQUE = r"""
 _OPAQUE = re.compile(OPAQUE, re.VERBOSE | re.DOTALL)
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _SIGNS = re.compile(r"""["'(){}\[\]]""")
+_DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
+_PREFIXED = re.compile(r"(?<![\w?$:@.-])([\w.-]*):")
 _SAID = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
 _KNOWN = {
-    "Prefix not found": ("a prefix that is not declared", "declare it"),
     "IRI parsing failed": ("an IRI that is none", "mend it there, or just before"),
     "variable that is unbound": (
         "SELECT names a variable that GROUP BY does not",
@@ -46,8 +47,8 @@ def syntax_error(error: SyntaxError, name: str, sparql: str) -> MalformedQuery:
     for words, (fault, remedy) in _KNOWN.items():
         if words in expected:
             return MalformedQuery(f"{name}:{line}:{column}", f"not SPARQL: {fault}", remedy)
-    if unclosed := _unclosed(sparql):
-        at, fault, remedy = unclosed
+    if found := _unclosed(sparql) or _undeclared(sparql):
+        at, fault, remedy = found
         return MalformedQuery(f"{name}:{_place(sparql, at)}", f"not SPARQL: {fault}", remedy)
     rest = sparql.split("\n")[line - 1][column - 1 :].strip() if line <= sparql.count("\n") + 1 else ""
     where = f"{rest[:_SHOWN]!r}" if rest else "the end of the line"
@@ -58,6 +59,16 @@ def syntax_error(error: SyntaxError, name: str, sparql: str) -> MalformedQuery:
         else f"what is at or just before {where} cannot be read"
     )
     return MalformedQuery(f"{name}:{line}:{column}", f"not SPARQL: {fault}", "mend it there")
+
+
+def _undeclared(sparql: str) -> tuple[int, str, str] | None:
+    """Where the first prefix stands that nothing declares, and as ``_unclosed``; None without one."""
+    plain = _OPAQUE.sub(lambda found: " " * len(found[0]), sparql)
+    declared = {found[1] for found in _DECLARED.finditer(plain)}
+    for found in _PREFIXED.finditer(plain):
+        if found[1] not in declared:
+            return found.start(), f"the prefix {found[1]}: is not declared", "declare it"
+    return None
 
 
 def _unclosed(sparql: str) -> tuple[int, str, str] | None:

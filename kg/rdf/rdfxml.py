@@ -15,7 +15,7 @@ from kg.resources.namespaces import RDF
 
 __all__ = ["write_rdfxml"]
 
-_UNWRITABLE = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00(?:0[0-8bBcCeEfF]|1[0-9A-Fa-f])|[bf])")
+_UNWRITABLE = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u(?:00(?:0[0-8bBcCeEfF]|1[0-9A-Fa-f])|[fF]{3}[eEfF])|[bf])")
 """An escape of N-Triples for a character that XML cannot hold."""
 _END = b"</rdf:RDF>"
 

@@ -52,8 +52,9 @@ def _local(text: str) -> str | None:
             place = percent.end()
             continue
         character = text[place]
-        last = place == len(text) - 1
-        if (_INSIDE if parts else _PLAIN).match(character) or (character == "." and parts and not last):
+        after = text[place + 1 : place + 2]  # Oxigraph reads ".0" in a name as the number it may be
+        point = character == "." and parts and after and not after.isdigit()
+        if (_INSIDE if parts else _PLAIN).match(character) or point:
             parts.append(character)
         elif character in _ESCAPED:
             parts.append("\\" + character)
