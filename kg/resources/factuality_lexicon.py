@@ -50,6 +50,10 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "denying_modals": ("negation", "modals"),
         "not_yet": ("negation", "not_yet"),
         "opposing": ("negation", "opposing"),
+        "true": ("truth", "true"),
+        "untrue": ("truth", "untrue"),
+        "doubtful": ("truth", "doubtful"),
+        "falsely": ("truth", "falsely"),
         "as_certain": ("clauses", "as_certain"),
         "questions": ("clauses", "questions"),
         "inverted": ("clauses", "inverted"),
@@ -123,6 +127,10 @@ class FactualityLexicon:
     denying_modals: Words
     not_yet: Words
     opposing: Words
+    true: Words
+    untrue: Words
+    doubtful: Words
+    falsely: Words
     as_certain: Words
     questions: Words
     inverted: Words

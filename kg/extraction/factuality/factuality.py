@@ -33,6 +33,7 @@ from kg.extraction.factuality.cues import (
 from kg.extraction.factuality.fiction import work_of
 from kg.extraction.factuality.noun_modality import failing_of, from_phrase, of_noun_complement
 from kg.extraction.factuality.own_modality import is_announced, own_of_clause, own_of_noun
+from kg.extraction.factuality.truth import Verdict, is_content_apart, verdict_on, with_verdict
 from kg.extraction.syntax.verb_coordination import above
 from kg.extraction.time.calendar import Interval, is_after
 from kg.nlp.tokens import NOMINAL_SUBJECTS
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from kg.model import Modality
     from kg.nlp.tokens import Token
 
-__all__ = ["is_to_come", "is_worded", "modality_of"]
+__all__ = ["is_to_come", "is_worded", "modality_of", "verdict_over"]
 
 
 def modality_of(
@@ -98,6 +99,18 @@ def is_worded(trigger: Token, words: FactualityLexicon) -> bool:
     return reported and child_of(trigger, "mark") is not None and _level(trigger, words) == "negated"
 
 
+def verdict_over(trigger: Token, words: FactualityLexicon) -> Verdict | None:
+    """What is said of the truth of the clause that tells of a word's happening; None where nothing is."""
+    node = trigger
+    while node.head != node:
+        if (verdict := verdict_on(node, words, _level)) is not None:
+            return verdict
+        if is_content_apart(node, words):
+            return None
+        node = node.head
+    return None
+
+
 def _is_undone(noun: Token, words: FactualityLexicon) -> bool:
     """Whether a verb without an object, or "take place", says that what a noun names did not happen; "be"
     says how it was.
@@ -146,6 +159,8 @@ def _worked_out(token: Token, words: FactualityLexicon) -> Modality:
         return _from_governor(token.head, words)  # what "must" says is said, whatever comes of it
     if is_clause(token):
         own = _own(token, words)
+        if (verdict := verdict_on(token, words, _level)) is not None:
+            return with_verdict(verdict, own)
         return own if own == "negated" else under(_from_governor(token, words), own)
     own = own_of_noun(token, words)
     return own if own == "negated" else under(from_phrase(token, words, _level), own)

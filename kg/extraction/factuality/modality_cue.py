@@ -21,6 +21,7 @@ from kg.extraction.factuality.cues import (
     opening_kind,
     phrase_of,
 )
+from kg.extraction.factuality.factuality import verdict_over
 from kg.extraction.factuality.fiction import work_of
 from kg.extraction.factuality.noun_modality import failing_of
 from kg.extraction.factuality.own_modality import is_announced
@@ -49,6 +50,9 @@ def cue_of(trigger: Token, words: FactualityLexicon, modality: Modality | None =
     work = work_of(trigger, words)
     if work is not None and modality in {None, "possible"}:
         return lemma_of(work)
+    verdict = verdict_over(trigger, words)
+    if verdict is not None and verdict.modality != "actual" and modality in {None, verdict.modality}:
+        return verdict.cue
     other = failing_of(trigger, words)
     if other is not None and modality in {None, "negated"}:
         return other

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.extraction.factuality.factuality import is_to_come, is_worded, modality_of
+from kg.extraction.factuality.factuality import is_to_come, is_worded, modality_of, verdict_over
 from kg.extraction.factuality.fiction import work_of
 from kg.resources.factuality_lexicon import FactualityLexicon
 
@@ -32,12 +32,15 @@ def decided_modality(
 ) -> Modality:
     """The modality ``read`` with some ``chance`` of being right; that of the grammar where this is small, or
     where clear words make it other than actual ("could", "not", "refused to", "had Russia attacked"). What is
-    told in the present of a later day is planned, what a work of fiction tells is possible.
+    told in the present of a later day is planned, what a work of fiction tells is possible. Where the
+    sentence says of it that it is false or doubtful, the grammar decides.
 
     ``interval`` and ``published`` are those of `modality_of`.
     """
     if work_of(trigger, words) is not None:
         return "possible"
+    if verdict_over(trigger, words) is not None:
+        return modality_of(trigger, words, interval, published)
     if chance >= _CERTAIN:
         return "planned" if read == "actual" and is_to_come(trigger, interval, published) else read
     said = modality_of(trigger, words, interval, published)
