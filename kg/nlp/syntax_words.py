@@ -34,6 +34,7 @@ class SyntaxWords:
     acting_for: Words = frozenset()
     doing: Words = frozenset()
     leading: Words = frozenset()
+    separating: Words = frozenset()
     indefinite: Words = frozenset()
     empty_verbs: Words = frozenset()
     changes: Words = frozenset()

@@ -33,6 +33,7 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "acting_for": ("deeds", "acting_for"),
         "doing": ("deeds", "doing"),
         "leading": ("deeds", "leading"),
+        "separating": ("deeds", "separating"),
         "indefinite": ("deeds", "indefinite"),
         "empty_verbs": ("open", "empty"),
         "changes": ("open", "changes"),

@@ -22,6 +22,7 @@ from kg.extraction.learned.labels import SYMMETRIC
 from kg.extraction.relations.elections import is_loser
 from kg.extraction.relations.participant_entities import ParticipantEntities
 from kg.extraction.relations.pattern_evidence import TAUGHT, PatternEvidence, PipelineGrammar
+from kg.extraction.relations.separate_meetings import are_side_by_side, is_separate
 from kg.extraction.relations.times import at_each_time
 from kg.extraction.syntax.sentences import sentence_of
 from kg.extraction.time.anchoring import time_of
@@ -85,6 +86,10 @@ def learned_statements(
         told_of = [s for s in found if not (reader.is_where(s) and (s.relation, s.trigger) in against)]
         aimed = {(said.relation, said.trigger) for said in told_of if reader.is_aimed(said)}
         told_of = [s for s in told_of if not (reader.is_about(s) and (s.relation, s.trigger) in aimed)]
+        with_others = {(said.relation, said.trigger) for said in told_of if not reader.is_one_side(said)}
+        told_of = [
+            s for s in told_of if (s.relation, s.trigger) not in with_others or not reader.is_of_separate(s)
+        ]
         yield [
             *(said for said in one.patterns if said.relation not in TAUGHT),
             *(statement for said in told_of for statement in reader.statements(said)),
@@ -161,6 +166,17 @@ class _Reader:
             return False
         link = self.doc[found.object].head
         return link.dep_ == "prep" and link.head.i == found.trigger and link.lower_ in _CONCERNING
+
+    def is_one_side(self, found: LearnedStatement) -> bool:
+        """Whether its participants are named side by side, or one of them by nobody."""
+        if found.subject is None or found.object is None:
+            return True
+        return are_side_by_side(self.doc[found.subject], self.doc[found.object])
+
+    def is_of_separate(self, found: LearnedStatement) -> bool:
+        """Whether it says that those meet whom another meets each by himself."""
+        apart = found.relation in SYMMETRIC and is_separate(self.doc[found.trigger])
+        return apart and self.is_one_side(found)
 
     def _meant(self, found: LearnedStatement, side: Side, classes: Sequence[str]) -> list[Argument]:
         """Whom a participant's word means: whom it names, else whom a pattern found among its words ("Israeli
