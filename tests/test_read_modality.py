@@ -47,9 +47,17 @@ ACCUSED = [
     ("Togo said Chad's attack on Lome had no motive.", "attacks", "actual", None),
     ("Togo was attacked by Benin after it accused Ghana.", "attacks", "actual", None),
 ]
+LET = [
+    ("Norway asked Kenya to let aid into Sudan.", "aids", "possible", "ask"),
+    ("Norway urged Kenya to allow humanitarian aid into Sudan.", "aids", "possible", "urge"),
+    ("Norway asked Kenya to permit an attack on Sudan.", "attacks", "possible", "ask"),
+    ("Kenya let aid into Goma.", "aids", "actual", None),
+    ("Peru permitted Chile's attack on Bolivia.", "attacks", "actual", None),
+]
+READ = FICTION + NOTHING + CONTRACTED + ACCUSED + LET
 
 
-@pytest.mark.parametrize(("text", "relation", "modality", "cue"), FICTION + NOTHING + CONTRACTED + ACCUSED)
+@pytest.mark.parametrize(("text", "relation", "modality", "cue"), READ)
 def test_modality(pipeline: Pipeline, text: str, relation: str, modality: str, cue: str | None) -> None:
     (reading,) = pipeline.read([Document("a", text, published="2025-11-03")])
     found = {(one.modality, one.cue) for one in reading.statements if one.relation == relation}

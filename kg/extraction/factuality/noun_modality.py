@@ -63,7 +63,7 @@ def from_phrase(token: Token, words: FactualityLexicon, judge: Judge) -> Modalit
     if token.dep_ == "compound":
         said = words.nouns.get(lemma_of(head))
         return under(judge(head, words), named(said)) if said in {"possible", "negated"} else "actual"
-    if token.dep_ in {"dobj", "nsubjpass", "nsubj", "dative"} and is_clause(head):
+    if token.dep_ in {"dobj", "nsubjpass", "nsubj", "dative", "xcomp"} and is_clause(head):
         return _from_verb(token, head, words, judge)
     return "actual"
 
