@@ -37,6 +37,7 @@ STANDING = [
     ("It is not false that Peru invaded Chile.", "actual", None),
     ("Experts do not doubt that Norway attacked Sweden.", "actual", None),
     ("There is no doubt that Norway will attack Sweden.", "planned", "will"),
+    ("There is little doubt that Norway attacked Sweden.", "actual", None),
     ("The doubtful minister said that Peru invaded Chile.", "actual", None),
 ]
 

@@ -54,6 +54,7 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "untrue": ("truth", "untrue"),
         "doubtful": ("truth", "doubtful"),
         "falsely": ("truth", "falsely"),
+        "hardly_any": ("truth", "hardly_any"),
         "as_certain": ("clauses", "as_certain"),
         "questions": ("clauses", "questions"),
         "inverted": ("clauses", "inverted"),
@@ -131,6 +132,7 @@ class FactualityLexicon:
     untrue: Words
     doubtful: Words
     falsely: Words
+    hardly_any: Words
     as_certain: Words
     questions: Words
     inverted: Words

@@ -56,10 +56,10 @@ def verdict_on(clause: Token, words: FactualityLexicon, judge: Judge) -> Verdict
     if is_clause(over):
         own = own_of_clause(over, words, judge)
         left_open = own == "possible" or is_condition(over, words)
-        denied = own == "negated" or is_negative(word, words)
+        denied = own == "negated" or _is_denied(word, words)
         negation = child_of(over, "neg")
     else:
-        left_open, denied, negation = False, is_negative(word, words), child_of(word, "neg")
+        left_open, denied, negation = False, _is_denied(word, words), child_of(word, "neg")
     if word.dep_ == "advmod" and denied:
         return None  # "did not falsely claim"
     if left_open:
@@ -87,6 +87,13 @@ def is_content_apart(node: Token, words: FactualityLexicon) -> bool:
         return node.dep_ in _APART
     opposed = any(child.dep_ == "cc" and child.lower_ in words.opposing for child in node.head.children)
     return opposed and child_of(node, *NOMINAL_SUBJECTS) is not None
+
+
+def _is_denied(word: Token, words: FactualityLexicon) -> bool:
+    """Whether there is none or hardly any of it: "no doubt", "little doubt"."""
+    return is_negative(word, words) or any(
+        child.lower_ in words.hardly_any and child.dep_ == "amod" for child in word.children
+    )
 
 
 def _judging(clause: Token, words: FactualityLexicon) -> tuple[Token, Kind] | None:
