@@ -21,6 +21,7 @@ FALSE = [
     ("The report that Norway bombed Sweden was wrong.", "negated", "wrong"),
     ("That Peru invaded Chile is not true.", "negated", "not"),
     ("Togo's president said it is untrue that his army attacked Ghana.", "negated", "untrue"),
+    ("There is no truth in claims that Peru invaded Chile.", "negated", "no"),
     ("Our report misstated that Peru had invaded Chile.", "negated", "misstate"),
     ("It was wrongly reported that Kenya attacked Sudan.", "negated", "wrongly"),
     ("It is not true that Benin carried out an attack on Togo.", "negated", "not"),

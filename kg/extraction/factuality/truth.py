@@ -57,15 +57,14 @@ def verdict_on(clause: Token, words: FactualityLexicon, judge: Judge) -> Verdict
         own = own_of_clause(over, words, judge)
         left_open = own == "possible" or is_condition(over, words)
         denied = own == "negated" or _is_denied(word, words)
-        negation = child_of(over, "neg")
     else:
-        left_open, denied, negation = False, _is_denied(word, words), child_of(word, "neg")
+        left_open, denied = False, _is_denied(word, words)
     if word.dep_ == "advmod" and denied:
         return None  # "did not falsely claim"
     if left_open:
         return None if kind == "true" else Verdict("possible", lemma_of(word))
     if kind == "true":
-        return Verdict("negated", lemma_of(negation) if negation is not None else "not") if denied else None
+        return Verdict("negated", _denial(over, word, words)) if denied else None
     if denied:
         return Verdict("actual", lemma_of(word))
     return Verdict("negated" if kind == "false" else "possible", lemma_of(word))
@@ -87,6 +86,16 @@ def is_content_apart(node: Token, words: FactualityLexicon) -> bool:
         return node.dep_ in _APART
     opposed = any(child.dep_ == "cc" and child.lower_ in words.opposing for child in node.head.children)
     return opposed and child_of(node, *NOMINAL_SUBJECTS) is not None
+
+
+def _denial(over: Token, word: Token, words: FactualityLexicon) -> str:
+    """The word that denies: "no", "never"; "not" however it is written."""
+    around = (*over.children, *word.children)
+    said = next((child for child in around if child.lower_ in words.no_determiners), None)
+    said = said or next(
+        (child for child in over.children if words.adverbs.get(lemma_of(child)) == "negated"), None
+    )
+    return lemma_of(said) if said is not None else "not"
 
 
 def _is_denied(word: Token, words: FactualityLexicon) -> bool:
@@ -135,6 +144,9 @@ def _of_noun(noun: Token, words: FactualityLexicon) -> tuple[Token, Kind] | None
         predicate = child_of(verb, "acomp", "attr")
         if predicate is not None and (found := _kind(predicate, words)) is not None:
             return found
+    link = noun.head
+    if noun.dep_ == "pobj" and link.head.tag_[:2] == "NN" and lemma_of(link.head) in words.true:
+        return link.head, "true"  # "no truth to reports that S"
     return _kind(noun, words)
 
 
