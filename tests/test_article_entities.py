@@ -81,6 +81,8 @@ NAMES = [
     ("Chad congratulated Mali on Eid al-Fitr.", "Topic Eid al-Fitr"),
     ("A fire destroyed homes in Chad.", "Facility homes"),
     ("Chad thanked everyone.", "Group everyone"),
+    ("Norsund A/S sued Chad.", "Company Norsund A/S"),
+    ("Chad sued Tolva K/S.", "Company Tolva K/S"),
     (
         "National Lantern Company (NLC) and Chad signed a deal. The NLC praised Mali.",
         "Company National Lantern Company",

@@ -566,6 +566,7 @@ def test_initials_and_legal_forms() -> None:
     assert has_initials("DAPA", "Defence Acquisition Agency") is False
     assert has_initials("UN", "United Nations") is False
     assert bare_company("Halla Ocean Co., Ltd.") == "Halla Ocean"
+    assert bare_company("Norsund A/S") == bare_company("Norsund K/S") == "Norsund"
     assert bare_company("Co") == "Co"
 
 

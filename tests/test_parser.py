@@ -35,10 +35,22 @@ def test_documents_come_back_in_order_with_their_parse(nlp: Language) -> None:
         ("The Coastal Fund(CF) paid.", ["The", "Coastal", "Fund", "(", "CF", ")", "paid", "."]),
         ("Ana Lund(Norway) paid.", ["Ana", "Lund", "(", "Norway", ")", "paid", "."]),
         ("J.-P. Roux paid the fee(s).", ["J.-P.", "Roux", "paid", "the", "fee(s", ")", "."]),
+        ("Norsund K/S paid Tolva S/A.", ["Norsund", "K/S", "paid", "Tolva", "S/A", "."]),
+        ("Norsund A/S's fee.", ["Norsund", "A/S", "'s", "fee", "."]),
     ],
 )
 def test_what_stands_without_a_blank_is_parted(text: str, words: list[str], nlp: Language) -> None:
     assert [token.text for token in nlp(text)] == words
+
+
+@pytest.mark.parametrize("form", ["A/S", "I/S", "K/S", "P/S", "S/A"])
+def test_a_legal_form_with_a_stroke_is_parsed_as_one_without(form: str, nlp: Language) -> None:
+    text = "Danish shipper Norsund Ltd sued Tolva Foods Ltd on Monday."
+    plain, stroked = nlp(text), nlp(text.replace("Ltd", form))
+    for attribute in ("tag_", "dep_", "ent_type_", "head"):
+        assert [str(getattr(token, attribute)).replace(form, "Ltd") for token in stroked] == [
+            str(getattr(token, attribute)) for token in plain
+        ]
 
 
 def test_batches_are_bounded_by_characters(monkeypatch: pytest.MonkeyPatch) -> None:

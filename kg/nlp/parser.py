@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import spacy
+from spacy.attrs import NORM, ORTH
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
@@ -42,6 +43,8 @@ _PARTING = (r"(?<=[A-Z]\.[A-Z]\.)[-–](?=[A-Za-z])", r"(?<=[A-Za-z])\((?=[A-Z])
 """A hyphen after letters with points ("U.S.-led") and a bracket before a name ("Fund(CF)"), which are no
 words' ends to spaCy's English tokenizer.
 """
+_SLASHED = ("A/S", "I/S", "K/S", "P/S", "S/A")
+"""Legal forms of companies that spaCy's English tokenizer cuts at the stroke."""
 _DOUBLINGS = 7  # 128 steps towards the root of a sentence
 
 
@@ -70,14 +73,26 @@ def load_pipeline(name: str | None = None) -> Language:
         raise ModelError(chosen, f"lacks {', '.join(missing)}", f"a pipeline needs {', '.join(_NEEDED)}")
     nlp.select_pipes(enable=[component for component in nlp.pipe_names if component in _USED])
     keep_word_vectors(nlp)
-    _part_more(nlp)
+    _mend_words(nlp)
     return nlp
 
 
-def _part_more(nlp: Language) -> None:
-    """Make the tokenizer part "U.S.-led" as it parts "US-led", and names from the acronyms behind them."""
+def _mend_words(nlp: Language) -> None:
+    """Make the tokenizer part "U.S.-led" as it parts "US-led", and names from the acronyms behind them; and
+    keep legal forms with a stroke whole, to be read as "Ltd" is.
+    """
+    tokenizer = cast("Tokenizer", nlp.tokenizer)
     infixes = [*(nlp.Defaults.infixes or ()), *_PARTING]
-    cast("Tokenizer", nlp.tokenizer).infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    model, vectors = nlp.vocab["Ltd"], nlp.vocab.vectors
+    for form in _SLASHED:
+        tokenizer.add_special_case(form, [{ORTH: form, NORM: model.norm_}])
+        tokenizer.add_special_case(f"{form}.", [{ORTH: form, NORM: model.norm_}, {ORTH: "."}])
+        word = nlp.vocab[form]
+        word.norm_, word.shape_ = model.norm_, model.shape_
+        word.prefix_, word.suffix_ = model.prefix_, model.suffix_
+        if model.orth in vectors.key2row:
+            vectors.add(form, row=vectors.key2row[model.orth])
 
 
 def pipeline_name(name: str | None = None) -> str:

@@ -16,7 +16,8 @@ __all__ = ["bare_company", "continued", "fuller", "has_initials", "is_short", "w
 
 _LEGAL = re.compile(
     r"(?:,? "
-    r"(?:AB|AG|Bhd|Co|Company|Corp|Corporation|GmbH|Inc|Incorporated|LLC|LP|Limited|Ltd|NV|N\.V|PLC|Plc|plc|S\.A|SA|SE|SpA|Pty)\.?)+$"
+    r"(?:AB|AG|Bhd|Co|Company|Corp|Corporation|GmbH|Inc|Incorporated|LLC|LP|Limited|Ltd|NV|N\.V|PLC|Plc|plc|S\.A|SA|SE|SpA|Pty"
+    r"|[AIKP]/S|S/A)\.?)+$"
 )
 _SMALL = frozenset({"of", "for", "and", "the", "on", "in", "de", "du", "la", "&"})
 
