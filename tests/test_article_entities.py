@@ -182,6 +182,14 @@ LISTS = [
         },
     ),
     (
+        "Justice Minister Tarik Demir met Deputy Justice Secretary Ana Lund.",
+        {"Tarik Demir": {"Justice Minister"}, "Ana Lund": {"Deputy Justice Secretary"}},
+    ),
+    (
+        "Chief Justice Tarik Demir met Attorney General Ana Lund and Justice Basil Nader.",
+        {"Tarik Demir": {"Chief Justice"}, "Ana Lund": {"Attorney General"}, "Basil Nader": {"Justice"}},
+    ),
+    (
         "Minister of Trade and Rural Growth Tarik Demir met Trade and Rural Growth Minister Ana Lund.",
         {
             "Tarik Demir": {"Minister of Trade and Rural Growth"},

@@ -276,7 +276,7 @@ def _widens(doc: ParsedDoc, i: int, capital: bool, lexicon: Lexicon) -> bool:
     if token.is_space or (token.is_punct and token.text != "-"):
         return False
     if word in lexicon.titles:
-        return word in lexicon.title_modifiers
+        return word in lexicon.title_modifiers or _is_field(doc, i, lexicon)
     if word in lexicon.portfolios or word in lexicon.title_modifiers or word in lexicon.former:
         return True
     if word in {"and", "-", "&"} and i > 0 and lexicon.spelled(doc[i - 1].text) in lexicon.portfolios:
@@ -289,6 +289,15 @@ def _widens(doc: ParsedDoc, i: int, capital: bool, lexicon: Lexicon) -> bool:
     if style or not modifies or token.text[:1].isupper() != capital:
         return False
     return token.tag_ in {"NN", "NNP", "NNPS"} or (capital and token.tag_ == "JJ" and not token.is_sent_start)
+
+
+def _is_field(doc: ParsedDoc, i: int, lexicon: Lexicon) -> bool:
+    """Whether a word that may be a title of its own is the field of the minister whose title follows it:
+    "Justice Minister", "Justice and Interior Minister".
+    """
+    after = lexicon.spelled(doc[i + 1].text)
+    ruled = after in {"and", "-", "&"} or "minister" in lexicon.offices_of(lexicon.singular(after))
+    return ruled and lexicon.spelled(doc[i].text) in lexicon.portfolios
 
 
 def _is_point(doc: ParsedDoc, i: int, lexicon: Lexicon) -> bool:
