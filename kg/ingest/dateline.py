@@ -31,8 +31,13 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,? )?"
 _DATES = (
     rf"(?i:{_MONTH}) {_DAY}(?!\d)(?:,? {_YEAR}(?!\d))?",
-    rf"{_DAY} (?i:{_MONTH})(?:,? {_YEAR}(?!\d))?",
+    rf"{_DAY} (?:of )?(?i:{_MONTH})(?:,? {_YEAR}(?!\d))?",
 )
+_FIGURES = (
+    rf"{_YEAR}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)",
+    rf"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.{_YEAR}(?!\.?\d)",
+)
+"""Dates in figures that mean one day: with points it is the day that stands first, with strokes either."""
 _CLOCK = r"(?:,? (?:at )?\d\d?[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: \(?[A-Z]{1,4}\)?)?)?"
 
 _WHOLE = tuple(re.compile(rf"{_WEEKDAY}{written}{_CLOCK}\.?", re.IGNORECASE) for written in _DATES)
@@ -42,7 +47,8 @@ _NAME = r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,3}"
 _PLACE = rf"{_NOT_PLACE}{_NAME}(?:, {_NAME})?"
 _AGENCY = r"(?: \([^()\n]{1,60}\))?"
 _DATELINES = tuple(
-    re.compile(rf"{_PLACE}{_AGENCY}(?:,| [-–—]{{1,2}}) {_WEEKDAY}{written}(?![\w-])") for written in _DATES
+    re.compile(rf"{_PLACE}{_AGENCY}(?:,| [-–—]{{1,2}}) {_WEEKDAY}{written}(?![\w-])")
+    for written in (*_DATES, *_FIGURES)
 )
 _CAPITALS = r"[A-Z][A-Z'’. ]{2,30}(?<! )"
 _DASH = r"(?:--|[-–—])"
@@ -56,7 +62,7 @@ _LEADS = (
         re.compile(
             rf"{_PLACE}{_AGENCY}(?:,| [-–—]{{1,2}}) {_WEEKDAY}{written}(?![\w-]){_CREDIT}{_BEFORE_TEXT}"
         )
-        for written in _DATES
+        for written in (*_DATES, *_FIGURES)
     ),
     re.compile(rf"{_PLACE} \([^()\n]{{1,60}}\)\s*(?:--|[-–—])\s*(?=[\"'“‘«]*[A-Z0-9])"),
     # of several places, or of an agency before or behind: "GENEVA/KYIV - ", "- ROME - ", "DOHA – QNA News – "
@@ -145,10 +151,11 @@ def _whole(line: str) -> str | None:
 
 
 def _matched(match: re.Match[str]) -> str | None:
-    month = next(
-        number
-        for number, name in enumerate(_MONTHS, 1)
-        if name.startswith(match["month"].lower().rstrip(".")[:3])
+    written = match["month"].lower().rstrip(".")
+    month = (
+        int(written)
+        if written.isdecimal()
+        else next(number for number, name in enumerate(_MONTHS, 1) if name.startswith(written[:3]))
     )
     return _iso(int(match["year"]) if match["year"] else None, month, int(match["day"]))
 
