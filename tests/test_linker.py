@@ -296,6 +296,14 @@ def test_allegiance_and_place(played: Played) -> None:
         ("30/CD/nummod/2 tonnes/NNS/ROOT/2/tonne of/IN/prep/2 uranium/NN/pobj/3", "uranium", "30 tonnes of"),
         ("dozens/NNS/ROOT/1/dozen of/IN/prep/1 drones/NNS/pobj/2/drone", "drones", "dozens of"),
         ("new/JJ/amod/2 submarines/NNS/ROOT/2/submarine", "submarines", None),
+        ("Kestrel|ORG/NNP/compound/2 7/CD/nummod/3 drones/NNS/ROOT/3/drone", "drones", None),
+        ("Block/NN/compound/2 7/CD/nummod/3 drones/NNS/ROOT/3/drone", "drones", None),
+        ("7/CD/nummod/3 Kestrel/NNP/compound/3 drones/NNS/ROOT/3/drone", "drones", "7"),
+        (
+            "gave/VBD/ROOT/1/give Chad|GPE/NNP/dative/1 7/CD/nummod/4 drones/NNS/dobj/1/drone",
+            "drones",
+            "7",
+        ),
     ],
 )
 def test_quantity(tree: str, word: str, amount: str | None, played: Played) -> None:

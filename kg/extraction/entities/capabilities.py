@@ -12,6 +12,7 @@ from kg.extraction.entities.labels import GENITIVE
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention, family_of
 from kg.extraction.entities.noun_phrases import modifiers_start
 from kg.extraction.entities.topic_extent import topic_end
+from kg.extraction.syntax.designations import is_designation
 from kg.model import Argument
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ class CapabilityResolver:
             if doc[k].tag_ == "CD"
             and k not in state.names
             and doc[k].head.i >= i
+            and not is_designation(doc[k])
             and not (k > 0 and doc[k - 1].tag_ == "HYPH")
             and doc[k + 1].tag_ != "HYPH"
         ]

@@ -24,6 +24,7 @@ from kg.extraction.relations.participant_entities import ParticipantEntities
 from kg.extraction.relations.pattern_evidence import TAUGHT, PatternEvidence, PipelineGrammar
 from kg.extraction.relations.separate_meetings import are_side_by_side, is_separate
 from kg.extraction.relations.times import at_each_time
+from kg.extraction.syntax.designations import is_designation
 from kg.extraction.syntax.sentences import sentence_of
 from kg.extraction.time.anchoring import time_of
 from kg.extraction.time.calendar import Interval
@@ -292,10 +293,14 @@ class _Reader:
         return next(iter(found), None)
 
     def _quantity(self, found: LearnedStatement) -> str | None:
-        """The words of the amount: the numeral or measure that was read, with what stands before it."""
+        """The words of the amount: the numeral or measure that was read, with what stands before it. Words of
+        a time and numbers in names are none.
+        """
         if found.quantity is None:
             return None
         token = first = self.doc[found.quantity]
+        if is_designation(token) or time_at(self._expressions, token.i):
+            return None
         while first.i > token.sent.start and _counts(before := first.nbor(-1), token):
             first = before
         return self.document.text[first.idx : token.idx + len(token)]
