@@ -186,6 +186,10 @@ LISTS = [
         {"Tarik Demir": {"Justice Minister"}, "Ana Lund": {"Deputy Justice Secretary"}},
     ),
     (
+        "Justice and Health Minister Tarik Demir met Supreme Court Justice and former Oil Minister Bo Lund.",
+        {"Tarik Demir": {"Justice and Health Minister"}, "Bo Lund": {"Supreme Court Justice"}},
+    ),
+    (
         "Chief Justice Tarik Demir met Attorney General Ana Lund and Justice Basil Nader.",
         {"Tarik Demir": {"Chief Justice"}, "Ana Lund": {"Attorney General"}, "Basil Nader": {"Justice"}},
     ),

@@ -296,7 +296,8 @@ def _is_field(doc: ParsedDoc, i: int, lexicon: Lexicon) -> bool:
     "Justice Minister", "Justice and Interior Minister".
     """
     after = lexicon.spelled(doc[i + 1].text)
-    ruled = after in {"and", "-", "&"} or "minister" in lexicon.offices_of(lexicon.singular(after))
+    joined = after in {"and", "-", "&"} and lexicon.spelled(doc[i + 2].text) in lexicon.portfolios
+    ruled = joined or "minister" in lexicon.offices_of(lexicon.singular(after))
     return ruled and lexicon.spelled(doc[i].text) in lexicon.portfolios
 
 
