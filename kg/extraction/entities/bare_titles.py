@@ -11,7 +11,8 @@ from kg.extraction.entities.discourse import DiscourseState
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
 from kg.extraction.entities.nominal_anaphora import titles_meaning
 from kg.extraction.entities.noun_phrases import read_phrase
-from kg.extraction.entities.titles import Office, title_at
+from kg.extraction.entities.title_words import title_at
+from kg.extraction.entities.titles import Office
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token

@@ -28,7 +28,7 @@ from kg.extraction.entities.labels import OF_STATE, SPEAKER, SPEAKERS, STATE_BOD
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
 from kg.extraction.entities.nominal_anaphora import office_holders, refer_back
 from kg.extraction.entities.noun_phrases import read_phrase
-from kg.extraction.entities.titles import title_at
+from kg.extraction.entities.title_words import title_at
 from kg.resources.lexicon import Lexicon
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.entities.labels import GENITIVE
-from kg.extraction.entities.titles import title_at
+from kg.extraction.entities.title_words import title_at
 from kg.resources.lexicon import Lexicon
 
 if TYPE_CHECKING:

@@ -24,7 +24,8 @@ from kg.extraction.entities.office_holders import identify_office_holders
 from kg.extraction.entities.owners import note_owner
 from kg.extraction.entities.pronouns import resolve
 from kg.extraction.entities.state_bodies import StateBodies
-from kg.extraction.entities.titles import Office, find_offices, title_at
+from kg.extraction.entities.title_words import title_at
+from kg.extraction.entities.titles import Office, find_offices
 from kg.extraction.entities.wider_places import place_in_divisions
 from kg.model import Argument, Document, Mention, Span
 from kg.resources.gazetteer import Gazetteer

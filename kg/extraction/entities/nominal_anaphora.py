@@ -15,7 +15,7 @@ from kg.extraction.entities.discourse import DiscourseState
 from kg.extraction.entities.labels import OWN, STATE_BODIES
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
 from kg.extraction.entities.noun_phrases import Phrase
-from kg.extraction.entities.titles import title_at
+from kg.extraction.entities.title_words import title_at
 from kg.nlp.tokens import NOMINAL_SUBJECTS
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from kg.extraction.entities.labels import (
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
 from kg.extraction.entities.plural_pronouns import several
 from kg.extraction.entities.quotations import speaker_of_quotation
-from kg.extraction.entities.titles import title_at
+from kg.extraction.entities.title_words import title_at
 from kg.nlp.tokens import NOMINAL_SUBJECTS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.entities.labels import GENITIVE, POSSESSIVE
 from kg.extraction.entities.led_names import is_adjective, is_mere_title, name_title, without_office
-from kg.extraction.entities.titles import title_at
+from kg.extraction.entities.title_words import title_at
 from kg.resources.lexicon import Lexicon
 
 if TYPE_CHECKING:

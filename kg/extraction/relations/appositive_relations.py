@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extraction.entities.linker import LinkedDocument, RoleClaim
-from kg.extraction.entities.titles import title_at
+from kg.extraction.entities.title_words import title_at
 from kg.model import Argument, Entity, Span
 from kg.nlp.tokens import ParsedDoc, Token
 from kg.resources.lexicon import Lexicon
