@@ -563,7 +563,7 @@ class TestQueries:
             store.query("SELECT * WHERE {\n  ?s ?p }", name="mine.rq")
         assert caught.value.place == "mine.rq:2:10"
         with pytest.raises(
-            QueryError, match=r"query:1:\d+: not SPARQL: a prefix that is not declared; declare it"
+            QueryError, match=r"query:1:\d+: not SPARQL: the prefix foo: is not declared; declare it"
         ):
             store.query("SELECT * { ?s foo:bar ?o }")
 
