@@ -16,11 +16,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.performance.figures import Figure, Section
+from benchmarks.world import ITEMS
 from kg.store.open import open_store
 
 __all__ = ["adding"]
 
-_ITEMS = Path(__file__).resolve().parents[1] / "world" / "data" / "current_events-2002-2024.jsonl.xz"
 _NEW = 10
 
 
@@ -68,7 +68,7 @@ def _costs(folder: Path, sizes: Sequence[int], rounds: int, world: Path | None) 
     """Of an empty store first, then of each size, one store growing from one to the next; what is added are
     the last items, which name much that is known.
     """
-    with lzma.open(_ITEMS, "rt", encoding="utf-8") as items:
+    with lzma.open(ITEMS, "rt", encoding="utf-8") as items:
         lines = list(items)
     new, others = lines[-_NEW:], lines[:-_NEW]
     more, store = folder / "more.jsonl", folder / "world.kg"

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.world import pictures
+from benchmarks.world import ITEMS, pictures
 from benchmarks.world.asking import Answer, answer, questions
 from benchmarks.world.history import check, known_events
 from benchmarks.world.page import World, write
@@ -20,7 +20,6 @@ from kg.store.open import open_store
 from kg.store.oxigraph import LocalStore
 
 _ROOT = Path(__file__).resolve().parents[2]
-_ITEMS = Path(__file__).resolve().parent / "data" / "current_events-2002-2024.jsonl.xz"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _build(where: Path, year: str | None, jobs: int | None) -> None:
     documents = (
         document
-        for document in read_articles([str(_ITEMS)], on_error=lambda error: _say(str(error)))
+        for document in read_articles([str(ITEMS)], on_error=lambda error: _say(str(error)))
         if year is None or (document.published or "").startswith(year)
     )
     _say("building")
