@@ -7,11 +7,7 @@ from __future__ import annotations
 import random
 import re
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,9 +21,9 @@ from kg.store.base import Store
 from kg.store.directory import DirectoryStore
 from kg.store.journal import Journal
 from kg.store.open import open_store
+from tests.processes import killed_while_writing
 from tests.test_identity import GRAPHS
 
-ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = [
     (iri.replace("/article/", f"/article/{copy}"), text.replace(b"/article/", f"/article/{copy}".encode()))
     for copy in ("", "again-")
@@ -238,14 +234,7 @@ def test_a_writer_that_is_killed_leaves_nothing_undecided(tmp_path: Path, seed: 
     dice = random.Random(seed)
     where = tmp_path / "news.kg"
     for _ in range(2):
-        command = [sys.executable, "-c", WRITER, str(where), str(dice.choice((0.0, 5.0)))]
-        writer = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-        assert writer.stdout is not None
-        for _ in range(1 + dice.randrange(4)):
-            writer.stdout.readline()
-        time.sleep(dice.random() * 0.1)
-        writer.send_signal(signal.SIGKILL)
-        writer.communicate()
+        killed_while_writing(WRITER, where, dice, steps=4, seconds=0.1)
         if (where / "newskg.json").exists() and dice.random() < 0.5:
             with open_store(str(where), read_only=True) as reader:
                 reader.graphs()

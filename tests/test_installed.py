@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +20,7 @@ from kg.resources.ontology import load_ontology
 from kg.store.directory import DirectoryStore
 from kg.store.journal import Journal
 from kg.store.open import open_store
+from tests.processes import killed_while_writing
 
 ROOT = Path(__file__).resolve().parent.parent
 ONTOLOGY = load_ontology()
@@ -148,6 +147,7 @@ from kg.resolution.apply import resolve_entities
 from kg.resources.ontology import load_ontology
 from kg.store.directory import DirectoryStore
 from kg.store.open import open_store
+from tests.processes import killed_while_writing
 from tests.test_installed import Other
 
 DirectoryStore.EVERY = float(sys.argv[2])
@@ -177,14 +177,7 @@ def test_a_writer_that_is_killed_leaves_no_other_knowledge(tmp_path: Path, seed:
     dice = random.Random(seed)
     where = tmp_path / "news.kg"
     for _ in range(3):
-        command = [sys.executable, "-c", WRITER, str(where), str(dice.choice((0.0, 5.0)))]
-        writer = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-        assert writer.stdout is not None
-        for _ in range(1 + dice.randrange(5)):
-            writer.stdout.readline()
-        time.sleep(dice.random() * 0.2)
-        writer.send_signal(signal.SIGKILL)
-        writer.communicate()
+        killed_while_writing(WRITER, where, dice, steps=5, seconds=0.2)
         wanted = Other({}, {}, number=dice.randrange(3))
         installed(where, wanted)
         with open_store(str(where), read_only=True) as store:
