@@ -132,20 +132,24 @@ def test_each_source_of_the_dev_sets_is_scored_by_itself(tmp_path: Path) -> None
     documents = ("EWT/a", "GUM/GUM_news_b", "GUM/GUM_bio_c")
     parses.write_text("".join(f"# newdoc {document}\n{tree}" for document in documents), encoding="utf-8")
     names.write_text("Bank\tB-ORG\n\n" * (WIKIGOLD_DEV + 3), encoding="utf-8")
-    scores = evaluate(tmp_path / "pipeline", parses, names)
+    news = tmp_path / "news.tsv"
+    news.write_text("Bank\tB-ORG\n\n" * 2, encoding="utf-8")
+    scores = evaluate(tmp_path / "pipeline", parses, names, news)
     assert {name: value.tokens for name, value in scores.items()} == {
         "dev": 6,
         "dev: EWT": 2,
         "dev: GUM": 4,
         "dev: GUM news": 2,
         "dev: wikigold": 0,
+        "dev: annotated news": 0,
     }
     assert [value.names.get("ORG", Count()).gold for value in scores.values()] == [
-        WIKIGOLD_DEV + 3,
+        WIKIGOLD_DEV + 5,
         0,
         3,
         0,
         WIKIGOLD_DEV,
+        2,
     ]
     assert scores["dev"].rate > 0
 

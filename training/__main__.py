@@ -56,13 +56,22 @@ def prepare(corpora: Path, build: Path) -> None:
     import spacy
 
     from training import corpus
+    from training.annotated import to_names
     from training.known import save_vocabulary
+    from training.news_names import read_news_names
     from training.news_set import write_news
     from training.vectors import read_vectors
 
     nlp = spacy.blank("en")
     corpus.save_parses(corpora / "eval/parse_dev.tsv", build / "parse_dev.spacy", nlp.vocab)
-    dev = (corpus.names_doc([names], nlp.vocab) for names in corpus.read_names(corpora / "eval/ner_dev.tsv"))
+    for part in ("train", "dev"):
+        names = to_names(read_news_names(part), nlp.tokenizer)
+        corpus.write_names(names, build / f"annotated/news_{'names' if part == 'train' else 'dev'}.tsv")
+    held = [
+        *corpus.read_names(corpora / "eval/ner_dev.tsv"),
+        *corpus.read_names(build / "annotated/news_dev.tsv"),
+    ]
+    dev = (corpus.names_doc([names], nlp.vocab) for names in held)
     corpus.save_docs(dev, build / "ner_dev.spacy", corpus.NAME_ATTRIBUTES)
     write_news(corpora / "parse/parse_train.tsv", build / "invented/news.tsv", nlp.tokenizer)
     _invent_names(corpora, build / "invented", nlp)
@@ -110,7 +119,15 @@ def teach(corpora: Path, build: Path) -> None:
     """Train the teacher and write it (the extra `teacher`)."""
     from training.teacher.teach import teach as train_teacher
 
-    train_teacher(corpora, build / "invented", DATA / "teacher.toml", build / "teacher.pt")
+    train_teacher(corpora, [build / "invented"], DATA / "teacher.toml", build / "teacher.pt")
+
+
+def teach_names(corpora: Path, build: Path) -> None:
+    """Train the teacher of names alone, on the annotated news too (the extra `teacher`)."""
+    from training.teacher.teach import teach as train_teacher
+
+    made = [build / "annotated", build / "invented"]
+    train_teacher(corpora, made, DATA / "teacher_names.toml", build / "teacher_names.pt")
 
 
 def label(corpora: Path, build: Path) -> None:
@@ -123,12 +140,47 @@ def label(corpora: Path, build: Path) -> None:
     write_readings(read(build / "teacher.pt", {name: corpora / "ner" / f"{name}.tsv" for name in _READ}))
 
 
-def mix(corpora: Path, build: Path) -> None:
+def label_names(corpora: Path, news: Path, build: Path) -> None:
+    """Let the teacher of names read the corpora again, and open news: the names in data/readings.xz and
+    data/open_names.xz (the extra `teacher`).
+    """
+    import spacy
+
+    from training.corpus import UNKNOWN, Both, Names, read_names
+    from training.open_names import open_texts, with_amounts, write_open_names
+    from training.readings import read_readings, write_readings
+    from training.teacher.label import read_names as read
+
+    teacher = build / "teacher_names.pt"
+    named = {name: list(read_names(corpora / "ner" / f"{name}.tsv")) for name in _READ}
+    trees = read_readings(named)
+    again = {
+        name: [
+            (own, Both(seen, both.parse))
+            for own, seen, both in zip(named[name], read(teacher, named[name]), trees[name], strict=True)
+        ]
+        for name in named
+    }
+    write_readings(again)
+    tokenizer = spacy.blank("en").tokenizer
+    texts = ((name, with_amounts(text, tokenizer)) for name, text in open_texts(news).items())
+    records = [(name, own) for name, own in texts if own is not None]
+    silent = [
+        Names(own.words, own.spaces, tuple(UNKNOWN if label == "O" else label for label in own.labels))
+        for _, own in records
+    ]
+    write_open_names(
+        (name, own, seen) for (name, own), seen in zip(records, read(teacher, silent), strict=True)
+    )
+
+
+def mix(corpora: Path, news: Path, build: Path) -> None:
     """Write the binary training sets: short documents with trees, and with names."""
     import spacy
 
     from training import corpus
     from training import mix as sets
+    from training.open_names import open_texts, read_open_names
     from training.raising import raise_objects
     from training.readings import read_readings
 
@@ -141,11 +193,21 @@ def mix(corpora: Path, build: Path) -> None:
     for source in (corpora / "parse/parse_train.tsv", invented / "news.tsv"):
         trees = ((document, raise_objects(parse)) for document, parse in corpus.read_parses(source))
         corpus.write_both(sets.joined(trees, known), ready / source.name)
-    for source in (invented / "substituted.tsv", invented / "templates.tsv"):
-        lone = [corpus.Both(names, None) for names in corpus.read_names(source)]
-        corpus.write_both(sets.in_documents(source.stem, lone), ready / source.name)
+    lone = {
+        source.stem: corpus.read_names(source)
+        for source in (
+            invented / "substituted.tsv",
+            invented / "templates.tsv",
+            build / "annotated/news_names.tsv",
+        )
+    }
+    lone["open_names"] = read_open_names(open_texts(news), spacy.blank("en").tokenizer)
+    for name, unparsed in lone.items():
+        named = [corpus.Both(names, None) for names in unparsed]
+        corpus.write_both(sets.in_documents(name, named), ready / f"{name}.tsv")
     docs = sets.mix(ready, sets.load_shares(DATA / "mix.toml"), vocab)
     corpus.save_docs(filter(sets.has_trees, docs), build / "trees.spacy", corpus.PARSE_ATTRIBUTES)
+    docs = sets.mix(ready, sets.load_shares(DATA / "mix_names.toml"), vocab)
     corpus.save_docs(filter(sets.has_names, docs), build / "names.spacy", corpus.NAME_ATTRIBUTES)
 
 
@@ -189,12 +251,15 @@ def assemble(parser: Path, names: Path, target: Path) -> None:
     parts.forget_strings(target)
 
 
-def evaluate(pipeline: Path, folder: Path, scores: Path) -> None:
-    """Write the scores on `folder`/parse_dev.tsv and ner_dev.tsv."""
+def evaluate(pipeline: Path, folder: Path, build: Path) -> None:
+    """Write the scores on `folder`/parse_dev.tsv and ner_dev.tsv and on the annotated news to
+    `build`/scores.json.
+    """
     from training.evaluate import evaluate as measure
     from training.report import save_scores
 
-    save_scores(measure(pipeline, folder / "parse_dev.tsv", folder / "ner_dev.tsv"), scores)
+    sets = (folder / "parse_dev.tsv", folder / "ner_dev.tsv", build / "annotated/news_dev.tsv")
+    save_scores(measure(pipeline, *sets), build / "scores.json")
 
 
 def report(scores: Path, pipeline: Path, page: Path) -> None:
@@ -225,11 +290,13 @@ _VERBS: dict[str, tuple[Callable[..., None], tuple[str, ...]]] = {
     "distil": (distil, ("corpora",)),
     "teach": (teach, ("corpora", "build")),
     "label": (label, ("corpora", "build")),
-    "mix": (mix, ("corpora", "build")),
+    "teach-names": (teach_names, ("corpora", "build")),
+    "label-names": (label_names, ("corpora", "news", "build")),
+    "mix": (mix, ("corpora", "news", "build")),
     "train": (train, ("config", "target")),
     "refine": (refine, ("config", "pipeline", "target")),
     "assemble": (assemble, ("parser", "names", "target")),
-    "evaluate": (evaluate, ("pipeline", "folder", "scores")),
+    "evaluate": (evaluate, ("pipeline", "folder", "build")),
     "report": (report, ("scores", "pipeline", "page")),
     "package": (package, ("pipeline", "target")),
 }
@@ -244,7 +311,7 @@ def main(arguments: list[str] | None = None) -> None:
         for parameter in parameters:
             verb.add_argument(parameter, type=Path)
     chosen = vars(parser.parse_args(arguments))
-    if chosen["verb"] not in ("distil", "teach", "label"):
+    if chosen["verb"] not in ("distil", "teach", "label", "teach-names", "label-names"):
         os.environ.setdefault("OMP_NUM_THREADS", "1")
     step, parameters = _VERBS[chosen["verb"]]
     step(*(chosen[parameter] for parameter in parameters))

@@ -14,8 +14,11 @@ from training.sources import Source
 
 
 def assemble(parser: Path, names: Path | None, attributes: Path) -> Language:
-    """tok2vec, tagger and parser, attribute_ruler, rule lemmatizer and, if given, the names' own network."""
-    nlp = spacy.load(parser)
+    """tok2vec, tagger and parser, attribute_ruler, rule lemmatizer and, if given, the names' own network.
+
+    `parser` may be a whole pipeline, of which tok2vec, tagger and parser are taken.
+    """
+    nlp = spacy.load(parser, exclude=["attribute_ruler", "lemmatizer", "ner"])
     add_attributes(nlp, load_attributes(attributes))
     lemmatizer: Any = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
     lemmatizer.initialize()  # tables of spacy-lookups-data, MIT

@@ -84,15 +84,15 @@ class Scores:
         return cls(**{**values, **counts, "sentences": Count(**values["sentences"])})
 
 
-def evaluate(pipeline: Path, parses: Path, names: Path) -> dict[str, Scores]:
-    """The scores of the pipeline in a folder on the dev sets, a parse file and a file of names, and on the
-    part of each source.
+def evaluate(pipeline: Path, parses: Path, names: Path, news: Path) -> dict[str, Scores]:
+    """The scores of the pipeline in a folder on the dev sets, a parse file and two files of names (the second
+    of news), and on the part of each source.
 
     Speed and memory are of the whole only.
     """
     nlp = spacy.load(pipeline)
-    trees, named = list(read_parses(parses)), list(read_names(names))
-    whole = _score(nlp, trees, named)
+    trees, named, of_news = list(read_parses(parses)), list(read_names(names)), list(read_names(news))
+    whole = _score(nlp, trees, [*named, *of_news])
     whole.rate = tokens_per_second(nlp, [parse_doc(window, nlp.vocab).text for window in _windows(trees)])
     whole.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
@@ -101,6 +101,7 @@ def evaluate(pipeline: Path, parses: Path, names: Path) -> dict[str, Scores]:
         "dev: GUM": _score(nlp, _of(trees, "GUM/"), named[:-WIKIGOLD_DEV]),
         "dev: GUM news": _score(nlp, _of(trees, "GUM/GUM_news"), []),
         "dev: wikigold": _score(nlp, [], named[-WIKIGOLD_DEV:]),
+        "dev: annotated news": _score(nlp, [], of_news),
     }
 
 

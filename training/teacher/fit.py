@@ -113,12 +113,28 @@ def scores(network: Network, examples: Sequence[Example], punctuation: int) -> d
 def _count(network: Network, batch: Sequence[Example], counts: dict[str, int], punctuation: int) -> None:
     inputs: Batch = collate([example.pieces for example in batch])
     words = network.words(inputs)
+    names = network.name(words).argmax(-1)
+    if any(example.heads for example in batch):
+        _count_trees(network, batch, words, inputs, counts, punctuation)
+    for row, example in enumerate(batch):
+        for place, name in enumerate(example.names):
+            if name != IGNORED:
+                guess = int(names[row, place])
+                counts["gold"] += name != 0
+                counts["found"] += guess != 0
+                counts["right"] += guess == name != 0
+
+
+def _count_trees(
+    network: Network,
+    batch: Sequence[Example],
+    words: Tensor,
+    inputs: Batch,
+    counts: dict[str, int],
+    punctuation: int,
+) -> None:
     heads = network.arcs(words, inputs).argmax(-1)
-    tags, labels, names = (
-        network.tag(words).argmax(-1),
-        network.labels(words, heads).argmax(-1),
-        network.name(words).argmax(-1),
-    )
+    tags, labels = network.tag(words).argmax(-1), network.labels(words, heads).argmax(-1)
     for row, example in enumerate(batch):
         for place, head in enumerate(example.heads):
             counts["words"] += 1
@@ -128,12 +144,6 @@ def _count(network: Network, batch: Sequence[Example], counts: dict[str, int], p
                 counts["arcs"] += 1
                 counts["uas"] += right
                 counts["las"] += right and int(labels[row, place]) == example.labels[place]
-        for place, name in enumerate(example.names):
-            if name != IGNORED:
-                guess = int(names[row, place])
-                counts["gold"] += name != 0
-                counts["found"] += guess != 0
-                counts["right"] += guess == name != 0
 
 
 def save(network: Network, labels: Labels, path: Path) -> None:

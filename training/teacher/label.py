@@ -8,7 +8,8 @@ from pathlib import Path
 
 import torch
 
-from training.corpus import Both, Names, Parse, read_names
+from training import corpus
+from training.corpus import UNKNOWN, Both, Names, Parse
 from training.teacher.choose import agreed, is_tree, to_parse
 from training.teacher.examples import Example, Labels, batches
 from training.teacher.fit import load
@@ -40,7 +41,7 @@ def label(teacher: Path, sources: Mapping[str, Path]) -> dict[str, list[tuple[Na
     splitter = Splitter(encoder_folder())
     found: dict[str, list[tuple[Names, Both]]] = {}
     for name, path in sources.items():
-        sentences = list(read_names(path))
+        sentences = list(corpus.read_names(path))
         readings = read(network, labels, splitter, sentences)
         found[name] = [(own, _seen(own, readings.get(place))) for place, own in enumerate(sentences)]
         print(
@@ -58,6 +59,32 @@ def _seen(own: Names, seen: Reading | None) -> Both:
         return Both(own, None)
     sure = seen.sure >= _LEAST_SURE and is_tree(seen.parse.heads)
     return Both(agreed(own, seen.names, seen.chances), seen.parse if sure else None)
+
+
+@torch.no_grad()
+def read_names(teacher: Path, sentences: Sequence[Names]) -> list[Names]:
+    """The sentences with the labels that they and the teacher agree on (`choose.agreed`), in which it reads
+    names alone; those that are too long have no label.
+    """
+    network, labels = load(teacher)
+    splitter = Splitter(encoder_folder())
+    found = [Names(own.words, own.spaces, (UNKNOWN,) * len(own.words)) for own in sentences]
+    places: dict[int, int] = {}
+    examples: list[Example] = []
+    for place, own in enumerate(sentences):
+        if pieces := splitter.split(own.words):
+            examples.append(Example(pieces))
+            places[id(pieces)] = place
+    for batch in batches(examples, _PIECES, lambda example: len(example.pieces.ids)):
+        with torch.autocast("cpu", torch.bfloat16):
+            chances = network.name(network.words(collate([example.pieces for example in batch])))
+        for example, row in zip(batch, chances.float().softmax(-1), strict=True):
+            place = places[id(example.pieces)]
+            own = sentences[place]
+            likeliest = row[: len(own.words)].max(-1)
+            seen = [labels.names[int(name)] for name in likeliest.indices]
+            found[place] = agreed(own, seen, likeliest.values.tolist())
+    return found
 
 
 @torch.no_grad()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,13 @@ from training.teacher.fit import fit, make_network, save, scores
 from training.teacher.splitter import Splitter, encoder_folder
 
 
-def teach(corpora: Path, invented: Path, plan: Path, target: Path) -> None:
-    """Train on the corpora and on what is invented, as often as the plan says, print the scores on
-    the dev sets and write the network.
+def teach(corpora: Path, made: Sequence[Path], plan: Path, target: Path) -> None:
+    """Train on the corpora and on what was made in these folders, as often as the plan says, print the scores
+    on the dev sets and write the network. A plan without `parse` makes one that reads names alone.
     """
     with plan.open("rb") as file:
-        wanted: dict[str, Any] = tomllib.load(file)
-    folders = [invented, corpora / "parse", corpora / "ner"]
+        wanted: dict[str, Any] = {"parse": {}, **tomllib.load(file)}
+    folders = [*made, corpora / "parse", corpora / "ner"]
     parses = {name: [parse for _, parse in read_parses(find(name, folders))] for name in wanted["parse"]}
     named = {name: list(read_names(find(name, folders))) for name in wanted["names"]}
     labels = collect_labels(
@@ -35,14 +36,12 @@ def teach(corpora: Path, invented: Path, plan: Path, target: Path) -> None:
     network = make_network(labels)
     fit(network, examples, wanted["seed"])
     save(network, labels, target)
-    dev = [parse for _, parse in read_parses(corpora / "eval/parse_dev.tsv")]
-    held = [
-        *_examples(dev, splitter, labels),
-        *_examples(list(read_names(corpora / "eval/ner_dev.tsv")), splitter, labels),
-    ]
-    print(
-        {name: round(score, 4) for name, score in scores(network, held, labels.labels.index("punct")).items()}
-    )
+    held = _examples(list(read_names(corpora / "eval/ner_dev.tsv")), splitter, labels)
+    if parses:
+        dev = [parse for _, parse in read_parses(corpora / "eval/parse_dev.tsv")]
+        held += _examples(dev, splitter, labels)
+    punctuation = labels.labels.index("punct") if parses else -1
+    print({name: round(score, 4) for name, score in scores(network, held, punctuation).items()})
 
 
 def _examples(sentences: list[Parse] | list[Names], splitter: Splitter, labels: Labels) -> list[Example]:
