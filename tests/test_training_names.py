@@ -85,6 +85,7 @@ def test_open_names_are_kept_apart_from_the_text(tmp_path: Path) -> None:
 def test_open_texts_leave_out_what_is_annotated(tmp_path: Path) -> None:
     known = next(sentence.text for sentence in read_news_names("dev") if 60 < len(sentence.text) < 400)
     other = "Tuva Lund, the envoy of the islands, visited the harbour of Orrvik with her brother."
+    last = "The brother of Tuva Lund sang on the long quay of the old harbour all night."
     day = {"id": "d", "published": "2020-01-01", "items": [{"text": known}, {"text": other}]}
     with lzma.open(tmp_path / "current_events-2002-2024.jsonl.xz", "wt", encoding="utf-8") as file:
         file.write(json.dumps(day) + "\n")
@@ -93,12 +94,12 @@ def test_open_texts_leave_out_what_is_annotated(tmp_path: Path) -> None:
             json.dumps(
                 {
                     "id": "t",
-                    "text": f"{known}\n{other} The brother of Tuva Lund sang on the long quay of the old harbour all night.",
+                    "text": f"{known}\n{other} {last}",
                 }
             )
             + "\n"
         )
     assert open_texts(tmp_path) == {
         "d.1": other,
-        "t.1.1": "The brother of Tuva Lund sang on the long quay of the old harbour all night.",
+        "t.1.1": last,
     }
