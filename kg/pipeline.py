@@ -36,7 +36,7 @@ from kg.extraction.relations.learned_statements import PatternedArticle, learned
 from kg.extraction.relations.open_ie import open_statements
 from kg.extraction.time.tagging import TimeTagger
 from kg.model import Document, Reading, Statement
-from kg.nlp.parser import PARSING, described, load_pipeline, parse, pipeline_name, verb_lemmas
+from kg.nlp.parser import PARSING, described, load_pipeline, parse, pipeline_name, verb_forms
 from kg.nlp.reading.placing import placed
 from kg.nlp.reading.reader import TextReader
 from kg.nlp.reading.text import ReadingText
@@ -93,7 +93,7 @@ class Pipeline:
         self.tagger = TimeTagger(self.resources.time, self.resources.factuality)
         self.learned: LearnedExtractor = load(EXTRACTOR)
         self.nlp: Language = nlp if nlp is not None else load_pipeline(self.settings.model)
-        self.reader = TextReader(self.resources.reading, verb_lemmas(self.nlp))
+        self.reader = TextReader(self.resources.reading, verb_forms(self.nlp))
 
     @cached_property
     def run(self) -> Run:

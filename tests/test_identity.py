@@ -22,7 +22,7 @@ from kg.resolution.apply import StoredNames, resolve_entities
 from kg.resolution.bearers import Named
 from kg.resolution.decisions import BackgroundEntity, Decisions, decide
 from kg.resolution.features import NOTHING, Profile, Traits
-from kg.resolution.name_matching import bare_company, fuller, has_initials
+from kg.resolution.name_matching import fuller, has_initials
 from kg.resolution.near_duplicates import Printed, find_reprints
 from kg.resolution.profiles import background_entities
 from kg.resources.gazetteer import load_gazetteer
@@ -565,9 +565,6 @@ def test_initials_and_legal_forms() -> None:
     assert has_initials("DAPA", "Defence Acquisition Programme Administration")
     assert has_initials("DAPA", "Defence Acquisition Agency") is False
     assert has_initials("UN", "United Nations") is False
-    assert bare_company("Halla Ocean Co., Ltd.") == "Halla Ocean"
-    assert bare_company("Norsund A/S") == bare_company("Norsund K/S") == "Norsund"
-    assert bare_company("Co") == "Co"
 
 
 # ---- in a store

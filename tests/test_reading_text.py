@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from kg.model import Document, Statement
-from kg.nlp.parser import verb_lemmas
+from kg.nlp.parser import verb_forms
 from kg.nlp.reading.reader import TextReader
 from kg.nlp.reading.text import ReadingText
 from kg.nlp.reading.words import ReadingWords
@@ -23,7 +23,7 @@ def resources() -> Resources:
 
 @pytest.fixture(scope="module")
 def reader(nlp: Language, resources: Resources) -> TextReader:
-    return TextReader(resources.reading, verb_lemmas(nlp))
+    return TextReader(resources.reading, verb_forms(nlp))
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ from kg.errors import ModelError
 from kg.execution.memory import LONG, give_back
 from kg.execution.telling import tell
 from kg.model import Document
+from kg.nlp.reading.verb_forms import VerbForms
 from kg.nlp.segmentation import paragraphs
 from kg.nlp.speedups.batch_decoding import pipe
 from kg.nlp.speedups.blis_kernels import use_vector_kernels
@@ -32,7 +33,7 @@ from kg.paths import MODEL, chosen_model
 if TYPE_CHECKING:
     from thinc.types import Ints2d
 
-__all__ = ["PARSING", "described", "load_pipeline", "parse", "pipeline_name", "verb_lemmas"]
+__all__ = ["PARSING", "described", "load_pipeline", "parse", "pipeline_name", "verb_forms"]
 
 PARSING = 0.6
 """The part that parsing has in the time that it takes to read an article."""
@@ -104,12 +105,13 @@ def pipeline_name(name: str | None = None) -> str:
         return described(get_model_meta(Path(chosen) if Path(chosen).is_dir() else get_package_path(chosen)))
 
 
-def verb_lemmas(nlp: Language) -> frozenset[str]:
+def verb_forms(nlp: Language) -> VerbForms:
     """The verbs that a pipeline's lemmatizer lists; none where it works without a list."""
     lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
-    if lookups is None or not lookups.has_table("lemma_index"):
-        return frozenset()
-    return frozenset(lookups.get_table("lemma_index").get("verb", ()))
+    tables = ("lemma_index", "lemma_exc")
+    if lookups is None or not all(map(lookups.has_table, tables)):
+        return VerbForms()
+    return VerbForms(*(frozenset(lookups.get_table(table).get("verb", ())) for table in tables))
 
 
 def described(meta: Mapping[str, object]) -> str:

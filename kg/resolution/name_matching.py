@@ -1,6 +1,4 @@
-"""How two names can be forms of one: family names, initials, middle names, acronyms, legal forms of
-companies.
-"""
+"""How two names can be forms of one: family names, initials, middle names, acronyms."""
 
 from __future__ import annotations
 
@@ -12,13 +10,8 @@ from kg.resources.namespaces import slug
 Words = Callable[[str], tuple[str, ...]]
 """A function from a name to its words."""
 
-__all__ = ["bare_company", "continued", "fuller", "has_initials", "is_short", "words_of"]
+__all__ = ["continued", "fuller", "has_initials", "is_short", "words_of"]
 
-_LEGAL = re.compile(
-    r"(?:,? "
-    r"(?:AB|AG|Bhd|Co|Company|Corp|Corporation|GmbH|Inc|Incorporated|LLC|LP|Limited|Ltd|NV|N\.V|PLC|Plc|plc|S\.A|SA|SE|SpA|Pty"
-    r"|[AIKP]/S|S/A)\.?)+$"
-)
 _SMALL = frozenset({"of", "for", "and", "the", "on", "in", "de", "du", "la", "&"})
 
 
@@ -82,8 +75,3 @@ def has_initials(acronym: str, name: str) -> bool:
         "".join(w[0] for w in words).upper(),
         "".join(w[0] for w in words if w.lower() not in _SMALL).upper(),
     }
-
-
-def bare_company(name: str) -> str:
-    """A company's name without its legal form: "Halla Ocean Co., Ltd." is "Halla Ocean"."""
-    return _LEGAL.sub("", name) or name

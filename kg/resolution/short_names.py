@@ -10,7 +10,8 @@ from datetime import date
 
 from kg.resolution.bearers import Decision
 from kg.resolution.features import NOTHING, Profile, ProfileComparator, Traits
-from kg.resolution.name_matching import bare_company, continued, fuller, has_initials, is_short, words_of
+from kg.resolution.name_matching import continued, fuller, has_initials, is_short, words_of
+from kg.resources.company_names import bare_company
 from kg.resources.namespaces import slug
 
 __all__ = [

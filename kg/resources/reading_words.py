@@ -28,6 +28,8 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "gatherings": ("headlines", "gatherings"),
         "small": ("headlines", "small"),
         "open": ("lines", "open"),
+        "openers": ("sentences", "openers"),
+        "closing": ("sentences", "closing"),
     }
 )
 """Field of ReadingWords -> table and list."""
@@ -58,6 +60,7 @@ def load_reading_words(
         titles=frozenset(lexicon.titles) if lexicon else frozenset(),
         given=lexicon.women | lexicon.men if lexicon else frozenset(),
         verbs=frozenset(patterns.verbs) if patterns else frozenset(),
+        saying=frozenset(_saying(lexicon)) if lexicon else frozenset(),
         joined=frozenset(name for name in names if " " in name),
         voices=frozenset(_voices(gazetteer)) if gazetteer else frozenset(),
         stand_ins=MappingProxyType(_stand_ins(gazetteer, own["small"]) if gazetteer else {}),
@@ -100,6 +103,13 @@ def _common(lexicon: Lexicon, patterns: Patterns | None) -> Iterator[str]:
             for word in phrase.split():
                 yield word
                 yield from _inflected(word)
+
+
+def _saying(lexicon: Lexicon) -> Iterator[str]:
+    """Verbs of saying in their regular forms, and "that"."""
+    yield from ("that", "said", "told", "wrote")
+    for verb in lexicon.saying:
+        yield from (verb, *_inflected(verb))
 
 
 def _in_capitals(names: Mapping[str, object]) -> dict[str, str]:

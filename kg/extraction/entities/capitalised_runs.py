@@ -26,7 +26,7 @@ def runs(doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
             i += 1
             continue
         first = i
-        while i + 1 < n and _continues(doc, i + 1):
+        while i + 1 < n and (_continues(doc, i + 1) or doc[i + 1].text in lexicon.organization_suffixes):
             i += 1
         last, i = i, i + 1
         while first < last and (

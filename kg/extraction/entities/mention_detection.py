@@ -13,6 +13,7 @@ from collections.abc import Collection, Container, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.entities.capitalised_runs import runs, suffix_class
+from kg.extraction.entities.company_mentions import bare_names, further_companies
 from kg.extraction.entities.labels import FEMALE, MALE
 from kg.extraction.entities.led_names import (
     Span,
@@ -28,6 +29,7 @@ from kg.extraction.entities.led_names import (
 from kg.extraction.entities.name_index import SPACES, NameIndex
 from kg.extraction.entities.recognised_names import is_title_word, recognised
 from kg.model import Mention
+from kg.resources.company_names import bare_company
 from kg.resources.lexicon import Lexicon
 from kg.resources.person_names import PersonNames
 
@@ -141,6 +143,8 @@ def _with_classes(
         if len(count) > 1 and text.rpartition(" ")[2].lower() in lexicon.body_classes:
             del count["Person"]  # "the Lund Administration", where others say "Lund Administration officials"
     best = {text: min(count, key=lambda c: (-count[c], _RANK.get(c, 1))) for text, count in votes.items()}
+    bare = bare_names(doc, spans)
+    best |= {text: "Company" for text in best if text in bare or bare_company(text) in bare}
     found: dict[tuple[int, int], str] = {}
     for (first, last), cls in spans.items():
         text = SPACES.sub(" ", doc.between(first, last))
@@ -237,7 +241,9 @@ def _with_bodies(
     bodies = {text: cls for text, cls in bodies.items() if lexicon.noun_kind(text) is None}
     places = _further(doc, spans, bodies)
     alone = [i for i in places if not any(_is_proper(doc, k) for k in (i - 1, i + 1))]
-    return {(i, i): bodies[doc[i].text] for i in alone}
+    return {(i, i): bodies[doc[i].text] for i in alone} | dict.fromkeys(
+        further_companies(doc, spans), "Company"
+    )
 
 
 def _is_proper(doc: ParsedDoc, i: int) -> bool:

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extraction.entities.labels import GENITIVE, STATE_BODIES
-from kg.extraction.entities.name_forms import full_names, short_forms
+from kg.extraction.entities.name_forms import body_names, full_names
 from kg.extraction.entities.name_index import NameIndex
 from kg.extraction.entities.state_bodies import StateBodies
 from kg.model import Entity, Mention
+from kg.resources.company_names import bare_company
 from kg.resources.gazetteer import Gazetteer
 from kg.resources.gazetteer import Name as KnownName
 from kg.resources.lexicon import Lexicon
@@ -226,21 +227,18 @@ class EntityRegistry:
     def resolved(self, doc: ParsedDoc, mentions: Sequence[Mention]) -> list[ResolvedMention]:
         """What each name in the article stands for, in order."""
         persons = full_names([m.text for m in mentions if m.cls == "Person"], self.index.persons)
-        unknown = [m for m in mentions if m.cls not in {"Person", "Country"} and not self.index.named(m.text)]
-        bodies = short_forms([m.text for m in unknown])
+        unknown = [m for m in mentions if m.cls not in {"Person", "Country"} and not self._named(m.text)]
+        bodies = body_names([m.text for m in unknown])
         classes = {m.text: m.cls for m in reversed(unknown)}
         cited = Counter(
-            name.entity
-            for m in mentions
-            for name in self.index.named(m.text)
-            if len(self.index.named(m.text)) == 1
+            name.entity for m in mentions for name in self._named(m.text) if len(self._named(m.text)) == 1
         )
         found = []
         for m in mentions:
             o = ResolvedMention(m.first, m.last, m.head, m.begin, m.end, m.text)
             if m.cls == "Person":
                 o.builders = self._person(m.text, persons)
-            elif names := self.index.named(m.text):
+            elif names := self._named(m.text):
                 self._recall(o, names, cited)
                 self._some_members(doc, o)
                 if any(self._is_cut(builder, m.text, cited) for builder in o.builders):
@@ -251,6 +249,17 @@ class EntityRegistry:
                 )
             found.append(o)
         return found
+
+    def _named(self, text: str) -> tuple[KnownName, ...]:
+        """What a name may stand for, likeliest first; a company's is known by its name without legal form,
+        too.
+        """
+        if found := self.index.named(text):
+            return found
+        bare = bare_company(text)
+        return tuple(
+            one for one in self.index.named(bare) if bare != text and one.entity.startswith("organization/")
+        )
 
     def _is_cut(self, builder: EntityBuilder, text: str, cited: Counter[str]) -> bool:
         """Whether an international body would be meant by the end of its name alone ("Security Council") in

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from kg.resources.company_names import bare_company, legal_form
 from kg.resources.person_names import PersonNames
 
-__all__ = ["full_names", "initials", "short_forms"]
+__all__ = ["body_names", "full_names", "initials", "short_forms"]
 
 _Key = TypeVar("_Key", bound=Hashable)
 _FEW = 2
@@ -169,6 +170,32 @@ def _keep(found: dict[_Key, list[str]], key: _Key, name: str) -> None:
     """Note a name under a key that has room."""
     if len(kept := found.setdefault(key, [])) < _FEW:
         kept.append(name)
+
+
+def body_names(texts: Iterable[str]) -> dict[str, str]:
+    """The name under which a body goes for each that is another form of it: a company's with the most of its
+    legal form, and what a short name is short for.
+    """
+    distinct = sorted(set(texts))
+    companies = _with_legal_form(distinct)
+    short = short_forms(companies.get(text, text) for text in distinct)
+    full = {text: short.get(company, company) for text, company in companies.items()}
+    return short | full
+
+
+def _with_legal_form(texts: Iterable[str]) -> dict[str, str]:
+    """For names of companies the one among them that tells most of the legal form, unless there are two
+    companies ("Lund AB" and "Lund Inc." with "Lund").
+    """
+    alike: dict[str, list[str]] = {}
+    for text in texts:
+        alike.setdefault(bare_company(text), []).append(text)
+    found: dict[str, str] = {}
+    for names in alike.values():
+        full = max(names, key=lambda name: (len(legal_form(name)), len(name)))
+        if len(names) > 1 and all(legal_form(name) <= legal_form(full) for name in names):
+            found.update(dict.fromkeys(names, full))
+    return found
 
 
 def short_forms(texts: Iterable[str]) -> dict[str, str]:

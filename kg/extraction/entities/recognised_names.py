@@ -276,8 +276,10 @@ def is_title_word(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _without_common(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    """The span of a body's name up to its last capitalised word; nothing when only a title is left."""
-    while last >= first and doc[last].text.islower():
+    """The span of a body's name up to its last capitalised word or legal form; nothing when only a title is
+    left.
+    """
+    while last >= first and doc[last].text.islower() and doc[last].text not in lexicon.organization_suffixes:
         last -= 1
     if last < first or (doc[last].lower_ in lexicon.titles and first == last):
         return None

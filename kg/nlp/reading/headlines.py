@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.nlp.reading.text import Edit, ReadingText
+from kg.nlp.reading.verb_forms import VerbForms
 from kg.nlp.reading.words import ReadingWords
 
 __all__ = ["HeadlineReader"]
@@ -35,9 +36,9 @@ _CAPITALS = 3
 
 
 class HeadlineReader:
-    """Reads headlines as the sentences that they shorten. ``verbs`` are lemmas of the language."""
+    """Reads headlines as the sentences that they shorten."""
 
-    def __init__(self, words: ReadingWords, verbs: Container[str] = ()) -> None:
+    def __init__(self, words: ReadingWords, verbs: VerbForms) -> None:
         self.words, self._verbs = words, verbs
         forms = "|".join(map(re.escape, sorted(words.stand_ins)))
         self._mistaken = re.compile(rf"(?<![\w.-])(?:{forms})(?![\w-])") if forms else None
@@ -101,13 +102,8 @@ class HeadlineReader:
         if title in self.words.voices or low in self.words.given:
             return title
         plain = low.rstrip("'’s")
-        return low if low in self.words.common or plain in self.words.common or self._is_verb(low) else title
-
-    def _is_verb(self, word: str) -> bool:
-        """Whether a word is a form of a listed verb, by its regular endings."""
-        stems = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ing"))
-        past = (word.removesuffix("ed"), word.removesuffix("d"), f"{word.removesuffix('ing')}e")
-        return any(stem in self._verbs for stem in (*stems, *past))
+        common = low in self.words.common or plain in self.words.common
+        return low if common or self._verbs.is_form(low) else title
 
     # Names
 

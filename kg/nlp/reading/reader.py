@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 from kg.nlp.reading.characters import plain_characters, without_footnote_marks
 from kg.nlp.reading.credits import CreditReader
 from kg.nlp.reading.headlines import HeadlineReader
 from kg.nlp.reading.html import without_html
 from kg.nlp.reading.markdown import without_markdown
+from kg.nlp.reading.sentence_ends import SentenceEnds
 from kg.nlp.reading.text import Edit, ReadingText
+from kg.nlp.reading.verb_forms import VerbForms
 from kg.nlp.reading.words import ReadingWords
 
 __all__ = ["TextReader"]
@@ -22,12 +24,14 @@ _FINISHED = tuple('.!?:;"”’)]…|>')
 class TextReader:
     """Reads texts as a person does: without marks of layout, with the words that stand for them.
 
-    ``verbs`` are lemmas of the language, by which words in capitals are told from names.
+    ``verbs`` are those of the language, by which words in capitals are told from names and clauses from parts
+    of names.
     """
 
-    def __init__(self, words: ReadingWords, verbs: Container[str] = ()) -> None:
-        self.words = words
+    def __init__(self, words: ReadingWords, verbs: VerbForms | None = None) -> None:
+        self.words, verbs = words, verbs or VerbForms()
         self._credits, self._headlines = CreditReader(words), HeadlineReader(words, verbs)
+        self._ends = SentenceEnds(words, verbs)
         self._pointed = [(name[: name.find(".") + 1], _loosely(name), name) for name in words.pointed]
 
     def read(self, text: str) -> ReadingText:
@@ -39,7 +43,8 @@ class TextReader:
                 read = read.sub(pattern, name)
         read = self._credits.without_credits(read)
         read = read.edit(self._joined(read.text))
-        return plain_characters(self._headlines.plain_headlines(read))
+        read = plain_characters(self._headlines.plain_headlines(read))
+        return read.edit(self._ends.edits(read.text))
 
     def _joined(self, text: str) -> Iterator[Edit]:
         """Line ends inside sentences, where the words on both sides tell: before a small letter, after a word

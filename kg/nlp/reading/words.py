@@ -20,8 +20,9 @@ class ReadingWords:
     their words in capitals, ``joined`` those of several words as they are written, ``pointed`` those that are
     written with points ("U.S."). ``homes`` has for a known place the names of what it lies in. ``titles``
     stand before a person's name, ``given`` are first names, ``verbs`` lemmas of what headlines tell.
-    ``voices`` are names of known persons and bodies, ``stand_ins`` other names for acronyms that a small word
-    looks like.
+    ``closing`` are abbreviations that end a name or an hour, ``openers`` words that begin a sentence and no
+    name, ``saying`` verbs in all their forms. ``voices`` are names of known persons and bodies, ``stand_ins``
+    other names for acronyms that a small word looks like.
     """
 
     agencies: Words = frozenset()
@@ -34,6 +35,9 @@ class ReadingWords:
     gatherings: Words = frozenset()
     small: Words = frozenset()
     open: Words = frozenset()
+    openers: Words = frozenset()
+    closing: Words = frozenset()
+    saying: Words = frozenset()
     plural: Words = frozenset()
     common: Words = frozenset()
     titles: Words = frozenset()

@@ -1,0 +1,73 @@
+"""Points that end an abbreviation and the sentence, too: "Lund was bought by Alpha Ltd. Berg paid cash."
+
+The tokenizer keeps the point with the abbreviation, so that the parser sees no end; a blank before the point
+makes it one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.nlp.reading.text import Edit
+from kg.nlp.reading.verb_forms import VerbForms
+from kg.nlp.reading.words import ReadingWords
+
+__all__ = ["SentenceEnds"]
+
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w'’.&-]*"
+_NAME_BEFORE = re.compile(rf"{_CAPITAL}(?:,? (?:{_CAPITAL}|&))*,? $")
+_BEGINS = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'’-]*")
+_TELLS = re.compile(
+    rf"(?P<name>{_CAPITAL}(?: (?:(?:of|for|and|&|de) )?{_CAPITAL}){{0,4}}) (?:(?:also|later|then|\w+ly) )?"
+    r"(?P<verb>[a-z]+)(?![\w-])"
+)
+_PAUSE = re.compile(r"[.!?;:][\"”’)]*\s+|\n")
+_REACH = 300
+"""How many characters on each side of a point are looked at."""
+
+
+class SentenceEnds:
+    """Finds them; made once for many texts."""
+
+    def __init__(self, words: ReadingWords, verbs: VerbForms) -> None:
+        self.words, self._verbs = words, verbs
+        forms = "|".join(re.escape(form.removesuffix(".")) for form in sorted(words.closing, reverse=True))
+        self._closing = re.compile(rf"(?<=[\w.&,] )(?P<form>(?i:{forms}))\.(?= )") if forms else None
+
+    def edits(self, text: str) -> Iterator[Edit]:
+        """A blank before each point that ends its sentence beside an abbreviation."""
+        for found in self._closing.finditer(text) if self._closing else ():
+            before = text[max(0, found.start() - _REACH) : found.start()]
+            after = text[found.end() : found.end() + _REACH].lstrip(" ")
+            if self._ends(before, found["form"], after):
+                yield found.end() - 1, found.end(), " ."
+
+    def _ends(self, before: str, form: str, after: str) -> bool:
+        """Whether a sentence ends between an abbreviation and what follows it."""
+        word = _BEGINS.match(after.lstrip('"“'))
+        low = word[0].lower() if word else ""
+        if word is None or f"{low}." in self.words.closing:
+            return False
+        if after[0] in '"“' or (
+            word[0].istitle() and (low in self.words.openers or low in self.words.plural)
+        ):
+            return True
+        return form[0].isupper() and self._goes_on(before, after)
+
+    def _goes_on(self, before: str, after: str) -> bool:
+        """Whether a clause begins with the name behind the point: there is a verb before and behind, no title
+        stands in that name, and the name before the point is none that a clause could begin with, going on
+        behind it ("said Alpha Corp. Asia would close").
+        """
+        told = _TELLS.match(after)
+        if told is None or not self._verbs.is_finite(told["verb"]):
+            return False
+        if any(word.lower() in self.words.titles for word in told["name"].split()):
+            return False
+        clause = _PAUSE.split(self._closing.sub(r"\g<form>", before) if self._closing else before)[-1]
+        name = _NAME_BEFORE.search(clause)
+        words = clause[: name.start() if name else len(clause)].split()
+        if not words or words[-1].lower() in self.words.saying:
+            return False
+        return any(map(self._verbs.is_finite, words))
