@@ -28,6 +28,7 @@ from kg.extraction.syntax.designations import is_designation
 from kg.extraction.syntax.sentences import sentence_of
 from kg.extraction.time.anchoring import time_of
 from kg.extraction.time.calendar import Interval
+from kg.extraction.time.saying import is_when_said
 from kg.extraction.time.tagging import TimeExpression, TimeTagger, time_at
 from kg.model import Argument, Document, Statement, Trigger
 from kg.nlp.tokens import ParsedDoc, Token
@@ -257,7 +258,9 @@ class _Reader:
         if own is not None or found.time is None:
             return own
         known = time_at(self._expressions, found.time)
-        return known.interval if known else None
+        if known is None or is_when_said(known, token, self.resources.factuality):
+            return None
+        return known.interval
 
     def _head(self, one: Argument) -> Token:
         """The word that the others of an argument hang on."""

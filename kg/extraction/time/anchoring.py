@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final
 from kg.extraction.syntax.tense import direction
 from kg.extraction.syntax.verb_coordination import above
 from kg.extraction.time.calendar import Interval, is_after
-from kg.extraction.time.tagging import TimeExpression, TimeTagger
+from kg.extraction.time.tagging import TimeExpression, TimeTagger, root_of
 from kg.nlp.tokens import NOMINAL_SUBJECTS
 
 if TYPE_CHECKING:
-    from kg.nlp.tokens import ParsedDoc, Token
+    from kg.nlp.tokens import Token
 
 __all__ = ["time_of"]
 
@@ -98,7 +98,7 @@ def _stranded(
     talks last week".
     """
     for expression in expressions:
-        verb = _root(noun.doc, expression).head
+        verb = root_of(noun.doc, expression).head
         over = expression.first > noun.i and verb.tag_[:2] == "VB" and verb.is_ancestor(noun)
         past = expression.interval is not None and _past(expression.interval, published)
         if over and past and direction(verb, tagger.factuality) > 0:
@@ -110,7 +110,7 @@ def _cost(node: Token, expression: TimeExpression, tagger: TimeTagger) -> int | 
     """How far an expression hangs below a word without another clause between them; None where it belongs
     elsewhere.
     """
-    word = _root(node.doc, expression)
+    word = root_of(node.doc, expression)
     if word == node or word.dep_ not in _TIMES:
         return None
     if word.dep_ in _ATTRIBUTES and word.head != node and not _setting(word.head, tagger):
@@ -118,7 +118,8 @@ def _cost(node: Token, expression: TimeExpression, tagger: TimeTagger) -> int | 
     cost, below = 0, word
     while below != node:
         head = below.head
-        if head == below or (below != word and not _passes(below, node, tagger)):
+        said = below.lemma_.lower() in tagger.factuality.reporting_sources
+        if head == below or said or (below != word and not _passes(below, node, tagger)):
             return None
         cost += 6 if below.dep_ in NOMINAL_SUBJECTS else 1
         below = head
@@ -131,12 +132,6 @@ def _passes(below: Token, node: Token, tagger: TimeTagger) -> bool:
         return False
     head = below.head
     return below.dep_ != "pobj" or head == node or head.lower_ in tagger.words.inside
-
-
-def _root(doc: ParsedDoc, expression: TimeExpression) -> Token:
-    """The first word of an expression that hangs on a word outside it."""
-    inside = range(expression.first, expression.last + 1)
-    return next((doc[place] for place in inside if doc[place].head.i not in inside), doc[expression.first])
 
 
 def _setting(noun: Token, tagger: TimeTagger) -> bool:

@@ -18,11 +18,11 @@ from kg.extraction.time.listing import is_list
 from kg.nlp.tokens import TokenSpan
 
 if TYPE_CHECKING:
-    from kg.nlp.tokens import ParsedDoc
+    from kg.nlp.tokens import ParsedDoc, Token
     from kg.resources.factuality_lexicon import FactualityLexicon
     from kg.resources.time_words import TimeWords
 
-__all__ = ["TimeExpression", "TimeTagger", "time_at"]
+__all__ = ["TimeExpression", "TimeTagger", "root_of", "time_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,12 @@ def time_at(times: Sequence[TimeExpression], place: int) -> TimeExpression | Non
     """The one of an article's times, in order, that the token at a place belongs to."""
     at = bisect_left(times, place, key=attrgetter("last"))
     return times[at] if at < len(times) and times[at].first <= place else None
+
+
+def root_of(doc: ParsedDoc, expression: TimeExpression) -> Token:
+    """The first word of an expression that hangs on a word outside it."""
+    inside = range(expression.first, expression.last + 1)
+    return next((doc[place] for place in inside if doc[place].head.i not in inside), doc[expression.first])
 
 
 _Piece = tuple[int, int, Interval | None, TokenSpan]
