@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from kg.errors import DataError
 from kg.resources.data_files import DataReader
+from kg.resources.feasts import FEAST_FORMS, FeastDay, feast_day
 from kg.resources.word_tables import labelled, read_lists
 
 __all__ = ["TimeWords", "load_time_words"]
@@ -61,7 +63,8 @@ class TimeWords:
 
     ``months`` count from 1, ``weekdays`` from Monday, which is 0; ``seasons`` have their first month,
     ``days`` their distance from today, ``parts`` their place among three. ``places`` are in order; the last
-    of them may be called by a word of ``final``.
+    of them may be called by a word of ``final``. ``feasts`` have their day in a year; ``feasts_alone`` are
+    those of them that are a day only where no noun follows.
     """
 
     months: Mapping[str, int]
@@ -80,6 +83,8 @@ class TimeWords:
     distances: Mapping[str, str]
     neighbours: Mapping[str, str]
     limits: Mapping[str, str]
+    feasts: Mapping[str, FeastDay]
+    feasts_alone: Words
     every: Words
     counted_from: Words
     day_parts: Words
@@ -117,7 +122,9 @@ def load_time_words(path: Path | None = None, *, data: DataReader | None = None)
     data = data or DataReader()
     path = path or data.ontology / "time.toml"
     keys = {table: frozenset(names) for table, names in {**_LABELLED, **_ORDERED, **_PLAIN}.items()}
+    keys |= dict.fromkeys(("feasts", "feasts_alone"), frozenset())
     lists = read_lists(path, data.toml(path), keys, apart={*_LABELLED, *_ORDERED, "numbers"})
+    feasts, alone = (_feasts(path, table, lists[table]) for table in ("feasts", "feasts_alone"))
     ordered = {table: _ordered(lists[table], _ORDERED[table]) for table in _ORDERED}
     labels = {table: MappingProxyType(labelled(lists[table])) for table in _LABELLED}
     numbers, repeated, day_parts, fiscal, ranges, marks, anchors = (lists[table] for table in _PLAIN)
@@ -140,6 +147,8 @@ def load_time_words(path: Path | None = None, *, data: DataReader | None = None)
         units=labels["units"],
         neighbours=labels["neighbours"],
         limits=labels["limits"],
+        feasts=MappingProxyType(feasts | alone),
+        feasts_alone=frozenset(alone),
         every=frozenset(repeated["every"]),
         counted_from=frozenset(numbers["from"]),
         day_parts=frozenset(day_parts["nouns"]),
@@ -161,6 +170,17 @@ def load_time_words(path: Path | None = None, *, data: DataReader | None = None)
         **{name: frozenset(words) for name, words in marks.items()},
         **{name: frozenset(words) for name, words in anchors.items()},
     )
+
+
+def _feasts(path: Path, table: str, lists: Mapping[str, tuple[str, ...]]) -> dict[str, FeastDay]:
+    """The feasts of a table, each with its day. Raises DataError for a list whose name is no rule for one."""
+    found: dict[str, FeastDay] = {}
+    for rule, names in lists.items():
+        day = feast_day(rule)
+        if day is None:
+            raise DataError(f"{path} [{table}] {rule}", "says no day of the year", f"write one {FEAST_FORMS}")
+        found |= dict.fromkeys(names, day)
+    return found
 
 
 def _ordered(lists: Mapping[str, tuple[str, ...]], order: tuple[str, ...]) -> dict[str, int]:

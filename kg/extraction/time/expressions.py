@@ -52,6 +52,7 @@ __all__ = [
     "week_around",
     "week_of_month",
     "weekday",
+    "weekday_later",
     "weekday_of_month",
     "weekday_of_week",
     "year",
@@ -111,6 +112,15 @@ def weekday_of_week(m: re.Match[str], view: View, words: TimeWords) -> Interval 
 def weekday(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
     """Resolve "Monday"."""
     return nearest_weekday(words.weekdays[m["day"].lower()], view)
+
+
+def weekday_later(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
+    """Resolve "Tuesday week": a week after the coming Tuesday; of what is past it is no time."""
+    if view.direction < 0 or view.today is None:
+        return None
+    coming = View((view.today + timedelta(days=1)).isoformat(), 1)
+    near = nearest_weekday(words.weekdays[m["day"].lower()], coming)
+    return one(shifted(near.begin, 7)) if near else None
 
 
 def count(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:

@@ -10,6 +10,7 @@ from typing import Final
 from kg.extraction.time import expressions as resolve
 from kg.extraction.time import quarters
 from kg.extraction.time.calendar import Interval, View
+from kg.extraction.time.feasts import feast
 from kg.resources.time_words import TimeWords
 
 __all__ = ["Rule", "rules"]
@@ -42,6 +43,7 @@ class Rule:
 def rules(words: TimeWords) -> Iterator[Rule]:
     """The rules; where two match from one place on, the longer match counts, then the earlier rule."""
     yield from _dates(words)
+    yield _feast(words)
     yield from _relations(words)
     yield from _distances(words)
 
@@ -140,6 +142,19 @@ def _dates(words: TimeWords) -> Iterator[Rule]:
     )
     years = rf"(?P<year>{_YEAR})(?: ?[-–/] ?(?P<to>{_YEAR}|\d\d)(?!\d))?"
     yield Rule("year", (_FOUR,), re.compile(rf"\b{part}{years}"), resolve.year)
+
+
+def _feast(words: TimeWords) -> Rule:
+    """Days that have a name."""
+    alone = rf"(?i:{_any(words.feasts_alone)})(?={_behind(words)}|,? {_YEAR})"
+    name = rf"(?=[A-Z])(?:(?i:{_any(words.feasts.keys() - words.feasts_alone)})|{alone})(?!\w)"
+    which = rf"(?:(?P<which>{_either(_single(words.which))}) )?"
+    return Rule(
+        "feast",
+        (frozenset(word for feast in words.feasts for word in re.findall(r"[a-z]{3,}", feast)),),
+        re.compile(rf"\b{which}(?P<feast>{name})".replace("'", "['’]") + _OF_YEAR),
+        feast,
+    )
 
 
 def _parts_of_months(words: TimeWords) -> Iterator[Rule]:
@@ -255,6 +270,12 @@ def _relations(words: TimeWords) -> Iterator[Rule]:
         (frozenset(words.every),),
         re.compile(rf"\b(?:{_either(words.every)}) (?:other |second )?{units}\b"),
         resolve.repeated,
+    )
+    yield Rule(
+        "weekday_later",
+        (daily, frozenset({"week"})),
+        re.compile(rf"\b(?P<day>{weekday}) week\b(?![-\w])"),
+        resolve.weekday_later,
     )
     yield Rule("weekday", (daily,), re.compile(rf"\b(?P<day>{weekday})\b"), resolve.weekday)
     yield Rule(

@@ -11,6 +11,7 @@ __all__ = ["Surroundings"]
 
 _DAYS: Final = frozenset(
     {
+        "feast",
         "iso",
         "numeric",
         "mdy",
