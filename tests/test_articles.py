@@ -163,6 +163,40 @@ def test_one_broken_byte_does_not_spoil_the_rest(caplog: pytest.LogCaptureFixtur
     assert "byte 15 is not UTF-8" in caplog.text
 
 
+STRAY = [
+    (
+        "José Lund. ".encode() + "Señor Bø left – “no”, he’s".encode("cp1252"),
+        "José Lund. Señor Bø left – “no”, he’s",
+    ),
+    ("Čapek ".encode() + b"Mu\xf1oz \xe9lan caf\xe9\x94 caf\xe9.", "Čapek Muñoz élan café” café."),
+    ("naïve talks in Malmö".encode() + "é".encode()[:1], "naïve talks in Malmö\ufffd"),
+    (
+        "naïve \xff\xe2\x80 \x81".encode("latin-1") + "Malmö, Bodø, Reşadiye".encode(),
+        "naïve \ufffd\ufffd \ufffdMalmö, Bodø, Reşadiye",
+    ),
+]
+
+
+@pytest.mark.parametrize(("raw", "text"), STRAY)
+def test_stray_bytes_are_read_by_themselves(caplog: pytest.LogCaptureFixture, raw: bytes, text: str) -> None:
+    assert decode(raw, "a") == text
+    assert len(caplog.records) == 1
+    assert "is not UTF-8 though the rest is; read as Windows-1252, which is a guess" in caplog.text
+
+
+def test_stray_bytes_of_a_table_are_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "news.csv"
+    lines = [
+        b"id,text",
+        "1,José left".encode(),
+        "2,José left “”".encode() + b" Mu\xf1oz",
+        b"3,Mu\xf1oz left",
+    ]
+    path.write_bytes(b"\n".join(lines))
+    assert [one.text for one in read(path)] == ["José left", "José left “” Muñoz", "Muñoz left"]
+    assert len(caplog.records) == 1
+
+
 @pytest.mark.parametrize(
     "raw", [b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01", bytes(range(256)) * 4, b"\xff\xfe\x00\xd8\x00"]
 )

@@ -9,6 +9,7 @@ import re
 from charset_normalizer import from_bytes
 
 from kg.errors import InputError
+from kg.ingest.mixed_encoding import read_mixed
 
 __all__ = ["clean", "decode", "foreign_format", "packed"]
 
@@ -57,9 +58,10 @@ _SAMPLE = 65536
 def decode(raw: bytes, place: str) -> str:
     """The text that ``raw`` encodes, without a byte-order mark.
 
-    Tried in turn: a byte-order mark, UTF-8, UTF-16 by its zero bytes, Windows-1252 when that makes English of
-    it (a guess from a handful of quotation marks would be worse), and charset-normalizer's guess. What is
-    guessed is logged as a warning. Raises InputError for a file that is not text.
+    Tried in turn: a byte-order mark, UTF-8, UTF-16 by its zero bytes, UTF-8 with stray bytes of Windows-1252,
+    Windows-1252 when that makes English of it (a guess from a handful of quotation marks would be worse), and
+    charset-normalizer's guess. What is guessed is logged as a warning. Raises InputError for a file that is
+    not text.
     """
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
@@ -118,29 +120,42 @@ def _guess(raw: bytes, place: str, error: UnicodeDecodeError) -> str:
         return _wide(raw, place)
     if _is_binary(raw):
         raise _not_text(place)
-    mended = raw.decode("utf-8", errors="replace")
-    broken = mended.count("\ufffd")
-    beyond = sum(character > "\x7f" for character in mended) - broken
-    if beyond > 2 * broken:
-        _log.warning("%s: byte %d is not UTF-8 though the rest is; written as \ufffd", place, error.start)
+    mended = read_mixed(raw)
+    if _is_mostly_utf8(raw, mended):
+        how = "read as Windows-1252, which is a guess" + (", or as \ufffd" if "\ufffd" in mended else "")
+        _log.warning("%s: byte %d is not UTF-8 though the rest is; %s", place, error.start, how)
         return mended
     encoding = next((one for one in _WESTERN if _reads_well(raw, one)), None) or _best_guess(raw, place)
     _log.warning("%s: not UTF-8; read as %s, which is a guess; save it as UTF-8", place, _called(encoding))
     return raw.decode(encoding, errors="replace")
 
 
+def _is_mostly_utf8(raw: bytes, mended: str) -> bool:
+    """Whether bytes are UTF-8 but for stray ones: so are most beyond ASCII; or some are, and with the others
+    read as Windows-1252 the text is English.
+    """
+    replaced = raw.decode("utf-8", errors="replace")
+    broken = replaced.count("\ufffd")
+    whole = sum(character > "\x7f" for character in replaced) - broken
+    return whole > 2 * broken or (0 < whole >= mended.count("\ufffd") and _is_english(mended))
+
+
+def _is_english(text: str) -> bool:
+    """Whether a text has single accented letters in words of ASCII letters, quotation marks and dashes."""
+    plain, accented = len(_PLAIN.findall(text)), len(_ACCENTED.findall(text))
+    return plain >= 2 * accented and not _MISREAD.search(text)
+
+
 def _reads_well(raw: bytes, encoding: str) -> bool:
-    """Whether bytes are English in an encoding: single accented letters in words of ASCII letters, quotation
-    marks and dashes; for Windows-1252 also nearly all ASCII, whatever the rest.
+    """Whether bytes are English in an encoding; for Windows-1252 also where they are nearly all ASCII,
+    whatever the rest.
     """
     if encoding == "cp1252" and sum(byte > 0x7F for byte in raw) < 0.05 * len(raw):
         return True
     try:
-        text = raw.decode(encoding)
+        return _is_english(raw.decode(encoding))
     except UnicodeDecodeError:
         return False
-    plain, accented = len(_PLAIN.findall(text)), len(_ACCENTED.findall(text))
-    return plain >= 2 * accented and not _MISREAD.search(text)
 
 
 def _best_guess(raw: bytes, place: str) -> str:

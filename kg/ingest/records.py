@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, NoReturn
@@ -16,9 +17,12 @@ from kg.ingest import document as documents
 from kg.ingest.document import Context, Found, OpenFile, document, read_all, too_long
 from kg.ingest.encoding import clean, decode, foreign_format, packed
 from kg.ingest.field_names import field_names
+from kg.ingest.mixed_encoding import has_utf8, read_mixed
 from kg.model import Document
 
 __all__ = ["line_bytes", "read_json", "read_json_lines", "read_parquet", "read_table"]
+
+_log = logging.getLogger(__name__)
 
 WHOLE = 512 << 20
 """The most bytes of a JSON file that is no JSON lines: it has to be read whole."""
@@ -283,10 +287,16 @@ def _lines(file: BinaryIO, first: bytes) -> Iterator[tuple[int, bytes | None]]:
 
 
 def _decoded(head: bytes, file: OpenFile) -> Iterator[str]:
-    """The lines of a table of which the first was read already, each decoded alone."""
+    """The lines of a table of which the first was read already, each decoded alone; a guess is logged
+    once.
+    """
     yield decode(head, file.place).removeprefix("\ufeff") if head.strip() else ""
+    guessed = False
     for line in iter(lambda: file.content.readline(_CELL), b""):
         try:
             yield line.decode("utf-8")
         except UnicodeDecodeError:
-            yield line.decode("cp1252", errors="replace")
+            if not guessed:
+                _log.warning("%s: not all UTF-8; the rest read as Windows-1252, which is a guess", file.place)
+            guessed = True
+            yield read_mixed(line) if has_utf8(line) else line.decode("cp1252", errors="replace")
