@@ -36,6 +36,7 @@ from kg.extraction.relations.learned_statements import PatternedArticle, learned
 from kg.extraction.relations.open_ie import open_statements
 from kg.extraction.time.tagging import TimeTagger
 from kg.model import Document, Reading, Statement
+from kg.nlp.joined_clauses import part_clauses
 from kg.nlp.parser import PARSING, described, load_pipeline, parse, pipeline_name, verb_forms
 from kg.nlp.reading.placing import placed
 from kg.nlp.reading.reader import TextReader
@@ -112,7 +113,8 @@ class Pipeline:
                 waiting.append((document, text))
                 yield document if text.is_as_stored else replace(document, text=text.text)
 
-        for articles in _together(parse(readable(), self.nlp)):
+        parsed = ((one, part_clauses(doc, self.resources.syntax)) for one, doc in parse(readable(), self.nlp))
+        for articles in _together(parsed):
             for found in self._understood(articles):
                 stored, text = waiting.popleft()
                 yield found if text.is_as_stored else self._in_stored(found, stored, text)

@@ -28,6 +28,7 @@ class SyntaxWords:
     calling: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     subject_sharing: Words = frozenset()
     conditions: Words = frozenset()
+    with_clause: Words = frozenset()
     partitives: Words = frozenset()
     gatherings: Words = frozenset()
     name_links: Words = frozenset()

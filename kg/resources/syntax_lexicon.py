@@ -26,6 +26,7 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "with_infinitive": ("infinitives", "nouns"),
         "subject_sharing": ("clauses", "subject_sharing"),
         "conditions": ("clauses", "conditions"),
+        "with_clause": ("clauses", "with_clause"),
         "partitives": ("counting", "partitives"),
         "gatherings": ("counting", "gatherings"),
         "name_links": ("names", "links"),

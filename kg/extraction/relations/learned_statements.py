@@ -20,6 +20,7 @@ from kg.extraction.learned.evidence import Evidence
 from kg.extraction.learned.extractor import LearnedExtractor, LearnedStatement
 from kg.extraction.learned.labels import SYMMETRIC
 from kg.extraction.relations.elections import is_loser
+from kg.extraction.relations.other_clauses import is_of_other_clause
 from kg.extraction.relations.participant_entities import ParticipantEntities
 from kg.extraction.relations.pattern_evidence import TAUGHT, PatternEvidence, PipelineGrammar
 from kg.extraction.relations.separate_meetings import are_side_by_side, is_separate
@@ -83,7 +84,7 @@ def learned_statements(
     for one, mine, found in zip(articles, told, extractor.read_all(texts, least), strict=True):
         participants = ParticipantEntities(one.words, one.linked, resources.lexicon, resources.ontology)
         reader = _Reader(one.document, one.words, participants, resources, tagger, mine)
-        found = [said for said in found if not reader.is_lost(said)]
+        found = [said for said in found if not (reader.is_lost(said) or reader.is_of_other_clause(said))]
         against = {(said.relation, said.trigger) for said in found if not reader.is_where(said)}
         told_of = [s for s in found if not (reader.is_where(s) and (s.relation, s.trigger) in against)]
         aimed = {(said.relation, said.trigger) for said in told_of if reader.is_aimed(said)}
@@ -154,6 +155,12 @@ class _Reader:
         if found.relation != _VOTED or found.object is None:
             return False
         return is_loser(self.doc[found.object], self.doc[found.trigger], self.resources.lexicon)
+
+    def is_of_other_clause(self, found: LearnedStatement) -> bool:
+        """Whether one of its participants takes part in a joined clause only."""
+        trigger = self.doc[found.trigger]
+        places = (place for place in (found.subject, found.object) if place is not None)
+        return any(is_of_other_clause(self.doc[place], trigger) for place in places)
 
     def is_aimed(self, found: LearnedStatement) -> bool:
         """Whether the object is one that the verb itself takes: "warned Beijing"."""
