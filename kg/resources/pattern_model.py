@@ -89,7 +89,8 @@ class Pattern:
     ``requires`` and ``forbids`` list slot paths that must, or must not, be filled; ``needs`` names details
     (recipient, topic, place) that must be found. ``with_dependents`` and ``without_dependents`` list lemmas
     that must, or must not, be children of the trigger ("joint exercise"). ``collective``: several subjects
-    without an object do it with each other. ``modality`` overrides what the sentence's grammar says.
+    without an object do it with each other. ``alone``: it is a statement by itself, where the learned
+    extractor reads nothing. ``modality`` overrides what the sentence's grammar says.
 
     ``says`` are sentences that only this pattern understands, ``never`` sentences with its trigger of which
     it must say nothing. ``source`` is where the pattern is written.
@@ -128,6 +129,7 @@ class Pattern:
     with_dependents: frozenset[str] = frozenset()
     without_dependents: frozenset[str] = frozenset()
     collective: bool = False
+    alone: bool = False
     modality: Modality | None = None
     says: tuple[Example, ...] = ()
     never: tuple[str, ...] = ()

@@ -31,7 +31,7 @@ TRIGGER_KEYS: Final = ("verbs", "nouns", "adjectives")
 WORD_KEYS: Final = frozenset(f.name for f in fields(Pattern) if str(f.type).startswith("frozenset"))
 SLOT_KEYS: Final = ("via", "subject", "object", "recipient", "topic", "place", "requires", "forbids")
 CLASS_KEYS: Final = ("subject_classes", "not_subject_classes", "object_classes")
-FLAGS: Final = frozenset({"light", "collective"})
+FLAGS: Final = frozenset({"light", "collective", "alone"})
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "phrase": PHRASES,
     "modality": get_args(Modality),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Example", "Pattern", "Patterns", "Way", "load_patterns"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Patterns:
     """All patterns, indexed by trigger lemma for one walk over a sentence.
 
@@ -37,6 +38,11 @@ class Patterns:
     nouns: dict[str, tuple[Pattern, ...]]
     adjectives: dict[str, tuple[Pattern, ...]]
     phrases: dict[str, tuple[Pattern, ...]]
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """The names of the patterns that say something where the learned extractor reads nothing."""
+        return frozenset(one.name for one in self.all if one.alone)
 
     def triggering(self, words: Iterable[Token]) -> list[Token]:
         """The words whose lemma or, for adjectives, whose form some pattern has."""

@@ -6,7 +6,7 @@ relations that the extractor was not taught stands as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
@@ -74,7 +74,7 @@ def learned_statements(
     least: float,
 ) -> Iterator[list[Statement]]:
     """Of each article the statements that are at least so sure, and those of its patterns whose relation the
-    extractor was not taught.
+    extractor was not taught or that stand by themselves.
     """
     told = [PatternEvidence(one.patterns, one.words) for one in articles]
     texts = [
@@ -93,10 +93,24 @@ def learned_statements(
         told_of = [
             s for s in told_of if (s.relation, s.trigger) not in with_others or not reader.is_of_separate(s)
         ]
-        yield [
-            *(said for said in one.patterns if said.relation not in TAUGHT),
-            *(statement for said in told_of for statement in reader.statements(said)),
-        ]
+        read = [statement for said in told_of for statement in reader.statements(said)]
+        yield [*_kept(one.patterns, read, resources.patterns.alone), *read]
+
+
+def _kept(
+    patterns: Iterable[Statement], read: Sequence[Statement], alone: Container[str]
+) -> Iterator[Statement]:
+    """What patterns say of relations that the extractor was not taught; of others what stands by itself,
+    where nothing is read of the same two.
+    """
+    pairs = {frozenset(_ends(one)) for one in read}
+    for said in patterns:
+        if said.relation not in TAUGHT or (said.pattern in alone and frozenset(_ends(said)) not in pairs):
+            yield said
+
+
+def _ends(statement: Statement) -> set[str]:
+    return {end.entity.id for end in (statement.subject, statement.object) if end is not None}
 
 
 class _Reader:
