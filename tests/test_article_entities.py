@@ -53,6 +53,14 @@ NAMES = [
     ("Indian Air Marshal Ravi Menon visited Kenya.", "Role Air Marshal"),
     ("Peru's Quispe accused Chile's Rojas of lying.", "Person Quispe PER"),
     ("Peru's Quispe accused Chile's Rojas of lying.", "Person Rojas CHL"),
+    (
+        "Chiefs:\n- Peru: Luis Quispe, defence secretary\n- Mali: Ana Lund, president",
+        "Person Luis Quispe PER",
+    ),
+    (
+        "Chiefs:\n- Peru: Luis Quispe, defence secretary\n- Mali: Ana Lund, president",
+        "Role Defence Secretary",
+    ),
     ("Japan deployed the JS Kaga to Oman.", "Platform JS Kaga JPN"),
     ("Turkey supplied Anka drones to Chad.", "Platform Anka drone"),
     ("Brazil bought Rafale B/C fighter jets from France.", "Platform Rafale B/C fighter jet"),

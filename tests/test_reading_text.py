@@ -120,7 +120,15 @@ HEADLINES = [
     ("Police: Berg left Oslo", "Police say Berg left Oslo"),
     ("Minister: Chad left Mali", "Minister says Chad left Mali"),
     ("Breaking: Chad left Mali", "Breaking | Chad left Mali"),
-    ("Mali: Chad left", "Mali: Chad left"),
+    ("Mali: Chad left", "Mali says Chad left"),
+    ("Palestinians: Chad left", "Palestinians say Chad left"),
+    ("Oslo: Chad left", "Oslo: Chad left"),
+    (
+        "- Mali: Ana Lund, foreign minister\n- Chad: Ole Berg",
+        "Mali's Ana Lund, foreign minister | Chad's Ole Berg",
+    ),
+    ("Mali: Ana Lund, Minister of Trade", "Mali's Ana Lund, Minister of Trade"),
+    ("Mali: Ana Lund resigns", "Mali says Ana Lund resigns"),
     (
         "the Chad-Niger summit and U.S.-Iran nuclear talks",
         "the Chad and Niger summit and U.S. and Iran nuclear talks",

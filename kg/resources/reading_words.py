@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from types import MappingProxyType
 
@@ -63,6 +63,8 @@ def load_reading_words(
         saying=frozenset(_saying(lexicon)) if lexicon else frozenset(),
         joined=frozenset(name for name in names if " " in name),
         voices=frozenset(_voices(gazetteer)) if gazetteer else frozenset(),
+        countries=frozenset(_of_kinds(gazetteer, {"name", "acronym"})) if gazetteer else frozenset(),
+        peoples=frozenset(_of_kinds(gazetteer, {"people"})) if gazetteer else frozenset(),
         stand_ins=MappingProxyType(_stand_ins(gazetteer, own["small"]) if gazetteer else {}),
         pointed=tuple(sorted(name for name in names if _POINTED.fullmatch(name))),
         names=MappingProxyType(_in_capitals(names)),
@@ -132,6 +134,13 @@ def _voices(gazetteer: Gazetteer) -> Iterator[str]:
             )
         elif known.entity.id.startswith("organization/"):
             yield from (name.text for name in known.names if name.kind in {"name", "acronym"})
+
+
+def _of_kinds(gazetteer: Gazetteer, kinds: Set[str]) -> Iterator[str]:
+    """The names of some kinds that countries have."""
+    for known in gazetteer.entities.values():
+        if known.entity.cls == "Country":
+            yield from (name.text for name in known.names if name.kind in kinds)
 
 
 def _stand_ins(gazetteer: Gazetteer, small: frozenset[str]) -> dict[str, str]:

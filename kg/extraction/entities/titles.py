@@ -221,7 +221,7 @@ def _after(
             if _is_person(names[i]):
                 return None
         elif _ends_title(doc, i, names, lexicon):
-            follows = doc[i + 1].text if i + 1 < len(doc) else ""
+            follows = "" if _ends_line(doc, i) else doc[i + 1].text
             if follows and follows not in _STOPS and follows not in lexicon.title_prepositions:
                 return None
             if _leads_to_next(doc, i + 1, names, lexicon):
@@ -232,10 +232,17 @@ def _after(
     return None
 
 
+def _ends_line(doc: ParsedDoc, i: int) -> bool:
+    """Whether a line or the text ends behind token ``i``."""
+    return i + 1 >= len(doc) or "\n" in doc[i].text_with_ws + doc[i + 1].text
+
+
 def _leads_to_next(doc: ParsedDoc, i: int, names: Mapping[int, ResolvedMention], lexicon: Lexicon) -> bool:
     """Whether a title with its phrase from token ``i`` on stands before a name and is that person's: "A,
     Minister of Finance B"."""
     for k in range(i + 1, min(i + TITLE_REACH, len(doc))):
+        if _ends_line(doc, k - 1):
+            return False
         if k in names and _is_person(names[k]):
             return k > i + 1 and title_at(doc, k - 1, lexicon) is None and doc[k - 1].text not in POSSESSIVE
         if doc[k].text in _STOPS or doc[k].tag_.startswith(("VB", "MD", "W", "PRP")):

@@ -28,6 +28,7 @@ _PAIR = re.compile(
     rf"(?<![\w-])(?P<one>{_ONE}(?: {_ONE})?)(?P<link>[-–/])(?P<two>{_ONE}(?: {_ONE})?)"
     r"(?P<nouns>(?: [a-z]+){1,3})(?![\w-])"
 )
+_FULL_NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*(?: [^\W\d_a-zß-öø-ÿ][\w'’.-]*){1,3}")
 _ENDS = (".", "!", "?", ":", ";", '."', ".”", ".'", ".’", ",")
 _AHEAD = frozenset({"to", "will", "may", "are", "have"})
 """Small words with which what is said of names begins."""
@@ -160,15 +161,30 @@ class HeadlineReader:
             head = who.lower().split()[-1]
             if who.lower() in self.words.kickers:
                 yield colon, colon + 1, "\n\n"
+            elif who in self.words.countries and self._presents(found["line"][match.end() :]):
+                yield colon, colon + 1, "'s"
+            elif who in self.words.peoples:
+                yield colon, colon + 1, " say"
             elif self._speaks(who):
                 yield colon, colon + 1, " say" if head in self.words.plural else " says"
+
+    def _presents(self, words: str) -> bool:
+        """Whether the words behind a colon are somebody of those before it, by name and title: "Chad: Ana
+        Lund, foreign minister".
+        """
+        name, _, title = words.partition(", ")
+        office = title.rstrip(".").lower().split()
+        titled = not office or not self.words.titles.isdisjoint((office[0], office[-1]))
+        return titled and _FULL_NAME.fullmatch(name) is not None
 
     def _speaks(self, who: str) -> bool:
         """Whether the words before a colon are people, an office or a source."""
         words = who.split()
         if len(words) > 4 or not words[0][:1].isupper():
             return False
-        if who in self.words.voices or (len(words) > 1 and words[0].lower() in self.words.given):
+        if who in self.words.voices | self.words.countries or (
+            len(words) > 1 and words[0].lower() in self.words.given
+        ):
             return True
         people = (self.words.speakers, self.words.plural, self.words.titles)
         return any(one in some for one in (who.lower(), words[-1].lower()) for some in people)
