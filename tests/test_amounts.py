@@ -29,3 +29,19 @@ def test_times_and_numbers_in_names_are_no_amounts(
 ) -> None:
     (reading,) = pipeline.read([Document("a", text)])
     assert {one.quantity for one in reading.statements if one.relation == relation} == {amount}
+
+
+JOINED = [
+    ("Norway bought 7 tanks and 12 frigates from Kenya.", {"tank": "7", "frigate": "12"}),
+    ("Norway bought 7 tanks and frigates from Kenya.", {"tank": "7", "frigate": None}),
+    ("Norway bought tanks and 12 frigates from Kenya.", {"tank": None, "frigate": "12"}),
+]
+
+
+@pytest.mark.parametrize(("text", "amounts"), JOINED)
+def test_each_of_joined_things_has_its_own_amount(
+    pipeline: Pipeline, text: str, amounts: dict[str, str | None]
+) -> None:
+    (reading,) = pipeline.read([Document("a", text)])
+    found = {one.object.entity.label: one.quantity for one in reading.statements if one.object}
+    assert found == amounts

@@ -19,6 +19,7 @@ from kg.extraction.factuality.settled_modality import decided_modality
 from kg.extraction.learned.evidence import Evidence
 from kg.extraction.learned.extractor import LearnedExtractor, LearnedStatement
 from kg.extraction.learned.labels import SYMMETRIC
+from kg.extraction.relations.amounts import counted_at, counts
 from kg.extraction.relations.elections import is_loser
 from kg.extraction.relations.other_clauses import is_of_other_clause
 from kg.extraction.relations.participant_entities import ParticipantEntities
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PatternedArticle", "learned_statements"]
 
-_AMOUNT: Final = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "advmod"})
 Side = Literal["subject", "object"]
 _SUREST: Final = 0.99  # no more is borne out by what it was fitted on
 _AGAINST: Final = frozenset({"attacks", "coerces"})
@@ -320,19 +320,15 @@ class _Reader:
         """The words of the amount: the numeral or measure that was read, with what stands before it. Words of
         a time and numbers in names are none.
         """
-        if found.quantity is None:
+        place = counted_at(self.doc, found.quantity, found.object)
+        if place is None:
             return None
-        token = first = self.doc[found.quantity]
+        token = first = self.doc[place]
         if is_designation(token) or time_at(self._expressions, token.i):
             return None
-        while first.i > token.sent.start and _counts(before := first.nbor(-1), token):
+        while first.i > token.sent.start and counts(before := first.nbor(-1), token):
             first = before
         return self.document.text[first.idx : token.idx + len(token)]
-
-
-def _counts(word: Token, amount: Token) -> bool:
-    """Whether a word belongs to the amount that comes after it."""
-    return word.dep_ in _AMOUNT and (word.head is amount or word.head.head is amount) and word.tag_ != "NNP"
 
 
 def _same(
