@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -19,19 +18,16 @@ from kg.extraction.factuality.settled_modality import decided_modality
 from kg.extraction.learned.evidence import Evidence
 from kg.extraction.learned.extractor import LearnedExtractor, LearnedStatement
 from kg.extraction.learned.labels import SYMMETRIC
-from kg.extraction.relations.amounts import counted_at, counts
+from kg.extraction.relations.circumstances import Circumstances
 from kg.extraction.relations.elections import is_loser
 from kg.extraction.relations.other_clauses import is_of_other_clause
 from kg.extraction.relations.participant_entities import ParticipantEntities
 from kg.extraction.relations.pattern_evidence import TAUGHT, PatternEvidence, PipelineGrammar
 from kg.extraction.relations.separate_meetings import are_side_by_side, is_separate
 from kg.extraction.relations.times import at_each_time
-from kg.extraction.syntax.designations import is_designation
 from kg.extraction.syntax.sentences import sentence_of
-from kg.extraction.time.anchoring import time_of
 from kg.extraction.time.calendar import Interval
-from kg.extraction.time.saying import is_when_said
-from kg.extraction.time.tagging import TimeExpression, TimeTagger, time_at
+from kg.extraction.time.tagging import TimeTagger
 from kg.model import Argument, Document, Statement, Trigger
 from kg.nlp.tokens import ParsedDoc, Token
 from kg.resources.resources import Resources
@@ -126,12 +122,8 @@ class _Reader:
         told: PatternEvidence,
     ) -> None:
         self.document, self.doc, self.participants = document, doc, participants
-        self.resources, self.tagger, self.told = resources, tagger, told
-
-    @cached_property
-    def _expressions(self) -> list[TimeExpression]:
-        """The times that the article names, found when the first statement asks."""
-        return self.tagger.times(self.doc, self.document.published)
+        self.resources, self.told = resources, told
+        self.around = Circumstances(document, doc, participants, resources.factuality, tagger)
 
     def statements(self, found: LearnedStatement) -> Iterator[Statement]:
         """One statement for each pair of entities that take part; none when nobody is known who does."""
@@ -139,7 +131,7 @@ class _Reader:
             if (subject or other) and (
                 subject is None or other is None or subject.entity.id != other.entity.id
             ):
-                time = self._time(found, self.doc[found.trigger])
+                time = self.around.time(found)
                 yield from at_each_time(self._statement(found, subject, other, time), time)
 
     def _pairs(self, found: LearnedStatement) -> Iterator[_Pair]:
@@ -171,10 +163,11 @@ class _Reader:
         return is_loser(self.doc[found.object], self.doc[found.trigger], self.resources.lexicon)
 
     def is_of_other_clause(self, found: LearnedStatement) -> bool:
-        """Whether one of its participants takes part in a joined clause only."""
+        """Whether one of its participants takes part in a joined clause only, or each in another half."""
         trigger = self.doc[found.trigger]
         places = (place for place in (found.subject, found.object) if place is not None)
-        return any(is_of_other_clause(self.doc[place], trigger) for place in places)
+        apart = any(is_of_other_clause(self.doc[place], trigger) for place in places)
+        return apart or self.around.are_apart(found)
 
     def is_aimed(self, found: LearnedStatement) -> bool:
         """Whether the object is one that the verb itself takes: "warned Beijing"."""
@@ -247,7 +240,7 @@ class _Reader:
         heads = (self.doc.around(one.begin, one.end).root for one in (subject, other) if one is not None)
         modality, denial = of_participants(decided, heads, words)
         said = _same(self.told.of(found), subject, other)
-        place = self._place(found) or (said.place if said else None)
+        place = self.around.place(found, said.place if said else None, is_object=self.is_where(found))
         recipient = self._actor(found.recipient) or (said.recipient if said else None)
         topic, speaker = said.topic if said else None, self._actor(found.speaker)
         return Statement(
@@ -268,46 +261,14 @@ class _Reader:
             recipient=recipient,
             topic=topic,
             attributed_to=speaker,
-            quantity=self._quantity(found) or (said.quantity if said else None),
+            quantity=self.around.quantity(found) or (said.quantity if said else None),
             cue=denial or (cue_of(token, words, modality) if modality != "actual" else None),
             occasion=said.occasion if said else None,
         )
 
-    def _time(self, found: LearnedStatement, token: Token) -> Interval | None:
-        """When it happens: as the clause says, else at the time that was read."""
-        own = time_of(token, self.tagger, self.document.published, known=self._expressions)
-        if own is not None or found.time is None:
-            return own
-        known = time_at(self._expressions, found.time)
-        if known is None or is_when_said(known, token, self.resources.factuality):
-            return None
-        return known.interval
-
     def _head(self, one: Argument) -> Token:
         """The word that the others of an argument hang on."""
         return self.doc.around(one.begin, one.end).root
-
-    def _place(self, found: LearnedStatement) -> Argument | None:
-        place = found.object if found.place is None and self.is_where(found) else found.place
-        partner = place == found.object and found.relation in SYMMETRIC
-        if place is None or partner or time_at(self._expressions, place):
-            return None
-        where = self.doc[place]
-        if found.place is not None and self._is_of_later_clause(where, self.doc[found.trigger]):
-            return None
-        return self.participants.place(where)
-
-    def _is_of_later_clause(self, word: Token, trigger: Token) -> bool:
-        """Whether a word below a trigger belongs to a clause about what comes later: Rome in "met before the
-        pope visits Rome".
-        """
-        forward = self.resources.factuality.forward_links
-        while trigger.is_ancestor(word):
-            marks = (child.lower_ for child in word.children if child.dep_ == "mark")
-            if word.dep_ == "advcl" and not forward.isdisjoint(marks):
-                return True
-            word = word.head
-        return False
 
     def _actor(self, place: int | None) -> Argument | None:
         if place is None:
@@ -315,20 +276,6 @@ class _Reader:
         token, actors = self.doc[place], ("Actor",)
         found = self.participants.named(token, actors) or self.participants.described(token, actors)
         return next(iter(found), None)
-
-    def _quantity(self, found: LearnedStatement) -> str | None:
-        """The words of the amount: the numeral or measure that was read, with what stands before it. Words of
-        a time and numbers in names are none.
-        """
-        place = counted_at(self.doc, found.quantity, found.object)
-        if place is None:
-            return None
-        token = first = self.doc[place]
-        if is_designation(token) or time_at(self._expressions, token.i):
-            return None
-        while first.i > token.sent.start and counts(before := first.nbor(-1), token):
-            first = before
-        return self.document.text[first.idx : token.idx + len(token)]
 
 
 def _same(
