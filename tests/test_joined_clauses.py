@@ -42,6 +42,16 @@ PARTED = [
         "warned/VBD/ROOT/6/warn Niger/NNP/nsubj/6",
         {"sued": ("ROOT", "sued"), "Mali": ("nsubj", "warned"), "Niger": ("dobj", "warned")},
     ),
+    (  # a clause behind a semicolon as what the first says
+        "Togo/NNP/nsubj/2 said/VBD/ROOT/2/say Mali/NNP/nsubj/4 lied/VBD/ccomp/2/lie ;/:/punct/7 "
+        "Mali/NNP/nsubj/7 denied/VBD/ccomp/2/deny it/PRP/dobj/7",
+        {"lied": ("ccomp", "said"), "denied": ("conj", "said")},
+    ),
+    (  # the clause before one as what the second says
+        "Togo/NNP/nsubj/2 sued/VBD/dep/6/sue Mali/NNP/dobj/2 ;/:/punct/2 Chad/NNP/nsubj/6 "
+        "said/VBD/ROOT/6/say nothing/NN/dobj/6",
+        {"sued": ("ROOT", "sued"), "said": ("conj", "sued")},
+    ),
     (
         "Togo/NNP/nsubj/3 has/VBZ/aux/3 freed/VBN/ROOT/3/free spies/NNS/dobj/3 and/CC/cc/4 Mali/NNP/conj/4 "
         "will/MD/aux/8 free/VB/conj/3 guards/NNS/dobj/8",
@@ -70,6 +80,12 @@ KEPT = [
     # the last of a list
     "Togo/NNP/nsubj/2 sued/VBD/ROOT/2/sue Chad/NNP/dobj/2 ,/,/punct/3 Mali/NNP/conj/3 and/CC/cc/5 "
     "Niger/NNP/conj/5 left/VBD/conj/2/leave it/PRP/dobj/8",
+    # who says both what stands before a semicolon and behind it
+    "Togo/NNP/nsubj/2 left/VBD/ccomp/9/leave ;/:/punct/9 it/PRP/nsubj/5 won/VBD/ccomp/9/win ,/,/punct/9 "
+    "the/DT/det/8 army/NN/nsubj/9 said/VBD/ROOT/9/say",
+    # what goes on with "that"
+    "Togo/NNP/nsubj/2 said/VBD/ROOT/2/say Mali/NNP/nsubj/4 left/VBD/ccomp/2/leave ;/:/punct/8 that/IN/mark/8 "
+    "Chad/NNP/nsubj/8 won/VBD/ccomp/2/win",
     # a verb with "and" before it
     "Togo/NNP/nsubj/2 sued/VBD/ROOT/2/sue Chad/NNP/dobj/2 and/CC/cc/3 Mali/NNP/conj/3 and/CC/cc/2 "
     "left/VBD/conj/2/leave it/PRP/dobj/7",

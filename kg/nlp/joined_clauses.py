@@ -1,7 +1,9 @@
-"""Clauses that "and" joins, where the parser took the subject of the second for one more object of the first:
-"Chile bought tanks from Norway and Peru sold ships".
+"""Clauses that the parser ran together.
 
-A finite verb right behind two joined nouns, with no "and" or comma before it, has the second for its subject.
+Of clauses that "and" joins it may take the subject of the second for one more object of the first: "Chile
+bought tanks from Norway and Peru sold ships". A finite verb right behind two joined nouns, with no "and" or
+comma before it, has the second for its subject. Of clauses that a semicolon parts it may take one for what
+the other says: "Chad said Mali lied; Mali denied it".
 """
 
 from __future__ import annotations
@@ -36,9 +38,11 @@ _Change = tuple["Token", "Token", str]
 
 def part_clauses(doc: Doc, words: SyntaxWords) -> Doc:
     """The parse with such clauses parted: the second verb is joined to the first. It is changed in place."""
-    links = np.flatnonzero(doc.to_array("DEP") == doc.vocab.strings["cc"]).tolist()
-    for place in links:
-        if changes := list(_changes(doc[place], words)):
+    strings, keys = doc.vocab.strings, doc.to_array(["DEP", "ORTH"])
+    links = (keys[:, 0] == strings["cc"]) | (keys[:, 1] == strings[";"])
+    for place in np.flatnonzero(links).tolist():
+        token = doc[place]
+        if changes := list(_around_semicolon(token) if token.text == ";" else _changes(token, words)):
             kept = doc.to_array(["HEAD", "DEP"])
             for token, head, dep in changes:
                 kept[token.i] = (head.i - token.i) % (1 << 64), doc.vocab.strings.add(dep)
@@ -68,6 +72,25 @@ def _changes(link: Token, words: SyntaxWords) -> Iterator[_Change]:
     yield two, second, "nsubj"
     yield link, first, "cc"
     yield second, first, "conj"
+
+
+def _around_semicolon(mark: Token) -> Iterator[_Change]:
+    """What is to be changed where a clause right behind a semicolon is taken for what the one before says, or
+    that for what it says.
+    """
+    begin, sentence = mark.i + 1, mark.sent
+    behind = mark.doc[begin : sentence.end]
+    subject = next((word for word in behind if word.dep_ in _SUBJECTS and word.left_edge.i == begin), None)
+    second = subject.head if subject is not None else mark
+    if second.i < begin or any(child.dep_ == "mark" for child in second.children):
+        return
+    if second.head.i < begin and second.dep_ == "ccomp":
+        yield second, sentence.root if sentence.root.i < begin else second.head, "conj"
+    for first in second.children:
+        if first.i < begin and first.dep_ in {"ccomp", "dep"} and _is_told(first):
+            yield first, (second.head if second.head != second else first), second.dep_
+            yield second, first, "conj"
+            return
 
 
 def _verb_behind(noun: Token) -> Token | None:
