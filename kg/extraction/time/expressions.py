@@ -72,7 +72,8 @@ def unit_beside_today(m: re.Match[str], view: View, words: TimeWords) -> Interva
     if unit in words.weekdays:
         return _weekday_beside_today(words.weekdays[unit], which, view, today)
     if unit == "weekend":
-        return _weekend(step, view, today)
+        begun = today.weekday() >= 5
+        return _weekend(int(begun) if which == "coming" else step, view, today)
     if unit in words.seasons:
         return months(today.year + step, words.seasons[unit], 3)
     if unit in words.months:

@@ -10,7 +10,7 @@ from kg.extraction.time.calendar import Interval, View, months, nearest_month, o
 from kg.extraction.time.expressions import STEPS
 from kg.resources.time_words import TimeWords
 
-__all__ = ["fiscal", "fiscal_ending", "quarter", "quarter_alone"]
+__all__ = ["fiscal", "fiscal_ending", "quarter", "quarter_alone", "quarter_beside_today"]
 
 
 def quarter(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
@@ -25,6 +25,15 @@ def quarter(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
     place = 12 // size - 1 if m["place"] in words.final else words.places.index(m["place"])
     first = place * size + 1
     return months(number, first, size) if first + size <= 13 else None
+
+
+def quarter_beside_today(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
+    """Resolve "last quarter", "this quarter"."""
+    today = view.today
+    if today is None:
+        return None
+    number = today.year * 4 + (today.month - 1) // 3 + STEPS.get(words.which[m["which"].lower()], 0)
+    return months(number // 4, number % 4 * 3 + 1, 3)
 
 
 def quarter_alone(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:

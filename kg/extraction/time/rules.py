@@ -211,6 +211,12 @@ def _fiscal(words: TimeWords) -> Iterator[Rule]:
         ),
         quarters.fiscal_ending,
     )
+    yield Rule(
+        "quarter_beside",
+        (frozenset({"quarter"}), _last_words(words.which)),
+        re.compile(rf"\b(?P<which>{_either(words.which)}) quarter\b(?!-| of\b)"),
+        quarters.quarter_beside_today,
+    )
     marks = _any(word.upper() for word in (*words.fiscal_quarter, *words.fiscal_half))
     mark = (
         rf"(?:(?:{short} ?)?(?:(?P<mark>{marks})(?P<number>[1-4])|(?P<first>[1-4])(?P<behind>{marks})"
