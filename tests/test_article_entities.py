@@ -61,6 +61,7 @@ NAMES = [
         "Chiefs:\n- Peru: Luis Quispe, defence secretary\n- Mali: Ana Lund, president",
         "Role Defence Secretary",
     ),
+    ("Kenya sued Tirax and Halvor, both Dutch banks. Tirax praised Chad.", "Company Tirax NLD"),
     ("Japan deployed the JS Kaga to Oman.", "Platform JS Kaga JPN"),
     ("Turkey supplied Anka drones to Chad.", "Platform Anka drone"),
     ("Brazil bought Rafale B/C fighter jets from France.", "Platform Rafale B/C fighter jet"),
@@ -207,6 +208,10 @@ LISTS = [
             "Tarik Demir": {"Minister of Trade and Rural Growth"},
             "Ana Lund": {"Trade and Rural Growth Minister"},
         },
+    ),
+    (
+        "Gen. Tarik Demir, Capt. Ana Lund and Maj. Basil Nader visited Kenya.",
+        {"Tarik Demir": {"Gen."}, "Ana Lund": {"Capt."}, "Basil Nader": {"Maj."}},
     ),
     ("Crowds met in the Imam Karim football stadium. Chad hosted the Young Leaders Congress.", {}),
     (
@@ -455,6 +460,8 @@ def test_who_is_meant(pipeline: Pipeline, text: str, relation: str, subjects: se
             {"Togo TGO", "Mali MLI", "Benin BEN"},
         ),
         ("Togo accused Benin. They praised Chad.", "supports", {"-"}),
+        ("Togo and Mali signed a pact. Both praised Chad.", "supports", {"Togo TGO", "Mali MLI"}),
+        ("Togo, Mali and Benin signed a pact. Both praised Chad.", "supports", {"-"}),
         ("They praised Chad. Togo met Benin.", "supports", {"-"}),
         ("Togo and Mali, which were attacked by Benin, praised Chad.", "attacks", {"Benin BEN"}),
         ("Togo and Mali, which have sanctioned Benin, praised Chad.", "sanctions", {"Togo TGO", "Mali MLI"}),

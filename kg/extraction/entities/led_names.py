@@ -222,12 +222,14 @@ def is_mere_title(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> bo
 def kind_by_context(
     doc: ParsedDoc, first: int, last: int, cls: str, known: bool, lexicon: Lexicon
 ) -> str | None:
-    """What else than ``cls`` the words around a name show it to be, a person or a capability; None when they
-    show nothing. ``known`` is whether some known person has it for a family name.
+    """What else than ``cls`` the words around a name show it to be, a person, a body or a capability; None
+    when they show nothing. ``known`` is whether some known person has it for a family name.
     """
     head = doc[last]
     if cls != "Place" and _is_among_places(head, lexicon):
         return "Place"
+    if first == last and (body := _joined_bodies(head, lexicon)):
+        return body
     if cls == "Person":
         return "Capability" if _is_design(head, lexicon) else None
     if cls in {"Organization", "Place"} and _is_titled_after(doc, first, last, lexicon):
@@ -247,6 +249,17 @@ def _is_among_places(head: Token, lexicon: Lexicon) -> bool:
     noun = head.head.head
     listed = head.dep_ == "pobj" and head.head.lower_ == "of" and noun.tag_ == "NNS"
     return listed and lexicon.singular(noun.lower_) in lexicon.divisions | lexicon.settlements
+
+
+def _joined_bodies(head: Token, lexicon: Lexicon) -> str | None:
+    """The class of the bodies that joined names are called behind them: "Lund and Ames, both Dutch firms"."""
+    while head.dep_ == "conj" and head.head.i < head.i:
+        head = head.head
+    joined = any(child.dep_ == "conj" for child in head.children)
+    nouns = (child for child in head.children if joined and child.dep_ == "appos" and child.tag_ == "NNS")
+    return next(
+        (cls for noun in nouns if (cls := lexicon.body_classes.get(lexicon.singular(noun.lower_)))), None
+    )
 
 
 def _is_titled_after(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> bool:

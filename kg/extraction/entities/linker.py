@@ -15,14 +15,14 @@ from kg.extraction.entities.bare_titles import country_of_bare_titles
 from kg.extraction.entities.capabilities import CapabilityResolver
 from kg.extraction.entities.definite_descriptions import link_descriptions
 from kg.extraction.entities.discourse import Allegiance, DiscourseState, Whereabouts
-from kg.extraction.entities.labels import OF_STATE, PRONOUNS
+from kg.extraction.entities.labels import OF_STATE
 from kg.extraction.entities.mention_detection import mentions
 from kg.extraction.entities.name_clustering import EntityBuilder, EntityRegistry, ResolvedMention
 from kg.extraction.entities.name_index import NameIndex
 from kg.extraction.entities.namesakes import part_namesakes
 from kg.extraction.entities.office_holders import identify_office_holders
 from kg.extraction.entities.owners import note_owner
-from kg.extraction.entities.pronouns import resolve
+from kg.extraction.entities.pronouns import is_pronoun, resolve
 from kg.extraction.entities.state_bodies import StateBodies
 from kg.extraction.entities.title_words import title_at
 from kg.extraction.entities.titles import Office, find_offices
@@ -321,7 +321,7 @@ class LinkedDocument:
         found = state.names.get(token.i) or state.titles.get(token.i) or state.descriptions.get(token.i)
         if found is not None:
             return found
-        if token.lower_ in PRONOUNS:
+        if is_pronoun(token):
             return resolve(state, token)
         if token.tag_ in {"WP", "WDT", "WP$"}:
             verb = token.head

@@ -40,6 +40,8 @@ __all__ = ["head_of", "mentions"]
 
 _RANK = {"Person": 0, "Organization": 1, "Place": 2, "Facility": 3, "Group": 4, "Capability": 5, "Topic": 6}
 _KNOWN = ""
+_RANKED_BY_VOTE = frozenset({"Person", "Place", "Capability"})
+"""Classes that the words around a name show in one place and need not show in all."""
 _DESIGNATION = re.compile(r"[A-Z]\w*-\d+\w*")
 
 
@@ -133,17 +135,21 @@ def _with_classes(
 ) -> dict[tuple[int, int], str]:
     """A class for each span; one name has one class in one article, the one that most of its places say."""
     votes: dict[str, Counter[str]] = {}
+    bodies: dict[str, str] = {}
     for (first, last), cls in spans.items():
         if cls is not None:
             text = doc.between(first, last)
             family = index.is_family_name(text)
             shown = kind_by_context(doc, first, last, cls, family, lexicon)
             votes.setdefault(text, Counter())[shown or _refined(doc, first, last, cls, lexicon)] += 1
+            if shown is not None and shown not in _RANKED_BY_VOTE:
+                bodies[text] = shown
     for text, count in votes.items():
         if len(count) > 1 and text.rpartition(" ")[2].lower() in lexicon.body_classes:
             del count["Person"]  # "the Lund Administration", where others say "Lund Administration officials"
     best = {text: min(count, key=lambda c: (-count[c], _RANK.get(c, 1))) for text, count in votes.items()}
     bare = bare_names(doc, spans)
+    best |= bodies
     best |= {text: "Company" for text in best if text in bare or bare_company(text) in bare}
     found: dict[tuple[int, int], str] = {}
     for (first, last), cls in spans.items():

@@ -28,7 +28,7 @@ from kg.nlp.tokens import NOMINAL_SUBJECTS
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
-__all__ = ["resolve"]
+__all__ = ["is_pronoun", "resolve"]
 
 _ROLES = {
     "nsubj": 80,
@@ -42,12 +42,22 @@ _ROLES = {
 }
 
 
+_ARGUMENTS = NOMINAL_SUBJECTS | {"dobj", "pobj", "dative"}
 _UNNAMED = 0.75
 """How much less likely somebody is who is only described than somebody with a name in his place."""
 _WITHIN = frozenset({"advcl", "ccomp", "relcl", "xcomp"})
 """Clauses within another, whose subject a pronoun in them may mean: "Chad said Mali attacked it"."""
 _SURE = 20
 """How much likelier somebody is whose sex is known to be that of the pronoun."""
+
+
+def is_pronoun(token: Token) -> bool:
+    """Whether a word stands for what was spoken of: a pronoun, or "both" without a noun."""
+    return token.lower_ in PRONOUNS or _is_pair(token)
+
+
+def _is_pair(token: Token) -> bool:
+    return token.lower_ == "both" and token.dep_ in _ARGUMENTS
 
 
 def resolve(state: DiscourseState, token: Token) -> ResolvedMention | None:
@@ -70,6 +80,9 @@ def _antecedents(state: DiscourseState, token: Token) -> list[EntityBuilder]:
         return _person(state, token, word in FEMALE)
     if word in PLURAL:
         return several(state, token, _barred(state, token))
+    if _is_pair(token):
+        pair = several(state, token, _barred(state, token))
+        return pair if len(pair) == 2 else []
     if word in THING:
         return _thing(state, token)
     if word in SPEAKER or word in SPEAKERS:
@@ -146,7 +159,7 @@ def _barred(state: DiscourseState, token: Token) -> set[EntityBuilder]:
 
 def _at(state: DiscourseState, token: Token) -> list[ResolvedMention]:
     found = state.names.get(token.i) or state.titles.get(token.i) or state.descriptions.get(token.i)
-    if found is None and token.lower_ in PRONOUNS:
+    if found is None and is_pronoun(token):
         found = state.pronouns.get(token.i)
     return [found] if found is not None and found.builders else []
 

@@ -224,7 +224,7 @@ def _after(
             follows = "" if _ends_line(doc, i) else doc[i + 1].text
             if follows and follows not in _STOPS and follows not in lexicon.title_prepositions:
                 return None
-            if _leads_to_next(doc, i + 1, names, lexicon):
+            if _leads_to_next(doc, i + 1, names, lexicon) or _is_cut_before(doc, i + 1, names, lexicon):
                 return None
             return _title_after(doc, person, start, i, names, lexicon)
         elif not (doc[i].tag_.startswith(_INSIDE) or doc[i].text in {"-", "and"}):
@@ -235,6 +235,11 @@ def _after(
 def _ends_line(doc: ParsedDoc, i: int) -> bool:
     """Whether a line or the text ends behind token ``i``."""
     return i + 1 >= len(doc) or "\n" in doc[i].text_with_ws + doc[i + 1].text
+
+
+def _is_cut_before(doc: ParsedDoc, i: int, names: Mapping[int, ResolvedMention], lexicon: Lexicon) -> bool:
+    """Whether token ``i`` is the point of a shortened title before another person: "Gen. A, Capt. B"."""
+    return i + 1 < len(doc) and i + 1 in names and _is_person(names[i + 1]) and is_point(doc, i, lexicon)
 
 
 def _leads_to_next(doc: ParsedDoc, i: int, names: Mapping[int, ResolvedMention], lexicon: Lexicon) -> bool:
