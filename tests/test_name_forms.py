@@ -91,3 +91,16 @@ def test_bodies_are_as_if_each_name_was_held_against_all(texts: list[str]) -> No
         if len(owners) == 1:
             expected[text] = owners[0]
     assert short_forms(texts) == expected
+
+
+SOUNDS = [
+    ("Dmitro Hrytsenko", "Dmytro Hrytsenko", True),
+    ("Olexandr Bondar", "Alexander Bondar", True),
+    ("Serhyi Bondar", "Sergey Bondar", True),
+    ("Oleg Bondar", "Alexander Bondar", False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "same"), SOUNDS)
+def test_a_listed_spelling_is_known_by_its_sound(one: str, other: str, same: bool) -> None:
+    assert NAMES.same(one, other) is same

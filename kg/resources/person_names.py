@@ -128,10 +128,20 @@ class PersonNames:
             yield prefix
 
     def _word(self, word: str) -> str:
-        word = self._lexicon.name_spellings.get(word, word)
-        for pattern, by in _CONSONANTS:
-            word = pattern.sub(by, word)
-        return _VOWELS.sub(lambda found: _vowel(found[0]), _DOUBLE.sub(r"\1", word))
+        sound = _sound(self._lexicon.name_spellings.get(word, word))
+        return self._listed.get(sound, sound)
+
+    @cached_property
+    def _listed(self) -> dict[str, str]:
+        """The listed spellings and what they are spellings of, by their sounds: "Dmitro" is as "Dmytro"."""
+        return {_sound(word): _sound(name) for word, name in self._lexicon.name_spellings.items()}
+
+
+def _sound(word: str) -> str:
+    """A word as it sounds: one letter for the spellings of a consonant and of a run of vowels."""
+    for pattern, by in _CONSONANTS:
+        word = pattern.sub(by, word)
+    return _VOWELS.sub(lambda found: _vowel(found[0]), _DOUBLE.sub(r"\1", word))
 
 
 def _open(word: str) -> str:
