@@ -141,6 +141,8 @@ def _with_classes(
             text = doc.between(first, last)
             family = index.is_family_name(text)
             shown = kind_by_context(doc, first, last, cls, family, lexicon)
+            if cls == "Person" and _ends_as_company(doc, first, last, index, lexicon):
+                shown = "Company"
             votes.setdefault(text, Counter())[shown or _refined(doc, first, last, cls, lexicon)] += 1
             if shown is not None and shown not in _RANKED_BY_VOTE:
                 bodies[text] = shown
@@ -202,6 +204,17 @@ def _body_or_site(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> st
     if (definite or last - first > 2) and doc[last].text in lexicon.facility_suffixes:
         return "Facility"
     return lexicon.body_classes.get(doc[last].lower_, "Person") if definite else "Person"
+
+
+def _ends_as_company(doc: ParsedDoc, first: int, last: int, index: NameIndex, lexicon: Lexicon) -> bool:
+    """Whether what was taken for a person's name ends as a company's ("Mitra Shipping") and neither begins
+    with a given name nor stands behind a title.
+    """
+    if first == last or suffix_class(doc, first, last, lexicon) != "Company":
+        return False
+    given = doc[first].lower_ in lexicon.women | lexicon.men
+    titled = first > 0 and is_title_word(doc[first - 1], lexicon)
+    return not (given or titled or index.is_family_name(doc[last].text))
 
 
 def _with_surnames(

@@ -174,12 +174,17 @@ def _field_before(doc: ParsedDoc, first: int, last: int, known: dict[int, int], 
 
 
 def _begins_earlier(doc: ParsedDoc, first: int, lexicon: Lexicon) -> bool:
-    """Whether a given name that the recogniser did not see stands before a person's name."""
+    """Whether a name that the recogniser did not see stands before a person's name: a given name, or a family
+    name that is written as a pronoun is.
+    """
     if first == 0 or _broken(doc, first):
         return False
     token = doc[first - 1]
-    given = token.text.istitle() and token.lower_ in lexicon.women | lexicon.men
-    return given and token.dep_ == "compound" and not token.ent_type_ and not is_title_word(token, lexicon)
+    if not token.text.istitle() or token.dep_ != "compound" or token.ent_type_:
+        return False
+    if token.tag_ == "PRP":
+        return not token.is_sent_start  # "Vice Premier He Jun": the family name
+    return token.lower_ in lexicon.women | lexicon.men and not is_title_word(token, lexicon)
 
 
 def _is_of_settlement(doc: ParsedDoc, last: int, lexicon: Lexicon) -> bool:
