@@ -64,6 +64,7 @@ FEASTS = [
     ("on Good Friday", PAST, "2025-04-18"),
     ("on Thanksgiving", PAST, "2024-11-28"),
     ("on Halloween", 0, "2025-10-31"),
+    ("Good Friday last year", PAST, "2024-03-29"),
     ("last Christmas", PAST, "2024-12-25"),
     ("next Easter Monday", AHEAD, "2026-04-06"),
     ("on Orthodox Christmas", AHEAD, "2026-01-07"),

@@ -47,6 +47,7 @@ _ORDERED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _PLAIN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "numbers": ("counting", "article", "places", "final", "from"),
+        "ordinals": ("days",),
         "repeated": ("every",),
         "day_parts": ("nouns", "before", "overnight"),
         "fiscal": ("words", "short", "quarter", "half", "ending"),
@@ -62,9 +63,9 @@ class TimeWords:
     """Words in lower case by what they mean. ``ontology/time.toml`` says what each list is for.
 
     ``months`` count from 1, ``weekdays`` from Monday, which is 0; ``seasons`` have their first month,
-    ``days`` their distance from today, ``parts`` their place among three. ``places`` are in order; the last
-    of them may be called by a word of ``final``. ``feasts`` have their day in a year; ``feasts_alone`` are
-    those of them that are a day only where no noun follows.
+    ``days`` their distance from today, ``parts`` their place among three. ``ordinals`` are days of a month.
+    ``places`` are in order; the last of them may be called by a word of ``final``. ``feasts`` have their day
+    in a year; ``feasts_alone`` are those of them that are a day only where no noun follows.
     """
 
     months: Mapping[str, int]
@@ -73,6 +74,7 @@ class TimeWords:
     days: Mapping[str, int]
     parts: Mapping[str, int]
     numbers: Mapping[str, int]
+    ordinals: Mapping[str, int]
     places: tuple[str, ...]
     final: Words
     sides: Mapping[str, str]
@@ -127,7 +129,9 @@ def load_time_words(path: Path | None = None, *, data: DataReader | None = None)
     feasts, alone = (_feasts(path, table, lists[table]) for table in ("feasts", "feasts_alone"))
     ordered = {table: _ordered(lists[table], _ORDERED[table]) for table in _ORDERED}
     labels = {table: MappingProxyType(labelled(lists[table])) for table in _LABELLED}
-    numbers, repeated, day_parts, fiscal, ranges, marks, anchors = (lists[table] for table in _PLAIN)
+    numbers, ordinals, repeated, day_parts, fiscal, ranges, marks, anchors = (
+        lists[table] for table in _PLAIN
+    )
     counted = dict.fromkeys(numbers["article"], 1)
     counted |= {word: number for number, word in enumerate(numbers["counting"], 1)}
     return TimeWords(
@@ -137,6 +141,7 @@ def load_time_words(path: Path | None = None, *, data: DataReader | None = None)
         days=_from(ordered["days"], -2, 1),
         parts=_from(ordered["parts"], 0, 1),
         numbers=MappingProxyType(counted),
+        ordinals=MappingProxyType({word: day for day, word in enumerate(ordinals["days"], 1)}),
         places=numbers["places"],
         final=frozenset(numbers["final"]),
         sides=labels["sides"],

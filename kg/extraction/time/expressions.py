@@ -55,11 +55,24 @@ __all__ = [
     "weekday_later",
     "weekday_of_month",
     "weekday_of_week",
+    "weekdays_ago",
     "year",
+    "year_named",
 ]
 
 STEPS = {"last": -1, "next": 1, "coming": 1}
 """How many weeks, months or years away "last", "next" and the like are; 0 for what is not listed."""
+
+
+def year_named(m: re.Match[str], view: View, words: TimeWords) -> int | None:
+    """The year that stands behind a day or month ("2025", "of last year"), else the one that a later time of
+    its list gives.
+    """
+    if m["year"]:
+        return int(m["year"])
+    if m["beside"] and view.today is not None:
+        return view.today.year + STEPS.get(words.which[m["beside"].lower()], 0)
+    return view.year
 
 
 def unit_beside_today(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
@@ -122,6 +135,17 @@ def weekday_later(m: re.Match[str], view: View, words: TimeWords) -> Interval | 
     coming = View((view.today + timedelta(days=1)).isoformat(), 1)
     near = nearest_weekday(words.weekdays[m["day"].lower()], coming)
     return one(shifted(near.begin, 7)) if near else None
+
+
+def weekdays_ago(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
+    """Resolve "two Mondays ago": the second of those past, today's left out."""
+    if view.today is None:
+        return None
+    number = int(m["number"]) if m["number"].isdigit() else words.numbers[m["number"].lower()]
+    last = nearest_weekday(
+        words.weekdays[m["day"].lower()], View((view.today - timedelta(days=1)).isoformat(), -1)
+    )
+    return one(shifted(last.begin, -7 * (number - 1))) if last else None
 
 
 def count(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
@@ -199,9 +223,11 @@ def spoken_day(m: re.Match[str], view: View, words: TimeWords) -> Interval | Non
 
 def day(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
     """Resolve "November 3", "3 to 5 November 2025", "3, 5 and 9 November"."""
-    number = int(m["year"]) if m["year"] else view.year
+    number = year_named(m, view, words)
     in_month = words.months[m["month"].lower()]
-    named = [int(day) for day in re.findall(r"\d+", f"{m['day']} {m['listed'] or ''} {m['to'] or ''}")]
+    spoken = words.ordinals.get(m["day"])
+    digits = re.findall(r"\d+", f"{m['day']} {m['listed'] or ''} {m['to'] or ''}")
+    named = [spoken] if spoken is not None else [int(day) for day in digits]
     found = [day for one in named if (day := nearest_date(in_month, one, number, view))]
     if len(found) < len(named) or str(found[0].begin) > str(found[-1].end):
         return None
@@ -305,7 +331,7 @@ def repeated(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
 def month(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
     """Resolve "November", "early March 2026"."""
     number = words.months[m["month"].lower()]
-    year = int(m["year"]) if m["year"] else view.year
+    year = year_named(m, view, words)
     whole = months(year, number, 1) if year else nearest_month(number, view)
     return third(whole, words.parts[m["part"].lower()]) if m["part"] else whole
 
@@ -329,8 +355,8 @@ def decade(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
 def season(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
     """Resolve "spring", "the summer of 2026"."""
     first, today = words.seasons[m["season"]], view.today
-    if m["year"]:
-        return months(int(m["year"]), first, 3)
+    if (named := year_named(m, view, words)) is not None:
+        return months(named, first, 3)
     if today is None or view.direction == 0:
         return None
     back = view.direction < 0 and today.month < first

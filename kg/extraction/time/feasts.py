@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.time.calendar import Interval, View, nearest_date, one
+from kg.extraction.time.expressions import year_named
 
 if TYPE_CHECKING:
     from kg.resources.feasts import FeastDay
@@ -21,7 +22,7 @@ def feast(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
     tense's direction.
     """
     day_in = words.feasts[m["feast"].lower().replace("’", "'")]
-    year = int(m["year"]) if m["year"] else view.year
+    year = year_named(m, view, words)
     if year is not None:
         day = day_in(year)
         return one(day.isoformat()) if day else None

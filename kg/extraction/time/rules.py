@@ -17,7 +17,6 @@ __all__ = ["Rule", "rules"]
 
 _DAY: Final = r"(?:[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,:]\d)"
 _YEAR: Final = r"(?:1[5-9]|20)\d\d(?!\d|[.,]\d|[%\w])"
-_OF_YEAR: Final = rf"(?:,? (?:of )?(?P<year>{_YEAR}))?"
 _UNIT: Final = r"(?:day|week|month|year)"
 _UNITS: Final = frozenset(unit + ending for unit in ("day", "week", "month", "year") for ending in ("", "s"))
 _HOURS: Final = frozenset({"hour", "hours"})
@@ -62,6 +61,14 @@ def _either(words: Iterable[str]) -> str:
     """The same with a first letter of either case."""
     both = {form for word in words for form in (word, word[:1].upper() + word[1:])}
     return _any(both)
+
+
+def _of_year(words: TimeWords, joined: str = "") -> str:
+    """An expression for the year behind a day or month: "2025", "of last year"; ``joined`` is what else may
+    stand before a number.
+    """
+    beside = rf"(?:,? of)? (?P<beside>{_any(words.which)}) year(?![\w'’])"
+    return rf"(?:(?:,? (?:of )?{joined})(?P<year>{_YEAR})|{beside})?"
 
 
 def _single(words: Iterable[str]) -> list[str]:
@@ -109,15 +116,22 @@ def _dates(words: TimeWords) -> Iterator[Rule]:
     yield Rule(
         "mdy",
         (_DIGIT, monthly),
-        re.compile(rf"\b{named}{month} (?:the )?{after_month}{_OF_YEAR}"),
+        re.compile(rf"\b{named}{month} (?:the )?{after_month}{_of_year(words)}"),
+        resolve.day,
+    )
+    yield Rule(
+        "dmy",
+        (frozenset(words.ordinals), monthly),
+        re.compile(
+            rf"\b{named}(?:the )?(?P<day>{_any(words.ordinals)})(?P<listed>)(?P<to>) of {month}\b\.?"
+            rf"{_of_year(words)}"
+        ),
         resolve.day,
     )
     yield Rule(
         "dmy",
         (_DIGIT, monthly),
-        re.compile(
-            rf"\b{named}{before_month}[ -](?:of )?{month}\b\.?(?:(?:,? (?:of )?|-)(?P<year>{_YEAR}))?"
-        ),
+        re.compile(rf"\b{named}{before_month}[ -](?:of )?{month}\b\.?" + _of_year(words, "|-")),
         resolve.day,
     )
     which = rf"(?:(?P<year>{_YEAR})|(?P<which>the|{_any(_single(words.which))}) year)"
@@ -128,7 +142,7 @@ def _dates(words: TimeWords) -> Iterator[Rule]:
         re.compile(rf"\b(?:the )?{places} (?P<unit>quarter|half) of {which}"),
         quarters.quarter,
     )
-    yield Rule("month", (monthly,), re.compile(rf"\b{part}{month}{_OF_YEAR}(?!\w)"), resolve.month)
+    yield Rule("month", (monthly,), re.compile(rf"\b{part}{month}{_of_year(words)}(?!\w)"), resolve.month)
     thirds = _any(_single(words.parts))
     yield Rule(
         "decade",
@@ -136,7 +150,7 @@ def _dates(words: TimeWords) -> Iterator[Rule]:
         re.compile(rf"\b[Tt]he (?:(?P<part>{thirds})[ -])?(?P<year>(?:1[5-9]|20)\d0)s\b"),
         resolve.decade,
     )
-    season = rf"(?:(?:{thirds})[ -])?(?P<season>{_any(words.seasons)})(?: of)?(?: (?P<year>{_YEAR}))?"
+    season = rf"(?:(?:{thirds})[ -])?(?P<season>{_any(words.seasons)}){_of_year(words)}"
     yield Rule(
         "season", (_keys(words.seasons),), re.compile(rf"\b(?:[Tt]he )?{season}(?!\w)"), resolve.season
     )
@@ -152,7 +166,7 @@ def _feast(words: TimeWords) -> Rule:
     return Rule(
         "feast",
         (frozenset(word for feast in words.feasts for word in re.findall(r"[a-z]{3,}", feast)),),
-        re.compile(rf"\b{which}(?P<feast>{name})".replace("'", "['’]") + _OF_YEAR),
+        re.compile(rf"\b{which}(?P<feast>{name})".replace("'", "['’]") + _of_year(words)),
         feast,
     )
 
@@ -304,6 +318,16 @@ def _relations(words: TimeWords) -> Iterator[Rule]:
 
 def _distances(words: TimeWords) -> Iterator[Rule]:
     """Times that are named by their distance from another."""
+    ago = _any(word for word, kind in words.distances.items() if kind == "ago")
+    yield Rule(
+        "weekdays_ago",
+        (frozenset(f"{day}s" for day in _keys(words.weekdays)), frozenset({"ago"})),
+        re.compile(
+            rf"\b(?P<number>(?i:\d{{1,2}}|{_any(words.numbers)})) (?P<day>{_capital(words.weekdays)})s "
+            rf"(?:{ago})\b"
+        ),
+        resolve.weekdays_ago,
+    )
     counted = rf"(?<!half )(?P<number>(?i:\d{{1,3}}|{_any(words.numbers)}))"
     several = _any(words.units)
     amount = rf"{counted} (?P<unit>{_UNIT}|{several})s?"
@@ -316,16 +340,17 @@ def _distances(words: TimeWords) -> Iterator[Rule]:
     )
     within = _either(word for word, kind in words.stretches.items() if kind == "within")
     near = _any(word for word, kind in words.stretches.items() if kind != "within")
+    alone = rf"the (?:{only_back})|(?:{within}) the (?:{near})"
     yield Rule(
         "stretch",
         (units | _HOURS,),
-        re.compile(rf"\b(?P<how>{within}|(?:the |these )?(?:{near})) {spans}\b"),
+        re.compile(rf"\b(?P<how>{within}|(?:(?:{within}) )?(?:the |these )?(?:{near})) {spans}\b"),
         resolve.stretch,
     )
     yield Rule(
         "stretch",
         (units,),
-        re.compile(rf"\b(?P<how>the (?:{only_back}))(?P<number>) (?P<unit>{_UNIT}|{several})\b"),
+        re.compile(rf"\b(?P<how>{alone})(?P<number>) (?P<unit>{_UNIT}|{several})\b"),
         resolve.stretch,
     )
     starts = rf"(?P<day>{_capital(words.weekdays)}|{_any(_single(words.days))})"

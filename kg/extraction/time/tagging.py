@@ -236,7 +236,7 @@ def _one_list(found: list[_Piece], piece: _Piece) -> bool:
     if len(one.end) != len(two.begin) or one == two:
         return False
     first, root = found[0][3], piece[3].root
-    if first.start <= root.head.i < piece[3].start:
+    if any(first.start <= word.head.i < piece[3].start for word in piece[3]):
         return True
     link, other = first.root.head, root.head
     return root.dep_ == "pobj" == first.root.dep_ and (other.head in {link, link.head} or other == link)
