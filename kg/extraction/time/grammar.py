@@ -13,7 +13,8 @@ from typing import Final
 from kg.extraction.time.calendar import Interval, View
 from kg.extraction.time.expressions import week_around
 from kg.extraction.time.listing import years_given_later
-from kg.extraction.time.rules import Rule, rules
+from kg.extraction.time.rule_parts import Rule
+from kg.extraction.time.rules import rules
 from kg.extraction.time.surroundings import Surroundings
 from kg.resources.time_words import TimeWords
 
