@@ -52,6 +52,11 @@ PARTED = [
         "said/VBD/ROOT/6/say nothing/NN/dobj/6",
         {"sued": ("ROOT", "sued"), "said": ("conj", "sued")},
     ),
+    (  # a name is not joined to what somebody is accused of
+        "Togo/NNP/nsubj/2 accused/VBD/ROOT/2/accuse Mali/NNP/dobj/2 of/IN/prep/2 theft/NN/pobj/4 and/CC/cc/5 "
+        "Mali/NNP/conj/5 sued/VBD/advcl/2/sue Togo/NNP/dobj/8",
+        {"and": ("cc", "accused"), "sued": ("conj", "accused"), "theft": ("pobj", "of")},
+    ),
     (
         "Togo/NNP/nsubj/3 has/VBZ/aux/3 freed/VBN/ROOT/3/free spies/NNS/dobj/3 and/CC/cc/4 Mali/NNP/conj/4 "
         "will/MD/aux/8 free/VB/conj/3 guards/NNS/dobj/8",

@@ -155,11 +155,17 @@ def _verb_before(noun: Token, second: Token, words: SyntaxWords) -> Token | None
     else:
         verb = _above(noun)
         link = noun.head.lower_ if noun.dep_ == "pobj" else ""
-        if link in _TOGETHER or (link == "with" and not _takes(second)):
+        if (link in _TOGETHER and _are_alike(noun)) or (link == "with" and not _takes(second)):
             return None  # "with two guards and a driver killed"
         if noun.head == verb and _is_any(verb, words.with_clause):
             return None
     return verb if verb != second and verb.i < noun.i and _is_told(verb) else None
+
+
+def _are_alike(noun: Token) -> bool:
+    """Whether a noun and what is joined to it are both names or both none."""
+    joined = [child for child in noun.children if child.dep_ == "conj"]
+    return all(child.tag_.startswith("NNP") == noun.tag_.startswith("NNP") for child in joined)
 
 
 def _is_any(verb: Token, lemmas: frozenset[str]) -> bool:
