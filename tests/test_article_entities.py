@@ -464,6 +464,11 @@ def test_who_is_meant(pipeline: Pipeline, text: str, relation: str, subjects: se
             {"Togo TGO", "Mali MLI", "Benin BEN"},
         ),
         ("Togo accused Benin. They praised Chad.", "supports", {"-"}),
+        (
+            "Togo's king and his Malian counterpart met in Rome. They praised Chad.",
+            "supports",
+            {"Group Togolese king TGO", "Group Malian counterpart MLI"},
+        ),
         ("Togo and Mali signed a pact. Both praised Chad.", "supports", {"Togo TGO", "Mali MLI"}),
         ("Togo, Mali and Benin signed a pact. Both praised Chad.", "supports", {"-"}),
         ("They praised Chad. Togo met Benin.", "supports", {"-"}),

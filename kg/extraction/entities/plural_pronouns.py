@@ -60,8 +60,9 @@ def _joined_names(state: DiscourseState, token: Token, sentence: int) -> tuple[l
 
 
 def _both_sides(state: DiscourseState, sentence: int, joined: list[_Plural]) -> list[_Plural]:
-    """Those on both sides of the main verb of a sentence that says what they do with each other, of whom one
-    side at least is no joined names: "He met Ana Souza"; else the joined names alone.
+    """Those on both sides of the main verb of a sentence that says what they do with each other, or joined
+    before it, of whom one side at least is no joined names: "He met Ana Souza", "the king and his guest met";
+    else the joined names alone.
     """
     root = state.doc.sents[sentence].root
     links = [link for word in (root, *root.children) for link in word.children if link.lower_ == "with"]
@@ -71,6 +72,8 @@ def _both_sides(state: DiscourseState, sentence: int, joined: list[_Plural]) -> 
         for word in holder.children
         if word.dep_ in {"nsubj", "pobj"} or (word.dep_ == "dobj" and not _is_thing(state, word))
     ]
+    if len(sides) == 1:
+        sides += [word for word in sides[0].children if word.dep_ == "conj"]
     found = [_spoken_of(state, word, joined) for word in sides]
     if len(found) != 2 or not all(found):
         return joined
