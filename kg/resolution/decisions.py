@@ -281,9 +281,8 @@ class _FamilyResolver:
                 free = profile.article not in name.by | canonical.by
                 why = short_for(profile.label, profile.traits, name, self.comparator, person=self.person)
                 if why and free and self._in_time(profile, name):
-                    fits.add(
-                        canonical.id, name.weight, Decision(canonical.id, (*why, *because), canonical.shown)
-                    )
+                    meant = Decision(canonical.id, (*why, *because), canonical.shown)
+                    fits.add(canonical.id, name.weight, meant, len(why) if self.person else 0)
                 if self.person and (why := commonly(profile.label, profile.traits, name, self.comparator)):
                     meant = Decision(canonical.id, (*why, *because), canonical.shown)
                     common.add(canonical.id, name.weight, meant if free and _is_near(profile, name) else None)

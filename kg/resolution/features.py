@@ -33,6 +33,8 @@ _ANYWHERE |= {"founder", "co-founder"}
 """Titles in all parts of society."""
 _LESS = frozenset({"assistant", "associate", "deputy", "lieutenant", "lt", "lt.", "prime", "under", "vice"})
 """Words before a title that make another office of it."""
+_MANNER = frozenset({"acting", "founding", "honorary", "interim"})
+"""Words before a title that say how it is held."""
 _SHOWN = 5  # values in an explanation
 _MANY = _VAGUE | {"spokesman", "ambassador"}
 
@@ -187,23 +189,30 @@ class ProfileComparator:
 
     def _exclusive(self, one: Traits, other: Traits) -> bool:
         """Whether the titles of two cannot be those of one person at two times: both say something, of no
-        sector in common, and they are not all ranks of a force.
+        sector in common, none is the other in fewer words, and they are not all ranks of a force.
         """
-        if one.sectors & other.sectors:
+        if one.sectors & other.sectors or self.in_fewer_words(one, other):
             return False
         titles, others = (frozenset(map(self._title, traits.roles)) - _EMPTY for traits in (one, other))
         return bool(titles and others) and not all(map(self._is_rank, titles | others))
 
     def _fields(self, traits: Traits) -> frozenset[str]:
         """The parts of society that somebody belongs to, as far as the titles tell."""
-        telling = any(self._title(role) not in _ANYWHERE for role in traits.roles)
+        telling = any(self._plain_title(role) not in _ANYWHERE for role in traits.roles)
         return traits.fields if telling or not traits.roles else frozenset()
 
     def alike(self, one: Traits, other: Traits) -> bool:
         """Whether two are of one sector, or hold an office that the other one's is said in fewer words."""
+        return bool(one.sectors & other.sectors or self.in_fewer_words(one, other))
+
+    def in_fewer_words(self, one: Traits, other: Traits) -> bool:
+        """Whether one of two holds an office that the other one's is said in fewer words ("secretary" for
+        "secretary of state"), if it is more than "minister".
+        """
         offices, others = self._offices(one), self._offices(other)
+        before = {office.partition(" of ")[0] for office in offices ^ others if " of " in office}
         ends = self._ends_of(offices, others) | self._ends_of(others, offices)
-        return bool(one.sectors & other.sectors or ends - _VAGUE)
+        return bool((ends | before & (offices | others)) - _VAGUE)
 
     def _is_rank(self, title: str) -> bool:
         """Whether a title is a rank of a force, or ends with one."""
@@ -235,6 +244,11 @@ class ProfileComparator:
         before, _, title = office.rpartition(" ")
         of_field = title in {"minister", "secretary"} and not _LESS.intersection(before.split())
         return office == "vice president" or (of_field and before not in self._lexicon.title_modifiers | {""})
+
+    def _plain_title(self, role: str) -> str:
+        """A title without what it is of and without "honorary" and its like."""
+        words = self._title(role).partition(" of ")[0].split(" ")
+        return " ".join(word for word in words if word not in _MANNER)
 
     def _title(self, role: str) -> str:
         return self._lexicon.spelled_phrase(role.rpartition("/")[2].replace("-", " "))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from kg.resources.namespaces import slug
+from kg.resources.person_names import without_suffix
 
 Words = Callable[[str], tuple[str, ...]]
 """A function from a name to its words."""
@@ -32,12 +33,15 @@ def fuller(name: str, other: str, words: Words = words_of) -> bool:
     Duval". ``words`` tells what counts as one word.
 
     A short form is how the other ends or, when it is one word, how it begins: "Jae Myung" and "Lee" for "Lee
-    Jae Myung".
+    Jae Myung". One word is all that stands before a number or "Jr." as well: "Leopold" for "Leopold II".
     """
     a, b = words(name), words(other)
     if a == b or is_short(other):
         return False
-    if len(a) < len(b) and (b[-len(a) :] == a or (is_short(name) and b[: len(a)] == a)):
+    if is_short(name):
+        b = words(without_suffix(other))
+        return a == b or b[-len(a) :] == a or b[: len(a)] == a
+    if len(a) < len(b) and b[-len(a) :] == a:
         return True
     if len(a) < 2 or a[-1] != b[-1]:
         return False

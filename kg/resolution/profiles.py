@@ -18,7 +18,7 @@ from kg.resolution.background import BackgroundEntity
 from kg.resolution.bearers import Named
 from kg.resolution.features import Profile, Traits, is_state
 from kg.resources.knowledge import HOLDER
-from kg.resources.namespaces import KNOWLEDGE_GRAPH, article_id, entity_id, slug
+from kg.resources.namespaces import KNOWLEDGE_GRAPH, article_id, entity_id, is_local, slug
 from kg.store.base import Store
 from kg.store.select import cell_text, rows, solutions
 
@@ -67,7 +67,10 @@ def profiled_articles(
             if noted.named.entity in facts:
                 _restore(facts[noted.named.entity], noted)
         alone = {noted.named.entity: id for id, noted in names.get(article, {}).items()}
-        profiles = tuple(_profile(article, id, facts, alone, same(published), same) for id in facts)
+        described = _described_bodies(facts, article_id(store.base, article) or "")
+        profiles = tuple(
+            _profile(article, id, facts, alone, same(published), same, described) for id in facts
+        )
         yield Article(article, published, mark, profiles)
 
 
@@ -147,21 +150,34 @@ def _profile(
     alone: Mapping[str, str],
     published: str | None,
     same: _Interned,
+    described: frozenset[str],
 ) -> Profile:
     said, own = entities[id], alone.get(id, id)
     labels = sorted(said[layout.LABEL], key=lambda label: (slug(label) != own.partition("/")[2], label))
     classes = sorted(term_name(iri) for iri in said[layout.TYPE])
     names = frozenset().union(said[layout.LABEL], *(said[predicate] for predicate in _OTHER_NAMES))
-    cls, traits = classes[0] if classes else "", _traits(said, alone, entities)
+    cls, traits = classes[0] if classes else "", _traits(said, alone, entities, described)
     return Profile(article, same(own), same(cls), same(labels[0]), same(names), same(traits), published)
 
 
-def _traits(said: _Properties, alone: Mapping[str, str], entities: Mapping[str, _Properties]) -> Traits:
+def _described_bodies(entities: Iterable[str], article: str) -> frozenset[str]:
+    """The bodies that only the article of an id can mean, so that they tell nothing of who works for them in
+    others.
+    """
+    return frozenset(id for id in entities if id.startswith("organization/") and is_local(id, article))
+
+
+def _traits(
+    said: _Properties,
+    alone: Mapping[str, str],
+    entities: Mapping[str, _Properties],
+    described: frozenset[str] = frozenset(),
+) -> Traits:
     where = said[layout.COUNTRY] | said[layout.REPRESENTS] | said[layout.LOCATED_IN]
     employers = {
         id
         for id in said[layout.REPRESENTS]
-        if id.startswith("organization/") and not _is_of_state(entities.get(id))
+        if id.startswith("organization/") and id not in described and not _is_of_state(entities.get(id))
     }
     return Traits(
         frozenset(id for id in where if id.startswith("country/")),

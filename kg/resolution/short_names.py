@@ -13,6 +13,7 @@ from kg.resolution.features import NOTHING, Profile, ProfileComparator, Traits
 from kg.resolution.name_matching import continued, fuller, has_initials, is_short, words_of
 from kg.resources.company_names import bare_company
 from kg.resources.namespaces import slug
+from kg.resources.person_names import without_suffix
 
 __all__ = [
     "TERM",
@@ -173,7 +174,7 @@ def form_keys(label: str, comparator: ProfileComparator, *, person: bool) -> lis
 def forms_of(name: CanonicalName, comparator: ProfileComparator, *, person: bool) -> set[str]:
     """The keys under which a name is found: first and last word of a person's, acronyms of a body's."""
     if person:
-        spelled = comparator.names.spelled(name.name)
+        spelled = comparator.names.spelled(without_suffix(name.name))
         return {spelled[0], spelled[-1]}
     words = words_of(name.name)
     given = {form for form in name.names if is_short(form) and form.isupper()}
@@ -210,11 +211,11 @@ def commonly(
     """What speaks for a family name being that of a full one when nobody else of that name is nearly as much
     in the news; empty when the article tells of somebody else, or of an office that is not known of this one.
     """
-    names = comparator.names
-    if not fuller(label, name.name, names.spelled) or comparator.is_given_name(label):
+    if not fuller(label, name.name, comparator.names.spelled) or comparator.is_given_name(label):
         return ()
     agreed = comparator.agreements(traits, name.traits)
-    if comparator.differences(traits, name.traits) or (traits and not agreed):
+    told = agreed or comparator.in_fewer_words(traits, name.traits)
+    if comparator.differences(traits, name.traits) or (traits and not told):
         return ()
     return f"{label} is a form of the name {name.name}, which nearly all articles mean by it", *agreed
 
@@ -230,13 +231,22 @@ def prevailing(weights: Mapping[str, int]) -> str | None:
 
 @dataclass(slots=True)
 class Fits:
-    """Entities that a short form may mean: what each weighs, and the first decision for it."""
+    """Entities that a short form may mean: what each weighs, and the first decision for it. Only those are
+    kept for which most speaks.
+    """
 
     weights: dict[str, int] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
+    most: int = 0
 
-    def add(self, id: str, weight: int, decision: Decision | None) -> None:
-        """Take in an entity; without a ``decision`` it is there but not meant."""
+    def add(self, id: str, weight: int, decision: Decision | None, speaking: int = 0) -> None:
+        """Take in an entity for which so many things speak; without a ``decision`` it is there but not
+        meant.
+        """
+        if speaking < self.most:
+            return
+        if speaking > self.most:
+            self.most, self.weights, self.decisions = speaking, {}, {}
         self.weights[id] = max(weight, self.weights.get(id, 0))
         if decision is not None:
             self.decisions.setdefault(id, decision)

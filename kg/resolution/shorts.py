@@ -73,7 +73,8 @@ class ShortForms:
             id, because, label = name.target
             free = not given & {name.id, id}
             if one.why and free and covers(one.agreeing, row.day):
-                fits.add(id, one.weight, Decision(id, (*one.why, *because), label))
+                meant = Decision(id, (*one.why, *because), label)
+                fits.add(id, one.weight, meant, len(one.why) if self.person else 0)
             if one.common:
                 meant = Decision(id, (*one.common, *because), label)
                 common.add(id, one.weight, meant if free and covers(one.used, row.day) else None)

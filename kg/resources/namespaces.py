@@ -133,7 +133,16 @@ def local_slug(label: str, article: str) -> str:
     """The end of the id of what has no name, so that only its article can mean it: its words and a mark of
     the article's id (8 hexadecimal digits of a hash).
     """
-    return f"{slug(label)}-{hashlib.sha256(article.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+    return f"{slug(label)}-{_mark(article)}"
+
+
+def is_local(id: str, article: str) -> bool:
+    """Whether an id is one that only the article of an id can mean, as ``local_slug`` makes them."""
+    return id.endswith(f"-{_mark(article)}")
+
+
+def _mark(article: str) -> str:
+    return hashlib.sha256(article.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def _quote(text: str, safe: str = "") -> str:

@@ -14,11 +14,11 @@ from functools import cached_property, lru_cache
 from kg.resources.lexicon import Lexicon
 from kg.resources.namespaces import slug
 
-__all__ = ["PersonNames"]
+__all__ = ["PersonNames", "without_suffix"]
 
 _CONSONANTS = (
     (re.compile(r"shch|sch"), "sh"),
-    (re.compile(r"dzh|dj"), "j"),
+    (re.compile(r"dzh|dj|zh"), "j"),
     (re.compile(r"kh"), "h"),
     (re.compile(r"[gd]h"), lambda found: found[0][0]),
     (re.compile(r"ph"), "f"),
@@ -34,8 +34,15 @@ _DOUBLE = re.compile(r"([^aeiouy])\1+")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SERVANT = re.compile(r"^abd(?:[aeu]l|[ou]r|as|ar)?(?=.{4})")
 """The beginning of names that mean the servant of somebody, joined to the rest or not ("Abdel", "Abdur")."""
+_SUFFIX = re.compile(r",? (?:[JS]r\.?|[IVX]+)$")
+"""What tells a generation or a ruler from others of the name: "Jr.", "III"."""
 _LONG = 4
 _SERVANTS = frozenset({"abd", "abdal", "abdel", "abdul", "abdol", "abdur", "abdor"})
+
+
+def without_suffix(name: str) -> str:
+    """A name without the "Jr." or the number at its end, which nobody is called by alone."""
+    return _SUFFIX.sub("", name)
 
 
 class PersonNames:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from kg.resources.company_names import bare_company, legal_form
-from kg.resources.person_names import PersonNames
+from kg.resources.person_names import PersonNames, without_suffix
 
 __all__ = ["body_names", "full_names", "initials", "short_forms"]
 
@@ -147,7 +147,8 @@ class _Owners:
         self._by_end: dict[tuple[str, ...], list[str]] = {}
         self._by_first: dict[str, list[str]] = {}
         for name in people:
-            words, spelled = name.split(), names.spelled(name)
+            bare = without_suffix(name)
+            words, spelled = bare.split(), names.spelled(bare)
             _keep(self._by_last, words[-1], name)
             _keep(self._by_first, words[0], name)
             for count in range(1, len(spelled) + 1):

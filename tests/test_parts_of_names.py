@@ -1,0 +1,123 @@
+"""Parts of a person's name in one article, the whole name in another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.extraction.entities.name_forms import full_names
+from kg.extraction.relations.event_grouping import assign_events, build_events
+from kg.model import Document, Entity, Reading
+from kg.rdf.writer import Run, graph_iri, nquads
+from kg.resolution.apply import StoredNames, resolve_entities
+from kg.resolution.decisions import decide
+from kg.resolution.features import Profile, ProfileComparator
+from kg.resolution.name_matching import fuller
+from kg.resources.gazetteer import load_gazetteer
+from kg.resources.lexicon import load_lexicon
+from kg.resources.namespaces import DEFAULT_BASE, entity_id, is_local, local_slug
+from kg.resources.ontology import load_ontology
+from kg.resources.person_names import PersonNames, without_suffix
+from kg.store.open import open_store
+from tests.readings import said
+from tests.test_identity import called, person, traits
+
+ONTOLOGY = load_ontology()
+NAMES = PersonNames(load_lexicon())
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("Leopold II", "Leopold"),
+        ("Tarik Adeyemi Jr.", "Tarik Adeyemi"),
+        ("Tarik Adeyemi, Sr", "Tarik Adeyemi"),
+        ("Ivo Vix", "Ivo Vix"),
+    ],
+)
+def test_a_number_or_junior_is_no_family_name(name: str, bare: str) -> None:
+    assert without_suffix(name) == bare
+    last = bare.split()[-1]
+    assert full_names([name, last], NAMES)[last] == name
+    assert fuller(last, name, NAMES.spelled)
+    assert not fuller("Otto Adeyemi", name, NAMES.spelled)
+
+
+def test_father_and_son_are_two() -> None:
+    found = full_names(["Tarik Adeyemi", "Tarik Adeyemi Jr."], NAMES)
+    assert found["Tarik Adeyemi"] == "Tarik Adeyemi"
+
+
+def test_a_name_in_the_article_is_not_that_of_a_relative_elsewhere() -> None:
+    told = [person("a", "Hana Adeyemi", "nga"), person("b", "Adeyemi", role="president")]
+    texts = ["Tarik Adeyemi Jr.", "Adeyemi"]
+    assert full_names(texts, NAMES)["Adeyemi"] == "Tarik Adeyemi Jr."
+    assert called(decide(told), told[1]) == "person/adeyemi"
+
+
+def telling(count: int, label: str, role: str) -> list[Profile]:
+    return [person(f"{label}{i}", label, "fra", role, sector="GOV", day="2024-05-01") for i in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("role", "short", "meant"),
+    [
+        ("secretary-of-state", "secretary", True),
+        ("director-of-water", "director", True),
+        ("secretary-of-state", "director", False),
+        ("minister-of-water", "minister", False),
+    ],
+)
+def test_an_office_is_the_same_without_what_it_is_of(role: str, short: str, meant: bool) -> None:
+    one = person("b", "Duval", role=short, day="2024-03-01")
+    expected = "person/ines-duval" if meant else one.id
+    assert called(decide([*telling(8, "Ines Duval", role), one]), one) == expected
+
+
+def test_of_several_bearers_the_one_of_the_same_country_is_meant() -> None:
+    told = [
+        person("a", "Ines Duval", "fra", "prime-minister"),
+        person("b", "Anna Duval", role="prime-minister"),
+    ]
+    plain = person("c", "Duval", role="prime-minister")
+    assert called(decide([*told, plain]), plain) == plain.id
+    of_country = person("c", "Duval", "fra", "prime-minister")
+    assert called(decide([*told, of_country]), of_country) == "person/ines-duval"
+
+
+def test_zh_and_j_are_one_sound() -> None:
+    told = [person("a", "Zhomart Bekov", "kaz", "judge"), person("b", "Jomart Bekov", "kaz", "judge")]
+    assert len({called(decide(told), p) for p in told}) == 1
+
+
+def test_how_an_office_is_held_makes_no_other_field() -> None:
+    compare = ProfileComparator().differences
+    state = traits("kaz", "president", sector="GOV")
+    assert not compare(state, traits("kaz", "honorary-chairman-of-the-river-council", sector="BUS"))
+    assert compare(state, traits("kaz", "army-chief", sector="CVL"))
+
+
+def test_a_described_body_tells_namesakes_of_two_articles_not_apart(tmp_path: Path) -> None:
+    graphs = []
+    for id in ("one", "two"):
+        body = Entity(f"organization/{local_slug('River Council', id)}", "Organization", "River Council")
+        assert is_local(body.id, id)
+        assert not is_local(body.id, "three")
+        text = f"Ina Berg of the River Council met Otto Krause in article {id}."
+        document = Document(id, text, published="2025-11-03")
+        berg = Entity("person/ina-berg", "Person", "Ina Berg")
+        statement = said(
+            document, text, "of", "represents", subject=(berg, berg.label), object=(body, body.label)
+        )
+        statements = assign_events([statement], ONTOLOGY)
+        reading = Reading(document, statements, build_events(statements, ONTOLOGY))
+        run = Run("en_test-1.0", "0.1.0", "abc")
+        graphs.append((graph_iri(id, DEFAULT_BASE), nquads(reading, ONTOLOGY, run, DEFAULT_BASE)))
+    with open_store(str(tmp_path / "news.kg")) as store:
+        store.install(ONTOLOGY, load_gazetteer())
+        store.add(StoredNames(store).given(graphs))
+        resolve_entities(store)
+        query = "SELECT DISTINCT ?s WHERE { ?s <https://w3id.org/newskg/ontology#represents> ?o }"
+        found = {entity_id(DEFAULT_BASE, row["s"].value) for row in store.query(query)}
+    assert found == {"person/ina-berg"}
