@@ -55,6 +55,8 @@ def test_names_need_one_office_and_exact_ones_are_never_joined() -> None:
         ("Torben Samuelsen", "Torben Samulesen", True),
         ("Torben Samuelsen", "Torben Samuelsens", True),
         ("Torben Samuelsen", "Torben Sanuelsen", True),
+        ("Torben Samuelsen", "Torben Samuelsen Vang", True),
+        ("Qadir Marri", "Kadir Saleh Marri", True),
         ("Torben Samuelsen", "Jorgen Samuelsen", False),
         ("Kim Jin", "Kim Jun", False),
     ],

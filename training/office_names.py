@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kg.resolution.name_matching import fuller
+from kg.resolution.name_matching import continued, fuller
 from kg.resources.person_names import PersonNames
 from training.office_terms import Term
 
@@ -83,7 +83,9 @@ def alike(one: str, other: str, names: PersonNames) -> bool:
     """Whether two names can be those of one person of an office."""
     if names.same(one, other) or names.familiar(one, other) or names.close(one, other):
         return True
-    if names.cut_off(one, other) or names.cut_off(other, one) or fuller(one, other) or fuller(other, one):
+    if names.cut_off(one, other) or names.cut_off(other, one) or continued(one, other, names.spelled):
+        return True
+    if fuller(one, other, names.spelled) or fuller(other, one, names.spelled):
         return True
     a, b = ("".join(names.spelled(name)) for name in (one, other))
     return min(len(a), len(b)) >= _LONG and _one_wrong(a, b)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.resolution.name_matching import fuller
+from kg.resolution.name_matching import continued, fuller
 from kg.resources.gazetteer import Gazetteer
 from kg.resources.namespaces import slug
 from kg.resources.person_names import PersonNames
@@ -108,5 +108,7 @@ def without_holders(text: str, terms: Iterable[Term], names: PersonNames) -> str
 
 def _is_leader(label: str, name: str, names: PersonNames) -> bool:
     """Whether the table of leaders and that of offices have one person under two names."""
-    ends = label.split()[0] == name.split()[0] and (fuller(label, name) or fuller(name, label))
+    spelled = names.spelled
+    longer = fuller(label, name, spelled) or fuller(name, label, spelled) or continued(label, name, spelled)
+    ends = spelled(label)[0] == spelled(name)[0] and longer
     return slug(label) == slug(name) or names.same(label, name) or ends
