@@ -296,6 +296,11 @@ ONE_PERSON = {
     "a for e": ("Rashad Mehmedov", "Rashad Mahmedov"),
     "a second family name": ("Olmedo Ruiz", "Olmedo Ruiz Soto"),
 }
+OTHER_NAMES = {
+    "a nickname", "the family name first", "a name cut at its hyphen", "a first given name left out",
+    "a for e", "a second family name",
+}  # fmt: skip
+"""The kinds of more than another spelling."""
 TWO_PERSONS = {
     "vowels that differ": ("Wang Ri", "Wang Ru"),
     "brothers": ("Karim Rashidi", "Nabil Rashidi"),
@@ -306,8 +311,11 @@ TWO_PERSONS = {
 }
 
 
-@pytest.mark.parametrize(("one", "other"), ONE_PERSON.values(), ids=ONE_PERSON)
-def test_spellings_of_one_name_are_one_person_where_something_agrees(one: str, other: str) -> None:
+@pytest.mark.parametrize("kind", ONE_PERSON)
+def test_names_of_one_person_are_one_where_something_agrees_and_spellings_where_nothing_differs(
+    kind: str,
+) -> None:
+    one, other = ONE_PERSON[kind]
     told = [person("a", one, "pol", "energy-minister"), person("b", other, "pol", "energy-minister")]
     decisions = decide(told)
     assert called(decisions, told[0]) == called(decisions, told[1])
@@ -315,7 +323,7 @@ def test_spellings_of_one_name_are_one_person_where_something_agrees(one: str, o
     apart = [told[0], person("b", other, "cze", "energy-minister")]
     assert len({called(decide(apart), p) for p in apart}) == 2
     silent = [person("a", one), person("b", other)]
-    assert len({called(decide(silent), p) for p in silent}) == 2
+    assert len({called(decide(silent), p) for p in silent}) == (2 if kind in OTHER_NAMES else 1)
 
 
 @pytest.mark.parametrize(("one", "other"), TWO_PERSONS.values(), ids=TWO_PERSONS)
@@ -326,10 +334,10 @@ def test_names_that_are_no_spellings_of_one_stay_two(one: str, other: str) -> No
 
 def test_a_rare_spelling_that_tells_nothing_is_that_of_a_name_in_use() -> None:
     told = [person(f"a{i}", "Valery Zhurovsky", "ukr", "energy-minister") for i in range(4)]
-    rare = person("b", "Valeriy Zhurovskyi")
+    rare = person("b", "Zhurovskyi Valeriy")
     assert called(decide([*told, rare]), rare) == "person/valery-zhurovsky"
     assert called(decide([*told[:3], rare]), rare) == rare.id
-    judge = person("b", "Valeriy Zhurovskyi", role="judge")
+    judge = person("b", "Zhurovskyi Valeriy", role="judge")
     nick, given = person("c", "Val Zhurovsky"), person("d", "Valery Ivan Zhurovsky")
     for other in (judge, nick, given):
         assert called(decide([*told, other]), other) == other.id

@@ -12,7 +12,7 @@ from kg.model import Document, Entity, Reading
 from kg.rdf.writer import Run, graph_iri, nquads
 from kg.resolution.apply import StoredNames, resolve_entities
 from kg.resolution.decisions import decide
-from kg.resolution.features import Profile, ProfileComparator
+from kg.resolution.features import Profile, ProfileComparator, Traits
 from kg.resolution.name_matching import fuller
 from kg.resources.gazetteer import load_gazetteer
 from kg.resources.lexicon import load_lexicon
@@ -84,6 +84,50 @@ def test_of_several_bearers_the_one_of_the_same_country_is_meant() -> None:
     assert called(decide([*told, plain]), plain) == plain.id
     of_country = person("c", "Duval", "fra", "prime-minister")
     assert called(decide([*told, of_country]), of_country) == "person/ines-duval"
+
+
+@pytest.mark.parametrize("part", ["Borba Costa", "Ines Maria"])
+def test_several_words_of_a_name_in_use_mean_its_bearer_where_nothing_is_told(part: str) -> None:
+    known = telling(8, "Ines Maria Borba Costa", "president")
+    one = person("b", part)
+    others = telling(8, "Otto Borba Costa", "judge")
+    told = part == "Borba Costa"
+    assert called(decide([*known, one]), one) == (known[0].id if told else one.id)
+    assert called(decide([*known, *others, one]), one) == one.id
+    assert called(decide([*known[:2], one]), one) == one.id
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Javad Towfiqi", "Javad Tofiqi"),
+        ("Nuri Salameh", "Nuri Salame"),
+        ("Jamal Qadduri", "Gamal Qadduri"),
+    ],
+)
+def test_spellings_of_sounds(one: str, other: str) -> None:
+    assert NAMES.spelled_alike(one, other) is (one != "Jamal Qadduri")
+    assert not NAMES.spelled_alike("Nuri Salameh", "Salameh Nuri")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (traits(role="opposition-leader", sector="OPP"), traits("ven", "president", sector="GOV"), True),
+        (traits(role="director", sector="IGO"), traits("fra", "water-minister", sector="GOV"), True),
+        (traits(role="judge", sector="JUD"), traits("fra", "water-minister", sector="GOV"), False),
+        (traits("fra", employer="river-council"), traits(employer="national-river-council-of-mali"), True),
+        (
+            traits("fra", employer="inland-harbour-board-agency"),
+            traits(employer="inland-harbour-board-office"),
+            True,
+        ),
+        (traits("fra", employer="university-of-orsk"), traits(employer="university-of-omsk"), False),
+    ],
+)
+def test_what_one_person_can_be(one: Traits, other: Traits, same: bool) -> None:
+    compare = ProfileComparator().differences
+    assert (not compare(one, other)) is (not compare(other, one)) is same
 
 
 def test_zh_and_j_are_one_sound() -> None:

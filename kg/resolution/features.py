@@ -24,6 +24,8 @@ __all__ = [
 
 _STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "PTY", "OPP", "ELI"})
 _PUBLIC = _STATE | {"IGO"}
+_CAREER = _PUBLIC - {"JUD"}
+"""Between these one person moves more often than two bear one name."""
 _VAGUE = frozenset({"head", "leader", "minister"})  # offices that several persons of a country hold at a time
 _EMPTY = frozenset(
     {"chief", "head", "leader", "official", "figure", "member"}
@@ -35,6 +37,8 @@ _LESS = frozenset({"assistant", "associate", "deputy", "lieutenant", "lt", "lt."
 """Words before a title that make another office of it."""
 _MANNER = frozenset({"acting", "founding", "honorary", "interim"})
 """Words before a title that say how it is held."""
+_MOST = 0.75
+"""The share of the words of two names from which on they are taken for one body's."""
 _SHOWN = 5  # values in an explanation
 _MANY = _VAGUE | {"spokesman", "ambassador"}
 
@@ -145,7 +149,7 @@ class ProfileComparator:
             found.append(f"country: {_listed(one.countries)} / {_listed(other.countries)}")
         if not person:
             return found
-        if _apart(one.employers, other.employers):
+        if _apart(one.employers, other.employers) and not _similar(one.employers, other.employers):
             found.append(f"employer: {_listed(one.employers)} / {_listed(other.employers)}")
         if one.employers & other.employers:
             return found
@@ -189,9 +193,12 @@ class ProfileComparator:
 
     def _exclusive(self, one: Traits, other: Traits) -> bool:
         """Whether the titles of two cannot be those of one person at two times: both say something, of no
-        sector in common, none is the other in fewer words, and they are not all ranks of a force.
+        sector in common and not of public life, none is the other in fewer words, and they are not all ranks
+        of a force.
         """
-        if one.sectors & other.sectors or self.in_fewer_words(one, other):
+        if one.sectors & other.sectors or (one.sectors & _CAREER and other.sectors & _CAREER):
+            return False
+        if self.in_fewer_words(one, other):
             return False
         titles, others = (frozenset(map(self._title, traits.roles)) - _EMPTY for traits in (one, other))
         return bool(titles and others) and not all(map(self._is_rank, titles | others))
@@ -256,6 +263,22 @@ class ProfileComparator:
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one and other and not one & other)
+
+
+def _similar(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two bodies seem to be one that is called in more and fewer words ("river council", "national
+    river council of mali"), or to have names of which most words are the same.
+    """
+    return any(_alike_words(a, b) for a in one for b in other)
+
+
+def _alike_words(one: str, other: str) -> bool:
+    few, many = sorted((_words(one), _words(other)), key=len)
+    return len(few & many) >= (len(few) if len(few) < len(many) else _MOST * len(few))
+
+
+def _words(id: str) -> frozenset[str]:
+    return frozenset(id.rpartition("/")[2].split("-")) - {"of", "the", "for", "and"}
 
 
 def _listed(values: Iterable[str]) -> str:

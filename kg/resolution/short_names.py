@@ -13,7 +13,7 @@ from kg.resolution.features import NOTHING, Profile, ProfileComparator, Traits
 from kg.resolution.name_matching import continued, fuller, has_initials, is_short, words_of
 from kg.resources.company_names import bare_company
 from kg.resources.namespaces import slug
-from kg.resources.person_names import without_suffix
+from kg.resources.person_names import PersonNames, without_suffix
 
 __all__ = [
     "TERM",
@@ -140,8 +140,11 @@ def _leads_to(one: CanonicalName, other: CanonicalName, comparator: ProfileCompa
     names = comparator.names
     same = names.same(one.name, other.name) or names.same(*map(_without_initials, (one.name, other.name)))
     if not comparator.agreements(one.traits, other.traits):
+        spelled = slug(one.name) != slug(other.name) and names.spelled_alike(one.name, other.name)
+        if spelled or (same and comparator.alike(one.traits, other.traits)):
+            return _rank(one) < _rank(other)
         rare = not one.traits and other.weight >= max(_USED, one.weight + _RARER)
-        return same and (rare or (comparator.alike(one.traits, other.traits) and _rank(one) < _rank(other)))
+        return rare and (same or _is_shorter(one.name, other.name, names))
     if same or names.familiar(one.name, other.name):
         return _rank(one) < _rank(other)
     if fuller(one.name, other.name, names.spelled) or names.cut_off(one.name, other.name):
@@ -151,6 +154,13 @@ def _leads_to(one: CanonicalName, other: CanonicalName, comparator: ProfileCompa
     office = comparator.agreements(one.traits, other.traits, strong=True)
     alike = names.close(one.name, other.name) or continued(one.name, other.name, names.spelled)
     return bool(office) and alike and _rank(one) < _rank(other)
+
+
+def _is_shorter(one: str, other: str, names: PersonNames) -> bool:
+    """Whether a name of several words is the end or the beginning of another."""
+    if not 1 < len(names.words(one)) < len(names.words(other)):
+        return names.cut_off(one, other)
+    return fuller(one, other, names.spelled) or continued(one, other, names.spelled)
 
 
 def _without_initials(name: str) -> str:

@@ -21,6 +21,8 @@ _CONSONANTS = (
     (re.compile(r"dzh|dj|zh"), "j"),
     (re.compile(r"kh"), "h"),
     (re.compile(r"[gd]h"), lambda found: found[0][0]),
+    (re.compile(r"(?<=[aeiou])h$"), ""),
+    (re.compile(r"(?<=o)w(?=[^aeiouy])"), "u"),
     (re.compile(r"ph"), "f"),
     (re.compile(r"th"), "t"),
     (re.compile(r"x"), "ks"),
@@ -88,6 +90,10 @@ class PersonNames:
         """Whether two names are spellings of one."""
         return not self.keys(one).isdisjoint(self.keys(other))
 
+    def spelled_alike(self, one: str, other: str) -> bool:
+        """Whether two names are the same in other letters, with the same words in the same order."""
+        return "".join(self._whole(one)) == "".join(self._whole(other))
+
     def familiar(self, one: str, other: str) -> bool:
         """Whether two names of the same length differ in the given name only, of which one is a nickname of
         the other ("Jim", "James").
@@ -118,8 +124,12 @@ class PersonNames:
 
         return NickNamer().nicknames_of
 
+    def _whole(self, name: str) -> list[str]:
+        """The words of a name as ``spelled`` gives them, "abdel" joined to its own."""
+        return list(map(self.word, self._joined(self.words(name))))
+
     def _keys(self, name: str) -> frozenset[str]:
-        words = list(map(self.word, self._joined(self.words(name))))
+        words = self._whole(name)
         return frozenset({"".join(words), " ".join(sorted(words))})
 
     def _joined(self, words: tuple[str, ...]) -> Iterator[str]:
