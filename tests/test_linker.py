@@ -12,6 +12,7 @@ from kg.errors import DataError
 from kg.extraction.entities.linker import LinkedDocument, Linker, Role
 from kg.extraction.entities.mention_detection import mentions
 from kg.extraction.entities.name_clustering import EntityRegistry
+from kg.extraction.entities.named_mentions import resolved_mentions
 from kg.model import Document, Mention
 from kg.nlp.parser import parse
 from kg.nlp.tokens import ParsedDoc
@@ -564,6 +565,6 @@ def test_a_government_by_name_is_that_of_its_country(name: str, linker: Linker) 
     registry = EntityRegistry(linker.knowledge, linker.index, linker.lexicon)
     mention = Mention(0, len(name), name, 0, len(name.split()) - 1, 0, "Organization")
     doc = parsed(" ".join(f"{word}/NNP/dep/1" for word in name.split()))
-    (builder,) = registry.resolved(doc, [mention])[0].builders
+    (builder,) = resolved_mentions(registry, doc, [mention])[0].builders
     assert (builder.cls, builder.country) == ("Government", "NOR")
     assert builder.id in {"organization/norway-government", "organization/norway-cabinet"}

@@ -134,6 +134,7 @@ class Lexicon:
     documents: Annotated[Words, Slot("words", "people", "nobody")]
     ranks: Annotated[Words, Slot("words", "people", "ranks")]
     abroad: Annotated[Words, Slot("words", "home", "abroad")]
+    helping: Annotated[Words, Slot("words", "home", "helping")]
     local: Annotated[Words, Slot("words", "home", "local")]
     law: Annotated[Words, Slot("sectors", "home", "law", cased=True)]
     at_odds: Annotated[Words, Slot("sectors", "home", "at_odds", cased=True)]

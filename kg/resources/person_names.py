@@ -23,7 +23,7 @@ _CONSONANTS = (
     (re.compile(r"[gd]h"), lambda found: found[0][0]),
     (re.compile(r"(?<=[aeiou])h$"), ""),
     (re.compile(r"(?<=o)w(?=[^aeiouy])"), "u"),
-    (re.compile(r"ph"), "f"),
+    (re.compile(r"(?<=.)ph"), "f"),
     (re.compile(r"th"), "t"),
     (re.compile(r"x"), "ks"),
     (re.compile(r"q|g|c(?!h)"), "k"),

@@ -8,8 +8,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.entities.discourse import DiscourseState
-from kg.extraction.entities.labels import GENITIVE
-from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention, family_of
+from kg.extraction.entities.labels import GENITIVE, family_of
+from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
 from kg.extraction.entities.noun_phrases import modifiers_start
 from kg.extraction.entities.topic_extent import topic_end
 from kg.extraction.syntax.designations import is_designation

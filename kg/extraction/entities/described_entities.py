@@ -41,8 +41,8 @@ class Description:
 
 
 def make_body(state: DiscourseState, what: Description, owner: Owner) -> ResolvedMention | None:
-    """A country's ministry, army, parliament ...: one body per country and kind; a company or party only
-    where the name tells it apart.
+    """A country's ministry, army, parliament ..., or a place's ministry: one body per country and kind; a
+    company or party only where the name tells it apart.
     """
     phrase, lexicon = what.phrase, state.lexicon
     country = (
@@ -50,15 +50,17 @@ def make_body(state: DiscourseState, what: Description, owner: Owner) -> Resolve
     )
     several = state.doc[phrase.head].tag_.endswith("S") and what.noun not in lexicon.plural_bodies
     national = what.cls in STATE_BODIES or what.noun in lexicon.national_bodies
-    if country is None or several or not national:
+    local = what.cls == "Ministry" and owner[1].id.startswith("place/")
+    if several or not (local if country is None else national):
         return make_group(state, what, owner)
     key = with_portfolio(state, what)
-    builder = state.registry.state_body(what.cls, country, key, what.sector)
+    builder = state.registry.state_body(what.cls, country or owner[1], key, what.sector)
     named = bool(phrase.owners) and phrase.owners[-1] is owner[0] and owner[0].form == "name"
     first = phrase.first if named else noun_start(what, key)
     mention = state.mention(first, phrase.head, phrase.head, [builder])
     builder.names.add(mention.text)
-    _note_allegiance(state, mention, country, owner[0])
+    if country is not None:
+        _note_allegiance(state, mention, country, owner[0])
     if phrase.preposition in lexicon.site_prepositions and phrase.after and not named:
         place = phrase.after[0]
         state.whereabouts.append((mention, place.builders[0], state.span(phrase.head + 1, place.last)))
@@ -222,7 +224,8 @@ def _joined_to(state: DiscourseState, words: ResolvedMention) -> int | None:
 
 def _modifiers(state: DiscourseState, phrase: Phrase) -> list[str]:
     """The words of a phrase before its head that are no names, as they stand in a label."""
-    held = {k for o in phrase.owners for k in range(o.first, (_joined_to(state, o) or o.last) + 1)}
+    named = (*phrase.owners, *phrase.helpers)
+    held = {k for o in named for k in range(o.first, (_joined_to(state, o) or o.last) + 1)}
     free = [
         k
         for k in range(phrase.first, phrase.head)

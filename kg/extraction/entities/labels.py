@@ -18,6 +18,7 @@ __all__ = [
     "SPEAKERS",
     "STATE_BODIES",
     "THING",
+    "family_of",
 ]
 
 # The pronouns of English by what they stand for.
@@ -40,3 +41,19 @@ MARKS: Final = frozenset({",", "(", ":", "-", "–", "—", "/"})
 OF_STATE: Final = frozenset({"GOV", "MIL"})
 """Sectors of those who act for their country."""
 STATE_BODIES: Final = frozenset({"Government", "Ministry", "ArmedForce"})
+
+_FAMILIES: Final = {
+    "Person": "person",
+    "Country": "country",
+    "Group": "group",
+    "Topic": "topic",
+    **dict.fromkeys(("Place", "City", "Region", "Facility"), "place"),
+    **dict.fromkeys(("Capability", "Weapon", "Platform", "Technology", "Authority"), "capability"),
+}
+
+
+def family_of(cls: str) -> str:
+    """The first part of the ids of a class: ``person``, ``place`` ...; bodies of all kinds are
+    ``organization``.
+    """
+    return _FAMILIES.get(cls, "organization")

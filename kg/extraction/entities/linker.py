@@ -19,6 +19,7 @@ from kg.extraction.entities.labels import OF_STATE
 from kg.extraction.entities.mention_detection import mentions
 from kg.extraction.entities.name_clustering import EntityBuilder, EntityRegistry, ResolvedMention
 from kg.extraction.entities.name_index import NameIndex
+from kg.extraction.entities.named_mentions import resolved_mentions
 from kg.extraction.entities.namesakes import part_namesakes
 from kg.extraction.entities.office_holders import identify_office_holders
 from kg.extraction.entities.owners import note_owner
@@ -26,6 +27,7 @@ from kg.extraction.entities.pronouns import is_pronoun, resolve
 from kg.extraction.entities.state_bodies import StateBodies
 from kg.extraction.entities.title_words import title_at
 from kg.extraction.entities.titles import Office, find_offices
+from kg.extraction.entities.unowned_bodies import country_of_ministries
 from kg.extraction.entities.wider_places import place_in_divisions
 from kg.model import Argument, Document, Mention, Span
 from kg.resources.gazetteer import Gazetteer
@@ -81,7 +83,9 @@ def _discourse(
 ) -> DiscourseState:
     """The article with names, offices, descriptions and allegiances worked out, in this order."""
     resolved = [
-        o for o in registry.resolved(doc, found) if not (_is_common(o, lexicon) or _in_title(doc, o, lexicon))
+        o
+        for o in resolved_mentions(registry, doc, found)
+        if not (_is_common(o, lexicon) or _in_title(doc, o, lexicon))
     ]
     names = {i: o for o in resolved for i in range(o.first, o.last + 1)}
     place_in_divisions(doc, registry, names)
@@ -103,6 +107,10 @@ def _discourse(
     read_acronyms(state)
     read_short_forms(state)
     identify_office_holders(state)
+    given = {id(mention) for mention in country_of_ministries(state)}
+    for office in state.offices:
+        if id(office.whose) in given:
+            _give_office(state, office)
     country_of_bare_titles(state)
     state.link_chains()
     for o in resolved:

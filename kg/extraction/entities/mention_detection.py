@@ -42,6 +42,8 @@ _RANK = {"Person": 0, "Organization": 1, "Place": 2, "Facility": 3, "Group": 4, 
 _KNOWN = ""
 _RANKED_BY_VOTE = frozenset({"Person", "Place", "Capability"})
 """Classes that the words around a name show in one place and need not show in all."""
+_ADMINISTRATION = "administration"
+"""What the government of a president is called, and what bodies for some field are."""
 _DESIGNATION = re.compile(r"[A-Z]\w*-\d+\w*")
 
 
@@ -184,7 +186,21 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
         return "City" if last > first and cls == "Place" and head in lexicon.settlements else cls
     words = (doc.between(first, last).lower(), head, lexicon.singular(doc[first].lower_))
     listed = next((lexicon.body_classes[word] for word in words if word in lexicon.body_classes), cls)
+    if head == _ADMINISTRATION and _is_of_field(doc, first, end, lexicon):
+        listed = "Organization"
     return suffix_class(doc, first, last, lexicon) or listed
+
+
+def _is_of_field(doc: ParsedDoc, first: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether the words before the last of a name say what a body is for ("Water and Rail Administration"),
+    not who leads it ("Ana Lund Administration", "Ruiz-Lund Administration").
+    """
+    before = [word for word in doc[first:end] if word.tag_ != "HYPH"]
+    if len(before) > 1:
+        given = before[0].lower_ in lexicon.women or before[0].lower_ in lexicon.men
+        return not given and all(word.tag_ != "HYPH" for word in doc[first:end])
+    words = [lexicon.spelled(word.text) for word in before]
+    return any(word in lexicon.portfolios or lexicon.noun_kind(word) == "abstract" for word in words)
 
 
 def _is_site(token: Token, noun: str, lexicon: Lexicon) -> bool:

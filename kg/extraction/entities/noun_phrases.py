@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.extraction.entities.discourse import DiscourseState
-from kg.extraction.entities.labels import POSSESSIVE
-from kg.extraction.entities.name_clustering import ResolvedMention, family_of
+from kg.extraction.entities.labels import POSSESSIVE, family_of
+from kg.extraction.entities.name_clustering import ResolvedMention
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import ParsedDoc, Token
@@ -24,8 +24,8 @@ _ARGUMENTS: Final = frozenset({"nsubj", "dative", "iobj", "dobj", "pobj", "nsubj
 
 @dataclass(slots=True)
 class Phrase:
-    """A noun phrase around its head token: its first token, who owns it, and the names that follow in an "of"
-    or "in" phrase.
+    """A noun phrase around its head token: its first token, who owns it, who only does something for it
+    ("Chad" of "Chad-backed"), and the names that follow in an "of" or "in" phrase.
     """
 
     head: int
@@ -33,6 +33,7 @@ class Phrase:
     determiner: str = ""
     possessed: bool = False
     owners: list[ResolvedMention] = field(default_factory=list)
+    helpers: list[ResolvedMention] = field(default_factory=list)
     preposition: str = ""
     after: list[ResolvedMention] = field(default_factory=list)
     last: int = -1
@@ -86,6 +87,10 @@ def _take_name(state: DiscourseState, phrase: Phrase, i: int) -> int:
     if prefix is not None:
         phrase.first = prefix
         return prefix - 1
+    if _is_helper(state, name):
+        phrase.helpers.append(name)
+        phrase.first = name.first
+        return name.first - 1
     phrase.owners.insert(0, name)
     phrase.first = name.first
     i = name.first - 1
@@ -102,6 +107,16 @@ def _prefix_of(state: DiscourseState, name: ResolvedMention) -> int | None:
     first = name.first - 2
     hyphened = first >= 0 and state.doc[first + 1].tag_ == "HYPH" and not state.doc[first].whitespace_
     return first if hyphened and first not in state.names else None
+
+
+def _is_helper(state: DiscourseState, name: ResolvedMention) -> bool:
+    """Whether a hyphen joins a name to what the named one does for others, who are not its own
+    ("Iran-backed", "U.S.-led").
+    """
+    joined, verb = name.last + 1, name.last + 2
+    if verb >= len(state.doc) or state.doc[joined].tag_ != "HYPH" or state.doc[joined].whitespace_:
+        return False
+    return state.doc[verb].lower_ in state.lexicon.helping
 
 
 def _take_pronoun(phrase: Phrase, token: Token, owner: ResolvedMention | None) -> None:

@@ -15,8 +15,12 @@ from kg.resources.lexicon import Lexicon
 
 __all__ = ["StateBodies"]
 
+_KINDS: Final = ("ministry", "department")
 _OF: Final = re.compile(r"(?:\w+ )?(ministry|department) (?:of|for) (.+)")
 _BEFORE: Final = re.compile(r"(.+) (ministry|department)")
+
+
+_SAME: Final = {"military": "armed forces", "military forces": "armed forces", "armed force": "armed forces"}
 
 
 class StateBodies:
@@ -32,7 +36,7 @@ class StateBodies:
         spelled = self._lexicon.spelled_phrase(words.replace("the ", ""))
         of, before = _OF.fullmatch(spelled), _BEFORE.fullmatch(spelled)
         if of is None and before is None:
-            return spelled
+            return _SAME.get(spelled, spelled)
         kind, field = (of[1], of[2]) if of else (before[2], before[1]) if before else ("", "")
         title = f"minister of {field}" if of else f"{field} minister"
         office = next((one for one in self._lexicon.offices_of(title) if one.endswith(" minister")), None)
@@ -51,12 +55,38 @@ class StateBodies:
         country = self._country(end.removeprefix("the ")) if of else None
         return (country, rest) if country is not None else None
 
+    def placed(self, name: str) -> str | None:
+        """The words of a ministry of a place that is no country, the same for all ways to call it ("Tarn
+        health ministry" for "Tarn Ministry of Health"); None for any other name.
+        """
+        words = name.split(" ")
+        places = [i for i, word in enumerate(words) if word.lower() in _KINDS]
+        if len(places) != 1:
+            return None
+        first = places[0]
+        if words[first + 1 : first + 2] not in (["of"], ["for"]):
+            while first and self._lexicon.spelled(words[first - 1]) in self._lexicon.portfolios:
+                first -= 1
+        place, body = " ".join(words[:first]), " ".join(words[first:])
+        return f"{self._label(place)} {self.key(body)}" if place else None
+
+    def _label(self, place: str) -> str:
+        """What background knowledge calls a place; its words where it has none of that name, or several."""
+        found = {name.entity for name in self._index.named(place)}
+        return self._knowledge.entities[found.pop()].entity.label if len(found) == 1 else place
+
     def known(self, country: str | None, key: str) -> str | None:
         """The id of the body that background knowledge has for a country under a key; None when there is none
         or there are several.
         """
         found = self._known.get((country or "", key), set())
         return next(iter(found)) if len(found) == 1 else None
+
+    def calls_so(self, country: str | None, words: str) -> bool:
+        """Whether a country calls its ministries so as far as background knowledge has them: the United
+        States have departments, Japan has ministries.
+        """
+        return (country or "", words.lower().partition(" ")[0]) in self._kinds
 
     def _country(self, text: str) -> str | None:
         """The country that some words name, as a noun or an adjective; "'s" at their end is no part of
@@ -66,6 +96,14 @@ class StateBodies:
             if name.kind != "people" and name.entity.startswith("country/"):
                 return self._knowledge.entities[name.entity].entity.country
         return None
+
+    @cached_property
+    def _kinds(self) -> frozenset[tuple[str, str]]:
+        """The countries that have a known ministry or department, with this word."""
+        ministries = (one.entity for one in self._knowledge.entities.values() if one.entity.cls == "Ministry")
+        return frozenset(
+            (body.country or "", kind) for body in ministries for kind in _KINDS if kind in body.label.lower()
+        )
 
     @cached_property
     def _known(self) -> dict[tuple[str, str], set[str]]:

@@ -24,11 +24,12 @@ from kg.extraction.entities.title_words import (
 from kg.resources.lexicon import Lexicon
 
 if TYPE_CHECKING:
-    from kg.nlp.tokens import ParsedDoc
+    from kg.nlp.tokens import ParsedDoc, Token
 
 __all__ = ["Office", "find_offices"]
 
 _STOPS = frozenset({",", ".", ")", "-", "–", "—", ";"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INSIDE = ("NN", "JJ", "DT", "PRP$", "POS", "RB", "CD")
 
 
@@ -224,7 +225,8 @@ def _after(
             follows = "" if _ends_line(doc, i) else doc[i + 1].text
             if follows and follows not in _STOPS and follows not in lexicon.title_prepositions:
                 return None
-            if _leads_to_next(doc, i + 1, names, lexicon) or _is_cut_before(doc, i + 1, names, lexicon):
+            later = _leads_to_next(doc, i + 1, names, lexicon) or _is_cut_before(doc, i + 1, names, lexicon)
+            if later or _begins_clause(doc[i], doc[person.head]):
                 return None
             return _title_after(doc, person, start, i, names, lexicon)
         elif not (doc[i].tag_.startswith(_INSIDE) or doc[i].text in {"-", "and"}):
@@ -253,6 +255,12 @@ def _leads_to_next(doc: ParsedDoc, i: int, names: Mapping[int, ResolvedMention],
         if doc[k].text in _STOPS or doc[k].tag_.startswith(("VB", "MD", "W", "PRP")):
             return False
     return False
+
+
+def _begins_clause(title: Token, name: Token) -> bool:
+    """Whether a title after a name and a comma is who acts in the clause after it, where the name is not: "At
+    the request of A, the President of Chile spoke"."""
+    return title.dep_ in _SUBJECTS and name.dep_ not in _SUBJECTS
 
 
 def _ends_title(doc: ParsedDoc, i: int, names: Mapping[int, ResolvedMention], lexicon: Lexicon) -> bool:

@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.extraction.entities.name_clustering import EntityBuilder, EntityRegistry, ResolvedMention, family_of
+from kg.extraction.entities.labels import family_of
+from kg.extraction.entities.name_clustering import EntityBuilder, EntityRegistry, ResolvedMention
 from kg.resources.namespaces import slug
 
 if TYPE_CHECKING:

@@ -1,0 +1,110 @@
+"""Bodies, places and things that only an article names: under which id, of which class and country."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.entities.labels import GENITIVE, STATE_BODIES, family_of
+from kg.extraction.entities.name_clustering import EntityBuilder, EntityRegistry
+from kg.model import Mention
+from kg.resources.namespaces import slug
+
+if TYPE_CHECKING:
+    from kg.nlp.tokens import ParsedDoc
+
+__all__ = ["body_named"]
+
+
+def body_named(
+    registry: EntityRegistry, doc: ParsedDoc, mention: Mention, full: str, cls: str
+) -> EntityBuilder:
+    """A body, place or thing of a class under its full name; a country's name or adjective in front tells
+    whose it is.
+    """
+    if cls in {"Place", "Region"} and _acts(doc, mention):
+        cls = "Organization"
+    builder = _state_body(registry, full + _realm_after(doc, mention.last), cls)
+    builder = builder or registry.make(cls, full, id=_id(registry, full, cls))
+    builder.names.add(mention.text)
+    own = family_of(cls) == "organization" and cls != "InternationalOrganization"
+    if own and builder.country is None:
+        builder.country = _country_in(registry, full)
+    if cls == "Platform":
+        builder.country = builder.country or registry.lexicon.ships.get(full.split()[0])
+    builder.sector = builder.sector or registry.lexicon.class_sectors.get(cls)
+    return builder
+
+
+def _id(registry: EntityRegistry, name: str, cls: str) -> str | None:
+    """The id of a body whose name begins with a country's, one for all names of this ("US", "United
+    States"), or that is a ministry of a place, one for all ways to call it; None for that of its words.
+    """
+    if family_of(cls) != "organization":
+        return None
+    words = name.split(" ")
+    for width in range(min(3, len(words) - 1), 0, -1):
+        for known in registry.index.named(" ".join(words[:width])):
+            if known.kind in {"name", "acronym"} and known.entity.startswith("country/"):
+                country = registry.knowledge.entities[known.entity].entity.label
+                return f"organization/{slug(' '.join([country, *words[width:]]))}"
+    placed = registry.bodies.placed(name)
+    return f"organization/{slug(placed)}" if placed else None
+
+
+def _state_body(registry: EntityRegistry, name: str, cls: str) -> EntityBuilder | None:
+    """The ministry, parliament, army ... of the country that its name names; None when it names none, or
+    a body of which a country has several.
+    """
+    if family_of(cls) != "organization":
+        return None
+    parts = registry.bodies.parted(name)
+    country = f"country/{parts[0].lower()}" if parts else ""
+    noun = registry.lexicon.spelled_phrase(parts[1]) if parts else ""
+    known = registry.bodies.known(parts[0], registry.bodies.key(parts[1])) if parts else None
+    if known is not None:
+        return registry.known(known)
+    own = registry.lexicon.body_classes.get(noun)
+    cls = own if own in STATE_BODIES else cls
+    national = cls in STATE_BODIES or noun in registry.lexicon.national_bodies
+    if parts is None or not national or country not in registry.knowledge.entities:
+        return None
+    return registry.state_body(cls, registry.known(country), parts[1], _sector_of(registry, cls, noun))
+
+
+def _sector_of(registry: EntityRegistry, cls: str, noun: str) -> str | None:
+    """The sector of a body by its class, else by its noun."""
+    return registry.lexicon.class_sectors.get(cls) or registry.lexicon.body_sectors.get(noun)
+
+
+def _country_in(registry: EntityRegistry, name: str) -> str | None:
+    """The country of the known country or place that a body's name begins with, or ends with after
+    "of".
+    """
+    words = name.split(" ")
+    _, of, end = name.rpartition(" of ")
+    for part in (" ".join(words[:3]), " ".join(words[:2]), words[0], end if of else ""):
+        names = registry.index.named(part) if part != name else ()
+        if names and names[0].kind != "people" and names[0].entity.startswith(("country/", "place/")):
+            return registry.knowledge.entities[names[0].entity].entity.country
+    return None
+
+
+def _realm_after(doc: ParsedDoc, last: int) -> str:
+    """The words "of" and the name right after a body's name, with a blank before; empty where there are
+    none.
+    """
+    end = last + 1
+    if end >= len(doc) or doc[end].lower_ != "of":
+        return ""
+    while end + 1 < len(doc) and (doc[end + 1].tag_.startswith("NNP") or doc[end + 1].lower_ == "the"):
+        end += 1
+    return f" {doc.between(last + 1, end)}" if end > last + 1 else ""
+
+
+def _acts(doc: ParsedDoc, mention: Mention) -> bool:
+    """Whether an unknown "place" does something or belongs to somebody, as bodies do and places do not."""
+    head = doc[mention.head]
+    if head.dep_ in {"nsubj", "agent"} and head.head.pos_ != "AUX":
+        return True
+    by = head.dep_ == "pobj" and head.head.dep_ == "agent"
+    return by or (mention.first > 0 and doc[mention.first - 1].text in GENITIVE)

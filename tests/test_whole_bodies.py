@@ -1,0 +1,93 @@
+"""Bodies under all their names are one node, ministries of places too; and whose somebody is not."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from kg.model import Document, Entity
+from kg.pipeline import Pipeline
+
+
+@pytest.fixture(scope="module")
+def pipeline(nlp: Language) -> Pipeline:
+    return Pipeline(nlp=nlp)
+
+
+def entities(pipeline: Pipeline, text: str) -> dict[str, Entity]:
+    """The entities of an article by their ids."""
+    (reading,) = pipeline.read([Document("a", text, published="2025-11-03")])
+    ends = (end for one in reading.statements for end in (one.subject, one.object))
+    return {end.entity.id: end.entity for end in ends if end is not None}
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("U.S. officials met Otto. The Department of Labor sued Otto.", "united-states-labour-department"),
+        ("Japan accused Chad. The Ministry of Fisheries of Japan met Ana Lund.", "japan-fisheries-ministry"),
+        ("Japanese officials met Ana Lund. The Department of Labor accused Nordsund.", "department-of-labor"),
+        ("The Tarnland Ministry of Health accused Chad of lying.", "tarnland-health-ministry"),
+        ("The Tarnland Health Ministry accused Chad of lying.", "tarnland-health-ministry"),
+        ("Chad's military attacked the rebels.", "chad-armed-forces"),
+        ("The Chadian armed forces attacked the rebels.", "chad-armed-forces"),
+        ("The US Transit Commission accused Chad of lying.", "united-states-transit-commission"),
+        ("The United States Transit Commission accused Chad of lying.", "united-states-transit-commission"),
+    ],
+)  # fmt: skip
+def test_all_names_of_a_body_have_one_id(pipeline: Pipeline, text: str, id: str) -> None:
+    assert f"organization/{id}" in entities(pipeline, text)
+
+
+def test_a_ministry_of_a_place_is_one_body_described_and_named(pipeline: Pipeline) -> None:
+    named = entities(pipeline, "The Gaza Ministry of Education accused Chad of lying.")
+    described = entities(pipeline, "Gaza's education ministry accused Chad of lying.")
+    (body,) = {id for id in named if id.startswith("organization/")}
+    assert described[body].cls == named[body].cls == "Ministry"
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "cls"),
+    [
+        ("The Tarn Brigade attacked Chad.", "Tarn Brigade", "ArmedForce"),
+        ("The Halden Police Department accused Chad of lying.", "Halden Police Department", "Organization"),
+        ("The Water and Rail Administration sued Chad.", "Water and Rail Administration", "Organization"),
+        ("The Lund Administration sanctioned Chad.", "Lund Administration", "Government"),
+        ("The Ana Lund Administration sanctioned Chad.", "Ana Lund Administration", "Government"),
+    ],
+)  # fmt: skip
+def test_classes_of_bodies(pipeline: Pipeline, text: str, label: str, cls: str) -> None:
+    found = {one.label: one.cls for one in entities(pipeline, text).values()}
+    assert found[label] == cls
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "country"),
+    [
+        ("Chad-backed rebels attacked Kenya.", "Chad-backed rebels", None),
+        ("Peru-led troops attacked Kenya.", "Peru-led troops", None),
+        ("The Peru-backed Chadian rebels attacked Kenya.", "Chadian rebels", "TCD"),
+        ("Chadian rebels attacked Kenya.", "Chadian rebels", "TCD"),
+    ],
+)
+def test_who_helps_others_does_not_own_them(
+    pipeline: Pipeline, text: str, label: str, country: str | None
+) -> None:
+    found = {one.label: one.country for one in entities(pipeline, text).values()}
+    assert found[label] == country
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("At the request of Ana Lund, the president of Chile spoke about the attack on Kenya.", None),
+        ("Ana Lund, the president of Chile, attacked Kenya.", "CHL"),
+        ("On Monday Ana Lund, president of Chile, met Otto Krause.", "CHL"),
+    ],
+)
+def test_a_title_that_begins_a_clause_is_not_that_of_the_name_before(
+    pipeline: Pipeline, text: str, country: str | None
+) -> None:
+    found = entities(pipeline, text)
+    lund = found.get("person/ana-lund")
+    assert (lund.country if lund is not None else None) == country
