@@ -91,3 +91,22 @@ def test_a_title_that_begins_a_clause_is_not_that_of_the_name_before(
     found = entities(pipeline, text)
     lund = found.get("person/ana-lund")
     assert (lund.country if lund is not None else None) == country
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Togo left the Lund-era treaty in 2018.", "Topic Lund-era treaty"),
+        ("Togo rejected Ruiz-led talks.", "Topic Ruiz-led talks"),
+        ("Togo seeks a ceasefire.", "Topic ceasefire"),
+        ("Rebels attacked a café in Oslo.", "Facility café"),
+        ("Rebels attacked a slaughter house.", "Facility slaughter house"),
+        ("The Central Bank of Togo sued Ana Lund.", "Organization Togo's central bank"),
+        ("Health and Trade Adviser Ana Lund met Otto Krause.", "Role Health and Trade Adviser"),
+        ("Kenyan Trade and Rural Growth Minister Lund met Otto.", "Role Trade and Rural Growth Minister"),
+        ("Seven teachers were abducted in Haiti.\n\nKenyans elected their leader.", "Group Kenyans' leader"),
+    ],
+)  # fmt: skip
+def test_descriptions_are_whole_and_of_their_kind(pipeline: Pipeline, text: str, label: str) -> None:
+    found = {f"{one.cls} {one.label}" for one in entities(pipeline, text).values()}
+    assert label in found

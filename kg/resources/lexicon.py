@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
 from kg.resources.data_files import DataReader
+from kg.resources.namespaces import slug
 from kg.resources.ontology import Ontology
 from kg.resources.word_tables import Slot, WordTables
 
@@ -284,7 +285,12 @@ class Lexicon:
             "abstract": self.abstract_nouns,
         }
         by_noun = {noun: kind for kind, nouns in kinds.items() for noun in nouns}
-        return lru_cache(maxsize=16384)(lambda word: by_noun.get(self.singular(self.spelled(word))))
+
+        def kind(word: str) -> Kind | None:
+            noun = self.singular(self.spelled(word))
+            return by_noun.get(noun) or (None if noun.isascii() else by_noun.get(slug(noun)))
+
+        return lru_cache(maxsize=16384)(kind)
 
     @cached_property
     def division_countries(self) -> Mapping[str, frozenset[str]]:

@@ -64,7 +64,7 @@ def _state_body(registry: EntityRegistry, name: str, cls: str) -> EntityBuilder 
     if known is not None:
         return registry.known(known)
     own = registry.lexicon.body_classes.get(noun)
-    cls = own if own in STATE_BODIES else cls
+    cls = own if own in STATE_BODIES or (own and noun in registry.lexicon.national_bodies) else cls
     national = cls in STATE_BODIES or noun in registry.lexicon.national_bodies
     if parts is None or not national or country not in registry.knowledge.entities:
         return None

@@ -349,10 +349,21 @@ class CapabilityResolver:
         builder.names.add(name.text)
         return Argument(builder.entity(), name.begin, name.end)
 
+    def _whole_word(self, first: int) -> int:
+        """The first token of the word of which a hyphen makes token ``first`` the end ("Ruiz" of "Ruiz-era
+        deal").
+        """
+        doc = self._state.doc
+        joined = first if doc[first].tag_ == "HYPH" else first - 1
+        if joined > 0 and doc[joined].tag_ == "HYPH" and not doc[joined - 1].whitespace_:
+            name = self._state.names.get(joined - 1)
+            return name.first if name is not None else joined - 1
+        return first
+
     def _whole_left(self, i: int) -> int:
         """The first token of a noun phrase with its possessor."""
         state = self._state
-        first = modifiers_start(self._state, i)
+        first = self._whole_word(modifiers_start(self._state, i))
         if first > 1 and state.doc[first - 1].tag_ == "POS":
             owner = state.names.get(first - 2)
             if first - 2 in self._timed:

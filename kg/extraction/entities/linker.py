@@ -140,9 +140,13 @@ def _in_title(doc: ParsedDoc, o: ResolvedMention, lexicon: Lexicon) -> bool:
     """Whether a name is a word for what a minister or ministry is of ("Minister of Labour"), or joined to
     one.
     """
-    if o.first < 2 or o.text.islower():
+    if o.text.islower():
         return False
-    if _joins_portfolio(doc, o, lexicon) or _is_field(doc, o, lexicon):
+    if _is_field(doc, o, lexicon):
+        return True
+    if o.first < 2:
+        return False
+    if _joins_portfolio(doc, o, lexicon):
         return True
     if doc[o.first - 1].lower_ not in lexicon.inside_title:
         return False
@@ -174,7 +178,7 @@ def _is_field(doc: ParsedDoc, o: ResolvedMention, lexicon: Lexicon) -> bool:
         return False
     if lexicon.titles.get(doc[o.last + 1].lower_) != "GOV":
         return False
-    words = [lexicon.spelled(word) for word in o.text.split()]
+    words = [lexicon.spelled(word) for word in o.text.split() if word not in {"and", "&"}]
     fields = all(word in lexicon.portfolios or lexicon.noun_kind(word) == "abstract" for word in words)
     return fields and words[0] in lexicon.portfolios
 

@@ -120,15 +120,22 @@ def _plural_nouns(state: DiscourseState, token: Token, sentence: int, inside: se
     return found
 
 
+def _is_people(builder: EntityBuilder) -> bool:
+    """Whether a name in the plural is that of people: "Kenyans", "the Houthis", "Republicans"."""
+    return builder.cls in {"Group", "ArmedGroup"} or builder.sector == "PTY"
+
+
 def _plural_at(state: DiscourseState, i: int) -> _Plural | None:
     """What a plural noun or earlier pronoun at token ``i`` is; None for one thing and for other words."""
     token = state.doc[i]
     if token.tag_ not in {"NNS", "NNPS"} and i not in state.pronouns:
         return None
-    known = state.descriptions.get(i) or state.pronouns.get(i)
+    name = state.names.get(i)
+    people = name is not None and name.last == i and any(map(_is_people, name.builders))
+    known = name if people else state.descriptions.get(i) or state.pronouns.get(i)
     builders = list(known.builders) if known else []
     subject = state.role(token) in NOMINAL_SUBJECTS
-    if len(builders) > 1 or (builders and builders[0].cls == "Group"):
+    if len(builders) > 1 or (builders and (people or builders[0].cls == "Group")):
         return _Plural(subject, i, builders)
     unknown = subject and i not in state.names and i not in state.pronouns
     return _Plural(subject, i, []) if unknown else None

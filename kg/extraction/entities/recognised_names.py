@@ -107,13 +107,25 @@ def _without_office(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> 
 def _without_field(
     doc: ParsedDoc, first: int, last: int, known: dict[int, int], lexicon: Lexicon
 ) -> tuple[int, int]:
-    """The known body in a span that goes on with the field of an office and stands before its title ("EU
+    """The known name in a span that goes on with the field of an office and stands before its title ("EU
     Foreign Policy" of "EU Foreign Policy Chief").
     """
     end = known.get(first, first - 1)
     field = [lexicon.spelled(token.text) for token in doc[end + 1 : last + 1]]
-    titled = last + 1 < len(doc) and doc[last + 1].lower_ in lexicon.titles
-    return (first, end) if field and titled and all(w in lexicon.portfolios for w in field) else (first, last)
+    if not field or not all(word in lexicon.portfolios for word in field):
+        return first, last
+    return (first, end) if _leads_to_title(doc, last + 1, lexicon) else (first, last)
+
+
+def _leads_to_title(doc: ParsedDoc, i: int, lexicon: Lexicon) -> bool:
+    """Whether a title stands at token ``i``, or behind what "and" joins there to the field before it: "Trade
+    and Rural Growth Minister".
+    """
+    if i < len(doc) and doc[i].text in {"and", "&", ","}:
+        i += 1
+        while i < len(doc) and doc[i].text.istitle() and doc[i].lower_ not in lexicon.titles:
+            i += 1
+    return i < len(doc) and doc[i].lower_ in lexicon.titles
 
 
 def _with_field(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> int:

@@ -112,6 +112,8 @@ class ParticipantEntities:
     def _are_people(self, token: Token) -> bool:
         """Whether a noun is one for people, bodies or countries, and for no occasion, writing or place."""
         lexicon, noun = self.lexicon, self._singular(token)
+        if lexicon.noun_kind(token.text) == "site" and token.text.islower():
+            return False  # "a slaughter house", not "the House"
         actors = (lexicon.titles, lexicon.organizations, lexicon.country_plurals, lexicon.person_plurals)
         if lexicon.may_be_people(token.text) or any(noun in one or token.lower_ in one for one in actors):
             return True
