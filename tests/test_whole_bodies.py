@@ -110,3 +110,29 @@ def test_a_title_that_begins_a_clause_is_not_that_of_the_name_before(
 def test_descriptions_are_whole_and_of_their_kind(pipeline: Pipeline, text: str, label: str) -> None:
     found = {f"{one.cls} {one.label}" for one in entities(pipeline, text).values()}
     assert label in found
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("The National Assembly rejected Togo's budget.", "Organization National Assembly"),
+        ("The Tarn University of Technology sued Ana Lund.", "Organization Tarn University of Technology"),
+        ("Huawei Technologies Co. Ltd. sued Ana Lund.", "Company Huawei"),
+        ("The Fish & River Commission sued Chad.", "Organization Fish & River Commission"),
+        ("Pirates attacked the MV Halden Star.", "Platform MV Halden Star"),
+        ("Chad accused Togo and its president Ana Lund of lying.", "Person Ana Lund TGO"),
+        ("Ana Lund became prime minister. President Otto Berg met Ana Lund.", "Role President"),
+    ],
+)  # fmt: skip
+def test_names_and_whose_they_are(pipeline: Pipeline, text: str, label: str) -> None:
+    found = [
+        f"{one.cls} {one.label} {one.country or ''}".strip() for one in entities(pipeline, text).values()
+    ]
+    assert any(one.startswith(label) for one in found)
+
+
+def test_and_is_written_in_two_ways(pipeline: Pipeline) -> None:
+    one, other = (
+        entities(pipeline, f"The Fish {joint} River Commission sued Chad.").keys() for joint in ("&", "and")
+    )
+    assert one == other

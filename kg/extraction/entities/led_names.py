@@ -44,7 +44,8 @@ def ships(doc: ParsedDoc, lexicon: Lexicon) -> list[Span]:
     """The names of ships with their prefix: "USS Carl Vinson"."""
     found: list[Span] = []
     for token in doc:
-        if token.text in lexicon.ships and token.i + 1 < len(doc):
+        prefix = token.text in lexicon.ships or token.text in lexicon.merchant_ships
+        if prefix and token.i + 1 < len(doc):
             last = _name_end(doc, token.i + 1, lexicon, lexicon.heads_capability)
             if last > token.i:
                 found.append((token.i, last, "Platform"))

@@ -133,7 +133,8 @@ def _is_common(o: ResolvedMention, lexicon: Lexicon) -> bool:
     if not any(head in lexicon.organizations for head in heads):
         return False
     known = (lexicon.portfolios, lexicon.organizations, lexicon.body_name_parts)
-    return lexicon.leading_bodies.isdisjoint(words) and all(any(w in one for one in known) for w in words)
+    common = heads[1] in lexicon.organizations or all(any(w in one for one in known) for w in words)
+    return common and lexicon.leading_bodies.isdisjoint(words)
 
 
 def _in_title(doc: ParsedDoc, o: ResolvedMention, lexicon: Lexicon) -> bool:

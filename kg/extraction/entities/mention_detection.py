@@ -188,7 +188,7 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
     listed = next((lexicon.body_classes[word] for word in words if word in lexicon.body_classes), cls)
     if head == _ADMINISTRATION and _is_of_field(doc, first, end, lexicon):
         listed = "Organization"
-    return suffix_class(doc, first, last, lexicon) or listed
+    return suffix_class(doc, first, end, lexicon) or listed
 
 
 def _is_of_field(doc: ParsedDoc, first: int, end: int, lexicon: Lexicon) -> bool:

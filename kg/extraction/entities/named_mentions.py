@@ -58,7 +58,7 @@ def resolved_mentions(
 
 
 def _named(registry: EntityRegistry, text: str) -> tuple[KnownName, ...]:
-    """What a name may stand for, likeliest first; a company's is known by its name without legal form, too."""
+    """What a name may stand for, likeliest first; a company's also by what it is without its legal form."""
     if found := registry.index.named(text):
         return found
     bare = bare_company(text)

@@ -76,6 +76,9 @@ def resolve(state: DiscourseState, token: Token) -> ResolvedMention | None:
 def _antecedents(state: DiscourseState, token: Token) -> list[EntityBuilder]:
     """What a pronoun takes up, by its form."""
     word = token.lower_
+    joined = _joined_owner(state, token)
+    if joined:
+        return joined
     if word in MALE or word in FEMALE:
         return _person(state, token, word in FEMALE)
     if word in PLURAL:
@@ -88,6 +91,30 @@ def _antecedents(state: DiscourseState, token: Token) -> list[EntityBuilder]:
     if word in SPEAKER or word in SPEAKERS:
         return _speaker(state, token, word in SPEAKERS)
     return []
+
+
+def _joined_owner(state: DiscourseState, token: Token) -> list[EntityBuilder]:
+    """Whose something is that is joined to its owner: "Togo and its leader", "Ana Lund and her ministers"."""
+    noun = token.head
+    while noun.dep_ in {"compound", "nmod"}:
+        noun = noun.head
+    if token.tag_ != "PRP$" or noun.dep_ != "conj" or token.i < 2 or state.doc[token.i - 1].lower_ != "and":
+        return []
+    for before in (state.doc[token.i - 2], noun.head):
+        for found in _at(state, before) if before.i < token.i else []:
+            builders = [state.registry.speaks_for(one) for one in found.builders]
+            if len(builders) == 1 and _may_own(state, found, token.lower_):
+                return builders
+    return []
+
+
+def _may_own(state: DiscourseState, mention: ResolvedMention, pronoun: str) -> bool:
+    """Whether a possessive can mean somebody by its form."""
+    builder = mention.builders[0]
+    if pronoun in THING:
+        return _is_body(builder)
+    person = builder.cls == "Person" or _is_one_person(state, mention)
+    return pronoun in MALE | FEMALE and person and builder.female in {None, pronoun in FEMALE}
 
 
 def _person(state: DiscourseState, token: Token, female: bool) -> list[EntityBuilder]:

@@ -145,5 +145,5 @@ def is_point(doc: ParsedDoc, i: int, lexicon: Lexicon) -> bool:
     """Whether a token is the point of a shortened title that was cut off from it ("Lt" and ".")."""
     if i < 1 or doc[i].text != "." or doc[i - 1].whitespace_:
         return False
-    word = doc[i - 1].lower_
+    word = f"{doc[i - 1].lower_}."
     return word in lexicon.titles or word in lexicon.title_modifiers

@@ -97,7 +97,8 @@ class ParticipantEntities:
             return None
         if noun in lexicon.agents and len(words) <= _SHORT:
             return None
-        body = noun in lexicon.organizations or lexicon.noun_kind(token.text) == "body"
+        listed = noun in lexicon.organizations or lexicon.spelled_phrase(label) in lexicon.organizations
+        body = listed or lexicon.noun_kind(token.text) == "body"
         if len(words) == 1 and (body or lexicon.noun_kind(token.text) or token.is_sent_start):
             return None
         given = words[0].lower() in lexicon.women | lexicon.men
