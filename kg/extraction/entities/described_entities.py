@@ -50,6 +50,8 @@ def make_body(state: DiscourseState, what: Description, owner: Owner) -> Resolve
     )
     several = state.doc[phrase.head].tag_.endswith("S") and what.noun not in lexicon.plural_bodies
     national = what.cls in STATE_BODIES or what.noun in lexicon.national_bodies
+    if several and national and len(owners := _owners(phrase, owner[0], owner[1])) > 1:
+        return _bodies(state, what, owners)
     local = what.cls == "Ministry" and owner[1].id.startswith("place/")
     if several or not (local if country is None else national):
         return make_group(state, what, owner)
@@ -65,6 +67,20 @@ def make_body(state: DiscourseState, what: Description, owner: Owner) -> Resolve
         place = phrase.after[0]
         state.whereabouts.append((mention, place.builders[0], state.span(phrase.head + 1, place.last)))
     return mention
+
+
+def _bodies(
+    state: DiscourseState, what: Description, owners: Sequence[ResolvedMention]
+) -> ResolvedMention | None:
+    """The bodies of several countries: "the governments of Chad and Mali"."""
+    key, builders = state.lexicon.singular(with_portfolio(state, what)), []
+    for owner in owners:
+        country = state.registry.country_of(owner.builders[0])
+        if country is None:
+            return None
+        builders.append(state.registry.state_body(what.cls, country, key, what.sector))
+    phrase = what.phrase
+    return state.mention(phrase.first, max(phrase.last, phrase.head), phrase.head, builders)
 
 
 def with_portfolio(state: DiscourseState, what: Description) -> str:

@@ -21,6 +21,16 @@ _PREFER = {"name": 0, "acronym": 1, "demonym": 2, "people": 3, "capital": 4, "se
 """Which way of naming an entity is likelier, where a name may stand for several."""
 
 
+def _respelled(text: str, lexicon: Lexicon) -> Iterator[str]:
+    """A name of several words in British and in American spelling, where it differs."""
+    words = text.split(" ") if " " in text else []
+    british = {word.capitalize(): other.capitalize() for word, other in lexicon.spelling.items()}
+    for spelling in (british, {other: word for word, other in british.items()}):
+        changed = [spelling.get(word, word) for word in words]
+        if changed != words:
+            yield " ".join(changed)
+
+
 class NameIndex:
     """The names that background knowledge holds, by text; built once."""
 
@@ -29,6 +39,9 @@ class NameIndex:
             text: tuple(sorted(names, key=lambda n: (_PREFER.get(n.kind, 9), n.entity)))
             for text, names in knowledge.names.items()
         }
+        for text, names in [*self._names.items()]:
+            for other in _respelled(text, lexicon):
+                self._names.setdefault(other, names)
         self._classes = {id: known.entity.cls for id, known in knowledge.entities.items()}
         starts: dict[str, list[str]] = {}
         for text in self._names:

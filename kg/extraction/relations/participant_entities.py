@@ -19,7 +19,7 @@ from kg.extraction.relations.appositive_relations import office_at
 from kg.extraction.syntax.predicate_arguments import arguments
 from kg.model import Argument, Entity
 from kg.nlp.tokens import ParsedDoc, Token
-from kg.resources.lexicon import Kind, Lexicon
+from kg.resources.lexicon import Lexicon
 from kg.resources.namespaces import local_slug
 from kg.resources.ontology import Ontology
 
@@ -71,6 +71,10 @@ class ParticipantEntities:
         """
         groups = token.tag_ in _NOUNS and any(self.ontology.is_a("Group", cls) for cls in classes)
         people = groups and self._are_people(token)
+        if not people and self._is_site(token) and not self.linked.who(token):
+            site = self._thing(described_group(token, self.linked.document.id, self.lexicon), token, classes)
+            if site is not None and token.ent_type_ not in _TIMES and not self.linked.is_ambiguous(token):
+                return [site]
         if not people and (found := self._fitting(token, "topic", classes) if "Topic" in classes else []):
             return found
         if not groups or token.ent_type_ in _TIMES or self.linked.who(token):
@@ -83,7 +87,7 @@ class ParticipantEntities:
         group = described_group(token, self.linked.document.id, self.lexicon)
         if people and token.tag_ != "NNP":
             return [group]
-        return [self._bearer(group, token, classes) or self._thing(group, token, kind, classes) or group]
+        return [self._bearer(group, token, classes) or self._thing(group, token, classes) or group]
 
     def _bearer(self, group: Argument, token: Token, classes: Sequence[str]) -> Argument | None:
         """The body or person that a proper name of no known kind means, of this article alone, in the words
@@ -99,11 +103,13 @@ class ParticipantEntities:
             return None
         listed = noun in lexicon.organizations or lexicon.spelled_phrase(label) in lexicon.organizations
         body = listed or lexicon.noun_kind(token.text) == "body"
+        if body and not any(self.ontology.is_a("Organization", cls) for cls in classes):
+            return None
         if len(words) == 1 and (body or lexicon.noun_kind(token.text) or token.is_sent_start):
             return None
         given = words[0].lower() in lexicon.women | lexicon.men
         person = not body and len(words) > 1 and (given or lexicon.noun_kind(token.text) is None)
-        if label.isupper() or not (person or classes[0] == "Person"):
+        if body or label.isupper() or not (person or classes[0] == "Person"):
             family, cls = "organization", "Organization"
         else:
             family, cls = "person", "Person"
@@ -121,13 +127,16 @@ class ParticipantEntities:
         others = (lexicon.occasions, lexicon.documents, lexicon.facilities, lexicon.places)
         return lexicon.noun_kind(token.text) in ("people", "body") and not any(noun in one for one in others)
 
-    def _thing(
-        self, group: Argument, token: Token, kind: Kind | None, classes: Sequence[str]
-    ) -> Argument | None:
+    def _is_site(self, token: Token) -> bool:
+        """Whether a common noun names what stands somewhere: a building, a station."""
+        kind = self.lexicon.noun_kind(token.text)
+        return token.text.islower() and (kind == "site" or self._singular(token) in self.lexicon.facilities)
+
+    def _thing(self, group: Argument, token: Token, classes: Sequence[str]) -> Argument | None:
         """The site, place or vehicle that a noun describes, of this article alone, in the words that a group
         would have; None for other nouns.
         """
-        noun = self._singular(token)
+        noun, kind = self._singular(token), self.lexicon.noun_kind(token.text)
         if noun in self.lexicon.facilities or kind == "site":
             family, cls = "place", "Facility"
         elif noun in self.lexicon.places or kind == "place":
