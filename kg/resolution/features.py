@@ -35,6 +35,11 @@ _ANYWHERE |= {"founder", "co-founder"}
 """Titles in all parts of society."""
 _LESS = frozenset({"assistant", "associate", "deputy", "lieutenant", "lt", "lt.", "prime", "under", "vice"})
 """Words before a title that make another office of it."""
+_SINGLE = frozenset(
+    {"vice president", "attorney general", "chief justice", "national security adviser"}
+    | {"national security advisor", "parliament speaker", "house speaker"}
+)
+"""Other offices that one holds at a time in a country."""
 _MANNER = frozenset({"acting", "founding", "honorary", "interim"})
 """Words before a title that say how it is held."""
 _MOST = 0.75
@@ -247,10 +252,10 @@ class ProfileComparator:
         return any(office in self._lexicon.offices or self._has_field(office) for office in offices - _MANY)
 
     def _has_field(self, office: str) -> bool:
-        """Whether an office is that of a minister or secretary of a field, or of a vice president."""
+        """Whether an office is that of a minister or secretary of a field, or one of `_SINGLE`."""
         before, _, title = office.rpartition(" ")
         of_field = title in {"minister", "secretary"} and not _LESS.intersection(before.split())
-        return office == "vice president" or (of_field and before not in self._lexicon.title_modifiers | {""})
+        return office in _SINGLE or (of_field and before not in self._lexicon.title_modifiers | {""})
 
     def _plain_title(self, role: str) -> str:
         """A title without what it is of and without "honorary" and its like."""

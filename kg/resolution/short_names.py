@@ -39,6 +39,8 @@ _PREVAILS = 4
 _USED = 3
 _RARER = 2
 """What the only name of its kind must weigh for an untold form, and how much less its other spelling."""
+_FEW_WORDS = 2
+"""How many words a name may have without being told from others by most of them."""
 
 
 @dataclass(slots=True, eq=False)
@@ -152,8 +154,10 @@ def _leads_to(one: CanonicalName, other: CanonicalName, comparator: ProfileCompa
     if other.fixed and not is_short(one.name) and fuller(other.name, one.name, names.spelled):
         return True
     office = comparator.agreements(one.traits, other.traits, strong=True)
-    alike = names.close(one.name, other.name) or continued(one.name, other.name, names.spelled)
-    return bool(office) and alike and _rank(one) < _rank(other)
+    close = names.close(one.name, other.name)
+    enough = bool(office) or (close and len(names.words(one.name)) > _FEW_WORDS)
+    alike = close or continued(one.name, other.name, names.spelled)
+    return enough and alike and _rank(one) < _rank(other)
 
 
 def _is_shorter(one: str, other: str, names: PersonNames) -> bool:

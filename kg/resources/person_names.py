@@ -39,7 +39,10 @@ _SERVANT = re.compile(r"^abd(?:[aeu]l|[ou]r|as|ar)?(?=.{4})")
 _SUFFIX = re.compile(r",? (?:[JS]r\.?|[IVX]+)$")
 """What tells a generation or a ruler from others of the name: "Jr.", "III"."""
 _LONG = 4
-_SERVANTS = frozenset({"abd", "abdal", "abdel", "abdul", "abdol", "abdur", "abdor"})
+_RULERS = frozenset({"amir", "emir", "sheikh", "shaikh"})
+_BY_FATHER = frozenset({"bin", "ibn"})
+"""Titles before a name that goes on with the father's ("Amir Sheikh Harun bin Idris")."""
+_SERVANTS = frozenset({"abd", "abdal", "abed", "abdel", "abdul", "abdol", "abdur", "abdor"})
 
 
 def without_suffix(name: str) -> str:
@@ -77,6 +80,8 @@ class PersonNames:
         left.
         """
         words = tuple(slug(name).split("-"))
+        while len(words) > _LONG - 1 and words[0] in _RULERS and not _BY_FATHER.isdisjoint(words):
+            words = words[1:]
         return tuple(w for w in words if w not in self._lexicon.name_particles) or words
 
     @cached_property
