@@ -142,3 +142,11 @@ def test_and_is_written_in_two_ways(pipeline: Pipeline) -> None:
         entities(pipeline, f"The Fish {joint} River Commission sued Chad.").keys() for joint in ("&", "and")
     )
     assert one == other
+
+
+def test_a_consort_holds_no_office_of_the_family_name(pipeline: Pipeline) -> None:
+    text = "First Lady Ana Lund visited Chad. President Lund met Otto Krause."
+    found = {id for id in entities(pipeline, text) if id.startswith("person/")}
+    assert found == {"person/ana-lund", "person/lund", "person/otto-krause"}
+    text = "Vice President Ana Lund visited Chad. President Lund met Otto Krause."
+    assert "person/lund" not in entities(pipeline, text)

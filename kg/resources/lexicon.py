@@ -115,6 +115,7 @@ class Lexicon:
     former: Annotated[Words, Slot("words", "titles", "former")]
     female: Annotated[Words, Slot("words", "titles", "female")]
     male: Annotated[Words, Slot("words", "titles", "male")]
+    consorts: Annotated[Words, Slot("words", "titles", "consorts")]
     name_titles: Annotated[Words, Slot("words", "titles", "in_names")]
     passing: Annotated[Words, Slot("words", "titles", "passing")]
     counterparts: Annotated[Words, Slot("words", "titles", "counterparts")]

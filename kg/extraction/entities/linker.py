@@ -20,7 +20,7 @@ from kg.extraction.entities.mention_detection import mentions
 from kg.extraction.entities.name_clustering import EntityBuilder, EntityRegistry, ResolvedMention
 from kg.extraction.entities.name_index import NameIndex
 from kg.extraction.entities.named_mentions import resolved_mentions
-from kg.extraction.entities.namesakes import part_namesakes
+from kg.extraction.entities.namesakes import part_families, part_namesakes
 from kg.extraction.entities.office_holders import identify_office_holders
 from kg.extraction.entities.owners import note_owner
 from kg.extraction.entities.pronouns import is_pronoun, resolve
@@ -91,6 +91,7 @@ def _discourse(
     place_in_divisions(doc, registry, names)
     offices = find_offices(doc, names, lexicon)
     part_namesakes(doc, registry, names, offices, lexicon)
+    part_families(doc, registry, names, offices, lexicon)
     offices = [office for office in offices if office.person.builders]
     state = DiscourseState(
         doc,

@@ -1,4 +1,6 @@
-"""Two persons of one name in one article, told apart by the bodies in which they hold the same office."""
+"""Two persons of one name in one article, told apart by the bodies in which they hold the same office; and
+whoever is called as a consort is.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from kg.resources.namespaces import slug
 if TYPE_CHECKING:
     from kg.nlp.tokens import ParsedDoc
 
-__all__ = ["part_namesakes"]
+__all__ = ["part_families", "part_namesakes"]
 
 
 def part_namesakes(
@@ -49,6 +51,37 @@ def part_namesakes(
             if found is not None:
                 found.names.add(mention.text)
         del registry.builders[builder.id]
+
+
+def part_families(
+    doc: ParsedDoc,
+    registry: EntityRegistry,
+    names: Mapping[int, ResolvedMention],
+    offices: Sequence[Office],
+    lexicon: Lexicon,
+) -> None:
+    """Make a family name with an office somebody else's than that of a consort who is the only one named in
+    full: "President Berg" beside "First Lady Ana Berg".
+    """
+    every = {id(names[i]): names[i] for i in sorted(names)}.values()
+    consorts = {builder for one in every if _is_consort(doc, one, lexicon) for builder in one.builders}
+    held = {office.person.first for office in offices if office.title.lower() not in lexicon.consorts}
+    for one in every if consorts else ():
+        if (
+            len(one.builders) == 1
+            and one.builders[0] in consorts
+            and one.first == one.last
+            and one.first in held
+        ):
+            other = registry.make("Person", one.text)
+            other.names.add(one.text)
+            one.builders = (other,)
+
+
+def _is_consort(doc: ParsedDoc, name: ResolvedMention, lexicon: Lexicon) -> bool:
+    """Whether a full name stands behind the title of somebody's wife or husband."""
+    title = doc.between(name.first - 2, name.first - 1).lower() if name.first > 1 else ""
+    return name.last > name.first and title in lexicon.consorts
 
 
 def _owner(doc: ParsedDoc, office: Office, lexicon: Lexicon) -> str:
