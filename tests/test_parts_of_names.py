@@ -11,7 +11,7 @@ from kg.extraction.relations.event_grouping import assign_events, build_events
 from kg.model import Document, Entity, Reading
 from kg.rdf.writer import Run, graph_iri, nquads
 from kg.resolution.apply import StoredNames, resolve_entities
-from kg.resolution.decisions import decide
+from kg.resolution.decisions import BackgroundEntity, decide
 from kg.resolution.features import Profile, ProfileComparator, Traits
 from kg.resolution.name_matching import fuller
 from kg.resources.gazetteer import load_gazetteer
@@ -124,6 +124,9 @@ def test_spellings_of_sounds(one: str, other: str) -> None:
         (traits(role="opposition-leader", sector="OPP"), traits("ven", "president", sector="GOV"), True),
         (traits(role="director", sector="IGO"), traits("fra", "water-minister", sector="GOV"), True),
         (traits(role="judge", sector="JUD"), traits("fra", "water-minister", sector="GOV"), False),
+        (traits("ssd", "rebel-leader", sector="REB"), traits("ssd", "vice-president", sector="GOV"), True),
+        (traits("ssd", "rebel-leader", sector="REB"), traits("ssd", "banker", sector="BUS"), False),
+        (traits(role="judge", sector="JUD"), traits(role="justice"), True),
         (traits("fra", employer="river-council"), traits(employer="national-river-council-of-mali"), True),
         (
             traits("fra", employer="inland-harbour-board-agency"),
@@ -158,6 +161,19 @@ def test_how_an_office_is_held_makes_no_other_field() -> None:
     state = traits("kaz", "president", sector="GOV")
     assert not compare(state, traits("kaz", "honorary-chairman-of-the-river-council", sector="BUS"))
     assert compare(state, traits("kaz", "army-chief", sector="CVL"))
+
+
+def test_a_family_name_means_the_only_bearer_whom_knowledge_has() -> None:
+    known = BackgroundEntity("person/ines-duval", frozenset({"Ines Duval"}), traits("fra", sector="GOV"))
+    full = person("a", "Ines Duval", "fra", "president", sector="GOV", day="2024-05-01")
+    short, old = person("b", "Duval", day="2024-03-01"), person("b", "Duval", day="2009-03-01")
+    assert called(decide([full, short], [known]), short) == known.id
+    assert called(decide([full, old], [known]), old) == old.id
+    assert called(decide([full, short]), short) == short.id
+    both = [full, person("c", "Otto Duval"), short]
+    assert called(decide(both, [known]), short) == short.id
+    other = person("b", "Duwal", day="2024-03-01")
+    assert called(decide([full, other], [known]), other) == other.id
 
 
 def test_a_described_body_tells_namesakes_of_two_articles_not_apart(tmp_path: Path) -> None:

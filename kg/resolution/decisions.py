@@ -27,6 +27,7 @@ from kg.resolution.short_names import (
     forms_of,
     is_form,
     is_form_of,
+    is_known_by,
     link_forms,
     name_keys,
     short_for,
@@ -286,6 +287,7 @@ class _FamilyResolver:
                 if self.person and (why := commonly(profile.label, profile.traits, name, self.comparator)):
                     meant = Decision(canonical.id, (*why, *because), canonical.shown)
                     common.add(canonical.id, name.weight, meant if free and _is_near(profile, name) else None)
+                    common.known |= {canonical.id} if is_known_by(profile.label, name) else set()
         decision = fits.only(person=self.person) if fits.weights else common.prevailing()
         if decision is not None:
             self.entity[profile.article, profile.id] = decision

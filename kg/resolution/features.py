@@ -26,6 +26,10 @@ _STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "PTY", "OPP", "ELI
 _PUBLIC = _STATE | {"IGO"}
 _CAREER = _PUBLIC - {"JUD"}
 """Between these one person moves more often than two bear one name."""
+_FIELD = dict.fromkeys(_PUBLIC | {"REB"}, "state")
+"""Parts of society that are one: those who serve a state move between its branches and to bodies of states,
+and who fought it comes to govern it.
+"""
 _VAGUE = frozenset({"head", "leader", "minister"})  # offices that several persons of a country hold at a time
 _EMPTY = frozenset(
     {"chief", "head", "leader", "official", "figure", "member"}
@@ -45,7 +49,7 @@ _MANNER = frozenset({"acting", "founding", "honorary", "interim"})
 _MOST = 0.75
 """The share of the words of two names from which on they are taken for one body's."""
 _SHOWN = 5  # values in an explanation
-_MANY = _VAGUE | {"spokesman", "ambassador"}
+_MANY = _VAGUE | {"spokesman", "ambassador", "judge"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,8 @@ class Traits:
 
     @property
     def fields(self) -> frozenset[str]:
-        """The parts of society that somebody belongs to.
-
-        Those who serve a state change between its branches and to bodies of several states, so these are one.
-        """
-        return frozenset("state" if sector in _PUBLIC else sector.lower() for sector in self.sectors)
+        """The parts of society that somebody belongs to, those of ``_FIELD`` as one."""
+        return frozenset(_FIELD.get(sector, sector.lower()) for sector in self.sectors)
 
     @property
     def key(self) -> tuple[tuple[str, ...], ...]:

@@ -4,7 +4,7 @@ spellings, acronyms, legal forms of companies.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,6 +25,7 @@ __all__ = [
     "forms_of",
     "is_form",
     "is_form_of",
+    "is_known_by",
     "link_forms",
     "name_keys",
     "prevailing",
@@ -234,11 +235,20 @@ def commonly(
     return f"{label} is a form of the name {name.name}, which nearly all articles mean by it", *agreed
 
 
-def prevailing(weights: Mapping[str, int]) -> str | None:
-    """The id that weighs so much more than all others that it is meant; None without one."""
+def is_known_by(label: str, name: CanonicalName) -> bool:
+    """Whether a family name is that, letter by letter, of somebody whom background knowledge has, who needs
+    not be in many articles to be meant where nobody else has it.
+    """
+    return name.fixed and slug(name.name).endswith(f"-{slug(label)}")
+
+
+def prevailing(weights: Mapping[str, int], known: Collection[str] = ()) -> str | None:
+    """The id that weighs so much more than all others that it is meant, or is the only one and ``known``;
+    None without one.
+    """
     best = max(sorted(weights), key=lambda id: weights[id], default=None)
-    if best is None:
-        return None
+    if best is None or (len(weights) == 1 and best in known):
+        return best
     rest = max((weight for id, weight in weights.items() if id != best), default=0)
     return best if weights[best] >= (rest + _PREVAILS if rest else _USED) else None
 
@@ -246,12 +256,13 @@ def prevailing(weights: Mapping[str, int]) -> str | None:
 @dataclass(slots=True)
 class Fits:
     """Entities that a short form may mean: what each weighs, and the first decision for it. Only those are
-    kept for which most speaks.
+    kept for which most speaks. ``known`` are those of ``is_known_by``.
     """
 
     weights: dict[str, int] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
     most: int = 0
+    known: set[str] = field(default_factory=set)
 
     def add(self, id: str, weight: int, decision: Decision | None, speaking: int = 0) -> None:
         """Take in an entity for which so many things speak; without a ``decision`` it is there but not
@@ -273,7 +284,7 @@ class Fits:
 
     def prevailing(self) -> Decision | None:
         """The decision for the entity that prevails."""
-        best = prevailing(self.weights)
+        best = prevailing(self.weights, self.known)
         return None if best is None else self.decisions.get(best)
 
 

@@ -10,7 +10,7 @@ from kg.resolution.coverage import ALWAYS, Coverage, covers, differing, joined
 from kg.resolution.features import ProfileComparator, Traits
 from kg.resolution.groups import Candidate, Group, Name, Variant
 from kg.resolution.linking import NameLinks
-from kg.resolution.short_names import Fits, commonly, form_keys, prevailing, short_for
+from kg.resolution.short_names import Fits, commonly, form_keys, is_known_by, prevailing, short_for
 from kg.resolution.tables import Row, Tables
 
 __all__ = ["ShortForms"]
@@ -78,6 +78,7 @@ class ShortForms:
             if one.common:
                 meant = Decision(id, (*one.common, *because), label)
                 common.add(id, one.weight, meant if free and covers(one.used, row.day) else None)
+                common.known |= {id} if is_known_by(variant.label, name) else set()
         return fits.only(person=self.person) if fits.weights else common.prevailing()
 
     def _ordered(
@@ -137,11 +138,14 @@ class ShortForms:
     def _prevailing(self, variant: Variant) -> str | None:
         """The entity that a short form means in articles that do not tell."""
         weights: dict[str, int] = {}
+        known: set[str] = set()
         for id, one in (variant.candidates or {}).items():
             if one.common:
-                target = self.links.place(id).names[id].target.entity
+                name = self.links.place(id).names[id]
+                target = name.target.entity
                 weights[target] = max(one.weight, weights.get(target, 0))
-        return prevailing(weights)
+                known |= {target} if is_known_by(variant.label, name) else set()
+        return prevailing(weights, known)
 
     def _ask(self, group: Group, number: int) -> None:
         group.changed = True
