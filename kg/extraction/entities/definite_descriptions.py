@@ -100,7 +100,9 @@ def _classify(state: DiscourseState, token: Token) -> _Kind | None:
     lexicon = state.lexicon
     for width in (3, 2, 1):
         first = token.i - width + 1
-        if first < 0 or any(k in state.names for k in range(first, token.i)):
+        if first < 0 or any(
+            k in state.names and state.names[k].first >= first for k in range(first, token.i)
+        ):
             continue
         words = [lexicon.spelled(state.doc[k].text) for k in range(first, token.i + 1)]
         for last in (words[-1], lexicon.singular(words[-1])):

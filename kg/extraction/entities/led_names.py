@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Span",
     "cases",
+    "flights",
     "is_adjective",
     "is_mere_title",
     "kind_by_context",
@@ -49,6 +50,20 @@ def ships(doc: ParsedDoc, lexicon: Lexicon) -> list[Span]:
             last = _name_end(doc, token.i + 1, lexicon, lexicon.heads_capability)
             if last > token.i:
                 found.append((token.i, last, "Platform"))
+    return found
+
+
+def flights(doc: ParsedDoc) -> list[Span]:
+    """The names of flights with their number: "Malaysia Airlines Flight 17"."""
+    found: list[Span] = []
+    for token in doc[1:-1]:
+        if token.text != "Flight" or not doc[token.i + 1].text.isdigit():
+            continue
+        first = token.i
+        while first and doc[first - 1].tag_.startswith("NNP") and doc[first - 1].text[:1].isupper():
+            first -= 1
+        if first < token.i:
+            found.append((first, token.i + 1, "Platform"))
     return found
 
 

@@ -18,6 +18,7 @@ from kg.extraction.entities.labels import FEMALE, MALE
 from kg.extraction.entities.led_names import (
     Span,
     cases,
+    flights,
     kind_by_context,
     long_places,
     persons_after_countries,
@@ -53,7 +54,7 @@ def mentions(doc: ParsedDoc, index: NameIndex, lexicon: Lexicon) -> list[Mention
     ``cls`` is what the text and the knowledge say of each.
     """
     known = _known_spans(doc, index)
-    led = ships(doc, lexicon)
+    led = ships(doc, lexicon) + flights(doc)
     further = (
         cases(doc, lexicon) + persons_after_realms(doc, known, lexicon) + long_places(doc, known, lexicon)
     )
@@ -182,6 +183,13 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
         return "Region"
     if cls != "Organization" and last > first and _is_site(doc[end], head, lexicon):
         return "Facility"
+    if (
+        cls != "Organization"
+        and last > first
+        and lexicon.noun_kind(head) == "body"
+        and head in lexicon.organizations
+    ):
+        cls = "Organization"  # "the Halden Trade Commission", seen as a site
     if cls != "Organization":
         return "City" if last > first and cls == "Place" and head in lexicon.settlements else cls
     words = (doc.between(first, last).lower(), head, lexicon.singular(doc[first].lower_))

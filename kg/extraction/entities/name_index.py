@@ -17,12 +17,16 @@ __all__ = ["SPACES", "NameIndex"]
 
 SPACES = re.compile(r"\s")
 _WORD = re.compile(r"\w[\w.]*")
+_MARKS = tuple(str.maketrans(one, other) for one, other in (("'", "’"), ("’", "'"), ("-", "–")))
 _PREFER = {"name": 0, "acronym": 1, "demonym": 2, "people": 3, "capital": 4, "seat": 5}
 """Which way of naming an entity is likelier, where a name may stand for several."""
 
 
 def _respelled(text: str, lexicon: Lexicon) -> Iterator[str]:
-    """A name of several words in British and in American spelling, where it differs."""
+    """A name with other marks for its apostrophes and hyphens, and one of several words in British and in
+    American spelling, where they differ.
+    """
+    yield from {text.translate(marks) for marks in _MARKS} - {text}
     words = text.split(" ") if " " in text else []
     british = {word.capitalize(): other.capitalize() for word, other in lexicon.spelling.items()}
     for spelling in (british, {other: word for word, other in british.items()}):

@@ -112,9 +112,19 @@ def _without_field(
     """
     end = known.get(first, first - 1)
     field = [lexicon.spelled(token.text) for token in doc[end + 1 : last + 1]]
+    if field and _is_ministers(doc, last, lexicon):
+        return first, end
     if not field or not all(word in lexicon.portfolios for word in field):
         return first, last
     return (first, end) if _leads_to_title(doc, last + 1, lexicon) else (first, last)
+
+
+def _is_ministers(doc: ParsedDoc, last: int, lexicon: Lexicon) -> bool:
+    """Whether a minister's or secretary's title stands behind a token that is no body's noun."""
+    word = lexicon.singular(lexicon.spelled(doc[last].text))
+    if last + 1 >= len(doc) or word in lexicon.organizations or lexicon.noun_kind(word) == "body":
+        return False
+    return "minister" in lexicon.offices_of(lexicon.singular(doc[last + 1].lower_))
 
 
 def _leads_to_title(doc: ParsedDoc, i: int, lexicon: Lexicon) -> bool:
