@@ -25,7 +25,6 @@ from kg.resolution.features import NOTHING, Profile, Traits
 from kg.resolution.name_matching import fuller, has_initials
 from kg.resolution.near_duplicates import Printed, find_reprints
 from kg.resolution.profiles import background_entities
-from kg.resources.company_names import bare_company
 from kg.resources.gazetteer import load_gazetteer
 from kg.resources.namespaces import DEFAULT_BASE, IDENTITY_GRAPH, entity_id, slug
 from kg.resources.ontology import load_ontology

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kg.extraction.entities.labels import GENITIVE, STATE_BODIES, family_of
 from kg.extraction.entities.name_clustering import EntityBuilder, EntityRegistry
 from kg.model import Mention
-from kg.resources.company_names import bare_company
 from kg.resources.namespaces import slug
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ def body_named(
     if cls in {"Place", "Region"} and _acts(doc, mention):
         cls = "Organization"
     builder = _state_body(registry, full + _realm_after(doc, mention.last), cls)
-    builder = builder or _company(registry, full)
     builder = builder or registry.make(cls, full, id=_id(registry, full, cls))
     builder.names.add(mention.text)
     own = family_of(cls) == "organization" and cls != "InternationalOrganization"
@@ -52,14 +50,6 @@ def _id(registry: EntityRegistry, name: str, cls: str) -> str | None:
                 return f"organization/{slug(' '.join([country, *rest]))}"
     placed = registry.bodies.placed(name) or (name.replace(" & ", " and ") if " & " in name else None)
     return f"organization/{slug(placed)}" if placed else None
-
-
-def _company(registry: EntityRegistry, name: str) -> EntityBuilder | None:
-    """The known company that a name with a legal form means ("Nordsund Co., Ltd."); None for others."""
-    bare = bare_company(name)
-    found = {one.entity for one in registry.index.named(bare)} if bare != name else set()
-    companies = [id for id in found if registry.knowledge.entities[id].entity.cls == "Company"]
-    return registry.known(companies[0]) if len(found) == len(companies) == 1 else None
 
 
 def _state_body(registry: EntityRegistry, name: str, cls: str) -> EntityBuilder | None:

@@ -58,13 +58,12 @@ def resolved_mentions(
 
 
 def _named(registry: EntityRegistry, text: str) -> tuple[KnownName, ...]:
-    """What a name may stand for, likeliest first; a company's also by what it is without its legal form."""
+    """What a name may stand for, likeliest first; a known company's also with a legal form."""
     if found := registry.index.named(text):
         return found
     bare = bare_company(text)
-    return tuple(
-        one for one in registry.index.named(bare) if bare != text and one.entity.startswith("organization/")
-    )
+    known = registry.index.named(bare) if bare != text else ()
+    return tuple(one for one in known if registry.knowledge.entities[one.entity].entity.cls == "Company")
 
 
 def _is_cut(registry: EntityRegistry, builder: EntityBuilder, text: str, cited: Counter[str]) -> bool:
