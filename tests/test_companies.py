@@ -1,4 +1,4 @@
-"""A company is one node with its legal form and without it, and the form's point may end the sentence."""
+"""A company is one node with its legal form and without it; an abbreviation's point may end the sentence."""
 
 from __future__ import annotations
 
@@ -57,6 +57,14 @@ ENDS = [
     ('Togo sued Norsund Corp. "We won," he said.', 'Togo sued Norsund Corp . "We won," he said.'),
     ("Togo sued Norsund S.A. Mali also sued it.", "Togo sued Norsund S.A . Mali also sued it."),
     ("Togo met Lund Jr. Mali expelled Lund.", "Togo met Lund Jr . Mali expelled Lund."),
+    ("They left for the U.S. Mali praised them.", "They left for the U.S. . Mali praised them."),
+    (
+        "They left the U.K. Officials wept. The U.S. Navy left.",
+        "They left the U.K. . Officials wept. The U.S. Navy left.",
+    ),
+    ("They left the U.S. The king wept.", "They left the U.S. . The king wept."),
+    ("U.S. Troops Leave Mali",) * 2,
+    ("They met in the U.S. Congress on Monday.",) * 2,
     ("Norsund Co. Ltd. Chairman Ole Lund left.",) * 2,
     ("Togo said Norsund Corp. Chairman Ole Lund left.",) * 2,
     ("Togo said Norsund Corp. Oceania closed.",) * 2,

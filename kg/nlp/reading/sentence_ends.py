@@ -1,7 +1,7 @@
 """Points that end an abbreviation and the sentence, too: "Lund was bought by Alpha Ltd. Berg paid cash."
 
 The tokenizer keeps the point with the abbreviation, so that the parser sees no end; a blank before the point
-makes it one.
+makes it one. Names that are written with points ("U.S.") keep theirs and get another.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _TELLS = re.compile(
     r"(?P<verb>[a-z]+)(?![\w-])"
 )
 _PAUSE = re.compile(r"[.!?;:][\"”’)]*\s+|\n")
+_POINTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,4}(?= )")
 _REACH = 300
 """How many characters on each side of a point are looked at."""
 
@@ -37,11 +38,30 @@ class SentenceEnds:
 
     def edits(self, text: str) -> Iterator[Edit]:
         """A blank before each point that ends its sentence beside an abbreviation."""
-        for found in self._closing.finditer(text) if self._closing else ():
+        if self._closing is None:
+            return
+        for found in sorted([*self._closing.finditer(text), *_POINTED.finditer(text)], key=lambda m: m.end()):
             before = text[max(0, found.start() - _REACH) : found.start()]
             after = text[found.end() : found.end() + _REACH].lstrip(" ")
-            if self._ends(before, found["form"], after):
+            pointed = found.re is _POINTED
+            if pointed and found[0].lower() not in self.words.closing and self._ends_name(before, after):
+                yield found.end(), found.end(), " ."
+            elif not pointed and self._ends(before, found["form"], after):
                 yield found.end() - 1, found.end(), " ."
+
+    def _ends_name(self, before: str, after: str) -> bool:
+        """Whether a sentence that tells something ends with a name written with points: before one that
+        begins with a small word, or with people or a country of whom something is told.
+        """
+        word = _BEGINS.match(after)
+        if word is None or not word[0].istitle() or not self._has_verb(before):
+            return False
+        low = word[0].lower()
+        if low in self.words.openers:
+            return True
+        told = _TELLS.match(after)
+        known = told is not None and (low in self.words.plural or told["name"] in self.words.countries)
+        return told is not None and known and self._verbs.is_finite(told["verb"])
 
     def _ends(self, before: str, form: str, after: str) -> bool:
         """Whether a sentence ends between an abbreviation and what follows it."""
@@ -65,6 +85,10 @@ class SentenceEnds:
             return False
         if any(word.lower() in self.words.titles for word in told["name"].split()):
             return False
+        return self._has_verb(before)
+
+    def _has_verb(self, before: str) -> bool:
+        """Whether a clause with a verb leads to the name that ends, with no verb of saying before it."""
         clause = _PAUSE.split(self._closing.sub(r"\g<form>", before) if self._closing else before)[-1]
         name = _NAME_BEFORE.search(clause)
         words = clause[: name.start() if name else len(clause)].split()
