@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 __all__ = ["feast"]
 
+_NOUN = re.compile(r" ([^\W\d_])")
 _AWAY = {"last": -1, "next": 1, "coming": 1}
 
 
 def feast(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
     """Resolve "Easter Monday", "New Year's Eve 2023", "next Christmas"; without a year the one nearest in the
-    tense's direction.
+    tense's direction, of "the Easter Monday attack" the last. "The Good Friday Agreement" is a name.
     """
+    noun = _NOUN.match(m.string, m.end()) if m.string[: m.start()].lower().endswith("the ") else None
+    if noun is not None and noun[1].isupper():
+        return None
     day_in = words.feasts[m["feast"].lower().replace("’", "'")]
     year = year_named(m, view, words)
     if year is not None:
@@ -31,6 +35,7 @@ def feast(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
         return _of_any_year(day_in, view)
     days = [day for y in range(today.year - 1, today.year + 2) if (day := day_in(y))]
     step = _AWAY.get(words.which.get((m["which"] or "").lower(), ""), 0) or view.direction
+    step = step or (-1 if noun is not None else 0)
     if not days:
         return None
     if not step:
