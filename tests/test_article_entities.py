@@ -190,7 +190,7 @@ LISTS = [
     (
         "Deputy Head of the General Staff and Defence Minister Yury Malkov met Editor-in-Chief Ana Lund.",
         {
-            "Yury Malkov": {"Deputy Head of the General Staff", "Defence Minister"},
+            "Yury Malkov": {"Deputy Head", "Defence Minister"},
             "Ana Lund": {"Editor-in-Chief"},
         },
     ),
@@ -291,7 +291,7 @@ def test_what_is_attacked_is_no_place_where_it_happens(pipeline: Pipeline, text:
 
 
 LYING = [
-    ("Gunmen attacked the Royal Garden hotel in Gwadar.", {("Royal Garden", "Gwadar")}),
+    ("Gunmen attacked the Royal Garden hotel in Gwadar.", {("Royal Garden hotel", "Gwadar")}),
     ("The army closed a U.S. prison in Kabul.", {("U.S. prison", "Kabul")}),
     (
         "Russia attacked bases in Homs and Aleppo.",

@@ -26,6 +26,7 @@ from kg.extraction.entities.implicit_country import country_from_context, countr
 from kg.extraction.entities.joined_names import joined_names
 from kg.extraction.entities.labels import OF_STATE, SPEAKER, SPEAKERS, STATE_BODIES
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
+from kg.extraction.entities.named_sites import note_named_sites
 from kg.extraction.entities.nominal_anaphora import office_holders, refer_back
 from kg.extraction.entities.noun_phrases import read_phrase
 from kg.extraction.entities.title_words import title_at
@@ -56,6 +57,7 @@ def link_descriptions(state: DiscourseState, resolve: Callable[[Token], Resolved
         mention = _described(state, token, resolve)
         if mention is not None:
             state.describe(token.i, mention)
+    note_named_sites(state)
 
 
 def _is_speakers(token: Token) -> bool:

@@ -20,6 +20,7 @@ __all__ = [
     "make_group",
     "noun_start",
     "place_of",
+    "places_behind",
     "with_portfolio",
 ]
 
@@ -335,10 +336,14 @@ def _named_site(
     """The site whose name stands before the noun for it ("the Taj Mahal hotel"), and where it lies."""
     mention = state.mention(words.first, phrase.head, phrase.head, [builder], "name")
     builder.names.add(mention.text)
-    if phrase.preposition in state.lexicon.site_prepositions:
-        for place, where in _places(state, phrase.after):
-            state.whereabouts.append((mention, where, state.span(place.first, place.last)))
+    for place, where in places_behind(state, phrase):
+        state.whereabouts.append((mention, where, state.span(place.first, place.last)))
     return mention
+
+
+def places_behind(state: DiscourseState, phrase: Phrase) -> list[Owner]:
+    """The places that a phrase is said to lie in, at or near, by the words behind its noun."""
+    return _places(state, phrase.after) if phrase.preposition in state.lexicon.site_prepositions else []
 
 
 def _places(state: DiscourseState, after: Sequence[ResolvedMention]) -> list[Owner]:
@@ -366,8 +371,7 @@ def _note_whereabouts(
     phrase, words = what.phrase, owner[0]
     if what.noun in state.lexicon.missions:
         return
-    behind = phrase.preposition in state.lexicon.site_prepositions
-    found = _places(state, phrase.after) if behind else []
+    found = places_behind(state, phrase)
     if not found and words.kind != "demonym" and not phrase.possessed:
         found = _places(state, [words])
     for place, where in found:

@@ -36,12 +36,14 @@ _OF_SEVERAL = frozenset({"Organization", "Topic"})
 def recognised(
     doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexicon
 ) -> list[tuple[int, int, str]]:
-    """Spans of the recogniser without articles, titles, endings and line breaks."""
+    """Spans of the recogniser without articles, titles, endings and line breaks; not what as a whole is a
+    listed noun for a capability ("OPCON", for who has it in a lexicon of his own).
+    """
     opened = dict(known)
     found: list[tuple[int, int, str]] = []
     for ent in doc.ents:
         span = _name_in(doc, ent, opened, lexicon) if ent.label_ in _CLASS else None
-        if span is None:
+        if span is None or lexicon.spelled_phrase(doc.between(*span)) in lexicon.capabilities:
             continue
         cls = _CLASS[ent.label_]
         span = (_joined_from(doc, span[0], known), span[1]) if cls in _OF_SEVERAL else span

@@ -82,6 +82,9 @@ def _further(
     """The title before another of the same person, joined to it or not: "Speaker and Deputy Leader X"."""
     last = office.first - 1
     joined = last > 0 and doc[last].lower_ in {"and", "&"}
+    realm = names.get(last - joined) if joined else None
+    if realm is not None and any(one.id.startswith("organization/") for one in realm.builders):
+        return _before_realm(doc, person, realm, names, lexicon)  # "Head of the Gulf Staff and Minister Lund"
     found = _title_ending(doc, person, last - joined, names, lexicon) if last >= 0 else None
     other = joined and doc[person.head].head.i == last - 1 and not title_at(doc, last - 1, lexicon)
     return None if other else found  # "Secretary of State Tarn and Minister Lund"
