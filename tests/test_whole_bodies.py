@@ -50,6 +50,7 @@ def test_a_ministry_of_a_place_is_one_body_described_and_named(pipeline: Pipelin
     ("text", "label", "cls"),
     [
         ("The Tarn Brigade attacked Chad.", "Tarn Brigade", "ArmedForce"),
+        ("The Kenyan Land Forces attacked Chad.", "Kenya's land forces", "ArmedForce"),
         ("The Halden Police Department accused Chad of lying.", "Halden Police Department", "Organization"),
         ("The Food and Water Administration sued Chad.", "Food and Water Administration", "Organization"),
         ("The Lund Administration sanctioned Chad.", "Lund Administration", "Government"),
@@ -152,3 +153,8 @@ def test_a_consort_holds_no_office_of_the_family_name(pipeline: Pipeline) -> Non
     assert found == {"person/ana-lund", "person/lund", "person/otto-krause"}
     text = "Vice President Ana Lund visited Chad. President Lund met Otto Krause."
     assert "person/lund" not in entities(pipeline, text)
+
+
+def test_what_modifies_a_later_noun_describes_no_other(pipeline: Pipeline) -> None:
+    found = entities(pipeline, "After another tragic school shooting, Chad attacked Togo.").values()
+    assert "tragic school" not in {one.label for one in found}

@@ -63,7 +63,8 @@ def _words(token: Token, lexicon: Lexicon) -> list[Token]:
     words = [token]
     while words[0].i > token.sent.start:
         word = words[0].nbor(-1)
-        fits = (word.tag_ in _KINDS and word.dep_ in _INSIDE) or word.tag_ == "HYPH"
+        inside = word.tag_ in _KINDS and word.dep_ in _INSIDE and word.head.i <= token.i
+        fits = inside or word.tag_ == "HYPH"
         measured = words[0].tag_ == "HYPH" and word.tag_ == "CD"
         if not measured and (
             not fits

@@ -108,7 +108,8 @@ class ParticipantEntities:
         if len(words) == 1 and (body or lexicon.noun_kind(token.text) or token.is_sent_start):
             return None
         given = words[0].lower() in lexicon.women | lexicon.men
-        person = not body and len(words) > 1 and (given or lexicon.noun_kind(token.text) is None)
+        other = body or noun in lexicon.facilities or lexicon.noun_kind(noun) is not None
+        person = len(words) > 1 and not body and (given or not other)
         if body or label.isupper() or not (person or classes[0] == "Person"):
             family, cls = "organization", "Organization"
         else:
