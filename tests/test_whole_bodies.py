@@ -54,6 +54,7 @@ def test_a_ministry_of_a_place_is_one_body_described_and_named(pipeline: Pipelin
         ("The Halden Police Department accused Chad of lying.", "Halden Police Department", "Organization"),
         ("The Food and Water Administration sued Chad.", "Food and Water Administration", "Organization"),
         ("The Lund Administration sanctioned Chad.", "Lund Administration", "Government"),
+        ("Minnesota accused Chad of lying.", "Minnesota", "Government"),
         ("The Ana Lund Administration sanctioned Chad.", "Ana Lund Administration", "Government"),
     ],
 )  # fmt: skip
@@ -83,6 +84,7 @@ def test_who_helps_others_does_not_own_them(
     [
         ("At the request of Ana Lund, the president of Chile spoke about the attack on Kenya.", None),
         ("Ana Lund, the president of Chile, attacked Kenya.", "CHL"),
+        ("Ana Lund, and the president of Chile, Otto Berg, attacked Kenya.", None),
         ("On Monday Ana Lund, president of Chile, met Otto Krause.", "CHL"),
     ],
 )

@@ -22,6 +22,9 @@ def body_named(
     whose it is.
     """
     if cls in {"Place", "Region"} and _acts(doc, mention):
+        country = _country_of_division(registry, full)
+        if country is not None:
+            return _government_of_division(registry, mention, full, country)
         cls = "Organization"
     builder = _state_body(registry, full + _realm_after(doc, mention.last), cls)
     builder = builder or registry.make(cls, full, id=_id(registry, full, cls))
@@ -32,6 +35,27 @@ def body_named(
     if cls == "Platform":
         builder.country = builder.country or registry.lexicon.ships.get(full.split()[0])
     builder.sector = builder.sector or registry.lexicon.class_sectors.get(cls)
+    return builder
+
+
+def _country_of_division(registry: EntityRegistry, name: str) -> str | None:
+    """The ISO-3 code of the only country that has a first-level division of a name, with "Province" and its
+    like or without; None where none or several have.
+    """
+    plain, _, kind = name.rpartition(" ")
+    names = {name, plain} if kind.lower() in registry.lexicon.divisions else {name}
+    found = frozenset().union(*(registry.lexicon.division_countries.get(one, ()) for one in names))
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _government_of_division(
+    registry: EntityRegistry, mention: Mention, name: str, country: str
+) -> EntityBuilder:
+    """A state or province that acts, which is its government."""
+    id = f"organization/{slug(name)}"
+    sector = registry.lexicon.class_sectors.get("Government")
+    builder = registry.make("Government", name, country=country, sector=sector, id=id)
+    builder.names.add(mention.text)
     return builder
 
 

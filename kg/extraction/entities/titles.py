@@ -220,6 +220,8 @@ def _after(
     if i + 1 >= len(doc) or doc[i].text != ",":
         return None
     start = i + 1
+    if doc[start].lower_ in {"and", "&"}:
+        return None  # "Ana Lund, and the president of Chad, Otto Berg"
     for i in range(start, min(start + TITLE_REACH, len(doc))):
         if i in names:
             if _is_person(names[i]):
