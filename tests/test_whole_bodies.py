@@ -85,6 +85,7 @@ def test_who_helps_others_does_not_own_them(
         ("At the request of Ana Lund, the president of Chile spoke about the attack on Kenya.", None),
         ("Ana Lund, the president of Chile, attacked Kenya.", "CHL"),
         ("Ana Lund, and the president of Chile, Otto Berg, attacked Kenya.", None),
+        ("The president of Chile, Ana Lund, attacked Kenya.", "CHL"),
         ("On Monday Ana Lund, president of Chile, met Otto Krause.", "CHL"),
     ],
 )

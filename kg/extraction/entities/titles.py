@@ -309,12 +309,15 @@ def _apposed(
     doc: ParsedDoc, person: ResolvedMention, names: Mapping[int, ResolvedMention], lexicon: Lexicon
 ) -> Office | None:
     """The title before a comma and a name in apposition to it: "the country's prime minister, Shehbaz Sharif,
-    said".
+    said", "the president of Chad, Ana Lund, said".
     """
     i = person.first - 1
-    if i < 1 or doc[i].text != "," or i - 1 in names:
+    if i < 1 or doc[i].text != ",":
         return None
     head = doc[person.head]
+    if i - 1 in names:
+        realm = _before_realm(doc, person, names[i - 1], names, lexicon) if head.dep_ == "appos" else None
+        return realm if realm is not None and realm.last == head.head.i else None
     if doc[i - 1].lower_ in lexicon.counterparts:
         return _title_ending(doc, person, i - 1, names, lexicon)
     if head.dep_ != "appos" or not title_at(doc, i - 1, lexicon) or head.head.i != i - 1:
