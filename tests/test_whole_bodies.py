@@ -51,6 +51,8 @@ def test_a_ministry_of_a_place_is_one_body_described_and_named(pipeline: Pipelin
     [
         ("The Tarn Brigade attacked Chad.", "Tarn Brigade", "ArmedForce"),
         ("The Kenyan Land Forces attacked Chad.", "Kenya's land forces", "ArmedForce"),
+        ("The Mossad network attacked Chad.", "Mossad", "Organization"),
+        ("The Al Jazeera network accused Chad of lying.", "Al Jazeera", "MediaOrganization"),
         ("The Halden Police Department accused Chad of lying.", "Halden Police Department", "Organization"),
         ("The Food and Water Administration sued Chad.", "Food and Water Administration", "Organization"),
         ("The Lund Administration sanctioned Chad.", "Lund Administration", "Government"),

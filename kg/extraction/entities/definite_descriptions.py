@@ -248,8 +248,9 @@ def _name_before(state: DiscourseState, what: Description) -> ResolvedMention | 
 
 
 def _refine(state: DiscourseState, body: EntityBuilder, cls: str) -> None:
-    """Narrow the class of a named body to that of the noun beside it."""
-    if body.cls == "Organization" and cls != "Organization":
+    """Narrow the class of a named body that is not known to that of the noun beside it."""
+    known = body.id in state.registry.knowledge.entities
+    if body.cls == "Organization" and cls != "Organization" and not known:
         body.cls = cls
         body.sector = body.sector or state.lexicon.class_sectors.get(cls)
 

@@ -67,8 +67,10 @@ def _fit(state: DiscourseState, chain: list[ResolvedMention], what: Description)
 
 
 def _refine(state: DiscourseState, builder: EntityBuilder, what: Description) -> None:
-    """Give a body the class and the country that its description has."""
-    if what.kind == "organization" and builder.cls == "Organization" and what.cls != "Organization":
+    """Give a body the class, unless it is known, and the country that its description has."""
+    known = builder.id in state.registry.knowledge.entities
+    narrower = what.kind == "organization" and what.cls != "Organization" and not known
+    if narrower and builder.cls == "Organization":
         builder.cls = what.cls
         builder.sector = builder.sector or state.lexicon.class_sectors.get(what.cls)
     owners = [one for o in what.phrase.owners for one in o.builders]
