@@ -113,15 +113,16 @@ class Pipeline:
                 waiting.append((document, text))
                 yield document if text.is_as_stored else replace(document, text=text.text)
 
-        parsed = ((one, part_clauses(doc, self.resources.syntax)) for one, doc in parse(readable(), self.nlp))
-        for articles in _together(parsed):
+        for articles in _together(parse(readable(), self.nlp)):
             for found in self._understood(articles):
                 stored, text = waiting.popleft()
                 yield found if text.is_as_stored else self._in_stored(found, stored, text)
 
     def understand(self, document: Document, doc: Doc) -> Reading:
-        """What one parsed article says; offsets are those of ``document.text``, which was parsed as it is."""
-        return next(self._understood([(document, doc)]))
+        """What one parsed article says; offsets are those of ``document.text``, which was parsed as it is.
+        ``doc`` stays as it is.
+        """
+        return next(self._understood([(document, doc.copy())]))
 
     def _understood(self, articles: list[tuple[Document, Doc]]) -> Iterator[Reading]:
         """What parsed articles say, each on its own; the learned extractor reads them side by side."""
@@ -133,7 +134,10 @@ class Pipeline:
             yield self._gathered(article, statements)
 
     def _patterned(self, document: Document, doc: Doc) -> PatternedArticle:
-        """A parsed article with who is who in it, and what the patterns say."""
+        """A parsed article with who is who in it, and what the patterns say; clauses that its parse runs
+        together are parted in place.
+        """
+        doc = part_clauses(doc, self.resources.syntax)
         words = ParsedDoc(doc, self.resources.syntax)
         linked = self.linker.resolve(document, words)
         found = self.patterns(document, words, linked)

@@ -12,6 +12,7 @@ from kg.errors import DataError, KGError
 from kg.extraction.entities.linker import LinkedDocument
 from kg.extraction.relations.extractor import extract_statements
 from kg.model import Document, Statement
+from kg.nlp.joined_clauses import part_clauses
 from kg.nlp.parser import parse
 from kg.nlp.tokens import ParsedDoc
 from kg.pipeline import Pipeline
@@ -50,8 +51,9 @@ class Proofs:
         self.pipeline, self.patterns = pipeline, pipeline.resources.patterns
         texts = list(dict.fromkeys((*_texts(self.patterns), *(example.text for example in examples))))
         documents = (Document(str(number), text) for number, text in enumerate(texts))
+        syntax = pipeline.resources.syntax
         self._read = {
-            document.text: self._reading(document, ParsedDoc(doc, pipeline.resources.syntax))
+            document.text: self._reading(document, ParsedDoc(part_clauses(doc, syntax), syntax))
             for document, doc in parse(documents, pipeline.nlp)
         }
         self._of_relation: dict[str, list[Example]] = {}
