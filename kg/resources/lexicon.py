@@ -146,6 +146,7 @@ class Lexicon:
     across_borders: Annotated[Words, Slot("sectors", "home", "across_borders", cased=True)]
     name_particles: Annotated[Words, Slot("words", "names", "particles")]
     merchant_ships: Annotated[Words, Slot("words", "names", "merchant_ships", cased=True)]
+    named_craft: Annotated[Words, Slot("words", "names", "craft")]
     name_spellings: Annotated[Mapping[str, str], Slot("texts", "name_spellings")]
     women: Annotated[Words, Slot("words", "given", "female")]
     men: Annotated[Words, Slot("words", "given", "male")]

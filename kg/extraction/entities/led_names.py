@@ -1,5 +1,5 @@
 """Names whose kind the words around them tell, whatever the recogniser made of them: persons after a title or
-as those who do what persons do, ships after a prefix ("USS"), designs before a noun for what was made.
+as those who do what persons do, designs before a noun for what was made.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 __all__ = [
     "Span",
     "cases",
-    "flights",
     "is_adjective",
     "is_mere_title",
+    "is_naming_noun",
     "kind_by_context",
     "long_places",
+    "name_end",
     "name_title",
     "persons_after_countries",
     "persons_after_realms",
     "persons_after_titles",
-    "ships",
     "without_office",
     "without_titles",
 ]
@@ -39,32 +39,6 @@ _AGAINST = frozenset({"v", "v.", "vs", "vs."})
 _OF_PLACES = frozenset({"de", "del", "do", "da", "dos"})
 _LONGEST = 5
 """How many tokens a name may have."""
-
-
-def ships(doc: ParsedDoc, lexicon: Lexicon) -> list[Span]:
-    """The names of ships with their prefix: "USS Carl Vinson"."""
-    found: list[Span] = []
-    for token in doc:
-        prefix = token.text in lexicon.ships or token.text in lexicon.merchant_ships
-        if prefix and token.i + 1 < len(doc):
-            last = _name_end(doc, token.i + 1, lexicon, lexicon.heads_capability)
-            if last > token.i:
-                found.append((token.i, last, "Platform"))
-    return found
-
-
-def flights(doc: ParsedDoc) -> list[Span]:
-    """The names of flights with their number: "Malaysia Airlines Flight 17"."""
-    found: list[Span] = []
-    for token in doc[1:-1]:
-        if token.text != "Flight" or not doc[token.i + 1].text.isdigit():
-            continue
-        first = token.i
-        while first and doc[first - 1].tag_.startswith("NNP") and doc[first - 1].text[:1].isupper():
-            first -= 1
-        if first < token.i:
-            found.append((first, token.i + 1, "Platform"))
-    return found
 
 
 def persons_after_titles(doc: ParsedDoc, lexicon: Lexicon) -> list[Span]:
@@ -98,7 +72,7 @@ def persons_after_countries(doc: ParsedDoc, known: Sequence[tuple[int, int]], le
         and token.i not in taken
         and _is_after_country(doc, token.i)
         and not (token.i + 1 < len(doc) and doc[token.i + 1].tag_[:3] == "NNP")
-        and not (token.text.isupper() or _is_noun(token, lexicon))
+        and not (token.text.isupper() or is_naming_noun(token, lexicon))
         and title_at(doc, token.i, lexicon) is None
         and _does_as_persons_do(token, lexicon)
     ]
@@ -117,13 +91,13 @@ def persons_after_realms(doc: ParsedDoc, known: Sequence[tuple[int, int]], lexic
     for first, last in known:
         if not _is_after_title(doc, first, lexicon):
             continue
-        end = _name_end(doc, last + 1, lexicon, lexicon.heads_description)
+        end = name_end(doc, last + 1, lexicon, lexicon.heads_description)
         whole = labels.get(last)
         together = whole is not None and whole is labels.get(last + 1)
         if (
             end > last + 1
             and together
-            and not any(_is_noun(word, lexicon) for word in doc[last + 1 : end + 1])
+            and not any(is_naming_noun(word, lexicon) for word in doc[last + 1 : end + 1])
         ):
             found.append((last + 1, end, "Person"))
     return found
@@ -144,10 +118,10 @@ def _person_ending(doc: ParsedDoc, ent: TokenSpan, lexicon: Lexicon) -> Span | N
         return None
     given, family = doc[first], doc[first + 1]
     named = given.lower_ in lexicon.women | lexicon.men and family.text.istitle()
-    return None if not named or _is_noun(family, lexicon) else (first, first + 1, "Person")
+    return None if not named or is_naming_noun(family, lexicon) else (first, first + 1, "Person")
 
 
-def _is_noun(word: Token, lexicon: Lexicon) -> bool:
+def is_naming_noun(word: Token, lexicon: Lexicon) -> bool:
     """Whether a word with a capital is a noun that names of bodies, sites and regions have."""
     endings = (lexicon.organization_suffixes, lexicon.facility_suffixes, lexicon.region_suffixes)
     if any(word.text in words for words in endings) or word.lower_ in lexicon.portfolios:
@@ -177,7 +151,7 @@ def cases(doc: ParsedDoc, lexicon: Lexicon) -> list[Span]:
         if token.lower_ not in _AGAINST or not doc[token.i - 1].text[:1].isupper():
             continue
         point = 1 if doc[token.i + 1].text == "." and not token.whitespace_ else 0
-        first, last = token.i - 1, _name_end(doc, token.i + 1 + point, lexicon, lambda _: False)
+        first, last = token.i - 1, name_end(doc, token.i + 1 + point, lexicon, lambda _: False)
         while first > 0 and doc[first - 1].text[:1].isupper() and doc[first - 1].tag_.startswith("NNP"):
             first -= 1
         if last > token.i + point:
@@ -284,7 +258,7 @@ def _is_titled_after(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) ->
     """
     if not 1 <= last - first <= 2 or last + 2 >= len(doc) or doc[last + 1].text != ",":
         return False
-    named = all(word.text.istitle() and not _is_noun(word, lexicon) for word in doc[first : last + 1])
+    named = all(word.text.istitle() and not is_naming_noun(word, lexicon) for word in doc[first : last + 1])
     office = doc[last + 2 : last + 7]
     capital = next(
         (k for k, word in enumerate(office) if not word.text[:1].isupper() and word.text != "-"), 5
@@ -316,12 +290,12 @@ def _led(doc: ParsedDoc, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             continue
         leads = token.lower_ in lexicon.courtesy or title_at(doc, token.i, lexicon) is not None
         if (leads and token.tag_[:2] == "NN") or name_title(token, lexicon):
-            last = _name_end(doc, token.i + 1, lexicon, lexicon.heads_description)
+            last = name_end(doc, token.i + 1, lexicon, lexicon.heads_description)
             if last > token.i:
                 yield token.i, last
 
 
-def _name_end(doc: ParsedDoc, first: int, lexicon: Lexicon, ends: Callable[[str], bool]) -> int:
+def name_end(doc: ParsedDoc, first: int, lexicon: Lexicon, ends: Callable[[str], bool]) -> int:
     """The last token of the capitalised name that begins at a token; the one before it where none begins."""
     last = first - 1
     for token in doc[first : first + _LONGEST]:
@@ -359,7 +333,7 @@ def _is_person(
     taken = labels.get(title, "") == labels.get(words[0].i, "") != ""
     unseen = all(word.tag_ == "NNP" and not labels.get(word.i) for word in words)
     joined = taken and (len(words) > 1 or _is_inside(doc[title], labels, lexicon))
-    fits = joined and not (len(words) == 1 and _is_noun(last, lexicon))
+    fits = joined and not (len(words) == 1 and is_naming_noun(last, lexicon))
     return name_title(doc[title], lexicon) or fits or unseen
 
 

@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.entities.capitalised_runs import runs, suffix_class
 from kg.extraction.entities.company_mentions import bare_names, further_companies
+from kg.extraction.entities.craft_names import CRAFT, flights, ships
 from kg.extraction.entities.labels import FEMALE, MALE
 from kg.extraction.entities.led_names import (
     Span,
     cases,
-    flights,
     kind_by_context,
     long_places,
     persons_after_countries,
     persons_after_realms,
     persons_after_titles,
-    ships,
     without_titles,
 )
 from kg.extraction.entities.name_index import SPACES, NameIndex
@@ -147,8 +146,8 @@ def _with_classes(
             if cls == "Person" and _ends_as_company(doc, first, last, index, lexicon):
                 shown = "Company"
             votes.setdefault(text, Counter())[shown or _refined(doc, first, last, cls, lexicon)] += 1
-            if shown is not None and shown not in _RANKED_BY_VOTE:
-                bodies[text] = shown
+            if cls == CRAFT or (shown is not None and shown not in _RANKED_BY_VOTE):
+                bodies[text] = shown or cls
     for text, count in votes.items():
         if len(count) > 1 and text.rpartition(" ")[2].lower() in lexicon.body_classes:
             del count["Person"]  # "the Lund Administration", where others say "Lund Administration officials"

@@ -43,6 +43,9 @@ _AGAINST: Final = frozenset({"attacks", "coerces"})
 """Relations whose object suffers what is done; where it is done is another thing."""
 _TAKEN: Final = frozenset({"dobj", "nsubjpass", "dative"})
 _VOTED: Final = "appoints"
+_VEHICLE: Final = "Platform"
+_SENT: Final = frozenset({"dobj", "nsubjpass"})
+_ARMS: Final = frozenset({"Weapon", "Platform"})
 _CONCERNING: Final = frozenset({"about", "over"})
 """Prepositions before what a deed is about. Beside an object of the same verb, no annotated sentence has what
 follows them as another object."""
@@ -154,7 +157,16 @@ class _Reader:
         """
         if found.relation not in _AGAINST or found.object is None:
             return False
-        return self.participants.is_location(self.doc[found.object])
+        token = self.doc[found.object]
+        return self.participants.is_location(token) and not self._is_shot_at(token)
+
+    def _is_shot_at(self, token: Token) -> bool:
+        """Whether what is somewhere is what arms are sent at: "fired two rockets at Halden"."""
+        link = token.head
+        sent = [child for child in link.head.children if child.dep_ in _SENT]
+        capabilities = self.resources.lexicon.capabilities
+        kinds = {capabilities.get(self.resources.lexicon.singular(child.lower_)) for child in sent}
+        return link.lower_ == "at" and not kinds.isdisjoint(_ARMS)
 
     def is_lost(self, found: LearnedStatement) -> bool:
         """Whether it makes the loser of a vote the one who is elected."""
@@ -196,15 +208,18 @@ class _Reader:
 
     def _meant(self, found: LearnedStatement, side: Side, classes: Sequence[str]) -> list[Argument]:
         """Whom a participant's word means: whom it names, else whom a pattern found among its words ("Israeli
-        jets": Israel), else what it describes.
+        jets": Israel), else what it describes. A vehicle does something itself where nothing tells whose
+        it is.
         """
         place = found.subject if side == "subject" else found.object
         if place is None:
             return []
         token = self.doc[place]
+        actors = [cls for cls in classes if side == "object" or cls != _VEHICLE]
         return (
-            self.participants.named(token, classes)
+            self.participants.named(token, actors)
             or self._owners(found, side, token, classes)
+            or self.participants.named(token, classes)
             or self.participants.described(token, classes)
         )
 

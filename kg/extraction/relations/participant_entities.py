@@ -52,7 +52,7 @@ class ParticipantEntities:
         and so are things of no known kind where topics are asked for.
         """
         unlisted = _PRODUCT in classes or "Topic" not in classes
-        for word in (token, *arguments(token, "appositive")):
+        for word in (self._called(token), *arguments(token, "appositive")):
             for role in _roles(classes, self.ontology):
                 found = [] if role == "topic" else self._fitting(word, role, classes)
                 if role == "capability" and not unlisted:
@@ -63,6 +63,16 @@ class ParticipantEntities:
             return []
         office = office_at(token, self.doc, self.lexicon, self.linked.document.text)
         return [office] if office else []
+
+    def _called(self, token: Token) -> Token:
+        """The name right behind a noun for ships that it is called by ("the tanker Ever Star"), else the noun
+        itself.
+        """
+        if token.i + 1 == len(self.doc) or self.lexicon.spelled(token.text) not in self.lexicon.named_craft:
+            return token
+        name = self.doc[token.i + 1]
+        is_craft = any(one.entity.cls == _PLATFORM for one in self.linked.who(name))
+        return name if is_craft and name.text[:1].isupper() else token
 
     def described(self, token: Token, classes: Sequence[str]) -> list[Argument]:
         """What a word that means nothing named describes: people as a group of the article, else a topic,
@@ -142,14 +152,15 @@ class ParticipantEntities:
             family, cls = "place", "Facility"
         elif noun in self.lexicon.places or kind == "place":
             family, cls = "place", "Place"
-        elif kind == "vehicle":
+        elif kind == "vehicle" or noun in self.lexicon.named_craft:
             family, cls = "capability", _PLATFORM
         else:
             return None
         if not any(self.ontology.is_a(cls, one) for one in classes):
             return None
         name = group.entity.id.removeprefix("group/")
-        return replace(group, entity=replace(group.entity, id=f"{family}/{name}", cls=cls, sector=None))
+        thing = replace(group, entity=replace(group.entity, id=f"{family}/{name}", cls=cls, sector=None))
+        return self._owned(thing, token)
 
     def _singular(self, token: Token) -> str:
         return self.lexicon.singular(self.lexicon.spelled(token.text))
@@ -171,14 +182,16 @@ class ParticipantEntities:
         """What the article's linking says that a word means in a role, of some classes; goods where
         they are no capability.
         """
-        found = (self._as_asked(one, classes) for one in self.linked.who(token, role=role))
+        found = (self._as_asked(one, token, classes) for one in self.linked.who(token, role=role))
         return [one for one in found if any(self.ontology.is_a(one.entity.cls, cls) for cls in classes)]
 
     def _owned(self, found: Argument, token: Token) -> Argument:
-        """A platform with the country that its phrase names as its own ("a Greek-owned tanker", "our ships"),
-        which makes it one of the article's; any other thing as it is. "Its" may be either side's.
+        """A platform without a name with the country that its phrase names as its own ("a Greek-owned
+        tanker", "our ships"), which makes it one of the article's; any other thing as it is. "Its" may be
+        either side's.
         """
-        if found.entity.cls != _PLATFORM or found.entity.country is not None:
+        named = found.entity.label.rpartition(" ")[2][:1].isupper()
+        if named or found.entity.cls != _PLATFORM or found.entity.country is not None:
             return found
         words = [word for word in token.subtree if found.begin - _REACH <= word.idx < token.idx]
         for word in words:
@@ -203,9 +216,16 @@ class ParticipantEntities:
         )
         return Argument(entity, begin, found.end)
 
-    def _as_asked(self, found: Argument, classes: Sequence[str]) -> Argument:
-        goods = found.entity.cls == _THING and _PRODUCT in classes
-        return replace(found, entity=_as_product(found.entity)) if goods else found
+    def _as_asked(self, found: Argument, token: Token, classes: Sequence[str]) -> Argument:
+        """A thing of no known kind as goods where these are asked for; one with a name as a craft where of
+        things only this can be meant ("shot down a Su-34").
+        """
+        if found.entity.cls != _THING:
+            return found
+        if _PRODUCT in classes:
+            return replace(found, entity=_as_product(found.entity))
+        craft = _PLATFORM in classes and "Topic" not in classes and token.tag_.startswith("NNP")
+        return replace(found, entity=replace(found.entity, cls=_PLATFORM)) if craft else found
 
 
 def _roles(classes: Sequence[str], ontology: Ontology) -> list[Role]:
