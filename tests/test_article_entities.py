@@ -83,7 +83,7 @@ NAMES = [
     ("Georgia's Senate passed a law.", "Organization Georgia's Senate"),
     ("Soldiers attacked San Jose, California.", "City San Jose USA"),
     ("Soldiers attacked Athens, Georgia.", "City Athens USA"),
-    ("Soldiers attacked Athens.", "Country Greece GRC"),
+    ("Soldiers attacked Athens.", "City Athens GRC"),
     ("Pro-Chinese gunmen attacked Chad.", "Group pro-Chinese gunmen"),
     ("On Monday non-Kenyan troops attacked Chad.", "Group non-Kenyan troops"),
     ("The presidents of Chad and Mali met in Oslo.", "Group Malian president MLI"),
@@ -193,6 +193,11 @@ LISTS = [
             "Yury Malkov": {"Deputy Head", "Defence Minister"},
             "Ana Lund": {"Editor-in-Chief"},
         },
+    ),
+    (
+        "The head of the River Guard and Minister Ana Lund met Director of the Coral Bank and Minister "
+        "Tarik Demir.",
+        {"Ana Lund": {"Minister"}, "Tarik Demir": {"Director", "Minister"}},
     ),
     (
         "Justice Minister Tarik Demir met Deputy Justice Secretary Ana Lund.",

@@ -84,10 +84,26 @@ def _further(
     joined = last > 0 and doc[last].lower_ in {"and", "&"}
     realm = names.get(last - joined) if joined else None
     if realm is not None and any(one.id.startswith("organization/") for one in realm.builders):
-        return _before_realm(doc, person, realm, names, lexicon)  # "Head of the Gulf Staff and Minister Lund"
+        return _of_body(doc, person, realm, names, lexicon)
     found = _title_ending(doc, person, last - joined, names, lexicon) if last >= 0 else None
     other = joined and doc[person.head].head.i == last - 1 and not title_at(doc, last - 1, lexicon)
     return None if other else found  # "Secretary of State Tarn and Minister Lund"
+
+
+def _of_body(
+    doc: ParsedDoc,
+    person: ResolvedMention,
+    body: ResolvedMention,
+    names: Mapping[int, ResolvedMention],
+    lexicon: Lexicon,
+) -> Office | None:
+    """The first of two joined offices with its body: "Head of the River Guard and Minister Lund", not "the
+    head of the River Guard and Minister Lund", who are two.
+    """
+    office = _before_realm(doc, person, body, names, lexicon)
+    if office is None or (office.first > 0 and doc[office.first - 1].lower_ in lexicon.articles):
+        return None
+    return office if doc[office.first].text[:1].isupper() else None
 
 
 def _shared(doc: ParsedDoc, person: ResolvedMention, office: Office | None) -> Office | None:
