@@ -36,6 +36,9 @@ def fullest(texts: Sequence[str]) -> dict[str, str | None]:
         alike = [other for other in full[:place] if NAMES.same(text, other) or NAMES.familiar(text, other)]
         longer = alike or [other for other in full if other != text and is_selection(text, other)]
         found[text] = found.get(longer[0], longer[0]) if longer else text
+    cut = {text: [other for other in full if text == other.rpartition("-")[0]] for text in full}
+    whole = {text: found[cut[text][0]] for text in full if found[text] == text and len(cut[text]) == 1}
+    found = {text: whole.get(name or "", name) for text, name in found.items()}
     people = sorted({name for name in found.values() if name})
     for text in sorted({text for text in texts if text not in found}):
         own = NAMES.spelled(text)
@@ -64,6 +67,8 @@ def test_persons_are_as_if_each_name_was_held_against_all(texts: list[str]) -> N
         ),
         (["J. Vance", "John D. Vance", "Vance"], {"J. Vance": "John D. Vance", "Vance": "John D. Vance"}),
         (["Ana Rossi", "Eva Rossi", "Rossi"], {"Rossi": None}),
+        (["Han Seo", "Han Seo-yun", "Han"], {"Han Seo": "Han Seo-yun", "Han": "Han Seo-yun"}),
+        (["Han Seo", "Han Seo-yun", "Han Seo-jin"], {"Han Seo": "Han Seo"}),
     ],
 )
 def test_short_and_familiar_names(texts: list[str], expected: dict[str, str | None]) -> None:

@@ -22,7 +22,8 @@ _FEW = 2
 def full_names(texts: Sequence[str], names: PersonNames) -> dict[str, str | None]:
     """The fullest name for each form of a person's name; None where namesakes make a short form ambiguous.
 
-    A family name may be spelled otherwise, with a particle or without ("al-Assad", "Assad").
+    A family name may be spelled otherwise, with a particle or without ("al-Assad", "Assad"), a name may be
+    cut off at a hyphen ("Moon Jae").
     """
     first = {text: place for place, text in reversed([*enumerate(texts)])}
     full = sorted(
@@ -36,10 +37,23 @@ def full_names(texts: Sequence[str], names: PersonNames) -> dict[str, str | None
             fuller = longer.first(text)
         found[text] = text if fuller is None else found.get(full[fuller], full[fuller])
         alike.add(place, text)
+    whole = {text: found[uncut] for text, uncut in _uncut(full).items() if found[text] == text}
+    found = {text: fullest and whole.get(fullest, fullest) for text, fullest in found.items()}
     owners = _Owners(sorted({f for f in found.values() if f}), names)
     for text in sorted({t for t in texts if t not in found}):
         found[text] = owners.of(text)
     return found
+
+
+def _uncut(full: Sequence[str]) -> dict[str, str]:
+    """For full names the only other one that goes on with a hyphen and more."""
+    longer: dict[str, list[str]] = {}
+    for name in full:
+        begin, hyphen, _ = name.casefold().rpartition("-")
+        if hyphen:
+            _keep(longer, begin, name)
+    found = {name: longer.get(name.casefold(), []) for name in full}
+    return {name: others[0] for name, others in found.items() if len(others) == 1}
 
 
 class _AlikeNames:
