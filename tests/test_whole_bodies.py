@@ -163,3 +163,22 @@ def test_a_consort_holds_no_office_of_the_family_name(pipeline: Pipeline) -> Non
 def test_what_modifies_a_later_noun_describes_no_other(pipeline: Pipeline) -> None:
     found = entities(pipeline, "After another tragic school shooting, Chad attacked Togo.").values()
     assert "tragic school" not in {one.label for one in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "cls", "country"),
+    [
+        ("Rebels attacked the Kenyan Embassy in Bamako.", "Kenyan Embassy", "Facility", "KEN"),
+        ("Rebels attacked the Embassy of Kenya in Bamako.", "Embassy of Kenya", "Facility", "KEN"),
+        ("Rebels attacked the UK consulate in Bamako.", "UK consulate", "Facility", "GBR"),
+        ("The Chilean embassy in Bamako accused Chad of lying.", "Chilean embassy", "Organization", "CHL"),
+    ],
+)
+def test_an_embassy_is_of_its_country_and_of_its_article(
+    pipeline: Pipeline, text: str, label: str, cls: str, country: str
+) -> None:
+    (mission,) = [one for one in entities(pipeline, text).values() if one.label == label]
+    assert (mission.cls, mission.country) == (cls, country)
+    (other,) = pipeline.read([Document("b", text)])
+    ends = {end.entity.id for one in other.statements for end in (one.subject, one.object) if end is not None}
+    assert mission.id not in ends

@@ -26,6 +26,11 @@ def body_named(
         if country is not None:
             return _government_of_division(registry, mention, full, country)
         cls = "Organization"
+    sender = _sender(registry, full)
+    if sender is not None:
+        mission = registry.make(cls, full, country=sender.country, local=True)
+        mission.names.add(mention.text)
+        return mission
     builder = _state_body(registry, full + _realm_after(doc, mention.last), cls)
     builder = builder or registry.make(cls, full, id=_id(registry, full, cls))
     builder.names.add(mention.text)
@@ -57,6 +62,21 @@ def _government_of_division(
     builder = registry.make("Government", name, country=country, sector=sector, id=id)
     builder.names.add(mention.text)
     return builder
+
+
+def _sender(registry: EntityRegistry, name: str) -> EntityBuilder | None:
+    """The country whose embassy or consulate a name is of ("US Embassy", "Embassy of Chad"), which has one in
+    many a city; None for other names.
+    """
+    words = name.split(" ")
+    if words[-1].lower() in registry.lexicon.missions:
+        country = " ".join(words[:-1])
+    elif words[0].lower() in registry.lexicon.missions and words[1:2] == ["of"]:
+        country = " ".join(words[2:]).removeprefix("the ")
+    else:
+        return None
+    ids = {known.entity for known in registry.index.named(country) if known.entity.startswith("country/")}
+    return registry.known(ids.pop()) if len(ids) == 1 else None
 
 
 def _id(registry: EntityRegistry, name: str, cls: str) -> str | None:

@@ -321,7 +321,8 @@ def make_facility(state: DiscourseState, what: Description, owner: Owner) -> Res
     else:
         label = " ".join([whose, *modifiers, noun])
     is_place = builder.id.startswith("place/")
-    country = state.registry.country_of(builder) if words.kind == "demonym" or is_place else None
+    tells = words.kind == "demonym" or is_place or what.noun in state.lexicon.missions
+    country = state.registry.country_of(builder) if tells else None
     made = state.registry.make("Facility", label, country=country.country if country else None, local=True)
     last = phrase.last if words in phrase.after else phrase.head
     mention = state.mention(min(phrase.first, words.first), last, phrase.head, [made])

@@ -182,8 +182,22 @@ class ParticipantEntities:
         """What the article's linking says that a word means in a role, of some classes; goods where
         they are no capability.
         """
-        found = (self._as_asked(one, token, classes) for one in self.linked.who(token, role=role))
+        found = [self._as_asked(one, token, classes) for one in self.linked.who(token, role=role)]
+        if not found and role == "actor" and "Place" not in classes:
+            found = self._mission(token)
         return [one for one in found if any(self.ontology.is_a(one.entity.cls, cls) for cls in classes)]
+
+    def _mission(self, token: Token) -> list[Argument]:
+        """The embassy or consulate that a word means, as the body that it is where it does something."""
+        if self._singular(token) not in self.lexicon.missions:
+            return []
+        sites = self.linked.who(token, role="place")
+        bodies = (f"organization/{one.entity.id.removeprefix('place/')}" for one in sites)
+        return [
+            replace(one, entity=replace(one.entity, id=id, cls="Organization"))
+            for one, id in zip(sites, bodies, strict=True)
+            if one.entity.cls == "Facility"
+        ]
 
     def _owned(self, found: Argument, token: Token) -> Argument:
         """A platform without a name with the country that its phrase names as its own ("a Greek-owned
@@ -224,7 +238,8 @@ class ParticipantEntities:
             return found
         if _PRODUCT in classes:
             return replace(found, entity=_as_product(found.entity))
-        craft = _PLATFORM in classes and "Topic" not in classes and token.tag_.startswith("NNP")
+        named = token.tag_.startswith("NNP") and not found.entity.label.islower()
+        craft = named and _PLATFORM in classes and "Topic" not in classes
         return replace(found, entity=replace(found.entity, cls=_PLATFORM)) if craft else found
 
 
