@@ -282,7 +282,9 @@ class CapabilityResolver:
             return True
         if token.text.isupper() and len(token) > 1:
             return True
-        capital = token.tag_.startswith("NNP") and token.text[:1].isupper()
+        after = self._state.doc[token.i + 1] if token.i < last else None
+        designed = after is not None and after.text[:1].isupper() | any(c.isdigit() for c in after.text)
+        capital = (token.tag_.startswith("NNP") or designed) and token.text[:1].isupper()
         return capital and not token.is_sent_start and token.i != last
 
     def _number(self, word: str, several: bool) -> str:

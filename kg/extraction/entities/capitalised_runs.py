@@ -4,7 +4,7 @@ and bodies named after a place.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
 from kg.resources.lexicon import Lexicon
@@ -19,6 +19,7 @@ def runs(doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
     """Runs of capitalised words that end as names of bodies, regions or sites end ("Korea Times", "South
     China Sea").
     """
+    held = {i for first, last in known for i in range(first, last + 1)}
     found: list[tuple[int, int, str]] = []
     i, n = 0, len(doc)
     while i < n:
@@ -34,9 +35,19 @@ def runs(doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
         ):
             first += 1
         cls = suffix_class(doc, first, last, lexicon)
-        if last > first and cls:
+        if last > first and cls and _is_partly_named(doc, first, last, held):
             found.append((first, last, cls))
     return found + _banks_of(doc, known, lexicon)
+
+
+def _is_partly_named(doc: ParsedDoc, first: int, last: int, known: Container[int]) -> bool:
+    """Whether the recogniser or background knowledge has a name in a run, which is not a person's up to its
+    end ("General Grace Harbor"), and known names are not all that it is made of ("Saudi Red Sea").
+    """
+    words = [word for word in doc[first : last + 1] if word.text != "-"]
+    named = any(word.ent_type_ or word.i in known for word in words)
+    person = doc[last].ent_type_ == "PERSON"
+    return named and not person and not all(word.i in known for word in words)
 
 
 def _is_capital(token: Token) -> bool:

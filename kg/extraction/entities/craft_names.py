@@ -49,14 +49,13 @@ def _is_called(noun: Token, words: Sequence[Token], lexicon: Lexicon) -> bool:
 
 
 def flights(doc: ParsedDoc) -> list[Span]:
-    """The names of flights with their number: "Malaysia Airlines Flight 17"."""
+    """The names of flights with their number: "Malaysia Airlines Flight 17", "Flight MH17"."""
     found: list[Span] = []
     for token in doc[1:-1]:
-        if token.text != "Flight" or not doc[token.i + 1].text.isdigit():
+        if token.text != "Flight" or not any(c.isdigit() for c in doc[token.i + 1].text):
             continue
         first = token.i
         while first and doc[first - 1].tag_.startswith("NNP") and doc[first - 1].text[:1].isupper():
             first -= 1
-        if first < token.i:
-            found.append((first, token.i + 1, CRAFT))
+        found.append((first, token.i + 1, CRAFT))
     return found

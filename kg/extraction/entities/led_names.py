@@ -35,6 +35,7 @@ Span = tuple[int, int, str]
 """First and last token (inclusive) of a name, and its class."""
 
 _PARTICIPANTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _AGAINST = frozenset({"v", "v.", "vs", "vs."})
 _OF_PLACES = frozenset({"de", "del", "do", "da", "dos"})
 _LONGEST = 5
@@ -53,6 +54,8 @@ def persons_after_titles(doc: ParsedDoc, lexicon: Lexicon) -> list[Span]:
         seen = {labels.get(word.i, "") for word in words}
         if "PERSON" in seen or not _is_person(words, title, labels, doc, lexicon):
             continue
+        if doc[title].lower_ in lexicon.courtesy and {labels.get(title, ""), *seen} <= _PLACES:
+            continue  # "St. Lawrence"
         if first == last and name_title(doc[title], lexicon):
             first = title
         found.append((first, last, "Person"))
@@ -96,6 +99,7 @@ def persons_after_realms(doc: ParsedDoc, known: Sequence[tuple[int, int]], lexic
         together = whole is not None and whole is labels.get(last + 1)
         if (
             end > last + 1
+            and doc[last + 1].text[:1].isupper()
             and together
             and not any(is_naming_noun(word, lexicon) for word in doc[last + 1 : end + 1])
         ):
@@ -209,11 +213,9 @@ def is_mere_title(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> bo
     return first > 0 and (doc[first - 1].lower_ in lexicon.titles or doc[first - 1].text == ",")
 
 
-def kind_by_context(
-    doc: ParsedDoc, first: int, last: int, cls: str, known: bool, lexicon: Lexicon
-) -> str | None:
+def kind_by_context(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) -> str | None:
     """What else than ``cls`` the words around a name show it to be, a person, a body or a capability; None
-    when they show nothing. ``known`` is whether some known person has it for a family name.
+    when they show nothing.
     """
     head = doc[last]
     if cls != "Place" and _is_among_places(head, lexicon):
@@ -227,7 +229,7 @@ def kind_by_context(
     if first != last or head.text.isupper() or head.tag_ not in ("NN", "NNP", "NNPS"):
         return None
     led = _is_after_country(doc, first) and _does_as_persons_do(head, lexicon)
-    return "Person" if known or led else None
+    return "Person" if led and not is_naming_noun(head, lexicon) else None
 
 
 def _is_among_places(head: Token, lexicon: Lexicon) -> bool:
@@ -271,7 +273,8 @@ def _is_design(head: Token, lexicon: Lexicon) -> bool:
     noun = head
     while noun.dep_ in ("compound", "amod", "nmod") and noun.head.i > noun.i:
         noun = noun.head
-    beside = 0 < noun.i - head.i <= _LONGEST and noun.tag_[:2] == "NN"
+    words = head.doc[head.i + 1 : noun.i + 1]
+    beside = 0 < len(words) <= _LONGEST and all(word.tag_[:2] == "NN" for word in words)
     return beside and lexicon.heads_capability(noun.text)
 
 
@@ -331,9 +334,10 @@ def _is_person(
     if any(word.lower_ in lexicon.women | lexicon.men for word in words[:1]):
         return True
     taken = labels.get(title, "") == labels.get(words[0].i, "") != ""
-    unseen = all(word.tag_ == "NNP" and not labels.get(word.i) for word in words)
+    common = len(words) == 1 and is_naming_noun(last, lexicon)
+    unseen = not common and all(word.tag_ == "NNP" and not labels.get(word.i) for word in words)
     joined = taken and (len(words) > 1 or _is_inside(doc[title], labels, lexicon))
-    fits = joined and not (len(words) == 1 and is_naming_noun(last, lexicon))
+    fits = joined and not common
     return name_title(doc[title], lexicon) or fits or unseen
 
 

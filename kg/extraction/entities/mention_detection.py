@@ -141,8 +141,7 @@ def _with_classes(
     for (first, last), cls in spans.items():
         if cls is not None:
             text = doc.between(first, last)
-            family = index.is_family_name(text)
-            shown = kind_by_context(doc, first, last, cls, family, lexicon)
+            shown = kind_by_context(doc, first, last, cls, lexicon)
             if cls == "Person" and _ends_as_company(doc, first, last, index, lexicon):
                 shown = "Company"
             votes.setdefault(text, Counter())[shown or _refined(doc, first, last, cls, lexicon)] += 1

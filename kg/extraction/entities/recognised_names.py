@@ -46,7 +46,7 @@ def recognised(
         if span is None or lexicon.spelled_phrase(doc.between(*span)) in lexicon.capabilities:
             continue
         cls = _CLASS[ent.label_]
-        span = (_joined_from(doc, span[0], known), span[1]) if cls in _OF_SEVERAL else span
+        span = (_joined_from(doc, *span, known), span[1]) if cls in _OF_SEVERAL else span
         span = (_field_before(doc, *span, opened, lexicon), span[1]) if ent.label_ == "ORG" else span
         while found and found[-1][1] >= span[0]:
             found.pop()
@@ -60,12 +60,12 @@ def recognised(
     return found
 
 
-def _joined_from(doc: ParsedDoc, first: int, known: Sequence[tuple[int, int]]) -> int:
+def _joined_from(doc: ParsedDoc, first: int, last: int, known: Sequence[tuple[int, int]]) -> int:
     """The first token of a name with the known name that a hyphen joins to the one it begins with ("Chad-Mali
-    River Council").
+    River Council", not "Chad-EU trade").
     """
     begins, hyphen = dict(known), first - 1
-    if first not in begins or hyphen < 1 or doc[hyphen].tag_ != "HYPH" or doc[hyphen].whitespace_:
+    if begins.get(first, last) == last or hyphen < 1 or doc[hyphen].tag_ != "HYPH" or doc[hyphen].whitespace_:
         return first
     return next((start for start, end in known if end == hyphen - 1), first)
 
@@ -194,7 +194,8 @@ def _field_before(doc: ParsedDoc, first: int, last: int, known: dict[int, int], 
         i -= 1
     while i < first - 1 and doc[i].lower_ in lexicon.articles:
         i += 1
-    return i if i < first - 1 else first
+    of_several = i > 0 and doc[i - 1].lower_ == "of"  # "the Departments of State and Treasury"
+    return i if i < first - 1 and not of_several else first
 
 
 def _begins_earlier(doc: ParsedDoc, first: int, lexicon: Lexicon) -> bool:
@@ -232,6 +233,7 @@ def _ends_later(doc: ParsedDoc, last: int, lexicon: Lexicon) -> bool:
         and token.tag_ in {"NN", "NNP", "NNPS"}
         and not token.ent_type_
         and not is_title_word(token, lexicon)
+        and (token.lower_ in lexicon.body_classes or lexicon.noun_kind(token.text) != "body")
     )
     return fits and doc[last].dep_ == "compound" and doc[last].head.i == last + 1
 
@@ -258,7 +260,10 @@ def _trim(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> tuple[int,
     ):
         first += 1
     while last >= first and (
-        doc[last].is_space or doc[last].lower_ in POSSESSIVE or (doc[last].is_punct and doc[last].text != ".")
+        doc[last].is_space
+        or doc[last].tag_ == "CC"
+        or doc[last].lower_ in POSSESSIVE
+        or (doc[last].is_punct and doc[last].text != ".")
     ):
         last -= 1
     return (first, last) if first <= last else None
