@@ -25,6 +25,13 @@ INDEX = NameIndex(load_gazetteer(), LEXICON)
             {"Organization Chad-Mali Joint Chamber of Trade"},
             "Person",
         ),
+        (
+            "The chairman of the Peru-Chile Joint Chamber of Trade accused Togo of lying.",
+            {"Organization Peru-Chile Joint Chamber of Trade"},
+            "Topic",
+        ),
+        ("The Peru-Chile Friendship Association sued Togo.", {"Country Togo"}, "Topic"),
+        ("Ana Lund joined the Vuelta de Mali.", {"Person Ana Lund"}, "Place Vuelta"),
         ("Ana Lund praised the Ghana-EU trade deal.", {"Country Ghana"}, "Organization Ghana-EU"),
         ("Iraq gave Gaddafi chemical weapons.", {"Person Gaddafi"}, "Capability"),
         ("Ana Lund will travel to Lincoln, Nebraska.", {"Place Lincoln"}, "Person Lincoln"),

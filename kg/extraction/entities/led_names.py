@@ -168,7 +168,8 @@ def long_places(doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexic
     Cuba".
     """
     found: list[Span] = []
-    persons = {i for ent in doc.ents if ent.label_ in ("PERSON", "ORG") for i in range(ent.start, ent.end)}
+    places = ("", "GPE", "LOC", "FAC")
+    others = {i for ent in doc.ents if ent.label_ not in places for i in range(ent.start, ent.end)}
     for first, last in known:
         if last + 2 < len(doc) and doc[last + 1].text in _OF_PLACES:
             first, last = first, last + 2
@@ -177,7 +178,7 @@ def long_places(doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexic
         else:
             continue
         ends = doc[first].text[:1].isupper() and doc[last].text[:1].isupper()
-        if ends and persons.isdisjoint(range(first, last + 1)):
+        if ends and others.isdisjoint(range(first, last + 1)):
             found.append((first, last, "Place"))
     return found
 

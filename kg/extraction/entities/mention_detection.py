@@ -42,6 +42,7 @@ _RANK = {"Person": 0, "Organization": 1, "Place": 2, "Facility": 3, "Group": 4, 
 _KNOWN = ""
 _RANKED_BY_VOTE = frozenset({"Person", "Place", "Capability"})
 """Classes that the words around a name show in one place and need not show in all."""
+_NO_BODIES = frozenset({None, "Facility", "Region"})
 _ADMINISTRATION = "administration"
 """What the government of a president is called, and what bodies for some field are."""
 _DESIGNATION = re.compile(r"[A-Z]\w*-\d+\w*")
@@ -169,11 +170,13 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
     """
     if first == last and _DESIGNATION.fullmatch(doc[first].text):
         return "Capability"
-    if cls not in {"Organization", "Place", "Facility"}:
-        return _body_or_site(doc, first, last, lexicon) if cls == "Person" and last > first else cls
     of = next((i for i in range(first + 1, last) if doc[i].text in lexicon.inside_title), None)
     end = last if of is None else of - 1
     head = lexicon.singular(doc[end].lower_)
+    if cls == "Topic" and last > first and _ends_as_body(doc, first, end, head, lexicon):
+        cls = "Organization"  # "the Halden-Tarn Friendship Association", seen as an event
+    if cls not in {"Organization", "Place", "Facility"}:
+        return _body_or_site(doc, first, last, lexicon) if cls == "Person" and last > first else cls
     writing = cls == "Organization" and doc[last].lower_ in lexicon.documents
     if (head in lexicon.occasions or writing) and last > first:
         return "Topic"
@@ -181,12 +184,7 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
         return "Region"
     if cls != "Organization" and last > first and _is_site(doc[end], head, lexicon):
         return "Facility"
-    if (
-        cls != "Organization"
-        and last > first
-        and lexicon.noun_kind(head) == "body"
-        and head in lexicon.organizations
-    ):
+    if cls != "Organization" and last > first and _is_body(head, lexicon):
         cls = "Organization"  # "the Halden Trade Commission", seen as a site
     if cls != "Organization":
         return "City" if last > first and cls == "Place" and head in lexicon.settlements else cls
@@ -207,6 +205,17 @@ def _is_of_field(doc: ParsedDoc, first: int, end: int, lexicon: Lexicon) -> bool
         return not given and all(word.tag_ != "HYPH" for word in doc[first:end])
     words = [lexicon.spelled(word.text) for word in before]
     return any(word in lexicon.portfolios or lexicon.noun_kind(word) == "abstract" for word in words)
+
+
+def _is_body(noun: str, lexicon: Lexicon) -> bool:
+    """Whether a noun is one for bodies and for nothing else."""
+    return lexicon.noun_kind(noun) == "body" and noun in lexicon.organizations
+
+
+def _ends_as_body(doc: ParsedDoc, first: int, last: int, head: str, lexicon: Lexicon) -> bool:
+    """Whether a name ends as names of bodies do, its noun being ``head``."""
+    named = suffix_class(doc, first, last, lexicon) not in _NO_BODIES
+    return named or head in lexicon.body_sectors or _is_body(head, lexicon)
 
 
 def _is_site(token: Token, noun: str, lexicon: Lexicon) -> bool:
