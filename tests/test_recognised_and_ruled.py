@@ -44,6 +44,8 @@ INDEX = NameIndex(load_gazetteer(), LEXICON)
             {"Person Boris Orlov"},
             "Person Des",
         ),
+        ("Gunmen attacked the Imam Reza Mausoleum.", {"Facility Imam Reza Mausoleum"}, "Person"),
+        ("The Editors Relief Fund sued Chad.", {"Organization Editors Relief Fund"}, "Person"),
         ("Kenya's Judiciary accused Chad of lying.", {"Organization Judiciary"}, "Person"),
         ("Imam Reza Relief Foundation sued Chad.", {"Organization Imam Reza Relief Foundation"}, "Person"),
     ],

@@ -54,12 +54,21 @@ def persons_after_titles(doc: ParsedDoc, lexicon: Lexicon) -> list[Span]:
         seen = {labels.get(word.i, "") for word in words}
         if "PERSON" in seen or not _is_person(words, title, labels, doc, lexicon):
             continue
-        if doc[title].lower_ in lexicon.courtesy and {labels.get(title, ""), *seen} <= _PLACES:
-            continue  # "St. Lawrence"
+        if _is_named_after(doc, title, seen | {labels.get(title, "")}, lexicon):
+            continue
         if first == last and name_title(doc[title], lexicon):
             first = title
         found.append((first, last, "Person"))
     return found
+
+
+def _is_named_after(doc: ParsedDoc, title: int, labels: set[str], lexicon: Lexicon) -> bool:
+    """Whether the recogniser sees a title and what follows as the name of a site ("Imam Ali Stadium"), of a
+    town ("St. Lawrence"), or of a body of several ("Journalists Support Fund").
+    """
+    if labels == {"ORG"}:
+        return lexicon.singular(doc[title].lower_) != doc[title].lower_
+    return labels == {"FAC"} or (doc[title].lower_ in lexicon.courtesy and labels <= _PLACES)
 
 
 def persons_after_countries(doc: ParsedDoc, known: Sequence[tuple[int, int]], lexicon: Lexicon) -> list[Span]:
@@ -336,7 +345,7 @@ def _is_person(
         return True
     taken = labels.get(title, "") == labels.get(words[0].i, "") != ""
     common = len(words) == 1 and is_naming_noun(last, lexicon)
-    unseen = not common and all(word.tag_ == "NNP" and not labels.get(word.i) for word in words)
+    unseen = len(words) > 1 and all(word.tag_ == "NNP" and not labels.get(word.i) for word in words)
     joined = taken and (len(words) > 1 or _is_inside(doc[title], labels, lexicon))
     fits = joined and not common
     return name_title(doc[title], lexicon) or fits or unseen

@@ -173,7 +173,8 @@ def _refined(doc: ParsedDoc, first: int, last: int, cls: str, lexicon: Lexicon) 
     of = next((i for i in range(first + 1, last) if doc[i].text in lexicon.inside_title), None)
     end = last if of is None else of - 1
     head = lexicon.singular(doc[end].lower_)
-    if cls == "Topic" and last > first and _ends_as_body(doc, first, end, head, lexicon):
+    occasion = lexicon.singular(doc[last].lower_) in lexicon.occasions  # "Council of Ministers Meeting"
+    if cls == "Topic" and last > first and not occasion and _ends_as_body(doc, first, end, head, lexicon):
         cls = "Organization"  # "the Halden-Tarn Friendship Association", seen as an event
     if cls not in {"Organization", "Place", "Facility"}:
         return _body_or_site(doc, first, last, lexicon) if cls == "Person" and last > first else cls
