@@ -35,6 +35,7 @@ __all__ = [
     "is_present",
     "is_question",
     "is_quoted_before",
+    "is_saying_answered",
     "is_speech_act_answered",
     "is_unknown",
     "is_would_have",
@@ -237,6 +238,12 @@ def is_first_to(noun: Token, words: FactualityLexicon) -> bool:
 def is_speech_act_answered(token: Token, verb: Token, words: FactualityLexicon) -> bool:
     """Whether a verb answers what a noun says was said: "rejected the demands"."""
     return lemma_of(token) in words.speech_acts and phrase_of(verb) in words.answering
+
+
+def is_saying_answered(noun: Token, verb: Token, words: FactualityLexicon) -> bool:
+    """Whether a verb answers what a noun tells, be it said or reported: "disputed the report that"."""
+    told = lemma_of(noun) in words.reporting_nouns and phrase_of(verb) in words.answering
+    return told or is_speech_act_answered(noun, verb, words)
 
 
 def is_not_yet(verb: Token, words: FactualityLexicon) -> bool:

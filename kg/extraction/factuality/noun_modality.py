@@ -16,6 +16,7 @@ from kg.extraction.factuality.cues import (
     is_first_to,
     is_infinitive,
     is_perfect,
+    is_saying_answered,
     is_speech_act_answered,
     is_unknown,
     is_would_have,
@@ -83,7 +84,7 @@ def of_noun_complement(
             kind = "transparent" if carried or outer == "planned" else "possible"
         if kind == "transparent":
             kind = words.complements.get(lemma_of(noun), "possible")
-    elif complement is not None and is_speech_act_answered(noun, noun.head, words):
+    elif complement is not None and is_saying_answered(noun, noun.head, words):
         return "possible" if lemma_of(noun) in words.accusing else "negated"
     if kind in {None, "transparent"}:
         return outer

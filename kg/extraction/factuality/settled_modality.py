@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.extraction.factuality.cues import under
+from kg.extraction.factuality.denial import is_denied_by_somebody, is_done_by_nobody
 from kg.extraction.factuality.factuality import is_to_come, is_worded, modality_of, verdict_over
 from kg.extraction.factuality.fiction import work_of
 from kg.resources.factuality_lexicon import FactualityLexicon
@@ -33,7 +35,8 @@ def decided_modality(
     """The modality ``read`` with some ``chance`` of being right; that of the grammar where this is small, or
     where clear words make it other than actual ("could", "not", "refused to", "had Russia attacked"). What is
     told in the present of a later day is planned, what a work of fiction tells is possible. Where the
-    sentence says of it that it is false or doubtful, the grammar decides.
+    sentence says of it that it is false or doubtful, the grammar decides; so where somebody denies it or
+    nobody does it and the network takes it for more than that.
 
     ``interval`` and ``published`` are those of `modality_of`.
     """
@@ -41,6 +44,8 @@ def decided_modality(
         return "possible"
     if verdict_over(trigger, words) is not None:
         return modality_of(trigger, words, interval, published)
+    if is_denied_by_somebody(trigger, words) or is_done_by_nobody(trigger, words):
+        return under(read, modality_of(trigger, words, interval, published))
     if chance >= _CERTAIN:
         return "planned" if read == "actual" and is_to_come(trigger, interval, published) else read
     said = modality_of(trigger, words, interval, published)

@@ -212,7 +212,7 @@ class _Reader:
         it is.
         """
         place = found.subject if side == "subject" else found.object
-        if place is None:
+        if place is None or self.doc[place].lower_ in self.resources.factuality.nothing:
             return []
         token = self.doc[place]
         actors = [cls for cls in classes if side == "object" or cls != _VEHICLE]

@@ -1,0 +1,63 @@
+"""What somebody denies, and what nobody does: "denied that S", "denied having attacked", "disputed claims",
+"nobody attacked".
+
+Relies on labels (PTB tags, CLEAR dependencies) and lemmas only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.extraction.factuality.contrast import is_denied
+from kg.extraction.factuality.cues import (
+    child_of,
+    is_clause,
+    is_infinitive,
+    is_negative,
+    phrase_of,
+    shares_subject,
+)
+from kg.extraction.factuality.truth import is_content_apart
+from kg.nlp.tokens import NOMINAL_SUBJECTS
+from kg.resources.factuality_lexicon import FactualityLexicon
+
+if TYPE_CHECKING:
+    from kg.nlp.tokens import Token
+
+__all__ = ["is_denied_by_somebody", "is_done_by_nobody"]
+
+_TOLD_IN: Final = frozenset({"acl", "ccomp", "relcl"})
+_ANSWERED: Final = frozenset({"dobj", "nsubjpass"})
+
+
+def is_denied_by_somebody(trigger: Token, words: FactualityLexicon) -> bool:
+    """Whether a verb of denial stands over the clause that tells of a word's happening, nearer than any
+    clause that only describes something in what is denied.
+    """
+    node = trigger
+    while node.head != node:
+        if _is_content(node, words):
+            return True
+        if is_content_apart(node, words):
+            return False
+        node = node.head
+    return False
+
+
+def is_done_by_nobody(verb: Token, words: FactualityLexicon) -> bool:
+    """Whether the subject of a verb is nobody: "nobody", "none of them", "no country"."""
+    while shares_subject(verb):
+        verb = verb.head
+    subject = child_of(verb, *NOMINAL_SUBJECTS) if is_clause(verb) else None
+    return subject is not None and is_negative(subject, words) and not is_denied(subject, words)
+
+
+def _is_content(clause: Token, words: FactualityLexicon) -> bool:
+    """Whether a verb of denial says its answer to this clause, or to a noun that tells it."""
+    if not is_clause(clause) or is_infinitive(clause):
+        return False
+    head = clause.head
+    if clause.dep_ in {"ccomp", "xcomp"} and head.tag_[:2] == "VB":
+        return phrase_of(head) in words.answering
+    told = clause.dep_ in _TOLD_IN and child_of(clause, "mark") is not None and head.dep_ in _ANSWERED
+    return told and phrase_of(head.head) in words.answering
