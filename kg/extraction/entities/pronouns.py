@@ -21,7 +21,7 @@ from kg.extraction.entities.labels import (
 )
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
 from kg.extraction.entities.plural_pronouns import several
-from kg.extraction.entities.quotations import speaker_of_quotation
+from kg.extraction.entities.quotations import is_quoted_by, speaker_of_quotation
 from kg.extraction.entities.title_words import title_at
 from kg.nlp.tokens import NOMINAL_SUBJECTS
 
@@ -132,6 +132,7 @@ def _person(state: DiscourseState, token: Token, female: bool) -> list[EntityBui
             or not (builder.cls == "Person" or _is_one_person(state, mention))
             or builder.female not in {None, female}
             or builder in barred
+            or is_quoted_by(state.doc[mention.head], token, state.lexicon.saying)
         ):
             continue
         heard[builder] = heard.get(builder, 0) + 1

@@ -11,10 +11,20 @@ from kg.nlp.tokens import NOMINAL_SUBJECTS
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
-__all__ = ["speaker_of_quotation"]
+__all__ = ["is_quoted_by", "speaker_of_quotation"]
 
 _NEAR = 15
 """Tokens between a quotation and the verb of saying beside it."""
+
+
+def is_quoted_by(word: Token, speaker: Token, saying: frozenset[str]) -> bool:
+    """Whether a word stands in a quotation while another, outside of all, is the subject of a verb of saying,
+    and so hardly the one whom the word names. ``saying`` are lemmas.
+    """
+    if speaker.dep_ not in NOMINAL_SUBJECTS or speaker.head.lemma_ not in saying:
+        return False
+    doc = speaker.doc
+    return doc.quotation_around(speaker.i) is None and doc.quotation_around(word.i) is not None
 
 
 def speaker_of_quotation(token: Token, saying: frozenset[str]) -> Token | None:
