@@ -54,7 +54,17 @@ LET = [
     ("Kenya let aid into Goma.", "aids", "actual", None),
     ("Peru permitted Chile's attack on Bolivia.", "attacks", "actual", None),
 ]
-READ = FICTION + NOTHING + CONTRACTED + ACCUSED + LET
+NEAR = [
+    ("Norway and Chile close in on a pact to fight crime", "agreesWith", "possible", "close"),
+    ("Norway closes in on trade deal with Chile", "agreesWith", "possible", "close"),
+    ("Norway and Chile closed in on a trade deal.", "agreesWith", "possible", "close"),
+    ("Norway and Chile are nearing a peace agreement.", "agreesWith", "possible", "near"),
+    ("Norway and Chile are close to a pact.", "agreesWith", "possible", "close"),
+    ("Norway is on the cusp of a deal with Chile.", "agreesWith", "possible", "cusp"),
+    ("Norway and Chile are set to sign a treaty.", "agreesWith", "planned", "set"),
+    ("Norway and Chile closed a trade deal.", "agreesWith", "actual", None),
+]
+READ = FICTION + NOTHING + CONTRACTED + ACCUSED + LET + NEAR
 
 
 @pytest.mark.parametrize(("text", "relation", "modality", "cue"), READ)

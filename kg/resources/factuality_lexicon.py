@@ -76,6 +76,7 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "happening": ("verbs", "happening"),
         "failing": ("verbs", "failing"),
         "lapsing": ("verbs", "lapsing"),
+        "nearing": ("verbs", "nearing"),
         "denying": ("verbs", "denying"),
         "causing": ("verbs", "causing"),
         "presupposing": ("verbs", "presupposing"),
@@ -154,6 +155,7 @@ class FactualityLexicon:
     happening: Words
     failing: Words
     lapsing: Words
+    nearing: Words
     denying: Words
     causing: Words
     presupposing: Words

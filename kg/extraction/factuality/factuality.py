@@ -31,7 +31,7 @@ from kg.extraction.factuality.cues import (
     under,
 )
 from kg.extraction.factuality.fiction import work_of
-from kg.extraction.factuality.noun_modality import failing_of, from_phrase, of_noun_complement
+from kg.extraction.factuality.noun_modality import failing_of, from_phrase, is_neared, of_noun_complement
 from kg.extraction.factuality.own_modality import is_announced, own_of_clause, own_of_noun
 from kg.extraction.factuality.truth import Verdict, is_content_apart, verdict_on, with_verdict
 from kg.extraction.syntax.verb_coordination import above
@@ -79,7 +79,7 @@ def is_worded(trigger: Token, words: FactualityLexicon) -> bool:
     ("could", "not", "no"), the governor of an infinitive ("refused to"), what ends a deed or denies it
     ("stopped arming", "not guilty of killing"), the denial of a report ("reports that X are false"), what
     says that nothing came of it ("the talks never took place", "a bid to oust X failed"), an accusation
-    ("accused X of murder").
+    ("accused X of murder"), what is only near ("closed in on a deal").
     """
     if _level(trigger, words) == "negated" and failing_of(trigger, words) is not None:
         return True
@@ -88,6 +88,7 @@ def is_worded(trigger: Token, words: FactualityLexicon) -> bool:
             _is_undone(trigger, words)
             or own_of_noun(trigger, words) != "actual"
             or _is_charged(trigger, words)
+            or is_neared(trigger, words)
         )
     if _own(trigger, words) != "actual":
         return True

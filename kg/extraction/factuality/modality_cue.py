@@ -23,7 +23,7 @@ from kg.extraction.factuality.cues import (
 )
 from kg.extraction.factuality.factuality import verdict_over
 from kg.extraction.factuality.fiction import work_of
-from kg.extraction.factuality.noun_modality import failing_of
+from kg.extraction.factuality.noun_modality import failing_of, is_neared
 from kg.extraction.factuality.own_modality import is_announced
 from kg.nlp.tokens import NOMINAL_SUBJECTS
 from kg.resources.factuality_lexicon import FactualityLexicon
@@ -181,6 +181,8 @@ def _kind(head: Token, node: Token, below: Token, words: FactualityLexicon) -> s
             return "possible"
         return opening_kind(head, words) or words.nouns.get(lemma_of(head))
     phrase = phrase_of(head)
+    if is_neared(below, words):
+        return "possible"
     if node.dep_ in {"prep", "agent"}:
         if phrase in words.intended and node.lower_ in words.of_aim:
             return "planned"

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     Judge = Callable[[Token, FactualityLexicon], Modality]
 
-__all__ = ["failing_of", "from_phrase", "of_noun_complement"]
+__all__ = ["failing_of", "from_phrase", "is_neared", "of_noun_complement"]
 
 _SUBJECT: Final = frozenset({"nsubj", "nsubjpass"})
 _INNER: Final = frozenset({"acl", "compound", "dobj", "nmod", "pcomp", "pobj", "prep", "xcomp"})
@@ -99,6 +99,21 @@ def failing_of(token: Token, words: FactualityLexicon) -> str | None:
     while node.dep_ in _INNER and node.head != node:
         node = node.head
     return _failing(node, node.head, words) if node.dep_ in _SUBJECT else None
+
+
+def is_neared(noun: Token, words: FactualityLexicon) -> bool:
+    """Whether somebody only comes near to what a noun names: "neared a deal", "closed in on", "on the verge
+    of".
+    """
+    if noun.dep_ == "dobj":
+        return phrase_of(noun.head) in words.nearing
+    if noun.dep_ != "pobj":
+        return False
+    link, verb = noun.head, noun.head.head
+    between = (child for child in verb.children if verb.i < child.i < link.i)
+    particles = (child.lower_ for child in between if child.dep_ in {"advmod", "prt"})
+    said = " ".join([lemma_of(verb), *particles, link.lower_])
+    return said in words.nearing or opening_kind(verb, words) == "possible"
 
 
 def _failing(subject: Token, verb: Token, words: FactualityLexicon) -> str | None:
@@ -265,7 +280,7 @@ def _linked_to_verb(token: Token, verb: Token, words: FactualityLexicon, judge: 
     phrase = phrase_of(verb)
     table = words.complements if verb.tag_[:2] == "JJ" else words.objects
     plain = table.get(phrase) if word in words.of_verb else None
-    kind = words.objects.get(f"{phrase} {word}") or plain
+    kind = "possible" if is_neared(token, words) else words.objects.get(f"{phrase} {word}") or plain
     if kind in {"planned", "possible", "negated"}:
         return under(judge(verb, words), named(kind)) if kind != "negated" else "negated"
     if phrase in words.intended and word in words.of_aim and is_unknown(token):
