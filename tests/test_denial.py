@@ -67,3 +67,20 @@ def test_denial(pipeline: Pipeline, text: str, relation: str, modality: str, cue
 def test_nobody_is_no_group(pipeline: Pipeline, text: str) -> None:
     (reading,) = pipeline.read([Document("a", text)])
     assert [one.subject for one in reading.statements if one.relation == "accuses"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("Ghana denied that it had accused Mali.", {None}),
+        ("Ghana denied having expelled Mali's envoy.", {None}),
+        ("Kenya has denied that its soldiers attacked Uganda.", {None}),
+        ("Ghana denied it would attack Mali.", {None}),
+        ("Kenya denied bombing Uganda.", {"bombing Uganda"}),
+        ("Kenya rejected the proposal.", {"proposal"}),
+    ],
+)
+def test_what_a_clause_tells_is_no_topic(pipeline: Pipeline, text: str, topics: set[str | None]) -> None:
+    (reading,) = pipeline.read([Document("a", text)])
+    rejected = (one.object for one in reading.statements if one.relation == "rejects")
+    assert {one.entity.label if one else None for one in rejected} == topics

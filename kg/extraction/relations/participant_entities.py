@@ -33,6 +33,7 @@ _ROLES: Final[tuple[tuple[str, Role], ...]] = (
     ("Topic", "topic"),
 )
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ"})
+_FINITE: Final = frozenset({"VBD", "VBN", "VBP", "VBZ", "MD"})
 _TIMES: Final = frozenset({"DATE", "TIME"})
 _THING, _PRODUCT, _PLATFORM = "Capability", "Product", "Platform"
 _SHORT: Final = 2  # "Army Forces" are people, a "Harbour Safety Task Force" is a body
@@ -85,7 +86,8 @@ class ParticipantEntities:
             site = self._thing(described_group(token, self.linked.document.id, self.lexicon), token, classes)
             if site is not None and token.ent_type_ not in _TIMES and not self.linked.is_ambiguous(token):
                 return [site]
-        if not people and (found := self._fitting(token, "topic", classes) if "Topic" in classes else []):
+        topical = "Topic" in classes and not _tells(token)
+        if not people and (found := self._fitting(token, "topic", classes) if topical else []):
             return found
         if not groups or token.ent_type_ in _TIMES or self.linked.who(token):
             return []
@@ -241,6 +243,14 @@ class ParticipantEntities:
         named = token.tag_.startswith("NNP") and not found.entity.label.islower()
         craft = named and _PLATFORM in classes and "Topic" not in classes
         return replace(found, entity=replace(found.entity, cls=_PLATFORM)) if craft else found
+
+
+def _tells(token: Token) -> bool:
+    """Whether a word is the verb of a clause that tells what is done, which is no thing with a name: "denied
+    that it had sold oil", but not "denied selling oil".
+    """
+    verbs = (token, *(child for child in token.children if child.dep_ in ("aux", "auxpass")))
+    return any(verb.tag_ in _FINITE for verb in verbs)
 
 
 def _roles(classes: Sequence[str], ontology: Ontology) -> list[Role]:
