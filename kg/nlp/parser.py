@@ -25,6 +25,7 @@ from kg.execution.telling import tell
 from kg.model import Document
 from kg.nlp.reading.verb_forms import VerbForms
 from kg.nlp.segmentation import paragraphs
+from kg.nlp.sentence_starts import keep_sentences_whole
 from kg.nlp.speedups.batch_decoding import pipe
 from kg.nlp.speedups.blis_kernels import use_vector_kernels
 from kg.nlp.speedups.word_vectors import keep_word_vectors
@@ -153,7 +154,7 @@ def parse(
 
     parsed: list[Doc] = []
     for batch in _batches(pieces(), batch_size):
-        for doc in pipe(nlp, batch, batch_size):
+        for doc in pipe(nlp, map(keep_sentences_whole, map(nlp.make_doc, batch)), batch_size):
             yield from _complete(pending, parsed, nlp, blank)
             doc.tensor = doc.tensor[:0].copy()  # the vectors of an article's words are never asked for
             parsed.append(_shallow(doc))

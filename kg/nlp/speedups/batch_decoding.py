@@ -72,12 +72,12 @@ class _Component(Protocol):
     def _ensure_labels_are_added(self, docs: Sequence[Doc]) -> None: ...
 
 
-def pipe(nlp: Language, texts: Iterable[str], batch_size: int) -> Iterator[Doc]:
-    """The parse of each text, in order, as ``nlp.pipe`` gives it.
+def pipe(nlp: Language, texts: Iterable[str | Doc], batch_size: int) -> Iterator[Doc]:
+    """The parse of each text, whole or in words, in order, as ``nlp.pipe`` gives it.
 
     Raises what the pipeline's components raise.
     """
-    docs: Iterable[Doc] = map(nlp.make_doc, texts)
+    docs: Iterable[Doc] = (nlp.make_doc(text) if isinstance(text, str) else text for text in texts)
     for _, component in nlp.pipeline:
         docs = _stage(component, batch_size)(docs)
     return iter(docs)
