@@ -7,7 +7,7 @@ from spacy.language import Language
 
 from kg.extraction.entities.name_forms import body_names
 from kg.model import Document
-from kg.nlp.parser import verb_forms
+from kg.nlp.parser import parse, verb_forms
 from kg.nlp.reading.sentence_ends import SentenceEnds
 from kg.nlp.reading.verb_forms import VerbForms
 from kg.nlp.reading.words import ReadingWords
@@ -25,6 +25,9 @@ NAMES = [
     ("Norsund A/S", "Norsund", {"a/s"}),
     ("Norsund Limited", "Norsund", {"ltd"}),
     ("Brisa Mar S.A.", "Brisa Mar", {"sa"}),
+    ("Berg Stahl GmbH & Co. KG", "Berg Stahl", {"gmbh", "co", "kg"}),
+    ("PT Samudra Tbk", "Samudra", {"pt", "tbk"}),
+    ("OOO Samudra", "Samudra", {"ooo"}),
     ("Norsund", "Norsund", set()),
     ("Co", "Co", set()),
 ]
@@ -57,6 +60,12 @@ ENDS = [
     ('Togo sued Norsund Corp. "We won," he said.', 'Togo sued Norsund Corp . "We won," he said.'),
     ("Togo sued Norsund S.A. Mali also sued it.", "Togo sued Norsund S.A . Mali also sued it."),
     ("Togo met Lund Jr. Mali expelled Lund.", "Togo met Lund Jr . Mali expelled Lund."),
+    (
+        "Togo fined Norsund Co. Mali's ever poorer miners wept.",
+        "Togo fined Norsund Co . Mali's ever poorer miners wept.",
+    ),
+    ("Togo sued Brod d.o.o. The court met.", "Togo sued Brod d.o.o . The court met."),
+    ("Togo sued Norsund Pte. Ltd. Mali also sued it.", "Togo sued Norsund Pte. Ltd . Mali also sued it."),
     ("They left for the U.S. Mali praised them.", "They left for the U.S. . Mali praised them."),
     (
         "They left the U.K. Officials wept. The U.S. Navy left.",
@@ -68,6 +77,7 @@ ENDS = [
     ("Norsund Co. Ltd. Chairman Ole Lund left.",) * 2,
     ("Togo said Norsund Corp. Chairman Ole Lund left.",) * 2,
     ("Togo said Norsund Corp. Oceania closed.",) * 2,
+    ("Togo met Norsund Co. Oceania's chief Ole Lund.",) * 2,
     ("The head of Norsund Corp. Oceania closed it.",) * 2,
     ("They fined Norsund Inc. on Monday.",) * 2,
     ("They met at 5 p.m. Monday and left.",) * 2,
@@ -117,3 +127,63 @@ def test_a_person_of_the_companys_name_is_another(pipeline: Pipeline) -> None:
         if end
     }
     assert (found["Ana Norsund"], found["Norsund Ltd."]) == ("Person", "Company")
+
+
+def test_a_legal_form_is_one_word_where_it_may_end_a_sentence_too(nlp: Language) -> None:
+    text = "Togo sued Halla Co., Ltd., Brod d.o.o., Lund A/S, Solano S.A. de C.V. and Berg GmbH & Co. KG."
+    ((_, doc),) = parse([Document("a", text)], nlp)
+    forms = [
+        doc[token.i + 1].text for token in doc if token.text in {"Halla", "Brod", "Lund", "Solano", "Berg"}
+    ]
+    assert forms == ["Co., Ltd.", "d.o.o.", "A/S", "S.A. de C.V.", "GmbH & Co. KG"]
+    assert doc.text == text
+    assert doc[-1].text == "."
+
+
+COMPANIES = [
+    "Halla Ocean Co., Ltd.",
+    "Mina Roja S.A. de C.V.",
+    "Berg Stahl GmbH & Co. KG",
+    "Halla Ocean OJSC",
+    "ZAO Kalin",
+    "PT Laut Kijang Tbk",
+    "Bintang Laut Sdn. Bhd.",
+    "Duna Kft.",
+    "Vento Mare S.p.A.",
+    "Hoshino K.K.",
+    "Jadran Brod d.o.o.",
+    "Stal Sp. z o.o.",
+]
+
+
+@pytest.mark.parametrize("name", COMPANIES)
+@pytest.mark.parametrize("text", ["Chad sanctioned {} on Monday.", "{} sued Chad.", "Chad sued {} of Oslo."])
+def test_a_name_has_its_legal_form_and_is_a_company(pipeline: Pipeline, text: str, name: str) -> None:
+    (reading,) = pipeline.read([Document("a", text.format(name), published="2025-11-03")])
+    (statement,) = reading.statements
+    ends = {(end.entity.label, end.entity.cls) for end in (statement.subject, statement.object) if end}
+    assert ends == {("Chad", "Country"), (name, "Company")}
+
+
+NO_FORMS = [
+    ("Norsund Motor Company of Canada sued Chad.", "Norsund Motor Company of Canada"),
+    ("Kenya sanctioned Laut PT in May.", "Laut PT"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NO_FORMS)
+def test_what_may_be_another_word_leaves_a_name_alone(pipeline: Pipeline, text: str, name: str) -> None:
+    (reading,) = pipeline.read([Document("a", text, published="2025-11-03")])
+    (statement,) = reading.statements
+    assert name in {end.entity.label for end in (statement.subject, statement.object) if end}
+
+
+def test_the_head_of_a_company_does_not_meet_it(pipeline: Pipeline) -> None:
+    text = "The chairman of Duna Zrt., Jan Berg, met Ole Lund in Oslo."
+    (reading,) = pipeline.read([Document("a", text, published="2025-11-03")])
+    met = [
+        [end.entity.label for end in (one.subject, one.object) if end]
+        for one in reading.statements
+        if one.relation == "meets"
+    ]
+    assert met == [["Jan Berg", "Ole Lund"]]

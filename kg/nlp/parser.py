@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import spacy
-from spacy.attrs import NORM, ORTH
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
@@ -23,6 +22,7 @@ from kg.errors import ModelError
 from kg.execution.memory import LONG, give_back
 from kg.execution.telling import tell
 from kg.model import Document
+from kg.nlp.legal_forms import join_legal_forms, keep_legal_forms
 from kg.nlp.reading.verb_forms import VerbForms
 from kg.nlp.segmentation import paragraphs
 from kg.nlp.sentence_starts import keep_sentences_whole
@@ -45,8 +45,6 @@ _PARTING = (r"(?<=[A-Z]\.[A-Z]\.)[-–](?=[A-Za-z])", r"(?<=[A-Za-z])\((?=[A-Z])
 """A hyphen after letters with points ("U.S.-led") and a bracket before a name ("Fund(CF)"), which are no
 words' ends to spaCy's English tokenizer.
 """
-_SLASHED = ("A/S", "I/S", "K/S", "P/S", "S/A")
-"""Legal forms of companies that spaCy's English tokenizer cuts at the stroke."""
 _DOUBLINGS = 7  # 128 steps towards the root of a sentence
 
 
@@ -81,20 +79,12 @@ def load_pipeline(name: str | None = None) -> Language:
 
 def _mend_words(nlp: Language) -> None:
     """Make the tokenizer part "U.S.-led" as it parts "US-led", and names from the acronyms behind them; and
-    keep legal forms with a stroke whole, to be read as "Ltd" is.
+    keep legal forms of companies whole.
     """
     tokenizer = cast("Tokenizer", nlp.tokenizer)
     infixes = [*(nlp.Defaults.infixes or ()), *_PARTING]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    model, vectors = nlp.vocab["Ltd"], nlp.vocab.vectors
-    for form in _SLASHED:
-        tokenizer.add_special_case(form, [{ORTH: form, NORM: model.norm_}])
-        tokenizer.add_special_case(f"{form}.", [{ORTH: form, NORM: model.norm_}, {ORTH: "."}])
-        word = nlp.vocab[form]
-        word.norm_, word.shape_ = model.norm_, model.shape_
-        word.prefix_, word.suffix_ = model.prefix_, model.suffix_
-        if model.orth in vectors.key2row:
-            vectors.add(form, row=vectors.key2row[model.orth])
+    keep_legal_forms(nlp)
 
 
 def pipeline_name(name: str | None = None) -> str:
@@ -154,7 +144,8 @@ def parse(
 
     parsed: list[Doc] = []
     for batch in _batches(pieces(), batch_size):
-        for doc in pipe(nlp, map(keep_sentences_whole, map(nlp.make_doc, batch)), batch_size):
+        words = (keep_sentences_whole(join_legal_forms(nlp.make_doc(text))) for text in batch)
+        for doc in pipe(nlp, words, batch_size):
             yield from _complete(pending, parsed, nlp, blank)
             doc.tensor = doc.tensor[:0].copy()  # the vectors of an article's words are never asked for
             parsed.append(_shallow(doc))

@@ -13,7 +13,7 @@ from collections.abc import Collection, Container, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.entities.capitalised_runs import runs, suffix_class
-from kg.extraction.entities.company_mentions import bare_names, further_companies
+from kg.extraction.entities.company_mentions import bare_names, further_companies, with_legal_forms
 from kg.extraction.entities.craft_names import CRAFT, flights, ships
 from kg.extraction.entities.labels import FEMALE, MALE
 from kg.extraction.entities.led_names import (
@@ -61,7 +61,8 @@ def mentions(doc: ParsedDoc, index: NameIndex, lexicon: Lexicon) -> list[Mention
     persons = persons_after_titles(doc, lexicon) + persons_after_countries(doc, known, lexicon)
     for span in [*further, *persons]:
         led += _apart([span], led)
-    seen = without_titles(doc, recognised(doc, known, lexicon) + runs(doc, known, lexicon), lexicon)
+    seen = with_legal_forms(doc, recognised(doc, known, lexicon) + runs(doc, known, lexicon))
+    seen = without_titles(doc, seen, lexicon)
     spans = _merge(doc, led + _apart(seen, led), _beside(known, led))
     found = _with_surnames(doc, _with_classes(doc, spans, index, lexicon), index.persons, lexicon)
     found |= _with_bodies(doc, found, lexicon)

@@ -20,7 +20,7 @@ _NAME_BEFORE = re.compile(rf"{_CAPITAL}(?:,? (?:{_CAPITAL}|&))*,? $")
 _BEGINS = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'’-]*")
 _TELLS = re.compile(
     rf"(?P<name>{_CAPITAL}(?: (?:(?:of|for|and|&|de) )?{_CAPITAL}){{0,4}}) (?:(?:also|later|then|\w+ly) )?"
-    r"(?P<verb>[a-z]+)(?![\w-])"
+    r"(?P<verb>[a-z]+)(?![\w-])(?P<more>(?: [a-z]+(?![\w-])){0,3})"
 )
 _PAUSE = re.compile(r"[.!?;:][\"”’)]*\s+|\n")
 _POINTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,4}(?= )")
@@ -61,7 +61,7 @@ class SentenceEnds:
             return True
         told = _TELLS.match(after)
         known = told is not None and (low in self.words.plural or told["name"] in self.words.countries)
-        return told is not None and known and self._verbs.is_finite(told["verb"])
+        return told is not None and known and self._is_told(told)
 
     def _ends(self, before: str, form: str, after: str) -> bool:
         """Whether a sentence ends between an abbreviation and what follows it."""
@@ -81,11 +81,16 @@ class SentenceEnds:
         behind it ("said Alpha Corp. Asia would close").
         """
         told = _TELLS.match(after)
-        if told is None or not self._verbs.is_finite(told["verb"]):
+        if told is None or not self._is_told(told):
             return False
         if any(word.lower() in self.words.titles for word in told["name"].split()):
             return False
         return self._has_verb(before)
+
+    def _is_told(self, told: re.Match[str]) -> bool:
+        """Whether a verb stands behind a name, or behind what it has: "Mali's new ships"."""
+        has = told["name"].endswith(("'s", "’s"))
+        return any(map(self._verbs.is_finite, told["more"].split() if has else [told["verb"]]))
 
     def _has_verb(self, before: str) -> bool:
         """Whether a clause with a verb leads to the name that ends, with no verb of saying before it."""
