@@ -12,6 +12,7 @@ from kg.resources.data_files import DataReader
 from kg.resources.gazetteer import Gazetteer
 from kg.resources.lexicon import Lexicon
 from kg.resources.patterns import Patterns
+from kg.resources.time_words import TimeWords
 from kg.resources.word_tables import fixed_keys, read_lists
 
 __all__ = ["load_reading_words"]
@@ -40,12 +41,13 @@ def load_reading_words(
     lexicon: Lexicon | None = None,
     patterns: Patterns | None = None,
     gazetteer: Gazetteer | None = None,
+    times: TimeWords | None = None,
     path: Path | None = None,
     *,
     data: DataReader | None = None,
 ) -> ReadingWords:
-    """The words in ``path`` (ontology/reading.toml), and those of lexicon, patterns and knowledge that
-    reading asks for. Raises DataError where the file is not well formed.
+    """The words in ``path`` (ontology/reading.toml), and those of lexicon, patterns, knowledge and
+    times that reading asks for. Raises DataError where the file is not well formed.
     """
     data = data or DataReader()
     path = path or data.ontology / "reading.toml"
@@ -61,6 +63,7 @@ def load_reading_words(
         given=lexicon.women | lexicon.men if lexicon else frozenset(),
         verbs=frozenset(patterns.verbs) if patterns else frozenset(),
         saying=frozenset(_saying(lexicon)) if lexicon else frozenset(),
+        feasts=frozenset(times.feasts.keys() - times.feasts_alone if times else ()),
         joined=frozenset(name for name in names if " " in name),
         voices=frozenset(_voices(gazetteer)) if gazetteer else frozenset(),
         countries=frozenset(_of_kinds(gazetteer, {"name", "acronym"})) if gazetteer else frozenset(),

@@ -51,7 +51,7 @@ def load_resources(files: DataFiles | None = None, base: str = DEFAULT_BASE) -> 
     factuality = load_factuality_lexicon(data=data)
     syntax = load_syntax_words(data=data)
     time = load_time_words(data=data)
-    reading = load_reading_words(lexicon, patterns, gazetteer, data=data)
+    reading = load_reading_words(lexicon, patterns, gazetteer, time, data=data)
     weights = load_weights(data=data)
     return Resources(
         ontology, patterns, gazetteer, lexicon, factuality, syntax, time, reading, weights, data.digest

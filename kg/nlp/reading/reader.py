@@ -10,6 +10,7 @@ from kg.nlp.reading.credits import CreditReader
 from kg.nlp.reading.headlines import HeadlineReader
 from kg.nlp.reading.html import without_html
 from kg.nlp.reading.markdown import without_markdown
+from kg.nlp.reading.openings import TimeOpenings
 from kg.nlp.reading.sentence_ends import SentenceEnds
 from kg.nlp.reading.text import Edit, ReadingText
 from kg.nlp.reading.verb_forms import VerbForms
@@ -31,7 +32,7 @@ class TextReader:
     def __init__(self, words: ReadingWords, verbs: VerbForms | None = None) -> None:
         self.words, verbs = words, verbs or VerbForms()
         self._credits, self._headlines = CreditReader(words), HeadlineReader(words, verbs)
-        self._ends = SentenceEnds(words, verbs)
+        self._ends, self._openings = SentenceEnds(words, verbs), TimeOpenings(words, verbs)
         self._pointed = [(name[: name.find(".") + 1], _loosely(name), name) for name in words.pointed]
 
     def read(self, text: str) -> ReadingText:
@@ -44,7 +45,8 @@ class TextReader:
         read = self._credits.without_credits(read)
         read = read.edit(self._joined(read.text))
         read = plain_characters(self._headlines.plain_headlines(read))
-        return read.edit(self._ends.edits(read.text))
+        read = read.edit(self._ends.edits(read.text))
+        return read.edit(self._openings.edits(read.text))
 
     def _joined(self, text: str) -> Iterator[Edit]:
         """Line ends inside sentences, where the words on both sides tell: before a small letter, after a word

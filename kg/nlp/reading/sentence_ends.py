@@ -9,19 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.nlp.reading.telling import CAPITAL, name_told_of
 from kg.nlp.reading.text import Edit
 from kg.nlp.reading.verb_forms import VerbForms
 from kg.nlp.reading.words import ReadingWords
 
 __all__ = ["SentenceEnds"]
 
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w'’.&-]*"
-_NAME_BEFORE = re.compile(rf"{_CAPITAL}(?:,? (?:{_CAPITAL}|&))*,? $")
+_NAME_BEFORE = re.compile(rf"{CAPITAL}(?:,? (?:{CAPITAL}|&))*,? $")
 _BEGINS = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'’-]*")
-_TELLS = re.compile(
-    rf"(?P<name>{_CAPITAL}(?: (?:(?:of|for|and|&|de) )?{_CAPITAL}){{0,4}}) (?:(?:also|later|then|\w+ly) )?"
-    r"(?P<verb>[a-z]+)(?![\w-])(?P<more>(?: [a-z]+(?![\w-])){0,3})"
-)
 _PAUSE = re.compile(r"[.!?;:][\"”’)]*\s+|\n")
 _POINTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,4}(?= )")
 _REACH = 300
@@ -59,9 +55,8 @@ class SentenceEnds:
         low = word[0].lower()
         if low in self.words.openers:
             return True
-        told = _TELLS.match(after)
-        known = told is not None and (low in self.words.plural or told["name"] in self.words.countries)
-        return told is not None and known and self._is_told(told)
+        name = name_told_of(after, self._verbs)
+        return name is not None and (low in self.words.plural or name in self.words.countries)
 
     def _ends(self, before: str, form: str, after: str) -> bool:
         """Whether a sentence ends between an abbreviation and what follows it."""
@@ -80,17 +75,10 @@ class SentenceEnds:
         stands in that name, and the name before the point is none that a clause could begin with, going on
         behind it ("said Alpha Corp. Asia would close").
         """
-        told = _TELLS.match(after)
-        if told is None or not self._is_told(told):
-            return False
-        if any(word.lower() in self.words.titles for word in told["name"].split()):
+        name = name_told_of(after, self._verbs)
+        if name is None or any(word.lower() in self.words.titles for word in name.split()):
             return False
         return self._has_verb(before)
-
-    def _is_told(self, told: re.Match[str]) -> bool:
-        """Whether a verb stands behind a name, or behind what it has: "Mali's new ships"."""
-        has = told["name"].endswith(("'s", "’s"))
-        return any(map(self._verbs.is_finite, told["more"].split() if has else [told["verb"]]))
 
     def _has_verb(self, before: str) -> bool:
         """Whether a clause with a verb leads to the name that ends, with no verb of saying before it."""

@@ -21,9 +21,9 @@ class ReadingWords:
     written with points ("U.S."). ``homes`` has for a known place the names of what it lies in. ``titles``
     stand before a person's name, ``given`` are first names, ``verbs`` lemmas of what headlines tell.
     ``closing`` are abbreviations that end a name or an hour, ``openers`` words that begin a sentence and no
-    name, ``saying`` verbs in all their forms. ``voices`` are names of known persons and bodies, ``countries``
-    and ``peoples`` of countries and of those who live there, ``stand_ins`` other names for acronyms that a
-    small word looks like.
+    name, ``saying`` verbs in all their forms, ``feasts`` names of days and nothing else. ``voices`` are
+    names of known persons and bodies, ``countries`` and ``peoples`` of countries and of those who live there,
+    ``stand_ins`` other names for acronyms that a small word looks like.
     """
 
     agencies: Words = frozenset()
@@ -37,6 +37,7 @@ class ReadingWords:
     small: Words = frozenset()
     open: Words = frozenset()
     openers: Words = frozenset()
+    feasts: Words = frozenset()
     closing: Words = frozenset()
     saying: Words = frozenset()
     plural: Words = frozenset()
