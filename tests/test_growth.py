@@ -5,16 +5,22 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
+from spacy.tokens import Doc
 
+from kg.extraction.entities.company_mentions import further_companies
+from kg.ingest.mixed_encoding import read_mixed
 from kg.model import Document
+from kg.nlp.joined_clauses import part_clauses
 from kg.nlp.parser import parse
 from kg.nlp.segmentation import paragraphs
 from kg.pipeline import Pipeline
+from tests.parses import WORDS, parsed
 from tests.shapes import Shape, shapes
 
 SLOWER = 9.0
@@ -107,3 +113,49 @@ def test_marks_and_blanks_cost_in_proportion(pipeline: Pipeline, piece: str) -> 
 @given(shapes, st.integers(1, 400))
 def test_shapes_are_as_long_as_asked(shape: Shape, length: int) -> None:
     assert len(shape.text(length)) == length
+
+
+class Counted(bytes):
+    """Bytes that count how many of them are handed out or decoded."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.seen = 0
+
+    def __getitem__(self, key: Any) -> Any:
+        found = super().__getitem__(key)
+        self.seen += 1 if isinstance(found, int) else len(found)
+        return Counted(found) if isinstance(found, bytes) else found
+
+    def decode(self, *args: Any, **named: Any) -> str:
+        self.seen += len(self)
+        return super().decode(*args, **named)
+
+
+def test_stray_bytes_are_read_in_proportion() -> None:
+    raw = Counted(("naïveté – ".encode() + b"pur\xe9e ") * 500)
+    assert read_mixed(raw) == "naïveté – purée " * 500
+    assert raw.seen < 20 * len(raw)
+
+
+def test_joined_clauses_are_parted_in_proportion() -> None:
+    one = parsed(
+        "Lund/NNP/nsubj/2 bought/VBD/ROOT/2/buy tanks/NNS/dobj/2 from/IN/prep/2 Togo/NNP/pobj/4 and/CC/cc/5 "
+        "Peru/NNP/conj/5 sold/VBD/conj/2/sell ships/NNS/dobj/8"
+    ).source
+
+    def parting(count: int) -> Callable[[], object]:
+        doc = Doc.from_docs([one] * count)
+        return lambda: part_clauses(doc, WORDS)
+
+    assert_proportionate(parting(1500), parting(6000), "joined clauses")
+
+
+def test_bare_companies_are_found_in_proportion() -> None:
+    def finding(count: int) -> Callable[[], object]:
+        names = [f"{chr(65 + i % 26)}{i}" for i in range(count)]
+        read = parsed(" ".join(f"{name}/NNP/dep/1 Ltd/NNP/dep/1 {name}/NNP/dep/1" for name in names))
+        spans = [(3 * i, 3 * i + 1) for i in range(count)]
+        assert len(further_companies(read, spans)) == count
+        return lambda: further_companies(read, spans)
+
+    assert_proportionate(finding(800), finding(3200), "companies")

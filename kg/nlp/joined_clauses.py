@@ -9,13 +9,12 @@ the other says: "Chad said Mali lied; Mali denied it".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-    from thinc.types import Ints2d
 
     from kg.nlp.syntax_words import SyntaxWords
 
@@ -42,11 +41,9 @@ def part_clauses(doc: Doc, words: SyntaxWords) -> Doc:
     links = (keys[:, 0] == strings["cc"]) | (keys[:, 1] == strings[";"])
     for place in np.flatnonzero(links).tolist():
         token = doc[place]
-        if changes := list(_around_semicolon(token) if token.text == ";" else _changes(token, words)):
-            kept = doc.to_array(["HEAD", "DEP"])
-            for token, head, dep in changes:
-                kept[token.i] = (head.i - token.i) % (1 << 64), doc.vocab.strings.add(dep)
-            doc.from_array(["HEAD", "DEP"], cast("Ints2d", kept))
+        found = _around_semicolon(token) if token.text == ";" else _changes(token, words)
+        for word, head, dep in list(found):
+            word.dep_, word.head = dep, head  # one at a time, as Doc.from_array writes the whole article
     return doc
 
 

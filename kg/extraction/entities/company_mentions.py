@@ -26,16 +26,22 @@ def bare_names(doc: ParsedDoc, spans: Collection[tuple[int, int]]) -> frozenset[
 
 def further_companies(doc: ParsedDoc, spans: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
     """The places outside of spans where such a company stands without its legal form."""
-    names = [bare.split(" ") for bare in sorted(bare_names(doc, spans), key=lambda name: (-len(name), name))]
+    names = {tuple(bare.split(" ")): (-len(bare), bare) for bare in bare_names(doc, spans)}
+    texts = [token.text for token in doc]
+    beginnings = {words[0] for words in names}
+    starts = [place for place, text in enumerate(texts) if text in beginnings]
+    ranked = [
+        (rank, first, first + length)
+        for length in {len(words) for words in names}
+        for first in starts
+        if (rank := names.get(tuple(texts[first : first + length])))
+    ]
     held = {i for first, last in spans for i in range(first, last + 1)}
     found: list[tuple[int, int]] = []
-    for name in names:
-        for first in range(len(doc) - len(name) + 1):
-            place = range(first, first + len(name))
-            named = doc[first].text == name[0] and [doc[i].text for i in place] == name
-            if named and doc[place[-1]].tag_.startswith("NNP") and held.isdisjoint(place):
-                held.update(place)
-                found.append((first, place[-1]))
+    for _, first, end in sorted(ranked):
+        if doc[end - 1].tag_.startswith("NNP") and held.isdisjoint(range(first, end)):
+            held.update(range(first, end))
+            found.append((first, end - 1))
     return found
 
 
