@@ -45,6 +45,7 @@ _BELOW: Final = {
 _SOLID: Final = frozenset({"places", "sites", "vehicles"})
 _MOSTLY: Final = 0.7
 _CLEARLY: Final = 0.8
+_HARDLY: Final = 0.05
 _OFTEN: Final = 6
 """How often the texts must use a noun."""
 _SENSE: Final = re.compile(r"([a-z]{3,})%1:(\d\d):\S* (\d{8}) \d+ (\d+)")
@@ -55,7 +56,8 @@ _HEADER: Final = """\
 #
 # From WordNet 3.0 (https://wordnet.princeton.edu, WordNet licence, see NOTICE), as
 # `python -m training.noun_kinds` prints it: nouns of the news of which four fifths of the uses in WordNet's
-# tagged texts are of one kind, or seven tenths of what stands or moves and none of people.
+# tagged texts are of one kind, or seven tenths of what stands or moves and none of people. Inanimate are
+# those of several kinds of which hardly one in twenty is of people or of what people form.
 
 [noun_kinds]"""
 
@@ -74,14 +76,17 @@ def noun_kinds(dictionary: Path, texts: Iterable[Path], lexicon: Lexicon) -> dic
 
 def _kind(uses: Counter[str], senses: Counter[str]) -> str | None:
     """The one kind of nearly all uses; else the commonest of what stands or moves, where most uses are so and
-    no sense is of people; None for other nouns.
+    no sense is of people; else whether hardly any use is of people or what they form; None for other nouns.
     """
     kind, count = uses.most_common(1)[0]
     if count >= _CLEARLY * uses.total():
         return kind
     solid = Counter({kind: count for kind, count in uses.items() if kind in _SOLID})
     mostly = solid.total() >= _MOSTLY * uses.total() and not (senses["people"] or senses["bodies"])
-    return solid.most_common(1)[0][0] if mostly else None
+    if mostly:
+        return solid.most_common(1)[0][0]
+    living = uses["people"] + uses["bodies"] + uses["groupings"]
+    return "inanimate" if living <= _HARDLY * uses.total() else None
 
 
 def _uses(

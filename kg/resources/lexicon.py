@@ -18,8 +18,8 @@ from kg.resources.word_tables import Slot, WordTables
 __all__ = ["Kind", "Lexicon", "load_lexicon"]
 
 Words = frozenset[str]
-Kind = Literal["people", "body", "place", "site", "vehicle", "thing", "goods", "abstract"]
-"""What a noun is a name of."""
+Kind = Literal["people", "body", "place", "site", "vehicle", "thing", "goods", "abstract", "inanimate"]
+"""What a noun is a name of; what is only inanimate may be of any of the kinds that neither live nor act."""
 
 _APART: tuple[frozenset[tuple[str, str]], ...] = (
     frozenset({("organizations", "*"), ("facilities", "nouns"), ("places", "nouns")}),
@@ -33,7 +33,17 @@ _APART: tuple[frozenset[tuple[str, str]], ...] = (
     frozenset({("given", "female"), ("given", "male")}),
     frozenset(
         ("noun_kinds", kind)
-        for kind in ("people", "bodies", "places", "sites", "vehicles", "things", "goods", "abstract")
+        for kind in (
+            "people",
+            "bodies",
+            "places",
+            "sites",
+            "vehicles",
+            "things",
+            "goods",
+            "abstract",
+            "inanimate",
+        )
     ),
     frozenset({("references", "country"), ("references", "countries"), ("references", "persons")}),
     frozenset({("places", "settlements"), ("places", "divisions")}),
@@ -160,6 +170,7 @@ class Lexicon:
     thing_nouns: Annotated[Words, Slot("words", "noun_kinds", "things")]
     goods_nouns: Annotated[Words, Slot("words", "noun_kinds", "goods")]
     abstract_nouns: Annotated[Words, Slot("words", "noun_kinds", "abstract")]
+    inanimate_nouns: Annotated[Words, Slot("words", "noun_kinds", "inanimate")]
 
     # Verbs and function words.
     mutual: Annotated[Words, Slot("words", "verbs", "mutual")]
@@ -286,6 +297,7 @@ class Lexicon:
             "thing": self.thing_nouns,
             "goods": self.goods_nouns,
             "abstract": self.abstract_nouns,
+            "inanimate": self.inanimate_nouns,
         }
         by_noun = {noun: kind for kind, nouns in kinds.items() for noun in nouns}
 

@@ -36,6 +36,9 @@ _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ"})
 _FINITE: Final = frozenset({"VBD", "VBN", "VBP", "VBZ", "MD"})
 _TIMES: Final = frozenset({"DATE", "TIME"})
 _THING, _PRODUCT, _PLATFORM = "Capability", "Product", "Platform"
+_PLACE, _GOVERNMENT = "Place", "Government"
+_SOLID: Final = frozenset({"place", "site", "vehicle"})
+_LIFELESS: Final = _SOLID | {"thing", "goods", "inanimate"}
 _SHORT: Final = 2  # "Army Forces" are people, a "Harbour Safety Task Force" is a body
 _REACH: Final = 40
 """How many characters before a thing its owner may be named."""
@@ -52,12 +55,13 @@ class ParticipantEntities:
         word mean, several for a plural. Earlier classes are preferred; topics are left to `described`,
         and so are things of no known kind where topics are asked for.
         """
-        unlisted = _PRODUCT in classes or "Topic" not in classes
+        listed = {"Actor", _PRODUCT} <= set(classes) or ("Topic" in classes and _PRODUCT not in classes)
+        uncertain = (_THING, _PRODUCT) if listed else ()
         for word in (self._called(token), *arguments(token, "appositive")):
             for role in _roles(classes, self.ontology):
                 found = [] if role == "topic" else self._fitting(word, role, classes)
-                if role == "capability" and not unlisted:
-                    found = [one for one in found if one.entity.cls != _THING]
+                if role == "capability":
+                    found = [one for one in found if one.entity.cls not in uncertain]
                 if found:
                     return [self._owned(one, word) for one in found] if role == "capability" else found
         if "Role" not in classes:
@@ -76,30 +80,31 @@ class ParticipantEntities:
         return name if is_craft and name.text[:1].isupper() else token
 
     def described(self, token: Token, classes: Sequence[str]) -> list[Argument]:
-        """What a word that means nothing named describes: people as a group of the article, else a topic,
-        else a site, place or vehicle, else whoever it is as a group; nothing where no such class is asked
-        for.
+        """What a word that means nothing named describes: people as a group of the article, a site, place or
+        vehicle, else a topic, else whoever it is as a group; nothing where no such class is asked for, and no
+        group of what neither lives nor acts. Of an adjective it is what its noun describes.
         """
+        token = _described_by(token)
         groups = token.tag_ in _NOUNS and any(self.ontology.is_a("Group", cls) for cls in classes)
         people = groups and self._are_people(token)
-        if not people and self._is_site(token) and not self.linked.who(token):
+        apart = token.ent_type_ in _TIMES or bool(self.linked.who(token)) or self.linked.is_ambiguous(token)
+        if not (people or apart) and self._stands(token):
             site = self._thing(described_group(token, self.linked.document.id, self.lexicon), token, classes)
-            if site is not None and token.ent_type_ not in _TIMES and not self.linked.is_ambiguous(token):
+            if site is not None:
                 return [site]
         topical = "Topic" in classes and not _tells(token)
         if not people and (found := self._fitting(token, "topic", classes) if topical else []):
             return found
-        if not groups or token.ent_type_ in _TIMES or self.linked.who(token):
-            return []
-        if self.linked.is_ambiguous(token):
-            return []
-        kind = None if people else self.lexicon.noun_kind(token.text)
-        if kind == "abstract" or (not people and self._singular(token) in self.lexicon.documents):
+        if not groups or apart:
             return []
         group = described_group(token, self.linked.document.id, self.lexicon)
         if people and token.tag_ != "NNP":
             return [group]
-        return [self._bearer(group, token, classes) or self._thing(group, token, classes) or group]
+        if one := self._bearer(group, token, classes) or self._thing(group, token, classes):
+            return [one]
+        if self._governs(token):
+            return [_of_class(group, "organization", _GOVERNMENT, "GOV")]
+        return [group] if people or self._may_act(token) else []
 
     def _bearer(self, group: Argument, token: Token, classes: Sequence[str]) -> Argument | None:
         """The body or person that a proper name of no known kind means, of this article alone, in the words
@@ -126,8 +131,7 @@ class ParticipantEntities:
             family, cls = "organization", "Organization"
         else:
             family, cls = "person", "Person"
-        name = group.entity.id.removeprefix("group/")
-        return replace(group, entity=replace(group.entity, id=f"{family}/{name}", cls=cls))
+        return _of_class(group, family, cls, group.entity.sector)
 
     def _are_people(self, token: Token) -> bool:
         """Whether a noun is one for people, bodies or countries, and for no occasion, writing or place."""
@@ -140,17 +144,38 @@ class ParticipantEntities:
         others = (lexicon.occasions, lexicon.documents, lexicon.facilities, lexicon.places)
         return lexicon.noun_kind(token.text) in ("people", "body") and not any(noun in one for one in others)
 
-    def _is_site(self, token: Token) -> bool:
-        """Whether a common noun names what stands somewhere: a building, a station."""
-        kind = self.lexicon.noun_kind(token.text)
-        return token.text.islower() and (kind == "site" or self._singular(token) in self.lexicon.facilities)
+    def _stands(self, token: Token) -> bool:
+        """Whether a common noun names what stands somewhere or moves: a building, an area, a ship."""
+        noun, kind = self._singular(token), self.lexicon.noun_kind(token.text)
+        listed = noun in self.lexicon.facilities or noun in self.lexicon.places
+        return token.text.islower() and token.tag_ in _NOUNS and (listed or kind in _SOLID)
 
-    def _thing(self, group: Argument, token: Token, classes: Sequence[str]) -> Argument | None:
-        """The site, place or vehicle that a noun describes, of this article alone, in the words that a group
-        would have; None for other nouns.
+    def _may_act(self, token: Token) -> bool:
+        """Whether a noun that is none for people may yet be one for somebody: a proper name, or a noun of no
+        kind that neither lives nor acts. A site that is a body, too, may: a school.
         """
         noun, kind = self._singular(token), self.lexicon.noun_kind(token.text)
+        if kind == "abstract" or noun in self.lexicon.documents:
+            return False
+        if not token.text.islower() or kind == "body":
+            return True
+        return not (kind in _LIFELESS or noun in self.lexicon.facilities or noun in self.lexicon.places)
+
+    def _thing(self, group: Argument, token: Token, classes: Sequence[str]) -> Argument | None:
+        """The site, place, vehicle or goods that a noun describes, of this article alone, in the words that a
+        group would have, where its class is asked for; None for other nouns. What is inanimate and of no
+        certain kind is a place.
+        """
+        family, cls = self._kind_of(token) or ("", "")
+        if not any(cls and self.ontology.is_a(cls, one) for one in classes):
+            return None
+        return _of_class(group, family, cls)
+
+    def _kind_of(self, token: Token) -> tuple[str, str] | None:
+        """The family and class of what a noun that is none for people is a name of."""
+        noun, kind = self._singular(token), self.lexicon.noun_kind(token.text)
         if noun in self.lexicon.facilities or kind == "site":
+<<<<<<< HEAD
             family, cls = "place", "Facility"
         elif noun in self.lexicon.places or kind == "place":
             family, cls = "place", "Place"
@@ -163,6 +188,22 @@ class ParticipantEntities:
         name = group.entity.id.removeprefix("group/")
         thing = replace(group, entity=replace(group.entity, id=f"{family}/{name}", cls=cls, sector=None))
         return self._owned(thing, token)
+=======
+            return "place", "Facility"
+        if noun in self.lexicon.places or kind == "place":
+            return "place", _PLACE
+        if kind == "vehicle":
+            return "capability", _PLATFORM
+        if not token.text.islower():
+            return None
+        return {"inanimate": ("place", _PLACE), "goods": ("product", _PRODUCT)}.get(kind or "")
+
+    def _governs(self, token: Token) -> bool:
+        """Whether a noun names one place that has a government, which is meant when the place acts."""
+        noun = self._singular(token)
+        governed = noun in self.lexicon.settlements or noun in self.lexicon.divisions
+        return governed and token.tag_ == "NN" and token.text.islower()
+>>>>>>> 40862ab (What only is described has the class of its noun)
 
     def _singular(self, token: Token) -> str:
         return self.lexicon.singular(self.lexicon.spelled(token.text))
@@ -262,6 +303,19 @@ def _roles(classes: Sequence[str], ontology: Ontology) -> list[Role]:
                 found.setdefault(role)
                 break
     return list(found)
+
+
+def _described_by(token: Token) -> Token:
+    """The noun that an adjective before it says something of; the word itself where it is none."""
+    first = token.head if token.dep_ == "conj" and token.head.tag_ == "JJ" else token
+    before = first.dep_ == "amod" and token.i < first.head.i
+    return first.head if token.tag_ == "JJ" and before else token
+
+
+def _of_class(group: Argument, family: str, cls: str, sector: str | None = None) -> Argument:
+    """An entity of another class in the words of a group."""
+    name = group.entity.id.removeprefix("group/")
+    return replace(group, entity=replace(group.entity, id=f"{family}/{name}", cls=cls, sector=sector))
 
 
 def _is_apart(word: Token, token: Token) -> bool:
