@@ -116,6 +116,8 @@ NAMES = [
     ("Chad bought ground-to-ground missiles from Norway.", "Weapon ground-to-ground missile"),
     ("Norway tested a short-range sea-to-air rocket on Monday.", "Weapon short-range sea-to-air rocket"),
     ("Chad condemned such brutality.", "Topic brutality"),
+    ("Premier Tarik Demir(by phone) met Ana Lund in Oslo.", "Person Tarik Demir"),
+    ("NAIROBI- Kenya condemned Chad on Monday.", "Country Kenya KEN"),
     ("A 6.5 magnitude earthquake hit Chad.", "Topic 6.5 magnitude earthquake"),
     ("Oslo condemned three attacks on churches.", "Topic attacks on churches"),
     ("Kenya praised the 2019 Chadian election.", "Topic 2019 Chadian election"),

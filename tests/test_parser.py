@@ -35,6 +35,8 @@ def test_documents_come_back_in_order_with_their_parse(nlp: Language) -> None:
         ("The Coastal Fund(CF) paid.", ["The", "Coastal", "Fund", "(", "CF", ")", "paid", "."]),
         ("Ana Lund(Norway) paid.", ["Ana", "Lund", "(", "Norway", ")", "paid", "."]),
         ("J.-P. Roux paid the fee(s).", ["J.-P.", "Roux", "paid", "the", "fee(s", ")", "."]),
+        ("Ana Lund(by phone) paid.", ["Ana", "Lund", "(", "by", "phone", ")", "paid", "."]),
+        ("OSLO- Two ports paid.", ["OSLO", "-", "Two", "ports", "paid", "."]),
         ("Norsund K/S paid Tolva S/A.", ["Norsund", "K/S", "paid", "Tolva", "S/A", "."]),
         ("Norsund A/S's fee.", ["Norsund", "A/S", "'s", "fee", "."]),
     ],

@@ -16,7 +16,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, get_model_meta, get_package_path
+from spacy.util import compile_infix_regex, compile_suffix_regex, get_model_meta, get_package_path
 
 from kg.errors import ModelError
 from kg.execution.memory import LONG, give_back
@@ -41,10 +41,16 @@ PARSING = 0.6
 _NEEDED = ("tagger", "parser", "ner", "lemmatizer")
 _USED = frozenset({"tok2vec", "transformer", "curated_transformer", "attribute_ruler", *_NEEDED})
 _BATCH_CHARACTERS = 20_000
-_PARTING = (r"(?<=[A-Z]\.[A-Z]\.)[-–](?=[A-Za-z])", r"(?<=[A-Za-z])\((?=[A-Z])")
-"""A hyphen after letters with points ("U.S.-led") and a bracket before a name ("Fund(CF)"), which are no
+_PARTING = (
+    r"(?<=[A-Z]\.[A-Z]\.)[-–](?=[A-Za-z])",
+    r"(?<=[A-Za-z])\((?=[A-Z])",
+    r"(?<=[A-Za-z]{2})\((?=[a-z]{2})",
+)
+"""A hyphen after letters with points ("U.S.-led") and a bracket before a word ("Fund(CF)"), which are no
 words' ends to spaCy's English tokenizer.
 """
+_ENDING = r"(?<=[A-Z]{3})[-–—]"
+"""A hyphen behind the capitals of a dateline ("OSLO- The minister"), which is none either."""
 _DOUBLINGS = 7  # 128 steps towards the root of a sentence
 
 
@@ -84,6 +90,7 @@ def _mend_words(nlp: Language) -> None:
     tokenizer = cast("Tokenizer", nlp.tokenizer)
     infixes = [*(nlp.Defaults.infixes or ()), *_PARTING]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer.suffix_search = compile_suffix_regex([*(nlp.Defaults.suffixes or ()), _ENDING]).search
     keep_legal_forms(nlp)
 
 

@@ -250,7 +250,9 @@ def _is_label(doc: ParsedDoc, first: int, last: int) -> bool:
 
 
 def _trim(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    """The span from its last line on, without articles and marks at its ends."""
+    """The span from its last line on, up to a bracket that it does not close, without articles and marks at
+    its ends.
+    """
     for i in range(last, first - 1, -1):
         if "\n" in doc[i].text_with_ws and i < last:
             first = i + 1
@@ -259,6 +261,7 @@ def _trim(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> tuple[int,
         doc[first].is_space or doc[first].is_punct or doc[first].lower_ in lexicon.articles
     ):
         first += 1
+    last = _closed(doc, first, last)
     while last >= first and (
         doc[last].is_space
         or doc[last].tag_ == "CC"
@@ -267,6 +270,14 @@ def _trim(doc: ParsedDoc, first: int, last: int, lexicon: Lexicon) -> tuple[int,
     ):
         last -= 1
     return (first, last) if first <= last else None
+
+
+def _closed(doc: ParsedDoc, first: int, last: int) -> int:
+    """The last token of a span before a bracket that is closed behind it, if at all."""
+    opened = [i for i in range(first + 1, last + 1) if doc[i].text in {"(", "["}]
+    if opened and not any(doc[i].text in {")", "]"} for i in range(opened[-1], last + 1)):
+        return opened[-1] - 1
+    return last
 
 
 def _without_title(

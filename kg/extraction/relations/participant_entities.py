@@ -175,24 +175,10 @@ class ParticipantEntities:
         """The family and class of what a noun that is none for people is a name of."""
         noun, kind = self._singular(token), self.lexicon.noun_kind(token.text)
         if noun in self.lexicon.facilities or kind == "site":
-<<<<<<< HEAD
-            family, cls = "place", "Facility"
-        elif noun in self.lexicon.places or kind == "place":
-            family, cls = "place", "Place"
-        elif kind == "vehicle" or noun in self.lexicon.named_craft:
-            family, cls = "capability", _PLATFORM
-        else:
-            return None
-        if not any(self.ontology.is_a(cls, one) for one in classes):
-            return None
-        name = group.entity.id.removeprefix("group/")
-        thing = replace(group, entity=replace(group.entity, id=f"{family}/{name}", cls=cls, sector=None))
-        return self._owned(thing, token)
-=======
             return "place", "Facility"
         if noun in self.lexicon.places or kind == "place":
             return "place", _PLACE
-        if kind == "vehicle":
+        if kind == "vehicle" or noun in self.lexicon.named_craft:
             return "capability", _PLATFORM
         if not token.text.islower():
             return None
@@ -203,7 +189,6 @@ class ParticipantEntities:
         noun = self._singular(token)
         governed = noun in self.lexicon.settlements or noun in self.lexicon.divisions
         return governed and token.tag_ == "NN" and token.text.islower()
->>>>>>> 40862ab (What only is described has the class of its noun)
 
     def _singular(self, token: Token) -> str:
         return self.lexicon.singular(self.lexicon.spelled(token.text))
