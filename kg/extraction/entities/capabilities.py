@@ -1,17 +1,14 @@
-"""Capabilities and topics: the noun phrase that says what is built, sought, supplied or talked about, cut to
-what identifies it.
-"""
+"""Capabilities: the noun phrase that says what is built, sought or supplied, cut to what identifies it."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.entities.discourse import DiscourseState
 from kg.extraction.entities.labels import GENITIVE, family_of
-from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
+from kg.extraction.entities.name_clustering import ResolvedMention
 from kg.extraction.entities.noun_phrases import modifiers_start
-from kg.extraction.entities.topic_extent import topic_end
+from kg.extraction.entities.topics import TopicResolver, is_name
 from kg.extraction.syntax.designations import is_designation
 from kg.model import Argument
 
@@ -22,12 +19,6 @@ __all__ = ["CapabilityResolver"]
 
 # Kinds of recognised amounts; what they hold heads no topic.
 _AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL"})
-# Tags of words that are cut off at the beginning of a topic.
-_OPENING = frozenset({"DT", "CC", ",", "HYPH", "``", "''"})
-# Words that say of no topic which it is.
-_VAGUE = frozenset({"such", "many", "several", "numerous", "various"})
-_NUMBERED = re.compile(r"(?:1[89]|20)\d\d|\d+(?:st|nd|rd|th)|[IVXL]{2,}")
-"""A year or the number of an occasion."""
 _NO_CAPABILITIES = frozenset({"people", "body", "place", "abstract"})
 """Kinds of nouns that name nothing that one can build, buy or own."""
 
@@ -44,6 +35,7 @@ class CapabilityResolver:
         for short, i in state.acronyms.items():
             self._short.setdefault(i, []).append(short)
         self._timed = {t.i for e in state.doc.ents if e.label_ in _AMOUNTS for t in e}
+        self._topics = TopicResolver(state, self._timed)
         for token in state.doc:
             if token.tag_[:2] == "NN" and self.is_listed(token):
                 self._capability(token, listed_only=True)
@@ -68,12 +60,14 @@ class CapabilityResolver:
         if name is not None and name.builders and family_of(name.builders[0].cls) in {"capability", "topic"}:
             return self._named_thing(name, role)
         if name is not None:
-            return self._name_as_topic(token) if role == "topic" and token.i == name.head else None
+            return self._topics.named(name) if role == "topic" and token.i == name.head else None
         if self._is_nothing(token):
             return None
         if role == "capability":
             return self._capability(token, listed_only=False)
-        return self._capability(token, listed_only=True) or self._topic(token)
+        if token.lower_ in state.doc.words.indefinite:
+            return None
+        return self._capability(token, listed_only=True) or self._topics.described(token)
 
     def _long_form(self, token: Token) -> Token | None:
         """The head of the words that an acronym is short for; None for other tokens."""
@@ -294,84 +288,11 @@ class CapabilityResolver:
             return single if single in plural else f"{single}s"
         return word if several else single
 
-    def _topic(self, token: Token) -> Argument | None:
-        """A topic in the article's words, from the possessor to the last phrase that belongs to it."""
-        state, doc = self._state, self._state.doc
-        first = token.i if token.tag_.startswith("VB") else self._whole_left(token.i)
-        while first < token.i and self._opens(first):
-            first += 1
-        last = topic_end(state.doc, token, first, self._timed, state.lexicon.topic_end)
-        span = state.span(first, last)
-        text = " ".join(span.text.split())
-        begins = doc[first].is_sent_start and not doc[first].tag_.startswith("NNP")
-        common = begins and doc[first].i not in state.names
-        label = text[0].lower() + text[1:] if common else text
-        local = not self._identified(token, first, last)
-        builder: EntityBuilder = state.registry.make("Topic", label, local=local)
-        builder.names.add(text)
-        return Argument(builder.entity(), span.begin, span.end)
-
-    def _opens(self, i: int) -> bool:
-        """Whether a token before the noun of a topic is cut off: articles, marks, words for how many."""
-        token = self._state.doc[i]
-        if i in self._state.names:
-            return False
-        if token.tag_ == "CD" and not token.text.istitle():
-            counts = token.text.isalnum() and not _NUMBERED.fullmatch(token.text)  # "6.5" measures
-            return counts and self._state.doc[i + 1].tag_ != "HYPH"
-        return token.tag_ in _OPENING or token.text in GENITIVE or token.lower_ in _VAGUE
-
-    def _identified(self, head: Token, first: int, last: int) -> bool:
-        """Whether the words of a topic mean the same in every article: a proper name, or an occasion with its
-        year or number and a name of whose it is ("2024 Romanian presidential election").
-        """
-        if self._is_named(head):
-            return True
-        words = [token.text for token in self._state.doc[first : last + 1]]
-        dated = any(_NUMBERED.fullmatch(word) for word in words)
-        occasion = self._state.lexicon.singular(head.lower_) in self._state.lexicon.occasions
-        return occasion and dated and any(k in self._state.names for k in range(first, last + 1))
-
     def _designated(self, first: int, last: int) -> bool:
         """Whether a name of a thing's own is among its words; those of owners, makers and places are not."""
         names = self._state.names
         own = (k for k in range(first, last + 1) if k not in names or _is_of_thing(names[k]))
-        return any(k in names or self._is_named(self._state.doc[k]) for k in own)
-
-    def _is_named(self, token: Token) -> bool:
-        """Whether a word is a proper name by how it is written."""
-        return token.tag_.startswith("NNP") and token.text[:1].isupper() and not token.is_sent_start
-
-    def _name_as_topic(self, token: Token) -> Argument | None:
-        """A country, body or place that is talked about; never a person or an adjective."""
-        name = self._state.names[token.i]
-        if not name.builders or name.builders[0].cls == "Person" or name.kind in {"demonym", "people"}:
-            return None
-        builder = self._state.registry.make("Topic", name.builders[0].label)
-        builder.names.add(name.text)
-        return Argument(builder.entity(), name.begin, name.end)
-
-    def _whole_word(self, first: int) -> int:
-        """The first token of the word of which a hyphen makes token ``first`` the end ("Ruiz" of "Ruiz-era
-        deal").
-        """
-        doc = self._state.doc
-        joined = first if doc[first].tag_ == "HYPH" else first - 1
-        if joined > 0 and doc[joined].tag_ == "HYPH" and not doc[joined - 1].whitespace_:
-            name = self._state.names.get(joined - 1)
-            return name.first if name is not None else joined - 1
-        return first
-
-    def _whole_left(self, i: int) -> int:
-        """The first token of a noun phrase with its possessor."""
-        state = self._state
-        first = self._whole_word(modifiers_start(self._state, i))
-        if first > 1 and state.doc[first - 1].tag_ == "POS":
-            owner = state.names.get(first - 2)
-            if first - 2 in self._timed:
-                return first
-            return owner.first if owner is not None else modifiers_start(self._state, first - 2)
-        return first
+        return any(k in names or is_name(self._state.doc[k]) for k in own)
 
 
 def _is_of_thing(name: ResolvedMention) -> bool:

@@ -4,8 +4,10 @@ part of it that is whole.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final
+
+from kg.nlp.tokens import NOUNS
 
 if TYPE_CHECKING:
     from kg.nlp.tokens import ParsedDoc, Token
@@ -26,6 +28,8 @@ _WANTED: Final = frozenset({"dobj", "xcomp", "ccomp"})
 """What a verb is not whole without."""
 _PAIRING: Final = frozenset({"between", "both", "either"})
 """Words that ask for what is joined after them."""
+_OF_BOTH: Final = frozenset({"between", "in", "of", "with"})
+"""Prepositions after two joined nouns that mostly belong to both."""
 _OF_CLAUSE: Final = frozenset(
     {"aux", "auxpass", "nsubj", "nsubjpass", "dobj", "advmod", "attr", "mark", "neg"}
 )
@@ -44,11 +48,18 @@ def topic_end(doc: ParsedDoc, head: Token, first: int, timed: Collection[int], e
     """
     roots = _roots(doc, head, first)
     last = int(head.i)
-    while last + 1 < len(doc) and _belongs(doc, last + 1, roots, timed, ends):
-        last += 1
+    quoted = first > 0 and doc[first - 1].tag_ == "``"
+    while last + 1 < len(doc):
+        step = 2 if quoted and doc[last + 1].tag_ == "''" and last + 2 < len(doc) else 1
+        if not _belongs(doc, last + step, roots, timed, ends):
+            break
+        quoted = quoted and step == 1
+        last += step
     if last - first >= _WHOLE:
         last = _whole_until(doc, head.i, first + _LONGEST - 1)
-    while last > head.i and (_is_left_over(doc[last]) or _is_torn(doc, head.i, last, timed)):
+    while last > head.i and (
+        _is_left_over(doc[last]) or _is_torn(doc, head.i, last, timed) or _is_half_link(doc, last)
+    ):
         last -= 1
     return last
 
@@ -69,6 +80,17 @@ def _is_torn(doc: ParsedDoc, head: int, last: int, timed: Collection[int] = ()) 
     return any(token.head.i > last and not _is_misparsed(token) for token in inside[1:])
 
 
+def _is_half_link(doc: ParsedDoc, last: int) -> bool:
+    """Whether a bare noun between two prepositions ends a topic, so that all three are one link of which the
+    last word is missing ("in line" before "with").
+    """
+    noun = doc[last]
+    if noun.tag_ != "NN" or noun.dep_ != "pobj" or noun.head.i != last - 1 or last + 1 >= len(doc):
+        return False
+    follows = doc[last + 1]
+    return follows.tag_ in {"IN", "TO"} and follows.head is noun
+
+
 def _is_misparsed(token: Token) -> bool:
     """Whether a noun is parsed as a modifier of a verb."""
     return token.dep_ in {"compound", "nmod", "poss"} and token.head.tag_[:2] == "VB"
@@ -80,19 +102,37 @@ def _is_left_over(token: Token) -> bool:
     return bare or token.tag_ in _CLOSING or token.lower_ in {"etc", "etc."}
 
 
-def _roots(doc: ParsedDoc, head: Token, first: int) -> set[int]:
-    """The head of a topic, with the infinitive after it when it has a possessor ("Seoul's push to buy")."""
+def _roots(doc: ParsedDoc, head: Token, first: int) -> list[int]:
+    """The head of a topic first, then the noun that it is joined to where what follows is of both ("roots and
+    effects of"), and the infinitive after it when it has a possessor ("Seoul's push to buy") or is a noun
+    that takes one.
+    """
     i = head.i
+    roots = [i]
+    if head.dep_ == "conj" and head.head.tag_ in NOUNS and not _before(doc, i, head.head):
+        roots.append(head.head.i)
     infinitive = i + 2 < len(doc) and doc[i + 1].tag_ == "TO" and doc[i + 2].tag_ == "VB"
-    if infinitive and first < i and any(t.tag_ == "POS" for t in doc[first:i]):
-        return {i, i + 2}
-    return {i}
+    takes = head.lemma_.lower() in doc.words.with_infinitive
+    if infinitive and (takes or (first < i and any(t.tag_ == "POS" for t in doc[first:i]))):
+        roots.append(i + 2)
+    return roots
 
 
-def _belongs(doc: ParsedDoc, i: int, roots: set[int], timed: Collection[int], ends: Collection[str]) -> bool:
+def _before(doc: ParsedDoc, last: int, noun: Token) -> bool:
+    """Whether anything that follows a noun stands before a token that is joined to it."""
+    return any(noun.i < child.i < last and child.dep_ not in {"cc", "punct"} for child in noun.children)
+
+
+def _belongs(
+    doc: ParsedDoc, i: int, roots: Sequence[int], timed: Collection[int], ends: Collection[str]
+) -> bool:
     """Whether the token after those of a topic depends on its head and begins no clause of its own."""
     token = doc[i]
-    if i in timed or token.is_space or (token.tag_ in _ENDS and not _is_complement(token, min(roots))):
+    if (
+        (i in timed and not _is_year_of(token, timed))
+        or token.is_space
+        or (token.tag_ in _ENDS and not _is_complement(token, roots[0]))
+    ):
         return False
     if token.text == ",":
         return _goes_on(doc, i, roots)
@@ -103,7 +143,15 @@ def _belongs(doc: ParsedDoc, i: int, roots: set[int], timed: Collection[int], en
         path = path.head
     if path.i in roots:
         return True
+    if path.head.i < roots[0] and path.lower_ not in _OF_BOTH:
+        return False
     return path.head.i in roots and token.lower_ not in ends and path.dep_ not in _LOOSE
+
+
+def _is_year_of(token: Token, timed: Collection[int]) -> bool:
+    """Whether a number tells which one a later noun of the topic means ("return to the 2015 deal")."""
+    noun = token.head
+    return token.tag_ == "CD" and noun.i > token.i and noun.i not in timed and noun.tag_ in NOUNS
 
 
 def _is_complement(token: Token, first: int) -> bool:
@@ -114,11 +162,11 @@ def _is_complement(token: Token, first: int) -> bool:
     return verb.dep_ == "ccomp" and verb.head.tag_ in {"VB", "VBG", "JJ"} and first <= verb.head.i < token.i
 
 
-def _goes_on(doc: ParsedDoc, comma: int, roots: set[int]) -> bool:
+def _goes_on(doc: ParsedDoc, comma: int, roots: Sequence[int]) -> bool:
     """Whether a list of things that stand within a topic, none of them its head, goes on after a comma, or
     what stands before it waits for a later word ("state, local and tribal efforts").
     """
-    if any(token.head.i > comma for token in doc[min(roots) + 1 : comma]):
+    if any(token.head.i > comma for token in doc[roots[0] + 1 : comma]):
         return True
     i = comma + 1
     while i < len(doc) and doc[i].tag_ in {"CC", "DT", "PRP$"}:
@@ -129,7 +177,7 @@ def _goes_on(doc: ParsedDoc, comma: int, roots: set[int]) -> bool:
     while item.dep_ != "conj" and item.head.i > comma and item.head.i != item.i:
         item = item.head
     before = item.head
-    return item.dep_ == "conj" and min(roots) < before.i < comma and before.i not in roots
+    return item.dep_ == "conj" and roots[0] < before.i < comma and before.i not in roots
 
 
 def _whole_until(doc: ParsedDoc, head: int, limit: int) -> int:
@@ -143,7 +191,7 @@ def _whole_until(doc: ParsedDoc, head: int, limit: int) -> int:
 
 def _may_end(doc: ParsedDoc, head: int, last: int) -> bool:
     """Whether nothing is missed where a topic ends at a token."""
-    if _is_torn(doc, head, last) or doc[head].head.i > last:
+    if _is_torn(doc, head, last) or _is_half_link(doc, last) or doc[head].head.i > last:
         return False
     part = _part_after(doc, last)
     if any(

@@ -12,6 +12,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, Final, Literal
 
 from kg.extraction.entities.linker import LinkedDocument
+from kg.extraction.entities.topic_head import deed_noun
 from kg.extraction.factuality.contrast import of_participants
 from kg.extraction.factuality.modality_cue import cue_of
 from kg.extraction.factuality.settled_modality import decided_modality
@@ -23,6 +24,7 @@ from kg.extraction.relations.elections import is_loser
 from kg.extraction.relations.other_clauses import is_of_other_clause
 from kg.extraction.relations.participant_entities import ParticipantEntities
 from kg.extraction.relations.pattern_evidence import TAUGHT, PatternEvidence, PipelineGrammar
+from kg.extraction.relations.places_of_protest import without_place
 from kg.extraction.relations.separate_meetings import are_side_by_side, is_separate
 from kg.extraction.relations.times import at_each_time
 from kg.extraction.syntax.sentences import sentence_of
@@ -39,6 +41,8 @@ __all__ = ["PatternedArticle", "learned_statements"]
 
 Side = Literal["subject", "object"]
 _SUREST: Final = 0.99  # no more is borne out by what it was fitted on
+_OF_DEEDS: Final = frozenset({"enacts", "grants", "rejects", "requests", "seeks"})
+"""Relations with what somebody does or is to do ("refused to sign"); all others are with things."""
 _AGAINST: Final = frozenset({"attacks", "coerces"})
 """Relations whose object suffers what is done; where it is done is another thing."""
 _TAKEN: Final = frozenset({"dobj", "nsubjpass", "dative"})
@@ -214,7 +218,9 @@ class _Reader:
         place = found.subject if side == "subject" else found.object
         if place is None or self.doc[place].lower_ in self.resources.factuality.nothing:
             return []
-        token = self.doc[place]
+        token = self.doc[place] if found.relation in _OF_DEEDS else deed_noun(self.doc[place])
+        if token is None or (token.i != place and token.i == found.trigger):
+            return []
         actors = [cls for cls in classes if side == "object" or cls != _VEHICLE]
         return (
             self.participants.named(token, actors)
@@ -256,6 +262,7 @@ class _Reader:
         modality, denial = of_participants(decided, heads, words)
         said = _same(self.told.of(found), subject, other)
         place = self.around.place(found, said.place if said else None, is_object=self.is_where(found))
+        other = without_place(found.relation, other, place, self.doc, self.document.id)
         recipient = self._actor(found.recipient) or (said.recipient if said else None)
         topic, speaker = said.topic if said else None, self._actor(found.speaker)
         return Statement(
