@@ -54,6 +54,8 @@ BOUNDS = [
     ('Kenya wants to "sell" the port to Chad.', '"sell" the port to Chad'),
     ('Kenya praised "the good ties" between Chad and Mali.', "good ties"),
     ("Kenya offered support for efforts to rebuild the harbour.", "efforts to rebuild the harbour"),
+    ("Chad reported the first confirmed malaria related death in Oslo.", "malaria"),
+    ("Mali praised the Malian-Malian peace talks.", "Malian-Malian peace talks"),
     ("Norway discussed the state of the reform adopted by Chad.", "reform adopted by Chad"),
 ]
 

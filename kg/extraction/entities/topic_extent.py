@@ -219,12 +219,14 @@ def _is_joined(token: Token, head: int) -> bool:
 
 
 def _is_missed(doc: ParsedDoc, part: Token, head: int, last: int) -> bool:
-    """Whether a list, a pair, a noun with "of" or a verb without an object stands before a part and is not
-    whole without it.
+    """Whether a list, a pair, a noun with "of", a way "from" something or a verb without an object stands
+    before a part and is not whole without it.
     """
     if part.dep_ in {"conj", "cc", "punct"}:
         return part.head.dep_ == "conj" or any(word.lower_ in _PAIRING for word in doc[head : last + 1])
     if part.lower_ == "of":
         return part.head.i > head
+    if part.lower_ == "to" and any(one.lower_ == "from" and one.i <= last for one in part.head.children):
+        return True
     verb = part.head
     return verb.tag_[:2] == "VB" and not any(verb.i < child.i <= last for child in verb.children)

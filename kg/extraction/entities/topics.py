@@ -21,6 +21,7 @@ __all__ = ["TopicResolver", "is_name"]
 
 _OPENING: Final = frozenset({"DT", "CC", ",", "HYPH", "``", "''"})
 """Tags of words that are cut off at the beginning of a topic."""
+_MODIFIERS: Final = frozenset({"compound", "nmod"})
 _VAGUE: Final = frozenset({"such", "many", "several", "numerous", "various"})
 """Words that say of no topic which it is."""
 _NUMBERED: Final = re.compile(r"(?:1[89]|20)\d\d|\d+(?:st|nd|rd|th)|[IVXL]{2,}")
@@ -119,14 +120,26 @@ class TopicResolver:
         return first
 
     def _whole_left(self, i: int) -> int:
-        """The first token of a noun phrase with its possessor."""
-        state = self._state
+        """The first token of a noun phrase with its possessor. Of a noun that modifies another, what stands
+        before it may be the other's ("Oslo's flu outbreak", "the first confirmed flu related death").
+        """
+        state, doc = self._state, self._state.doc
+        of_adjective = doc[i].dep_ in _MODIFIERS and i + 1 < len(doc) and doc[i + 1].tag_ in {"JJ", "VBN"}
+        if doc[i].dep_ == "npadvmod" or of_adjective:
+            return self._first_joined(i)
         first = self._whole_word(modifiers_start(self._state, i))
-        if first > 1 and state.doc[first - 1].tag_ == "POS":
+        if first > 1 and doc[first - 1].tag_ == "POS":
             owner = state.names.get(first - 2)
-            if first - 2 in self._timed:
+            if first - 2 in self._timed or (doc[i].dep_ in _MODIFIERS and doc[first - 2].head.i > i):
                 return first
             return owner.first if owner is not None else modifiers_start(self._state, first - 2)
+        return first
+
+    def _first_joined(self, i: int) -> int:
+        """The first token of the nouns in a row that end at token ``i``."""
+        first, doc = i, self._state.doc
+        while first and doc[first - 1].dep_ == "compound" and doc[first - 1].head.i <= i:
+            first -= 1
         return first
 
 

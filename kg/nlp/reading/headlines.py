@@ -119,9 +119,12 @@ class HeadlineReader:
                 yield (*found.span(), self.words.stand_ins[found[0]])
 
     def _pairs(self, text: str) -> Iterator[Edit]:
-        """Hyphens between two who gather: "the Xi-Putin summit" is that of Xi and Putin."""
+        """Hyphens between two who gather: "the Xi-Putin summit" is that of Xi and Putin, but "Malian-Malian
+        talks" are of one side alone.
+        """
         for found in _PAIR.finditer(text):
-            if not self.words.gatherings.isdisjoint(found["nouns"].split()):
+            alone = found["one"].split()[-1] == found["two"].split()[0]
+            if not alone and not self.words.gatherings.isdisjoint(found["nouns"].split()):
                 yield (*found.span("link"), " and ")
 
     def _lists(self, text: str) -> Iterator[Edit]:
