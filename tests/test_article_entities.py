@@ -117,6 +117,7 @@ NAMES = [
     ("Norway tested a short-range sea-to-air rocket on Monday.", "Weapon short-range sea-to-air rocket"),
     ("Chad condemned such brutality.", "Topic brutality"),
     ("Premier Tarik Demir(by phone) met Ana Lund in Oslo.", "Person Tarik Demir"),
+    ('Joseph "River Joe" Tolland visited Kenya.', 'Person Joseph "River Joe" Tolland'),
     ("NAIROBI- Kenya condemned Chad on Monday.", "Country Kenya KEN"),
     ("A 6.5 magnitude earthquake hit Chad.", "Topic 6.5 magnitude earthquake"),
     ("Oslo condemned three attacks on churches.", "Topic attacks on churches"),
@@ -577,3 +578,10 @@ def test_who_is_meant_by_a_title_is_the_one_who_has_it(
 )
 def test_no_text_gives_a_country_to_an_international_body(pipeline: Pipeline, text: str, body: str) -> None:
     assert f"InternationalOrganization {body}" in entities(said(pipeline, text))
+
+
+def test_what_a_hyphen_joins_to_a_realm_is_no_person(pipeline: Pipeline) -> None:
+    text = "The president of the Peru-Norway Joint Chamber of Trade praised Kenya."
+    found = entities(said(pipeline, text))
+    assert "Country Kenya KEN" in found
+    assert not any(one.startswith("Person") for one in found)

@@ -31,6 +31,9 @@ _CLASS = {
 """The class of what the recogniser labels so."""
 _OF_SEVERAL = frozenset({"Organization", "Topic"})
 """Classes of what may be named after several countries."""
+_MARKS = frozenset({"``", "''"})
+_NICKNAME = 5
+"""Within so many tokens a nickname and its marks end."""
 
 
 def recognised(
@@ -76,6 +79,7 @@ def _name_in(
     """The tokens of a name in a span of the recogniser; None when the span holds no name."""
     span = _trim(doc, ent.start, ent.end - 1, lexicon)
     if span and ent.label_ == "PERSON":
+        span = _with_nickname(doc, *span)
         span = _without_title(doc, *span, known, lexicon)
         span = (span[0], span[1] + 1) if span and _ends_later(doc, span[1], lexicon) else span
         span = (span[0] - 1, span[1]) if span and _begins_earlier(doc, span[0], lexicon) else span
@@ -278,6 +282,22 @@ def _closed(doc: ParsedDoc, first: int, last: int) -> int:
     if opened and not any(doc[i].text in {")", "]"} for i in range(opened[-1], last + 1)):
         return opened[-1] - 1
     return last
+
+
+def _with_nickname(doc: ParsedDoc, first: int, last: int) -> tuple[int, int]:
+    """A person's name with all of the nickname within it, of which the span has but one of two quotation marks;
+    without it where the name does not go on beyond.
+    """
+    marks = [i for i in range(first + 1, last + 1) if doc[i].tag_ in _MARKS]
+    if len(marks) != 1:
+        return first, last
+    if doc[marks[0]].tag_ == "``":
+        ends = range(last + 1, min(last + _NICKNAME, len(doc) - 1))
+        end = next((i for i in ends if doc[i].tag_ == "''"), 0)
+        return (first, end + 1) if end and doc[end + 1].tag_ == "NNP" else (first, marks[0] - 1)
+    begins = range(first - 1, max(first - _NICKNAME, 0), -1)
+    begin = next((i for i in begins if doc[i].tag_ == "``"), 0)
+    return (begin - 1, last) if begin and doc[begin - 1].tag_ == "NNP" else (marks[0] + 1, last)
 
 
 def _without_title(
