@@ -56,6 +56,7 @@ BOUNDS = [
     ("Kenya offered support for efforts to rebuild the harbour.", "efforts to rebuild the harbour"),
     ("Chad reported the first confirmed malaria related death in Oslo.", "malaria"),
     ("Mali praised the Malian-Malian peace talks.", "Malian-Malian peace talks"),
+    ("Mali praised the Intra-Malian talks.", "Intra-Malian talks"),
     ("Norway discussed the state of the reform adopted by Chad.", "reform adopted by Chad"),
 ]
 

@@ -27,6 +27,7 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "speakers": ("headlines", "speakers"),
         "kickers": ("headlines", "kickers"),
         "gatherings": ("headlines", "gatherings"),
+        "prefixes": ("headlines", "prefixes"),
         "small": ("headlines", "small"),
         "open": ("lines", "open"),
         "openers": ("sentences", "openers"),

@@ -120,10 +120,11 @@ class HeadlineReader:
 
     def _pairs(self, text: str) -> Iterator[Edit]:
         """Hyphens between two who gather: "the Xi-Putin summit" is that of Xi and Putin, but "Malian-Malian
-        talks" are of one side alone.
+        talks" and "Intra-Malian talks" are of one side alone.
         """
         for found in _PAIR.finditer(text):
-            alone = found["one"].split()[-1] == found["two"].split()[0]
+            one, two = found["one"].split()[-1], found["two"].split()[0]
+            alone = one == two or one.lower() in self.words.prefixes
             if not alone and not self.words.gatherings.isdisjoint(found["nouns"].split()):
                 yield (*found.span("link"), " and ")
 

@@ -34,6 +34,7 @@ class ReadingWords:
     speakers: Words = frozenset()
     kickers: Words = frozenset()
     gatherings: Words = frozenset()
+    prefixes: Words = frozenset()
     small: Words = frozenset()
     open: Words = frozenset()
     openers: Words = frozenset()
