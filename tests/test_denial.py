@@ -37,6 +37,8 @@ DENIED: list[Told] = [
     ("Kenya denied that Uganda was behind the bombing of Sudan.", "attacks", "negated", "deny"),
     ("Kenya denied that it was involved in the attack on Sudan.", "attacks", "negated", "deny"),
     ("Kenya was not behind the bombing of Sudan.", "attacks", "negated", "not"),
+    ("Kenya was not responsible for the attack on Sudan.", "attacks", "negated", "not"),
+    ("Kenya denied it was responsible for killing herders.", "attacks", "negated", "deny"),
     ("Nobody accused Ghana.", "accuses", "negated", "nobody"),
     ("No one has accused Ghana of lying.", "accuses", "negated", "no"),
     ("None of the judges condemned Peru.", "accuses", "negated", "none"),
@@ -44,6 +46,7 @@ DENIED: list[Told] = [
     ("Nobody has attacked Peru or bombed Chile.", "attacks", "negated", "nobody"),
 ]
 LEFT_OPEN: list[Told] = [
+    ("Kenya may be behind the attack on Sudan.", "attacks", "possible", "may"),
     ("Jordan did not deny that it had helped Iraq.", "aids", "possible", "deny"),
     ("Nobody denied that Norway attacked Sweden.", "attacks", "possible", "deny"),
 ]
@@ -84,3 +87,14 @@ def test_what_a_clause_tells_is_no_topic(pipeline: Pipeline, text: str, topics: 
     (reading,) = pipeline.read([Document("a", text)])
     rejected = (one.object for one in reading.statements if one.relation == "rejects")
     assert {one.entity.label if one else None for one in rejected} == topics
+
+
+def test_what_others_do_stands_where_somebody_has_no_part_in_it(pipeline: Pipeline) -> None:
+    (reading,) = pipeline.read([Document("a", "Kenya was not involved in the talks between Sudan and Chad.")])
+    found = {
+        frozenset((one.subject.entity.label, one.object.entity.label)): one.modality
+        for one in reading.statements
+        if one.relation == "meets" and one.subject is not None and one.object is not None
+    }
+    assert found.pop(frozenset(("Sudan", "Chad"))) == "actual"
+    assert set(found.values()) <= {"negated"}

@@ -76,6 +76,7 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "happening": ("verbs", "happening"),
         "failing": ("verbs", "failing"),
         "lapsing": ("verbs", "lapsing"),
+        "taking_part": ("verbs", "taking_part"),
         "nearing": ("verbs", "nearing"),
         "denying": ("verbs", "denying"),
         "causing": ("verbs", "causing"),
@@ -155,6 +156,7 @@ class FactualityLexicon:
     happening: Words
     failing: Words
     lapsing: Words
+    taking_part: Words
     nearing: Words
     denying: Words
     causing: Words

@@ -1,11 +1,12 @@
 """What somebody denies, and what nobody does: "denied that S", "denied having attacked", "disputed claims",
-"nobody attacked".
+"nobody attacked"; and who has no part in it.
 
 Relies on labels (PTB tags, CLEAR dependencies) and lemmas only.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 from kg.extraction.factuality.contrast import is_denied
@@ -24,7 +25,7 @@ from kg.resources.factuality_lexicon import FactualityLexicon
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
-__all__ = ["is_denied_by_somebody", "is_done_by_nobody"]
+__all__ = ["is_denied_by_somebody", "is_done_by_nobody", "predicate_of_part"]
 
 _TOLD_IN: Final = frozenset({"acl", "ccomp", "relcl"})
 _ANSWERED: Final = frozenset({"dobj", "nsubjpass"})
@@ -50,6 +51,21 @@ def is_done_by_nobody(verb: Token, words: FactualityLexicon) -> bool:
         verb = verb.head
     subject = child_of(verb, *NOMINAL_SUBJECTS) if is_clause(verb) else None
     return subject is not None and is_negative(subject, words) and not is_denied(subject, words)
+
+
+def predicate_of_part(
+    happening: Token, participants: Collection[Token], words: FactualityLexicon
+) -> Token | None:
+    """The verb that says of one of the participants that he has a part in what a noun names: "was behind the
+    attack", "is involved in the bombing"; None where none says so. Others' part in it is another thing.
+    """
+    link = happening.head
+    word = link.head
+    if happening.dep_ != "pobj" or f"{phrase_of(word)} {link.lower_}" not in words.taking_part:
+        return None
+    verb = word.head if word.dep_ == "acomp" else word
+    subject = child_of(verb, *NOMINAL_SUBJECTS)
+    return verb if subject is not None and subject in participants else None
 
 
 def _is_content(clause: Token, words: FactualityLexicon) -> bool:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.extraction.factuality.cues import under
-from kg.extraction.factuality.denial import is_denied_by_somebody, is_done_by_nobody
+from kg.extraction.factuality.denial import is_denied_by_somebody, is_done_by_nobody, predicate_of_part
 from kg.extraction.factuality.factuality import is_to_come, is_worded, modality_of, verdict_over
 from kg.extraction.factuality.fiction import work_of
 from kg.resources.factuality_lexicon import FactualityLexicon
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from kg.extraction.time.calendar import Interval
     from kg.model import Modality
     from kg.nlp.tokens import Token
 
-__all__ = ["decided_modality"]
+__all__ = ["decided_modality", "of_those_taking_part"]
 
 _DOUBT: Final = 0.6
 """Below this chance the grammar is right more often than the network (annotated sentences held back from
@@ -52,3 +54,13 @@ def decided_modality(
     if chance < _DOUBT or (said != "actual" and is_worded(trigger, words)):
         return said
     return said if read == "actual" and is_to_come(trigger, interval, published) else read
+
+
+def of_those_taking_part(
+    modality: Modality, happening: Token, participants: Collection[Token], words: FactualityLexicon
+) -> Modality:
+    """The ``modality`` of what a noun names as one of these participants' deed, and no more certain than what
+    is said of his part in it: "was not behind the attack", "may be involved in it".
+    """
+    predicate = predicate_of_part(happening, participants, words)
+    return modality if predicate is None else under(modality, modality_of(predicate, words))

@@ -15,7 +15,7 @@ from kg.extraction.entities.linker import LinkedDocument
 from kg.extraction.entities.topic_head import deed_noun
 from kg.extraction.factuality.contrast import of_participants
 from kg.extraction.factuality.modality_cue import cue_of
-from kg.extraction.factuality.settled_modality import decided_modality
+from kg.extraction.factuality.settled_modality import decided_modality, of_those_taking_part
 from kg.extraction.learned.evidence import Evidence
 from kg.extraction.learned.extractor import LearnedExtractor, LearnedStatement
 from kg.extraction.learned.labels import SYMMETRIC
@@ -258,8 +258,8 @@ class _Reader:
         words = self.resources.factuality
         chance = max(found.modalities)
         decided = decided_modality(found.modality, chance, token, words, interval, self.document.published)
-        heads = (self.doc.around(one.begin, one.end).root for one in (subject, other) if one is not None)
-        modality, denial = of_participants(decided, heads, words)
+        heads = [self._head(one) for one in (subject, other) if one is not None]
+        modality, denial = of_participants(of_those_taking_part(decided, token, heads, words), heads, words)
         said = _same(self.told.of(found), subject, other)
         place = self.around.place(found, said.place if said else None, is_object=self.is_where(found))
         other = without_place(found.relation, other, place, self.doc, self.document.id)
