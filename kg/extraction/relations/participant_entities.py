@@ -169,7 +169,7 @@ class ParticipantEntities:
         family, cls = self._kind_of(token) or ("", "")
         if not any(cls and self.ontology.is_a(cls, one) for one in classes):
             return None
-        return _of_class(group, family, cls)
+        return self._owned(_of_class(group, family, cls), token)
 
     def _kind_of(self, token: Token) -> tuple[str, str] | None:
         """The family and class of what a noun that is none for people is a name of."""
