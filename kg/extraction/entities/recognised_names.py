@@ -285,8 +285,8 @@ def _closed(doc: ParsedDoc, first: int, last: int) -> int:
 
 
 def _with_nickname(doc: ParsedDoc, first: int, last: int) -> tuple[int, int]:
-    """A person's name with all of the nickname within it, of which the span has but one of two quotation marks;
-    without it where the name does not go on beyond.
+    """A person's name with all of the nickname within it, of which the span has but one of two quotation
+    marks; without it where the name does not go on beyond.
     """
     marks = [i for i in range(first + 1, last + 1) if doc[i].tag_ in _MARKS]
     if len(marks) != 1:
