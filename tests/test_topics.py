@@ -57,6 +57,10 @@ BOUNDS = [
     ("Chad reported the first confirmed malaria related death in Oslo.", "malaria"),
     ("Mali praised the Malian-Malian peace talks.", "Malian-Malian peace talks"),
     ("Mali praised the Intra-Malian talks.", "Intra-Malian talks"),
+    (
+        "They discussed our shared efforts to feed children and rebuild schools.",
+        "shared efforts to feed children and rebuild schools",
+    ),
     ("Norway discussed the state of the reform adopted by Chad.", "reform adopted by Chad"),
 ]
 

@@ -112,7 +112,7 @@ def _roots(doc: ParsedDoc, head: Token, first: int) -> list[int]:
     if head.dep_ == "conj" and head.head.tag_ in NOUNS and not _before(doc, i, head.head):
         roots.append(head.head.i)
     infinitive = i + 2 < len(doc) and doc[i + 1].tag_ == "TO" and doc[i + 2].tag_ == "VB"
-    takes = head.lemma_.lower() in doc.words.with_infinitive
+    takes = infinitive and doc[i + 2].head is not head and head.lemma_.lower() in doc.words.with_infinitive
     if infinitive and (takes or (first < i and any(t.tag_ == "POS" for t in doc[first:i]))):
         roots.append(i + 2)
     return roots
