@@ -54,6 +54,8 @@ TOLD: list[Told] = [
     ("Ghana denied wrongdoing after Mali attacked Togo.", "attacks", "actual", None),
     ("Ghana denied that Togo, which attacked Benin, had lied.", "attacks", "actual", None),
     ("Ghana denied it, but Togo attacked Benin.", "attacks", "actual", None),
+    ("Nobody but Kenya attacked Sudan.", "attacks", "actual", None),
+    ("None other than Ana Lund met Carl Berg.", "meets", "actual", None),
     ("Togo was involved in the attack on Benin.", "attacks", "actual", None),
     ("Ghana said Togo was behind the bombing of Benin.", "attacks", "actual", None),
 ]

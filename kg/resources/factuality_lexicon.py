@@ -45,6 +45,7 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "claimed": ("reporting", "claimed"),
         "nothing": ("negation", "nothing"),
         "no_determiners": ("negation", "determiners"),
+        "excepting": ("negation", "excepting"),
         "mild": ("negation", "mild"),
         "after_no": ("negation", "after_no"),
         "denying_modals": ("negation", "modals"),
@@ -125,6 +126,7 @@ class FactualityLexicon:
     claimed: Words
     nothing: Words
     no_determiners: Words
+    excepting: Words
     mild: Words
     after_no: Words
     denying_modals: Words

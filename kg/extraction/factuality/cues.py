@@ -29,6 +29,7 @@ __all__ = [
     "is_imperative",
     "is_infinitive",
     "is_negative",
+    "is_nobody_but",
     "is_not_only",
     "is_not_yet",
     "is_perfect",
@@ -163,6 +164,16 @@ def is_negative(token: Token, words: FactualityLexicon) -> bool:
         child.lower_ in words.no_determiners and child.dep_ in {"det", "neg", "preconj", "cc"}
         for child in token.children
     )
+
+
+def is_nobody_but(token: Token, words: FactualityLexicon) -> bool:
+    """Whether somebody is left out right behind a subject that stands for nothing: "nobody but Chad", "none
+    other than Chad".
+    """
+    if token.dep_ not in SUBJECTS:
+        return False
+    behind = [word.lower_ for word in token.doc[token.i + 1 : token.i + 3]]
+    return bool(behind) and (behind[0] in words.excepting or " ".join(behind) in words.excepting)
 
 
 def takes_place(verb: Token, words: FactualityLexicon) -> bool:

@@ -15,6 +15,7 @@ from kg.extraction.factuality.cues import (
     is_clause,
     is_infinitive,
     is_negative,
+    is_nobody_but,
     phrase_of,
     shares_subject,
 )
@@ -50,7 +51,9 @@ def is_done_by_nobody(verb: Token, words: FactualityLexicon) -> bool:
     while shares_subject(verb):
         verb = verb.head
     subject = child_of(verb, *NOMINAL_SUBJECTS) if is_clause(verb) else None
-    return subject is not None and is_negative(subject, words) and not is_denied(subject, words)
+    if subject is None or not is_negative(subject, words):
+        return False
+    return not is_denied(subject, words) and not is_nobody_but(subject, words)
 
 
 def predicate_of_part(

@@ -19,6 +19,7 @@ from kg.extraction.factuality.cues import (
     is_imperative,
     is_infinitive,
     is_negative,
+    is_nobody_but,
     is_not_only,
     lemma_of,
     named,
@@ -106,7 +107,7 @@ def _of_part(child: Token, token: Token, words: FactualityLexicon, judge: Judge)
     if _is_no_longer(child, words):
         return "negated"
     if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and is_negative(child, words):
-        return "actual" if is_denied(child, words) else "negated"
+        return "actual" if is_denied(child, words) or is_nobody_but(child, words) else "negated"
     return "possible" if _leaves_open(child, token, words) else "actual"
 
 
