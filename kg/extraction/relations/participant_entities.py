@@ -60,8 +60,9 @@ class ParticipantEntities:
         for word in (self._called(token), *arguments(token, "appositive")):
             for role in _roles(classes, self.ontology):
                 found = [] if role == "topic" else self._fitting(word, role, classes)
-                if role == "capability":
-                    found = [one for one in found if one.entity.cls not in uncertain]
+                if role == "capability" and uncertain:
+                    sure = (self._sure(one, classes) for one in found)
+                    found = [one for one in sure if one.entity.cls not in uncertain]
                 if found:
                     return [self._owned(one, word) for one in found] if role == "capability" else found
         if "Role" not in classes:
@@ -104,7 +105,10 @@ class ParticipantEntities:
             return [one]
         if self._governs(token):
             return [_of_class(group, "organization", _GOVERNMENT, "GOV")]
-        return [group] if people or self._may_act(token) else []
+        if people or self._may_act(token):
+            return [group]
+        lifeless = self.lexicon.noun_kind(token.text) in _LIFELESS
+        return [_of_class(group, "topic", "Topic")] if lifeless and "Topic" in classes else []
 
     def _bearer(self, group: Argument, token: Token, classes: Sequence[str]) -> Argument | None:
         """The body or person that a proper name of no known kind means, of this article alone, in the words
@@ -258,6 +262,18 @@ class ParticipantEntities:
         )
         return Argument(entity, begin, found.end)
 
+    def _sure(self, found: Argument, classes: Sequence[str]) -> Argument:
+        """A thing with the proper name of a model or flight as the platform that it is, where actors and
+        platforms are asked for ("the Sukhoi Su-24 crashed"); any other as it is.
+        """
+        entity = found.entity
+        named = entity.cls == _PRODUCT and all(
+            word[0].isupper() or word[0].isdigit() for word in entity.label.split()
+        )
+        if not (named and any(mark.isdigit() for mark in entity.label) and _PLATFORM in classes):
+            return found
+        return _of_class(found, "capability", _PLATFORM)
+
     def _as_asked(self, found: Argument, token: Token, classes: Sequence[str]) -> Argument:
         """A thing of no known kind as goods where these are asked for; one with a name as a craft where of
         things only this can be meant ("shot down a Su-34").
@@ -298,8 +314,8 @@ def _described_by(token: Token) -> Token:
 
 
 def _of_class(group: Argument, family: str, cls: str, sector: str | None = None) -> Argument:
-    """An entity of another class in the words of a group."""
-    name = group.entity.id.removeprefix("group/")
+    """An entity of another class in the words of a group or thing."""
+    name = group.entity.id.partition("/")[2]
     return replace(group, entity=replace(group.entity, id=f"{family}/{name}", cls=cls, sector=sector))
 
 
