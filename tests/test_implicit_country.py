@@ -37,9 +37,14 @@ WHOSE = {
         "LBN",
     ),
     "of the country whose police act": (
+        "Kenyan/JJ/amod/2 police/NNS/nsubj/3 beat/VBD/ROOT/3/beat all/DT/det/5 students/NNS/dobj/3/student",
+        "students",
+        "KEN",
+    ),
+    "not of the country whose police hit a man": (
         "Kenyan/JJ/amod/2 police/NNS/nsubj/3 beat/VBD/ROOT/3/beat two/CD/nummod/5 men/NNS/dobj/3/man",
         "men",
-        "KEN",
+        None,
     ),
     "of the only country": (
         "Chile|GPE/NNP/nsubj/2 freed/VBD/ROOT/2/free activists/NNS/dobj/2/activist",

@@ -1,7 +1,8 @@
 """Infer the country of people and bodies that are mentioned without one: that of the place where it happens,
 or of the only country spoken of.
 
-"Police in Lima", "protesters" beside "Egyptian security forces". Kinds of people who are often abroad
+"Police in Lima", "protesters" beside "Egyptian security forces", though a man whom they meet may be of
+anywhere. Kinds of people who are often abroad
 (soldiers, diplomats, refugees) have no country for that reason, and where two countries come into question
 nobody has one.
 """
@@ -40,7 +41,7 @@ def country_from_context(
     placed = [o for o in here if _says_where(state, o)]
     if placed:
         return _only(state.countries_of(placed)) if sector != "GOV" else None
-    if _stand_before(state, here, lexicon.law):
+    if noun not in lexicon.local and _stand_before(state, here, lexicon.law):
         return _only(state.countries_of(here))
     settled = sector is None or sector in lexicon.settled
     return country_of_article(state, token) if settled and noun not in lexicon.local else None

@@ -87,6 +87,8 @@ def _further(
         return _of_body(doc, person, realm, names, lexicon)
     found = _title_ending(doc, person, last - joined, names, lexicon) if last >= 0 else None
     other = joined and doc[person.head].head.i == last - 1 and not title_at(doc, last - 1, lexicon)
+    if found is not None and joined and _is_another(doc, found, office, lexicon):
+        return None
     return None if other else found  # "Secretary of State Tarn and Minister Lund"
 
 
@@ -104,6 +106,14 @@ def _of_body(
     if office is None or (office.first > 0 and doc[office.first - 1].lower_ in lexicon.articles):
         return None
     return office if doc[office.first].text[:1].isupper() else None
+
+
+def _is_another(doc: ParsedDoc, first: Office, second: Office, lexicon: Lexicon) -> bool:
+    """Whether of two titles before a name the first, with "the" before it, is another person's: the second is
+    one that stands before names by itself ("The Vice President and King X")."""
+    k = first.first - 1
+    definite = k >= 0 and doc[k].lower_ == "the"
+    return definite and second.first == second.last and doc[second.first].text[0].isupper()
 
 
 def _shared(doc: ParsedDoc, person: ResolvedMention, office: Office | None) -> Office | None:
