@@ -122,6 +122,12 @@ def meant(pipeline: Pipeline, text: str, word: str, *classes: str) -> list[tuple
             [("ducks", "Product")],
         ),
         ("Southern and western governors met.", "western", ("Actor",), [("governors", "Group")]),
+        (
+            "Korean American bankers met Olga Lis.",
+            "bankers",
+            ("Actor",),
+            [("Korean American bankers", "Group")],
+        ),
         ("Locals met Olga Lis.", "Locals", ("Actor",), [("locals", "Group")]),
         (
             "Chad is probing the collection of taxes.",

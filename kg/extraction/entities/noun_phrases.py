@@ -91,6 +91,10 @@ def _take_name(state: DiscourseState, phrase: Phrase, i: int) -> int:
         phrase.helpers.append(name)
         phrase.first = name.first
         return name.first - 1
+    before = state.names.get(name.first - 1)
+    if before is not None and before.kind == name.kind == "demonym":
+        phrase.first = before.first  # "Cuban American leaders" are of neither of the two countries
+        return before.first - 1
     phrase.owners.insert(0, name)
     phrase.first = name.first
     i = name.first - 1
