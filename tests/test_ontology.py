@@ -72,7 +72,7 @@ RELATIONS = {
     "dismisses": "Actor > Person Group Organization Role",
     "enacts": "Actor > Topic",
     "investsIn": "Actor > Actor Place Topic",
-    "suffers": "Actor Place Platform > Topic",
+    "suffers": "Actor Place Platform Product > Topic",
 }
 CLASSES = [
     "Actor",
