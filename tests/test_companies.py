@@ -64,6 +64,10 @@ ENDS = [
         "Togo fined Norsund Co. Mali's ever poorer miners wept.",
         "Togo fined Norsund Co . Mali's ever poorer miners wept.",
     ),
+    (
+        "Togo fined Norsund Co. Mali's envoy Ole Lund wept.",
+        "Togo fined Norsund Co . Mali's envoy Ole Lund wept.",
+    ),
     ("Togo sued Brod d.o.o. The court met.", "Togo sued Brod d.o.o . The court met."),
     ("Togo sued Norsund Pte. Ltd. Mali also sued it.", "Togo sued Norsund Pte. Ltd . Mali also sued it."),
     ("They left for the U.S. Mali praised them.", "They left for the U.S. . Mali praised them."),
@@ -165,14 +169,15 @@ def test_a_name_has_its_legal_form_and_is_a_company(pipeline: Pipeline, text: st
     assert ends == {("Chad", "Country"), (name, "Company")}
 
 
-NO_FORMS = [
+WRITTEN = [
+    ("NORSUND CO., LTD. SUES CHAD OVER TAXES", "Norsund Co., Ltd."),
     ("Norsund Motor Company of Canada sued Chad.", "Norsund Motor Company of Canada"),
     ("Kenya sanctioned Laut PT in May.", "Laut PT"),
 ]
 
 
-@pytest.mark.parametrize(("text", "name"), NO_FORMS)
-def test_what_may_be_another_word_leaves_a_name_alone(pipeline: Pipeline, text: str, name: str) -> None:
+@pytest.mark.parametrize(("text", "name"), WRITTEN)
+def test_a_company_is_called_as_it_is_written(pipeline: Pipeline, text: str, name: str) -> None:
     (reading,) = pipeline.read([Document("a", text, published="2025-11-03")])
     (statement,) = reading.statements
     assert name in {end.entity.label for end in (statement.subject, statement.object) if end}

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kg.nlp.legal_forms import is_mere_form
 from kg.nlp.reading.text import Edit, ReadingText
 from kg.nlp.reading.verb_forms import VerbForms
 from kg.nlp.reading.words import ReadingWords
@@ -149,7 +150,9 @@ class HeadlineReader:
                 yield (begin + match.end("rest"),) * 2 + (" do",)
 
     def _may_be_name(self, words: str) -> bool:
-        """Whether capitalised words are no title or other common noun ("Deputy Assistant")."""
+        """Whether capitalised words are no title, other common noun ("Deputy Assistant") or legal form."""
+        if is_mere_form(words):
+            return False
         return words in self.words.joined or words.split()[-1].lower() not in self.words.common
 
     # Colons

@@ -12,13 +12,13 @@ CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w'’.&-]*"
 """A pattern of a word with a capital."""
 _TELLS = re.compile(
     rf"(?P<name>{CAPITAL}(?: (?:(?:of|for|and|&|de) )?{CAPITAL}){{0,4}}) (?:(?:also|later|then|\w+ly) )?"
-    r"(?P<verb>[a-z]+)(?![\w-])(?P<more>(?: [a-z]+(?![\w-])){0,3})"
+    r"(?P<verb>[a-z]+)(?![\w-])(?P<more>(?: [\w'’-]+){0,6})"
 )
 
 
 def name_told_of(text: str, verbs: VerbForms) -> str | None:
     """The name with which a text begins and which a verb follows, or what it has and a verb ("Mali's new
-    ships left"); None where there is none.
+    envoy Lund left"); None where there is none.
     """
     told = _TELLS.match(text)
     if told is None:
