@@ -47,6 +47,7 @@ def test_years_need_no_words() -> None:
 
 ACTORS = [
     ("On New Year's Eve Ali Deko will visit Kenya.", "Ali Deko", "2025-12-31"),
+    ("On New Year's Eve Ali is due to visit Kenya.", "Ali", "2025-12-31"),
     ("In the third quarter of 2018 Oman sanctioned Kenya.", "Oman", "2018-07"),
     ("On Christmas Eve Norsund Ltd. sued Kenya.", "Norsund Ltd.", "2024-12-24"),
     ("On Labor Day 2022 Ana Lund met Ole Berg.", "Ana Lund", "2022-09-05"),

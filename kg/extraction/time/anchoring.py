@@ -222,7 +222,8 @@ def _of_adverbial(node: Token, tagger: TimeTagger) -> Token | None:
 
 
 def _of_gerund(node: Token, tagger: TimeTagger) -> Token | None:
-    return node.head.head if node.head.lower_ in tagger.words.of_gerund else None
+    infinitive = any(child.tag_ == "TO" for child in node.children)  # "is due to leave"
+    return node.head.head if infinitive or node.head.lower_ in tagger.words.of_gerund else None
 
 
 def _of_argument(node: Token, tagger: TimeTagger) -> Token | None:
