@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from kg.errors import DataError
+from kg.extraction.syntax.tense import direction
 from kg.extraction.time.calendar import View
 from kg.extraction.time.grammar import TimeGrammar
 from kg.paths import ONTOLOGY
 from kg.resources.feasts import feast_day
 from kg.resources.time_words import load_time_words
+from tests.parses import FACTUALITY, TAGGER, parsed
 
 GRAMMAR = TimeGrammar(load_time_words())
 MONDAY = "2025-11-03"
@@ -72,6 +74,15 @@ FEASTS = [
     ("next Easter Monday", AHEAD, "2026-04-06"),
     ("on Orthodox Christmas", AHEAD, "2026-01-07"),
     ("on Bloody Sunday", PAST, None),
+    ("on Easter last year", PAST, "2024-03-31"),
+    ("on Thanksgiving next year", AHEAD, "2026-11-26"),
+    ("three days before Thanksgiving", PAST, "2024-11-25"),
+    ("the day before Boxing Day 2021", PAST, "2021-12-25"),
+    ("two weeks after Easter 2023", PAST, "2023-04-23"),
+    ("ten days before the 6 June 2020", PAST, "2020-05-27"),
+    ("the day after Halloween", PAST, "2025-11-01"),
+    ("on Whit Monday 9998", PAST, None),
+    ("before 4 March 0007", PAST, None),
 ]
 
 
@@ -104,3 +115,52 @@ def test_a_weekday_week_is_a_week_later(direction: int, day: str | None) -> None
     interval = resolve(View(MONDAY, direction))
     assert end == len("on Thursday week")
     assert (interval.begin if interval else None) == day
+
+
+LISTED = [
+    ("on Palm Sunday and Good Friday 2022", ["2022-04-10", "2022-04-15"]),
+    ("on Halloween and Boxing Day last year", ["2024-10-31", "2024-12-26"]),
+    ("on New Year's Eve and Epiphany 2020", ["2019-12-31", "2020-01-06"]),
+    ("on 2 June and 9 June last year", ["2024-06-02", "2024-06-09"]),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), LISTED)
+def test_a_year_behind_a_list_is_that_of_all(text: str, days: list[str]) -> None:
+    intervals = [resolve(View(MONDAY, PAST)) for _, _, _, resolve in GRAMMAR.found(text)]
+    assert [interval and interval.begin for interval in intervals] == days
+
+
+@pytest.mark.parametrize(
+    ("side", "day"), [("before", "2018-06-04"), ("after", "2020-06-04"), ("before the vote", None)]
+)
+def test_the_year_before_is_seen_from_the_day_named_before(side: str, day: str | None) -> None:
+    ((_, _, _, resolve),) = GRAMMAR.found(f"on 4 June the year {side}")
+    interval = resolve(View(MONDAY, PAST, "2019-03-01"))
+    assert interval is not None
+    assert interval.begin == (day or "2025-06-04")
+    assert day is None or resolve(View(MONDAY, PAST)) is None
+
+
+TERMS = [
+    ("fought/VBD/ROOT/2/fight", "until", "2024-12-25"),
+    ("fought/VBD/ROOT/2/fight", "before", "2024-12-25"),
+    ("extended/VBD/ROOT/2/extend", "until", "2025-12-25"),
+    ("fights/VBZ/ROOT/2/fight", "until", "2025-12-25"),
+    ("fought/VBD/ROOT/2/fight", "after", "2024-12-25"),
+]
+
+
+@pytest.mark.parametrize(("verb", "link", "day"), TERMS)
+def test_a_term_lies_where_its_verb_looks(verb: str, link: str, day: str) -> None:
+    doc = parsed(f"Togo/NNP/nsubj/2 {verb} on/RP/prt/2 {link}/IN/prep/2 Christmas/NNP/pobj/4")
+    assert direction(doc[4], FACTUALITY) == (-1 if day < MONDAY else 1)
+    (found,) = TAGGER.times(doc, MONDAY)
+    assert found.interval is not None
+    assert day[:4] in {(found.interval.begin or "")[:4], (found.interval.end or "")[:4]}
+
+
+@pytest.mark.parametrize(("link", "ahead"), [("after", 1), ("before", 1)])
+def test_what_will_be_done_after_a_day_lies_ahead(link: str, ahead: int) -> None:
+    doc = parsed(f"Togo/NNP/nsubj/3 will/MD/aux/3 fight/VB/ROOT/3 {link}/IN/prep/3 Easter/NNP/pobj/4")
+    assert direction(doc[4], FACTUALITY) == ahead

@@ -90,6 +90,7 @@ _PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "ending": ("times", "ending"),
         "forward_links": ("times", "forward_links"),
         "backward_links": ("times", "backward_links"),
+        "setting_terms": ("times", "setting_terms"),
         "participles": ("times", "participles"),
     }
 )
@@ -171,6 +172,7 @@ class FactualityLexicon:
     ending: Words
     forward_links: Words
     backward_links: Words
+    setting_terms: Words
     participles: Words
 
 

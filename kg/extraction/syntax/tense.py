@@ -22,15 +22,32 @@ def direction(token: Token, words: FactualityLexicon, depth: int = 0) -> int:
     while node.tag_[:2] != "VB" and node.tag_ != "MD" and node.head != node:
         if node.dep_ == "prep" and node != token:
             if node.lower_ in words.forward_links and node.head != token:
-                return 1
+                return _of_term(node, words, depth) if token.head == node else 1
             if node.lower_ in words.backward_links:
-                return -1
+                return 1 if token.head == node and _is_willed(node.head) else -1
         node = node.head
     if node.tag_[:2] not in {"VB", "MD"} or depth > _DEPTH:
         return 0
     if node.lower_ in words.participles and node.dep_ == "prep":
         return -1 if node.lower_ in words.backward_links else direction(node.head, words, depth + 1)
     return _tense(node, words, depth)
+
+
+def _of_term(link: Token, words: FactualityLexicon, depth: int) -> int:
+    """Where a time before which, or up to which, something happens lies: back where it has happened ("fought
+    until Christmas"), ahead where a verb sets a term ("extended until Christmas").
+    """
+    verb = link.head
+    sets = verb.lemma_.lower() in words.setting_terms
+    if verb.tag_[:2] != "VB" or sets:
+        return 1
+    return _tense(verb, words, depth) or 1
+
+
+def _is_willed(verb: Token) -> bool:
+    """Whether a verb stands with one of will, as in "will attack after Christmas"."""
+    aux = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    return bool(aux) and aux[0].tag_ == "MD" and all(child.lemma_ != "have" for child in aux)
 
 
 def _tense(verb: Token, words: FactualityLexicon, depth: int) -> int:

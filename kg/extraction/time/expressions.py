@@ -31,6 +31,7 @@ from kg.resources.time_words import TimeWords
 
 __all__ = [
     "STEPS",
+    "amount_of",
     "beyond",
     "count",
     "counted_from",
@@ -65,9 +66,14 @@ STEPS = {"last": -1, "next": 1, "coming": 1}
 
 
 def year_named(m: re.Match[str], view: View, words: TimeWords) -> int | None:
-    """The year that stands behind a day or month ("2025", "of last year"), else the one that a later time of
-    its list gives.
+    """The year that stands behind a day or month ("2025", "of last year", "the year before"), else the one
+    that a later time of its list gives. Raises ValueError where it cannot be known.
     """
+    if m["odd"]:
+        raise ValueError(m["odd"])
+    if m["beyond"]:
+        step = -1 if words.neighbours[m["beyond"]] == "day_before" else 1
+        return date.fromisoformat(view.context or "").year + step
     if m["year"]:
         return int(m["year"])
     if m["beside"] and view.today is not None:
@@ -154,7 +160,7 @@ def count(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
     if how == "ahead" and view.direction <= 0:
         return None
     start = view.context if how in {"earlier", "later"} else view.published
-    unit, number = _amount(m, words)
+    unit, number = amount_of(m, words)
     return _away(start, unit, -number if how in {"ago", "earlier"} else number)
 
 
@@ -170,7 +176,7 @@ def counted_from(m: re.Match[str], view: View, words: TimeWords) -> Interval | N
         else one(shifted(view.published, words.days[day]))
     )
     origin = as_date(start.begin) if start else None
-    unit, number = _amount(m, words)
+    unit, number = amount_of(m, words)
     return one(moved(origin, unit, number).isoformat()) if origin else None
 
 
@@ -186,7 +192,7 @@ _SO_MANY = {"two_weeks": ("week", 2), "ten_years": ("year", 10)}
 """What a unit is that stands for several of another, by its list in `TimeWords.units`."""
 
 
-def _amount(m: re.Match[str], words: TimeWords) -> tuple[str, int]:
+def amount_of(m: re.Match[str], words: TimeWords) -> tuple[str, int]:
     """The unit ("day", "week", "month", "year") and how many of it; hours that are begun days."""
     unit, word = m["unit"].lower(), m["number"]
     number = 1 if not word else int(word) if word.isdigit() else words.numbers[word.lower()]
@@ -204,7 +210,7 @@ def stretch(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
     if today is None or (how == "within" and view.direction < 0):
         return None
     back = how == "back"
-    unit, number = _amount(m, words)
+    unit, number = amount_of(m, words)
     other = moved(today, unit, -number if back else number)
     return span(min(today, other), max(today, other))
 

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Final
 
 from kg.extraction.time.calendar import Interval, View
-from kg.extraction.time.expressions import week_around
-from kg.extraction.time.listing import years_given_later
+from kg.extraction.time.expressions import year_named
+from kg.extraction.time.listing import GivenYear, years_given_later
 from kg.extraction.time.rule_parts import Rule
 from kg.extraction.time.rules import rules
 from kg.extraction.time.surroundings import Surroundings
@@ -59,8 +59,8 @@ class TimeGrammar:
             chosen.append((rule, match))
         years = years_given_later(text, [(rule.kind, match) for rule, match in chosen], self.words)
         for (rule, match), year in zip(chosen, years, strict=True):
-            begin, end, of_week = self._surroundings.around(rule.kind, text, *match.span())
-            yield rule.kind, begin, end, self._bound(rule, match, year, of_week)
+            begin, end, change = self._surroundings.around(rule.kind, text, *match.span())
+            yield rule.kind, begin, end, self._bound(rule, match, year, change)
 
     def _applying(self, keys: frozenset[str]) -> tuple[tuple[int, Rule], ...]:
         """The rules that may apply to a text with these words and numbers, with their places among all."""
@@ -71,12 +71,17 @@ class TimeGrammar:
         )
 
     def _bound(
-        self, rule: Rule, match: re.Match[str], year: int | None, of_week: bool
+        self,
+        rule: Rule,
+        match: re.Match[str],
+        given: GivenYear | None,
+        change: Callable[[Interval | None], Interval | None],
     ) -> Callable[[View], Interval | None]:
         def within_calendar(view: View) -> Interval | None:
             try:
-                found = rule.resolve(match, replace(view, year=year), self.words)
-                return week_around(found) if of_week else found
+                year = year_named(given[0], view, self.words) if given else None
+                seen = replace(view, year=year - given[1]) if given and year is not None else view
+                return change(rule.resolve(match, seen, self.words))
             except (OverflowError, ValueError):
                 return None
 

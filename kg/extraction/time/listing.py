@@ -8,9 +8,13 @@ from typing import Final
 
 from kg.resources.time_words import TimeWords
 
-__all__ = ["is_list", "years_given_later"]
+__all__ = ["GivenYear", "is_list", "years_given_later"]
 
-_YEARLY: Final = frozenset({"month", "mdy", "dmy"})
+GivenYear = tuple[re.Match[str], int]
+"""A time that a year stands with, and how many years before it another is."""
+
+_YEARLY: Final = frozenset({"feast", "month", "mdy", "dmy"})
+_SOME_YEAR: Final = 2025
 _WORDS: Final = re.compile(r"[^\s,]+")
 
 
@@ -36,21 +40,31 @@ def is_list(text: str, words: TimeWords, *, last: bool) -> bool:
 
 def years_given_later(
     text: str, times: Sequence[tuple[str, re.Match[str]]], words: TimeWords
-) -> list[int | None]:
-    """Of each time, by kind and match, the year that is given with a later one of its list or range: 2021 for
-    March in "in March and June 2021", 2020 for "from November to January 2021".
+) -> list[GivenYear | None]:
+    """Of each time, by kind and match, the later one of its list or range with which the year is given, and
+    how many years earlier it is: 2021 for March in "in March and June 2021", 2020 for "from November to
+    January 2021", last year for "on Good Friday and Easter Monday last year".
     """
-    years: list[int | None] = [None] * len(times)
+    years: list[GivenYear | None] = [None] * len(times)
     for place in range(len(times) - 2, -1, -1):
         (kind, one), (following, two) = times[place], times[place + 1]
-        if not {kind, following} <= _YEARLY or one["year"]:
+        if not {kind, following} <= _YEARLY or _has_year(one):
             continue
-        given = int(two["year"]) if two["year"] else years[place + 1]
+        given = (two, 0) if _has_year(two) else years[place + 1]
         if given is None or not _between(text[one.end() : two.start()], words)[1]:
             continue
-        years[place] = given - 1 if _month(one, words) > _month(two, words) else given
+        years[place] = given[0], given[1] + (_month(one, words) > _month(two, words))
     return years
 
 
+def _has_year(named: re.Match[str]) -> bool:
+    return any(named[group] for group in ("year", "beside", "beyond", "odd"))
+
+
 def _month(named: re.Match[str], words: TimeWords) -> int:
-    return words.months[named["month"].lower()]
+    """The month that a match names; of a feast that moves, the one of some year."""
+    found = named.groupdict()
+    if month := found.get("month"):
+        return words.months[month.lower()]
+    day = words.feasts[found["feast"].lower().replace("’", "'")](_SOME_YEAR)
+    return day.month if day else 0

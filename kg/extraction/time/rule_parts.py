@@ -21,6 +21,7 @@ __all__ = [
     "YEAR",
     "Rule",
     "any_of",
+    "beside_year",
     "capital",
     "either",
     "ended",
@@ -71,11 +72,18 @@ def either(words: Iterable[str]) -> str:
 
 
 def of_year(words: TimeWords, joined: str = "") -> str:
-    """An expression for the year behind a day or month: "2025", "of last year"; ``joined`` is what else may
-    stand before a number.
+    """An expression for the year behind a day or month: "2025", "of last year", "the year before"; ``joined``
+    is what else may stand before a number. An ``odd`` year is none that news is about ("0001").
     """
-    beside = rf"(?:,? of)? (?P<beside>{any_of(words.which)}) year(?![\w'’])"
-    return rf"(?:(?:,? (?:of )?{joined})(?P<year>{YEAR})|{beside})?"
+    number = rf"(?:,? (?:of )?{joined})(?:(?P<year>{YEAR})|(?P<odd>\d{{4}})(?={ended(words)}))"
+    sides = any_of(word for word, kind in words.neighbours.items() if kind.startswith("day_"))
+    neighbour = rf",? the year (?P<beyond>{sides})(?={ended(words)})"
+    return rf"(?:{number}|{beside_year(words)}|{neighbour})?"
+
+
+def beside_year(words: TimeWords) -> str:
+    """An expression for "of last year" behind a day."""
+    return rf"(?:,? of)? (?P<beside>{any_of(words.which)}) year(?![\w'’])"
 
 
 def single(words: Iterable[str]) -> list[str]:

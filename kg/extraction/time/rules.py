@@ -20,6 +20,7 @@ from kg.extraction.time.rule_parts import (
     YEAR,
     Rule,
     any_of,
+    beside_year,
     capital,
     either,
     ended,
@@ -111,7 +112,8 @@ def _dates(words: TimeWords) -> Iterator[Rule]:
 
 def _feast(words: TimeWords) -> Rule:
     """Days that have a name."""
-    alone = rf"(?i:{any_of(words.feasts_alone)})(?={ended(words)}|,? {YEAR})"
+    ahead = beside_year(words).replace("?P<beside>", "?:")
+    alone = rf"(?i:{any_of(words.feasts_alone)})(?={ended(words)}|,? {YEAR}|{ahead})"
     name = rf"(?=[A-Z])(?:(?i:{any_of(words.feasts.keys() - words.feasts_alone)})|{alone})(?!\w)"
     which = rf"(?:(?P<which>{either(single(words.which))}) )?"
     return Rule(

@@ -118,7 +118,8 @@ class TimeTagger:
             ahead = kind == "count" and self._is_ahead(text[begin:end])
             if not self._is_time(kind, text[begin:end], span, ahead) or _dateline(span):
                 continue
-            if kind in {"relative", "count"} and known is None and look_back:
+            beside = kind in {"relative", "count"} or text[begin:end].split()[-1] in self.words.neighbours
+            if beside and known is None and look_back:
                 known = self._earlier_day(sentence, published)
             interval = resolve(View(today, direction(span.root, self.factuality), known))
             if ahead and interval is None:
