@@ -52,7 +52,20 @@ def test_each_object_has_its_own(
     assert found == expected
 
 
+def test_a_semicolon_parts_halves() -> None:
+    doc = parsed(
+        "Lund/NNP/nsubj/2 left/VBD/ROOT/2 Oslo|GPE/NNP/dobj/2 on/IN/prep/2 Sunday/NNP/pobj/4 ;/:/punct/2 "
+        "Rome|GPE/NNP/dep/2 on/IN/prep/2 Friday/NNP/pobj/8 ./PUNCT/punct/2"
+    )
+    times = TAGGER.times(doc, "2025-11-03")
+    assert half_of(doc[1], doc[2], times) == range(2, 5)
+    assert half_of(doc[1], doc[6], times) == range(6, 9)
+
+
 NO_HALVES = [
+    # a clause of its own behind a semicolon
+    "Lund/NNP/nsubj/2 left/VBD/ROOT/2 Oslo|GPE/NNP/dobj/2 on/IN/prep/2 Sunday/NNP/pobj/4 ;/:/punct/2 "
+    "Berg/NNP/nsubj/8 came/VBD/conj/2 on/IN/prep/8 Friday/NNP/pobj/9",
     # the second noun is a time
     "Lund/NNP/nsubj/2 left/VBD/ROOT/2 Oslo|GPE/NNP/dobj/2 on/IN/prep/2 Monday/NNP/pobj/4 and/CC/cc/5 "
     "Tuesday/NNP/conj/5 in/IN/prep/2 May/NNP/pobj/8",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from kg.extraction.relations.other_clauses import is_of_other_clause
+from kg.extraction.relations.other_clauses import is_of_clause_behind, is_of_other_clause
 from kg.model import Document
 from kg.nlp.joined_clauses import part_clauses
 from kg.pipeline import Pipeline
@@ -133,6 +133,35 @@ def test_who_takes_part_in_another_clause_only(tree: str, word: int, trigger: in
     assert is_of_other_clause(doc[word], doc[trigger]) is expected
 
 
+DAYS = [
+    (  # the day of the second clause
+        "Togo/NNP/nsubj/3 will/MD/aux/3 sue/VB/ROOT/3 Benin/NNP/dobj/3 and/CC/cc/3 Mali/NNP/nsubj/7 "
+        "left/VBD/conj/3 Lima/NNP/dobj/7 on/IN/prep/7 Friday/NNP/pobj/9",
+        9,
+        True,
+    ),
+    (  # that of the first
+        "On/IN/prep/4 Friday/NNP/pobj/1 Togo/NNP/nsubj/4 sued/VBD/ROOT/4 Benin/NNP/dobj/4 and/CC/cc/4 "
+        "Mali/NNP/nsubj/8 left/VBD/conj/4",
+        1,
+        False,
+    ),
+    (  # that of both deeds of one
+        "Togo/NNP/nsubj/3 will/MD/aux/3 sue/VB/ROOT/3 Benin/NNP/dobj/3 and/CC/cc/3 then/RB/advmod/7 "
+        "leave/VB/conj/3 Lima/NNP/dobj/7 on/IN/prep/7 Friday/NNP/pobj/9",
+        9,
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("tree", "word", "expected"), DAYS)
+def test_the_day_of_a_joined_clause_is_its_own(tree: str, word: int, expected: bool) -> None:
+    doc = parsed(tree)
+    trigger = next(token for token in doc if token.dep_ == "ROOT")
+    assert is_of_clause_behind(doc[word], trigger) is expected
+
+
 @pytest.fixture(scope="module")
 def pipeline(nlp: Language) -> Pipeline:
     return Pipeline(nlp=nlp)
@@ -146,6 +175,14 @@ SAID = [
     (
         "Ole Lund met Ana Ruiz in Rome and Tarik Demir met Max Berg in Oslo.",
         {("meets", "Ole Lund", "Ana Ruiz"), ("meets", "Tarik Demir", "Max Berg")},
+    ),
+    (
+        "Kenya said Togo attacked Benin; Mali bombed Chad.",
+        {("attacks", "Togo", "Benin"), ("attacks", "Mali", "Chad")},
+    ),
+    (
+        "Gunmen raided Benghazi on Whit Sunday.",
+        {("attacks", "gunmen", "Benghazi")},
     ),
     (
         "Gunmen raided Benghazi and the navy bombed Tobruk.",

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from kg.extraction.learned.labels import SYMMETRIC
 from kg.extraction.relations.amounts import counted_at, counts
 from kg.extraction.relations.gapping import half_of
+from kg.extraction.relations.other_clauses import is_of_clause_behind
 from kg.extraction.relations.participant_entities import ParticipantEntities
 from kg.extraction.syntax.designations import is_designation
 from kg.extraction.time.anchoring import time_of
 from kg.extraction.time.calendar import Interval
 from kg.extraction.time.saying import is_when_said
-from kg.extraction.time.tagging import TimeExpression, TimeTagger, time_at
+from kg.extraction.time.tagging import TimeExpression, TimeTagger, root_of, time_at
 from kg.model import Argument, Document
 from kg.nlp.tokens import ParsedDoc, Token
 from kg.resources.pattern_model import PLACES
@@ -57,7 +58,13 @@ class Circumstances:
         known = time_at(self._times, found.time)
         if known is None or is_when_said(known, token, self.words):
             return None
+        if is_of_clause_behind(root_of(self.doc, known), token):
+            return None
         return known.interval
+
+    def is_time(self, place: int | None) -> bool:
+        """Whether the word at a place belongs to a time."""
+        return place is not None and time_at(self._times, place) is not None
 
     def place(self, found: LearnedStatement, said: Argument | None, *, is_object: bool) -> Argument | None:
         """Where it happens: the place that was read, else the one that a pattern ``said``; with

@@ -1,5 +1,5 @@
 """Two objects of one verb, each with its own place and time: "met X in Oslo on Monday and Y in Rome on
-Tuesday" (gapping, Huddleston & Pullum 2002, ch. 15, 4.2).
+Tuesday", "X on Monday; Y on Tuesday" (gapping, Huddleston & Pullum 2002, ch. 15, 4.2).
 """
 
 from __future__ import annotations
@@ -20,15 +20,16 @@ _ENDS: Final = frozenset({";", ",", ".", ":"})
 
 
 def half_of(trigger: Token, word: Token, times: Sequence[TimeExpression]) -> range | None:
-    """The words behind a trigger, before or behind the "and", among which a word stands, where each of the
-    two halves says where or when by itself; None where they do not. ``times`` are those of the article.
+    """The words behind a trigger, before or behind the "and" or semicolon, among which a word stands, where
+    each of the two halves says where or when by itself; None where they do not. ``times`` are those of the
+    article.
     """
     if word.i < trigger.i or word.sent.start != trigger.sent.start:
         return None
     for link in trigger.doc[trigger.i + 1 : trigger.sent.end]:
         if link.tag_[:2] in {"VB", "MD"}:
             return None
-        end = _second_end(link, times) if link.tag_ == "CC" else None
+        end = _second_end(link, times) if link.tag_ == "CC" or link.text == ";" else None
         if end is not None:
             first, second = range(trigger.i + 1, link.i), range(link.i + 1, end)
             common = _kinds(trigger, first, times) & _kinds(trigger, second, times)
@@ -38,8 +39,8 @@ def half_of(trigger: Token, word: Token, times: Sequence[TimeExpression]) -> ran
 
 
 def _second_end(link: Token, times: Sequence[TimeExpression]) -> int | None:
-    """Where the half behind an "and" ends that begins with another object; None where what follows is no such
-    half.
+    """Where the half behind an "and" or semicolon ends that begins with another object; None where what
+    follows is no such half.
     """
     doc, end = link.doc, link.i + 1
     if time_at(times, link.i - 1) is None and not _says_where(link.nbor(-1)):

@@ -87,7 +87,7 @@ def learned_statements(
     for one, mine, found in zip(articles, told, extractor.read_all(texts, least), strict=True):
         participants = ParticipantEntities(one.words, one.linked, resources.lexicon, resources.ontology)
         reader = _Reader(one.document, one.words, participants, resources, tagger, mine)
-        found = [said for said in found if not (reader.is_lost(said) or reader.is_of_other_clause(said))]
+        found = [said for said in found if not reader.is_mistaken(said)]
         against = {(said.relation, said.trigger) for said in found if not reader.is_where(said)}
         told_of = [s for s in found if not (reader.is_where(s) and (s.relation, s.trigger) in against)]
         aimed = {(said.relation, said.trigger) for said in told_of if reader.is_aimed(said)}
@@ -171,6 +171,11 @@ class _Reader:
         capabilities = self.resources.lexicon.capabilities
         kinds = {capabilities.get(self.resources.lexicon.singular(child.lower_)) for child in sent}
         return link.lower_ == "at" and not kinds.isdisjoint(_ARMS)
+
+    def is_mistaken(self, found: LearnedStatement) -> bool:
+        """Whether one of those that it names takes no part in what it says."""
+        timed = self.around.is_time(found.subject) or self.around.is_time(found.object)
+        return timed or self.is_lost(found) or self.is_of_other_clause(found)
 
     def is_lost(self, found: LearnedStatement) -> bool:
         """Whether it makes the loser of a vote the one who is elected."""
