@@ -81,6 +81,7 @@ FEASTS = [
     ("two weeks after Easter 2023", PAST, "2023-04-23"),
     ("ten days before the 6 June 2020", PAST, "2020-05-27"),
     ("the day after Halloween", PAST, "2025-11-01"),
+    ("from Easter until dawn", PAST, "2025-04-20"),
     ("on Whit Monday 9998", PAST, None),
     ("before 4 March 0007", PAST, None),
 ]
