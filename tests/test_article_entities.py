@@ -81,6 +81,7 @@ NAMES = [
     ("The Kenyan Senate passed a law.", "Organization Kenya's senate KEN"),
     ("Peru's Congress passed a law.", "Organization Peru's congress PER"),
     ("Georgia's Senate passed a law.", "Organization Georgia's Senate"),
+    ("Togo's National Assembly passed a law.", "Organization Togo's national assembly TGO"),
     ("Soldiers attacked San Jose, California.", "City San Jose USA"),
     ("Soldiers attacked Athens, Georgia.", "City Athens USA"),
     ("Soldiers attacked Athens.", "City Athens GRC"),
@@ -254,6 +255,7 @@ PLACES = [
     ("Gunmen killed six in London, Texas and Oslo.", "City London GBR"),
     ("Gunmen killed six in Atlanta, Georgia.", "City Atlanta USA"),
     ("Gunmen killed six in Tbilisi, Georgia.", "City Tbilisi GEO"),
+    ("Gunmen killed six in Busan, South Korea.", "City Busan KOR"),
 ]
 
 

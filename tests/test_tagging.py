@@ -171,6 +171,8 @@ EXPRESSIONS = [
     ("the past 36 hours", PAST, "2025-11-01/2025-11-03"),
     ("the end of the month", AHEAD, "2025-11-21/2025-11-30"),
     ("early last year", PAST, "2024-01/2024-04"),
+    ("on Jun. 12", PAST, "2025-06-12"),
+    ("on Jul. 12", PAST, "2025-07-12"),
     ("on the 12th", AHEAD, "2025-11-12"),
     ("on the 12th", PAST, "2025-10-12"),
     ("3 Mar 2024", PAST, "2024-03-03"),

@@ -90,7 +90,7 @@ def _is_modifier(state: DiscourseState, token: Token) -> bool:
         return False
     follower = state.doc[token.i + 1]
     return (
-        token.dep_ in {"compound", "nmod"}
+        token.dep_ in {"compound", "nmod", "amod"}
         and token.head.i > token.i
         and follower.tag_.startswith("NN")
         and follower.i not in state.names

@@ -60,6 +60,8 @@ def _divisions(doc: ParsedDoc, registry: EntityRegistry, name: ResolvedMention) 
     if first >= len(doc) or doc[first - 1].text != ",":
         return
     for last in range(min(first + _LONGEST, len(doc)) - 1, first - 1, -1):
+        if _goes_on(doc, last):
+            continue
         text = " ".join(doc.between(first, last).split())
         countries = registry.lexicon.division_countries.get(_plain(text), frozenset())
         known = registry.knowledge.entities.get(name.builders[0].id)
@@ -68,6 +70,12 @@ def _divisions(doc: ParsedDoc, registry: EntityRegistry, name: ResolvedMention) 
             yield _Division(text, first, last, home)
         elif len(countries) == 1 and _is_place(doc, registry, (first, text), home):
             yield _Division(text, first, last, next(iter(countries)))
+
+
+def _goes_on(doc: ParsedDoc, last: int) -> bool:
+    """Whether a place's name goes on behind a token: "South" of "Gyeongju, South Korea" names no region."""
+    after = doc[last + 1] if last + 1 < len(doc) else None
+    return after is not None and after.tag_.startswith("NNP") and after.ent_type_ in _PLACES
 
 
 def _country_after(doc: ParsedDoc, names: dict[int, ResolvedMention], name: ResolvedMention) -> str | None:
