@@ -15,6 +15,7 @@ from kg.extraction.entities.generic_groups import described_group
 from kg.extraction.entities.labels import GENITIVE, OWN, SPEAKERS
 from kg.extraction.entities.linker import LinkedDocument, Role
 from kg.extraction.entities.name_clustering import genitive
+from kg.extraction.entities.topic_head import topic_head
 from kg.extraction.relations.appositive_relations import office_at
 from kg.extraction.syntax.predicate_arguments import arguments
 from kg.model import Argument, Entity
@@ -93,7 +94,7 @@ class ParticipantEntities:
             site = self._thing(described_group(token, self.linked.document.id, self.lexicon), token, classes)
             if site is not None:
                 return [site]
-        topical = "Topic" in classes and not _tells(token)
+        topical = "Topic" in classes and not _tells(topic_head(token) or token)
         if not people and (found := self._fitting(token, "topic", classes) if topical else []):
             return found
         if not groups or apart:
