@@ -29,7 +29,7 @@ from kg.rdf.writer import Run, graph_iri, input_digest, nquads
 from kg.resources.gazetteer import load_gazetteer
 from kg.resources.namespaces import DEFAULT_BASE, KG, SKOS, XSD
 from kg.resources.ontology import load_ontology
-from kg.store import atomic, snapshots, timeouts
+from kg.store import atomic, directory, snapshots, timeouts
 from kg.store import oxigraph as local
 from kg.store.base import Store
 from kg.store.directory import DirectoryStore
@@ -446,6 +446,11 @@ class TestDirectory:
         before = files_read(where)
         built(where, graphs[900:])
         assert before < files_read(where)
+
+    def test_files_that_go_while_they_are_counted_have_no_size(self, tmp_path: Path) -> None:
+        (tmp_path / "000001.sst").write_bytes(b"12")
+        (tmp_path / "000002.sst").symlink_to(tmp_path / "gone")
+        assert directory._size(tmp_path) == 2
 
     def test_files_that_cannot_be_merged_stay(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(local.LocalStore, "BULK", 1)
