@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import StoreError
@@ -149,7 +149,13 @@ _LINES = st.one_of(
 )
 
 
+_SPANS = [f"<{one}#char=0,9> <{IN_TEXT}> <{one}>" for one in (A, B)]
+_OF_BOTH = [f"{STATEMENT_A} <{SENTENCE_OF}> <{one}#char=0,9>" for one in (A, B)]
+
+
 @settings(max_examples=150, deadline=None)
+@example([(B, sorted([_SPANS[1], f"{STATEMENT_A} <{SENTENCE_OF}> <{A}>", _OF_BOTH[1]]))])
+@example([(A, _SPANS[:1]), (B, sorted([_SPANS[1], *_OF_BOTH]))])
 @given(
     st.lists(
         st.tuples(st.sampled_from([A, B, LOOSE]), st.lists(_LINES, max_size=8).map(lambda x: sorted(set(x)))),

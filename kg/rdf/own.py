@@ -77,7 +77,9 @@ def part(graph: str, lines: Lines, base: str) -> Parts:
 
 
 def own_nodes(graph: str, lines: Lines, base: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The nodes that some triples of a graph make its own, and the statements among them."""
+    """The nodes that some triples of a graph make its own, and the statements among them: not those that come
+    from another article, too.
+    """
     if article_id(base, graph) is None or "#" in graph:
         return frozenset(), ()
     context, start = f" {_IN_TEXT} <{graph}>", f"<{graph}#"
@@ -85,11 +87,15 @@ def own_nodes(graph: str, lines: Lines, base: str) -> tuple[frozenset[str], tupl
     spans = {line[:cut] for line in lines if line.endswith(context) and line.startswith(start)}
     statements = _family_starts(base)[1]
     said: dict[str, None] = {}
+    elsewhere = set()
     for line in lines:
         if _SENTENCE_OF in line and line.startswith(statements):
             subject, predicate, value = line.split(" ", 2)
             if predicate == _SENTENCE_OF and value in spans:
                 said[subject] = None
+            elif predicate == _SENTENCE_OF and "#" in value:
+                elsewhere.add(subject)
+    said = {statement: None for statement in said if statement not in elsewhere}
     return frozenset(spans.union(said)), tuple(said)
 
 

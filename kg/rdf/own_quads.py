@@ -80,4 +80,5 @@ def _subject(line: bytes) -> bytes:
 def _source(statement: bytes, lines: list[bytes]) -> bytes:
     """The span that a statement comes from, by the lines about it; nothing where none says so."""
     start = b"%b<%b> " % (statement, SENTENCE_OF.encode())
-    return next((line[len(start) :] for line in lines if line.startswith(start)), b"")
+    sources = (line[len(start) :] for line in lines if line.startswith(start))
+    return next((source for source in sources if b"#" in source), b"")
