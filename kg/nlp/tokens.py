@@ -18,7 +18,7 @@ from kg.nlp.quotations import Quotation, quotations
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from kg.model import Modality
+    from kg.model import Argument, Modality
     from kg.nlp.syntax_words import SyntaxWords
 
 __all__ = ["NOMINAL_SUBJECTS", "NOUNS", "SUBJECTS", "VERBS", "ParsedDoc", "Token", "TokenSpan"]
@@ -264,6 +264,10 @@ class ParsedDoc(list[Token]):
         """The words that hold the text between these offsets."""
         first, last = bisect_right(self._begins, begin) - 1, bisect_right(self._begins, end - 1) - 1
         return TokenSpan(self, first + (begin == self.end_of(first)), last + 1)
+
+    def head_of(self, argument: Argument) -> Token:
+        """The word that the others of an argument hang on."""
+        return self.around(argument.begin, argument.end).root
 
 
 def _mend_verbs(words: Sequence[Token]) -> None:

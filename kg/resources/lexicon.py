@@ -267,6 +267,11 @@ class Lexicon:
         return lru_cache(maxsize=16384)(lambda word: self._is_one_of(word, ends))
 
     @cached_property
+    def given_names(self) -> Words:
+        """The given names of women and men."""
+        return self.women | self.men
+
+    @cached_property
     def heads_capability(self) -> Callable[[str], bool]:
         """A function that tells whether some listed noun for a capability ends in a word."""
         ends = _last_words(self.capabilities)

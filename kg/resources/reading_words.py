@@ -61,7 +61,7 @@ def load_reading_words(
         plural=frozenset(_plurals(people)) | {"police"} if people else frozenset(),
         common=frozenset(_common(lexicon, patterns)) if lexicon else frozenset(),
         titles=frozenset(lexicon.titles) if lexicon else frozenset(),
-        given=lexicon.women | lexicon.men if lexicon else frozenset(),
+        given=lexicon.given_names if lexicon else frozenset(),
         verbs=frozenset(patterns.verbs) if patterns else frozenset(),
         saying=frozenset(_saying(lexicon)) if lexicon else frozenset(),
         feasts=frozenset(times.feasts.keys() - times.feasts_alone if times else ()),

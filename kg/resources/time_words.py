@@ -118,6 +118,10 @@ class TimeWords:
     taking_place: Words
     terms: Words
 
+    def feast(self, name: str) -> FeastDay:
+        """The day of a feast as it is written in a text. Raises KeyError for what is none."""
+        return self.feasts[name.lower().replace("’", "'")]
+
 
 def load_time_words(path: Path | None = None, *, data: DataReader | None = None) -> TimeWords:
     """The words in ``path`` (ontology/time.toml). Raises DataError where the file is not well formed."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.entities.described_entities import (
     Description,
-    Owner,
     make_body,
     make_facility,
     make_group,
@@ -26,10 +25,10 @@ from kg.extraction.entities.implicit_country import country_from_context, countr
 from kg.extraction.entities.joined_names import joined_names
 from kg.extraction.entities.labels import OF_STATE, SPEAKER, SPEAKERS, STATE_BODIES
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
-from kg.extraction.entities.named_sites import note_named_sites
 from kg.extraction.entities.nominal_anaphora import office_holders, refer_back
 from kg.extraction.entities.noun_phrases import read_phrase
 from kg.extraction.entities.title_words import title_at
+from kg.extraction.entities.whereabouts import Owner, note_named_sites
 from kg.resources.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -226,7 +225,7 @@ def _name_after(state: DiscourseState, what: Description) -> ResolvedMention | N
     body = name.builders[0]
     if not body.id.startswith("organization/"):
         return None
-    _refine(state, body, what.cls)
+    state.registry.narrow(body, what.cls)
     if phrase.owners and body.country is None and phrase.owners[0].builders:
         country = state.registry.country_of(phrase.owners[0].builders[0])
         body.country = country.country if country else None
@@ -241,18 +240,10 @@ def _name_before(state: DiscourseState, what: Description) -> ResolvedMention | 
     body = phrase.owners[-1].builders[0]
     if not body.id.startswith("organization/") or body.cls not in {"Organization", what.cls}:
         return None
-    _refine(state, body, what.cls)
+    state.registry.narrow(body, what.cls)
     whole = state.mention(phrase.owners[-1].first, phrase.head, phrase.head, [body], "name")
     body.names.add(whole.text)
     return whole
-
-
-def _refine(state: DiscourseState, body: EntityBuilder, cls: str) -> None:
-    """Narrow the class of a named body that is not known to that of the noun beside it."""
-    known = body.id in state.registry.knowledge.entities
-    if body.cls == "Organization" and cls != "Organization" and not known:
-        body.cls = cls
-        body.sector = body.sector or state.lexicon.class_sectors.get(cls)
 
 
 def _in_office(what: Description, owner: EntityBuilder) -> bool:

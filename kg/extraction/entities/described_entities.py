@@ -11,21 +11,17 @@ from kg.extraction.entities.discourse import DiscourseState
 from kg.extraction.entities.labels import STATE_BODIES
 from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention, genitive
 from kg.extraction.entities.noun_phrases import Phrase
+from kg.extraction.entities.whereabouts import Owner, named_places, note_places, places_behind
 
 __all__ = [
     "Description",
-    "Owner",
     "make_body",
     "make_facility",
     "make_group",
     "noun_start",
     "place_of",
-    "places_behind",
     "with_portfolio",
 ]
-
-Owner = tuple[ResolvedMention, EntityBuilder]
-"""The words of a phrase that name whose it is, and who that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +310,7 @@ def make_facility(state: DiscourseState, what: Description, owner: Owner) -> Res
         return _named_site(state, phrase, words, builder)
     start = words.last + 1 if before else phrase.first
     modifiers = _words(state, range(start, phrase.head))
-    noun, places = state.doc[phrase.head].lower_, [] if before else _places(state, phrase.after)
+    noun, places = state.doc[phrase.head].lower_, [] if before else named_places(state, phrase.after)
     whose = genitive(builder.label) if state.doc[words.head].tag_ == "PRP$" else words.text
     if len(places) > 1:
         label = " ".join([*modifiers, noun, state.span(phrase.head + 1, places[-1][0].last).text])
@@ -337,30 +333,8 @@ def _named_site(
     """The site whose name stands before the noun for it ("the Taj Mahal hotel"), and where it lies."""
     mention = state.mention(words.first, phrase.head, phrase.head, [builder], "name")
     builder.names.add(mention.text)
-    for place, where in places_behind(state, phrase):
-        state.whereabouts.append((mention, where, state.span(place.first, place.last)))
+    note_places(state, mention, places_behind(state, phrase))
     return mention
-
-
-def places_behind(state: DiscourseState, phrase: Phrase) -> list[Owner]:
-    """The places that a phrase is said to lie in, at or near, by the words behind its noun."""
-    return _places(state, phrase.after) if phrase.preposition in state.lexicon.site_prepositions else []
-
-
-def _places(state: DiscourseState, after: Sequence[ResolvedMention]) -> list[Owner]:
-    """The names behind a noun that are each of one place or country, but for the region or country that
-    another lies in ("San Diego, California").
-    """
-    found: list[Owner] = []
-    for o in after:
-        builder = o.builders[0] if len(o.builders) == 1 else None
-        if builder is None or not (builder.cls == "Country" or builder.id.startswith("place/")):
-            continue
-        wider = builder.cls in {"Country", "Region"} and bool(found) and found[-1][1].cls != builder.cls
-        if wider and state.doc[o.first - 1].text == "," and found[-1][1].country in {None, builder.country}:
-            continue
-        found.append((o, builder))
-    return found
 
 
 def _note_whereabouts(
@@ -374,10 +348,8 @@ def _note_whereabouts(
         return
     found = places_behind(state, phrase)
     if not found and words.kind != "demonym" and not phrase.possessed:
-        found = _places(state, [words])
-    for place, where in found:
-        if where is not mention.builders[0]:
-            state.whereabouts.append((mention, where, state.span(place.first, place.last)))
+        found = named_places(state, [words])
+    note_places(state, mention, found)
 
 
 def place_of(state: DiscourseState, what: Description, owner: Owner) -> ResolvedMention | None:

@@ -68,11 +68,8 @@ def _fit(state: DiscourseState, chain: list[ResolvedMention], what: Description)
 
 def _refine(state: DiscourseState, builder: EntityBuilder, what: Description) -> None:
     """Give a body the class, unless it is known, and the country that its description has."""
-    known = builder.id in state.registry.knowledge.entities
-    narrower = what.kind == "organization" and what.cls != "Organization" and not known
-    if narrower and builder.cls == "Organization":
-        builder.cls = what.cls
-        builder.sector = builder.sector or state.lexicon.class_sectors.get(what.cls)
+    if what.kind == "organization":
+        state.registry.narrow(builder, what.cls)
     owners = [one for o in what.phrase.owners for one in o.builders]
     country = state.registry.country_of(owners[0]) if len(owners) == 1 else None
     if country is not None:

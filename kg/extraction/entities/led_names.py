@@ -130,7 +130,7 @@ def _person_ending(doc: ParsedDoc, ent: TokenSpan, lexicon: Lexicon) -> Span | N
     if ent.label_ != "ORG" or first <= ent.start or not _is_after_title(doc, ent.start, lexicon):
         return None
     given, family = doc[first], doc[first + 1]
-    named = given.lower_ in lexicon.women | lexicon.men and family.text.istitle()
+    named = given.lower_ in lexicon.given_names and family.text.istitle()
     return None if not named or is_naming_noun(family, lexicon) else (first, first + 1, "Person")
 
 
@@ -341,7 +341,7 @@ def _is_person(
     follows = doc[last.i + 1] if last.i + 1 < len(doc) else None
     if follows is not None and follows.text[:1].isupper() and follows.tag_[:2] == "NN":
         return False
-    if any(word.lower_ in lexicon.women | lexicon.men for word in words[:1]):
+    if any(word.lower_ in lexicon.given_names for word in words[:1]):
         return True
     taken = labels.get(title, "") == labels.get(words[0].i, "") != ""
     common = len(words) == 1 and is_naming_noun(last, lexicon)

@@ -203,8 +203,9 @@ def _is_of_field(doc: ParsedDoc, first: int, end: int, lexicon: Lexicon) -> bool
     """
     before = [word for word in doc[first:end] if word.tag_ != "HYPH"]
     if len(before) > 1:
-        given = before[0].lower_ in lexicon.women or before[0].lower_ in lexicon.men
-        return not given and all(word.tag_ != "HYPH" for word in doc[first:end])
+        return before[0].lower_ not in lexicon.given_names and all(
+            word.tag_ != "HYPH" for word in doc[first:end]
+        )
     words = [lexicon.spelled(word.text) for word in before]
     return any(word in lexicon.portfolios or lexicon.noun_kind(word) == "abstract" for word in words)
 
@@ -245,7 +246,7 @@ def _ends_as_company(doc: ParsedDoc, first: int, last: int, index: NameIndex, le
     """
     if first == last or suffix_class(doc, first, last, lexicon) != "Company":
         return False
-    given = doc[first].lower_ in lexicon.women | lexicon.men
+    given = doc[first].lower_ in lexicon.given_names
     titled = first > 0 and is_title_word(doc[first - 1], lexicon)
     return not (given or titled or index.is_family_name(doc[last].text))
 

@@ -6,6 +6,7 @@ Entities are built while an article is read, for later words add names, a countr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.extraction.entities.labels import family_of
@@ -16,7 +17,7 @@ from kg.resources.gazetteer import Gazetteer
 from kg.resources.lexicon import Lexicon
 from kg.resources.namespaces import local_slug, slug
 
-__all__ = ["EntityBuilder", "EntityRegistry", "ResolvedMention", "genitive"]
+__all__ = ["EntityBuilder", "EntityRegistry", "ResolvedMention", "each_mention", "genitive"]
 
 _ACROSS_COUNTRIES = frozenset({"InternationalOrganization", "ArmedGroup"})
 """Classes of known bodies that are no country's unless background knowledge says so."""
@@ -92,6 +93,11 @@ class ResolvedMention:
     form: str = "name"
 
 
+def each_mention(names: Mapping[int, ResolvedMention]) -> list[ResolvedMention]:
+    """The mentions at some tokens, each once, in the order of the text."""
+    return list({id(names[i]): names[i] for i in sorted(names)}.values())
+
+
 class EntityRegistry:
     """The entities of one article, whose id is ``article``, by id, and how names get there."""
 
@@ -151,6 +157,12 @@ class EntityRegistry:
         builder.country = builder.country or country
         builder.sector = builder.sector or sector
         return builder
+
+    def narrow(self, body: EntityBuilder, cls: str) -> None:
+        """Give a body of no particular class that is not known the class of the noun beside it."""
+        if body.cls == "Organization" and cls != "Organization" and body.id not in self.knowledge.entities:
+            body.cls = cls
+            body.sector = body.sector or self.lexicon.class_sectors.get(cls)
 
     def state_body(self, cls: str, country: EntityBuilder, words: str, sector: str | None) -> EntityBuilder:
         """A country's ministry, force or other body that some words describe, or a place's, under one id for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from kg.resources.gazetteer import Gazetteer
@@ -22,14 +22,13 @@ _PREFER = {"name": 0, "acronym": 1, "demonym": 2, "people": 3, "capital": 4, "se
 """Which way of naming an entity is likelier, where a name may stand for several."""
 
 
-def _respelled(text: str, lexicon: Lexicon) -> Iterator[str]:
-    """A name with other marks for its apostrophes and hyphens, and one of several words in British and in
-    American spelling, where they differ.
+def _respelled(text: str, spellings: Iterable[Mapping[str, str]]) -> Iterator[str]:
+    """A name with other marks for its apostrophes and hyphens, and one of several words in other
+    ``spellings`` of its words, where they differ.
     """
     yield from {text.translate(marks) for marks in _MARKS} - {text}
     words = text.split(" ") if " " in text else []
-    british = {word.capitalize(): other.capitalize() for word, other in lexicon.spelling.items()}
-    for spelling in (british, {other: word for word, other in british.items()}):
+    for spelling in spellings:
         changed = [spelling.get(word, word) for word in words]
         if changed != words:
             yield " ".join(changed)
@@ -43,8 +42,10 @@ class NameIndex:
             text: tuple(sorted(names, key=lambda n: (_PREFER.get(n.kind, 9), n.entity)))
             for text, names in knowledge.names.items()
         }
+        british = {word.capitalize(): other.capitalize() for word, other in lexicon.spelling.items()}
+        american = {other: word for word, other in british.items()}
         for text, names in [*self._names.items()]:
-            for other in _respelled(text, lexicon):
+            for other in _respelled(text, (british, american)):
                 self._names.setdefault(other, names)
         self._classes = {id: known.entity.cls for id, known in knowledge.entities.items()}
         starts: dict[str, list[str]] = {}

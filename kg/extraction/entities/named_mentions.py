@@ -31,21 +31,17 @@ def resolved_mentions(
 ) -> list[ResolvedMention]:
     """What each name in the article stands for, in order."""
     persons = full_names([m.text for m in mentions if m.cls == "Person"], registry.index.persons)
-    unknown = [m for m in mentions if m.cls not in {"Person", "Country"} and not _named(registry, m.text)]
+    known = {m.text: _named(registry, m.text) for m in mentions}
+    unknown = [m for m in mentions if m.cls not in {"Person", "Country"} and not known[m.text]]
     bodies = body_names([m.text for m in unknown])
     classes = {m.text: m.cls for m in reversed(unknown)}
-    cited = Counter(
-        name.entity
-        for m in mentions
-        for name in _named(registry, m.text)
-        if len(_named(registry, m.text)) == 1
-    )
+    cited = Counter(names[0].entity for m in mentions if len(names := known[m.text]) == 1)
     found = []
     for m in mentions:
         o = ResolvedMention(m.first, m.last, m.head, m.begin, m.end, m.text)
         if m.cls == "Person":
             o.builders = _person(registry, m.text, persons)
-        elif names := _named(registry, m.text):
+        elif names := known[m.text]:
             _recall(registry, o, names, cited)
             _some_members(registry, doc, o)
             if any(_is_cut(registry, builder, m.text, cited) for builder in o.builders):

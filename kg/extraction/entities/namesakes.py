@@ -7,7 +7,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kg.extraction.entities.name_clustering import EntityBuilder, EntityRegistry, ResolvedMention
+from kg.extraction.entities.name_clustering import (
+    EntityBuilder,
+    EntityRegistry,
+    ResolvedMention,
+    each_mention,
+)
 from kg.extraction.entities.titles import Office
 from kg.resources.lexicon import Lexicon
 from kg.resources.namespaces import slug
@@ -34,7 +39,7 @@ def part_namesakes(
         if len(office.person.builders) == 1:
             held.setdefault(office.person.builders[0], []).append(office)
     mentions: dict[EntityBuilder, list[ResolvedMention]] = {}
-    for one in {id(names[i]): names[i] for i in sorted(names)}.values():
+    for one in each_mention(names):
         if len(one.builders) == 1:
             mentions.setdefault(one.builders[0], []).append(one)
     for builder in [one for one in registry.builders.values() if one in held]:
@@ -63,7 +68,7 @@ def part_families(
     """Make a family name with an office somebody else's than that of a consort who is the only one named in
     full: "President Berg" beside "First Lady Ana Berg".
     """
-    every = {id(names[i]): names[i] for i in sorted(names)}.values()
+    every = each_mention(names)
     consorts = {builder for one in every if _is_consort(doc, one, lexicon) for builder in one.builders}
     held = {office.person.first for office in offices if office.title.lower() not in lexicon.consorts}
     for one in every if consorts else ():

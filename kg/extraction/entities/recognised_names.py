@@ -213,7 +213,7 @@ def _begins_earlier(doc: ParsedDoc, first: int, lexicon: Lexicon) -> bool:
         return False
     if token.tag_ == "PRP":
         return not token.is_sent_start  # "Vice Premier He Jun": the family name
-    return token.lower_ in lexicon.women | lexicon.men and not is_title_word(token, lexicon)
+    return token.lower_ in lexicon.given_names and not is_title_word(token, lexicon)
 
 
 def _is_of_settlement(doc: ParsedDoc, last: int, lexicon: Lexicon) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kg.extraction.entities.discourse import DiscourseState
-from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention
+from kg.extraction.entities.name_clustering import EntityBuilder, ResolvedMention, each_mention
 
 __all__ = ["country_of_ministries"]
 
@@ -22,7 +22,7 @@ def country_of_ministries(state: DiscourseState) -> list[ResolvedMention]:
     found = []
     for builder, mentions in _bodies(state):
         if builder.country is None and builder.cls == "Ministry" and _is_of_field(state, builder):
-            country = _prevailing(Counter(state.countries_of(_mentions(state))))
+            country = _prevailing(Counter(state.countries_of(each_mention(state.names))))
             if country is not None and state.registry.bodies.calls_so(country.country, builder.label):
                 _put(state, builder, mentions, country)
                 found += mentions
@@ -32,14 +32,10 @@ def country_of_ministries(state: DiscourseState) -> list[ResolvedMention]:
 def _bodies(state: DiscourseState) -> Iterator[tuple[EntityBuilder, list[ResolvedMention]]]:
     """The bodies that names of the article mean, each with these names, in order."""
     found: dict[EntityBuilder, list[ResolvedMention]] = {}
-    for mention in _mentions(state):
+    for mention in each_mention(state.names):
         if len(mention.builders) == 1 and mention.builders[0].id.startswith("organization/"):
             found.setdefault(mention.builders[0], []).append(mention)
     yield from found.items()
-
-
-def _mentions(state: DiscourseState) -> list[ResolvedMention]:
-    return [o for i, o in sorted(state.names.items()) if o.first == i]
 
 
 def _is_of_field(state: DiscourseState, builder: EntityBuilder) -> bool:

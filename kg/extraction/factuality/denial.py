@@ -19,7 +19,7 @@ from kg.extraction.factuality.cues import (
     phrase_of,
     shares_subject,
 )
-from kg.extraction.factuality.truth import is_content_apart
+from kg.extraction.factuality.truth import under_one_verdict
 from kg.nlp.tokens import NOMINAL_SUBJECTS
 from kg.resources.factuality_lexicon import FactualityLexicon
 
@@ -36,14 +36,7 @@ def is_denied_by_somebody(trigger: Token, words: FactualityLexicon) -> bool:
     """Whether a verb of denial stands over the clause that tells of a word's happening, nearer than any
     clause that only describes something in what is denied.
     """
-    node = trigger
-    while node.head != node:
-        if _is_content(node, words):
-            return True
-        if is_content_apart(node, words):
-            return False
-        node = node.head
-    return False
+    return any(_is_content(clause, words) for clause in under_one_verdict(trigger, words))
 
 
 def is_done_by_nobody(verb: Token, words: FactualityLexicon) -> bool:

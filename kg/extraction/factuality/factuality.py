@@ -33,7 +33,7 @@ from kg.extraction.factuality.cues import (
 from kg.extraction.factuality.fiction import work_of
 from kg.extraction.factuality.noun_modality import failing_of, from_phrase, is_neared, of_noun_complement
 from kg.extraction.factuality.own_modality import is_announced, own_of_clause, own_of_noun
-from kg.extraction.factuality.truth import Verdict, is_content_apart, verdict_on, with_verdict
+from kg.extraction.factuality.truth import Verdict, under_one_verdict, verdict_on, with_verdict
 from kg.extraction.syntax.verb_coordination import above
 from kg.extraction.time.calendar import Interval, is_after
 from kg.nlp.tokens import NOMINAL_SUBJECTS
@@ -102,14 +102,8 @@ def is_worded(trigger: Token, words: FactualityLexicon) -> bool:
 
 def verdict_over(trigger: Token, words: FactualityLexicon) -> Verdict | None:
     """What is said of the truth of the clause that tells of a word's happening; None where nothing is."""
-    node = trigger
-    while node.head != node:
-        if (verdict := verdict_on(node, words, _level)) is not None:
-            return verdict
-        if is_content_apart(node, words):
-            return None
-        node = node.head
-    return None
+    verdicts = (verdict_on(clause, words, _level) for clause in under_one_verdict(trigger, words))
+    return next((verdict for verdict in verdicts if verdict is not None), None)
 
 
 def _is_undone(noun: Token, words: FactualityLexicon) -> bool:

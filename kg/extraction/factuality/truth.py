@@ -6,7 +6,7 @@ Relies on labels (PTB tags, CLEAR dependencies) and lemmas only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Judge = Callable[[Token, FactualityLexicon], Modality]
 
-__all__ = ["Verdict", "is_content_apart", "verdict_on", "with_verdict"]
+__all__ = ["Verdict", "under_one_verdict", "verdict_on", "with_verdict"]
 
 Kind = Literal["true", "false", "doubtful"]
 _CONTENT: Final = frozenset({"acl", "ccomp", "csubj", "relcl"})
@@ -80,7 +80,19 @@ def with_verdict(verdict: Verdict, own: Modality) -> Modality:
     return turned.get(verdict.modality, "possible")
 
 
-def is_content_apart(node: Token, words: FactualityLexicon) -> bool:
+def under_one_verdict(word: Token, words: FactualityLexicon) -> Iterator[Token]:
+    """A word and those that it hangs on, but for the root, as far as what is said of the truth of a clause
+    may be said of the word's own.
+    """
+    node = word
+    while node.head != node:
+        yield node
+        if _is_content_apart(node, words):
+            return
+        node = node.head
+
+
+def _is_content_apart(node: Token, words: FactualityLexicon) -> bool:
     """Whether what is said of the truth of a clause above a word says nothing of the word's own clause."""
     if node.dep_ != "conj":
         return node.dep_ in _APART

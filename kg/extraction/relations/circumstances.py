@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.learned.labels import SYMMETRIC
 from kg.extraction.relations.amounts import counted_at, counts
-from kg.extraction.relations.gapping import half_of
+from kg.extraction.relations.gapping import half_of, says_where
 from kg.extraction.relations.other_clauses import is_of_clause_behind
 from kg.extraction.relations.participant_entities import ParticipantEntities
 from kg.extraction.syntax.designations import is_designation
@@ -17,7 +17,6 @@ from kg.extraction.time.saying import is_when_said
 from kg.extraction.time.tagging import TimeExpression, TimeTagger, root_of, time_at
 from kg.model import Argument, Document
 from kg.nlp.tokens import ParsedDoc, Token
-from kg.resources.pattern_model import PLACES
 
 if TYPE_CHECKING:
     from kg.extraction.learned.extractor import LearnedStatement
@@ -74,9 +73,9 @@ class Circumstances:
         read = self._place_read(found, found.object if found.place is None and is_object else found.place)
         if half is None:
             return read or said
-        inside = (one for one in (read, said) if one is not None and self._head(one).i in half)
+        inside = (one for one in (read, said) if one is not None and self.doc.head_of(one).i in half)
         named = (
-            self.participants.place(word) for word in self.doc[half.start : half.stop] if _says_where(word)
+            self.participants.place(word) for word in self.doc[half.start : half.stop] if says_where(word)
         )
         return next(inside, None) or next((one for one in named if one is not None), None)
 
@@ -129,11 +128,3 @@ class Circumstances:
                 return True
             word = word.head
         return False
-
-    def _head(self, one: Argument) -> Token:
-        """The word that the others of an argument hang on."""
-        return self.doc.around(one.begin, one.end).root
-
-
-def _says_where(word: Token) -> bool:
-    return word.dep_ == "pobj" and word.head.lower_ in PLACES

@@ -126,7 +126,7 @@ class _Extractor:
         recipient = self.reader.other(match, pattern.recipient, "actor", subject, obj)
         topic = self.reader.other(match, pattern.topic, "topic", subject, obj)
         read = pattern.modality or modality_of(token, words, interval, self.document.published)
-        heads = (self.doc.around(one.begin, one.end).root for one in (subject.argument, obj.argument))
+        heads = (self.doc.head_of(one) for one in (subject.argument, obj.argument))
         modality, denial = of_participants(read, heads, words)
         parts = (trigger, subject.argument, obj.argument, place, recipient, topic, speaker)
         return Statement(
@@ -159,12 +159,12 @@ class _Extractor:
         """How many of a capability are spoken of."""
         if not self.resources.ontology.is_a(thing.entity.cls, "Capability"):
             return None
-        return self.linked.quantity_of(self.doc.around(thing.begin, thing.end).root)
+        return self.linked.quantity_of(self.doc.head_of(thing))
 
     def _place(self, match: TriggerMatch, subject: Participant, obj: Participant) -> Argument | None:
         """Where it happens; a time ("FY2025") is no place."""
         place = self.reader.place(match, subject, obj)
-        if place is None or time_at(self._expressions, self.doc.around(place.begin, place.end).root.i):
+        if place is None or time_at(self._expressions, self.doc.head_of(place).i):
             return None
         return place
 

@@ -13,7 +13,7 @@ from kg.resources.pattern_model import PLACES
 if TYPE_CHECKING:
     from kg.nlp.tokens import Token
 
-__all__ = ["half_of"]
+__all__ = ["half_of", "says_where"]
 
 _NAMED: Final = frozenset({"GPE", "LOC", "FAC"})
 _ENDS: Final = frozenset({";", ",", ".", ":"})
@@ -43,7 +43,7 @@ def _second_end(link: Token, times: Sequence[TimeExpression]) -> int | None:
     follows is no such half.
     """
     doc, end = link.doc, link.i + 1
-    if time_at(times, link.i - 1) is None and not _says_where(link.nbor(-1)):
+    if time_at(times, link.i - 1) is None and not _names_where(link.nbor(-1)):
         return None
     while end < link.sent.end and doc[end].text not in _ENDS:
         if doc[end].tag_[:2] in {"VB", "MD"} or doc[end].tag_ in {"CC", "WDT", "WP"}:
@@ -63,8 +63,13 @@ def _kinds(trigger: Token, places: range, times: Sequence[TimeExpression]) -> se
     """Whether some words say when, and whether they say where."""
     words = [trigger.doc[place] for place in places]
     found = {"time" for word in words if time_at(times, word.i) is not None}
-    return found | {"place" for word in words if _says_where(word)}
+    return found | {"place" for word in words if _names_where(word)}
 
 
-def _says_where(word: Token) -> bool:
-    return word.dep_ == "pobj" and word.ent_type_ in _NAMED and word.head.lower_ in PLACES
+def says_where(word: Token) -> bool:
+    """Whether a word stands behind a preposition that says where."""
+    return word.dep_ == "pobj" and word.head.lower_ in PLACES
+
+
+def _names_where(word: Token) -> bool:
+    return word.ent_type_ in _NAMED and says_where(word)

@@ -230,7 +230,7 @@ class _Reader:
         return (
             self.participants.named(token, actors)
             or self._owners(found, side, token, classes)
-            or self.participants.named(token, classes)
+            or (self.participants.named(token, classes) if len(actors) < len(classes) else [])
             or self.participants.described(token, classes)
         )
 
@@ -245,7 +245,7 @@ class _Reader:
             one = said.subject if side == "subject" else said.object
             if one is None or not begin <= one.begin <= one.end <= end or one.entity.cls == "Topic":
                 continue
-            if found.relation not in _AGAINST or not self.participants.is_location(self._head(one)):
+            if found.relation not in _AGAINST or not self.participants.is_location(self.doc.head_of(one)):
                 inside.setdefault(one.entity.id, one)
         ontology = self.resources.ontology
         return [one for one in inside.values() if any(ontology.is_a(one.entity.cls, cls) for cls in classes)]
@@ -263,7 +263,7 @@ class _Reader:
         words = self.resources.factuality
         chance = max(found.modalities)
         decided = decided_modality(found.modality, chance, token, words, interval, self.document.published)
-        heads = [self._head(one) for one in (subject, other) if one is not None]
+        heads = [self.doc.head_of(one) for one in (subject, other) if one is not None]
         modality, denial = of_participants(of_those_taking_part(decided, token, heads, words), heads, words)
         said = _same(self.told.of(found), subject, other)
         place = self.around.place(found, said.place if said else None, is_object=self.is_where(found))
@@ -292,10 +292,6 @@ class _Reader:
             cue=denial or (cue_of(token, words, modality) if modality != "actual" else None),
             occasion=said.occasion if said else None,
         )
-
-    def _head(self, one: Argument) -> Token:
-        """The word that the others of an argument hang on."""
-        return self.doc.around(one.begin, one.end).root
 
     def _actor(self, place: int | None) -> Argument | None:
         if place is None:

@@ -129,7 +129,7 @@ class ParticipantEntities:
             return None
         if len(words) == 1 and (body or lexicon.noun_kind(token.text) or token.is_sent_start):
             return None
-        given = words[0].lower() in lexicon.women | lexicon.men
+        given = words[0].lower() in lexicon.given_names
         other = body or noun in lexicon.facilities or lexicon.noun_kind(noun) is not None
         person = len(words) > 1 and not body and (given or not other)
         if body or label.isupper() or not (person or classes[0] == "Person"):

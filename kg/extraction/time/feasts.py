@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.time.calendar import Interval, View, nearest_date, one
-from kg.extraction.time.expressions import year_named
+from kg.extraction.time.expressions import STEPS, year_named
 
 if TYPE_CHECKING:
     from kg.resources.feasts import FeastDay
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["feast"]
 
 _NOUN = re.compile(r" ([^\W\d_])")
-_AWAY = {"last": -1, "next": 1, "coming": 1}
 
 
 def feast(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
@@ -25,7 +24,7 @@ def feast(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
     noun = _NOUN.match(m.string, m.end()) if m.string[: m.start()].lower().endswith("the ") else None
     if noun is not None and noun[1].isupper():
         return None
-    day_in = words.feasts[m["feast"].lower().replace("’", "'")]
+    day_in = words.feast(m["feast"])
     year = year_named(m, view, words)
     if year is not None:
         day = day_in(year)
@@ -34,7 +33,7 @@ def feast(m: re.Match[str], view: View, words: TimeWords) -> Interval | None:
     if today is None:
         return _of_any_year(day_in, view)
     days = [day for y in range(today.year - 1, today.year + 2) if (day := day_in(y))]
-    step = _AWAY.get(words.which.get((m["which"] or "").lower(), ""), 0) or view.direction
+    step = STEPS.get(words.which.get((m["which"] or "").lower(), ""), 0) or view.direction
     step = step or (-1 if noun is not None else 0)
     if not days:
         return None

@@ -66,5 +66,5 @@ def _month(named: re.Match[str], words: TimeWords) -> int:
     found = named.groupdict()
     if month := found.get("month"):
         return words.months[month.lower()]
-    day = words.feasts[found["feast"].lower().replace("’", "'")](_SOME_YEAR)
+    day = words.feast(found["feast"])(_SOME_YEAR)
     return day.month if day else 0
