@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import lzma
 import random
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -18,8 +17,10 @@ from spacy.tokenizer import Tokenizer
 from training.annotated import Annotated, to_names
 from training.corpus import Names
 from training.news_names import read_news_names
+from training.readings import label_changes, with_changes
 from training.statements.annotated import read
 from training.statements.open_texts import Unread, articles, world_events
+from training.statements.silver_file import check_of
 
 DATA = Path(__file__).parent / "data"
 PATH = DATA / "open_names.xz"
@@ -60,9 +61,7 @@ def write_open_names(readings: Iterable[tuple[str, Names, Names]], path: Path = 
     """Write of each record its id, the tokens as `with_amounts` gives them, and as they were read."""
     with lzma.open(path, "wt", encoding="utf-8", preset=9 | lzma.PRESET_EXTREME) as file:
         for name, own, seen in readings:
-            pairs = enumerate(zip(own.labels, seen.labels, strict=True))
-            changes = " ".join(f"{place}={label}" for place, (old, label) in pairs if old != label)
-            file.write(f"{name}\t{_check(own)}\t{changes}\n")
+            file.write(f"{name}\t{check_of(own.words)}\t{label_changes(own, seen)}\n")
 
 
 def read_open_names(texts: Mapping[str, str], tokenizer: Tokenizer, path: Path = PATH) -> Iterator[Names]:
@@ -73,13 +72,5 @@ def read_open_names(texts: Mapping[str, str], tokenizer: Tokenizer, path: Path =
         for line in lines:
             name, check, changes = line.rstrip("\n").split("\t")
             own = with_amounts(texts.get(name, ""), tokenizer)
-            if own is None or _check(own) != check:
-                continue
-            labels = list(own.labels)
-            for place, label in (change.split("=") for change in changes.split()):
-                labels[int(place)] = label
-            yield Names(own.words, own.spaces, tuple(labels))
-
-
-def _check(names: Names) -> str:
-    return f"{zlib.crc32(' '.join(names.words).encode()):x}"
+            if own is not None and check_of(own.words) == check:
+                yield with_changes(own, changes)

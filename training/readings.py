@@ -27,7 +27,7 @@ def write_readings(corpora: Mapping[str, Sequence[tuple[Names, Both]]], path: Pa
         for name, sentences in corpora.items():
             file.write(f"# {name} {len(sentences)}\n")
             for own, both in sentences:
-                file.write(f"{_tree(both.parse)}\t{_changes(own, both.names)}\n")
+                file.write(f"{_tree(both.parse)}\t{label_changes(own, both.names)}\n")
 
 
 def read_readings(corpora: Mapping[str, Iterable[Names]], path: Path = PATH) -> dict[str, list[Both]]:
@@ -53,18 +53,24 @@ def _tree(parse: Parse | None) -> str:
     return " ".join(f"{tag}|{head - place}|{label}" for place, (tag, head, label) in enumerate(rows))
 
 
-def _changes(own: Names, seen: Names) -> str:
+def label_changes(own: Names, seen: Names) -> str:
+    """`place=label` of each token whose label is another than the source's."""
     pairs = enumerate(zip(own.labels, seen.labels, strict=True))
     return " ".join(f"{place}={label}" for place, (old, label) in pairs if label != old)
 
 
-def _both(own: Names, line: str) -> Both:
-    tree, changes = line.rstrip("\n").split("\t")
+def with_changes(own: Names, changes: str) -> Names:
+    """The sentence with the labels that `label_changes` wrote."""
     labels = list(own.labels)
     for place, label in (change.split("=") for change in changes.split()):
         labels[int(place)] = label
+    return Names(own.words, own.spaces, tuple(labels))
+
+
+def _both(own: Names, line: str) -> Both:
+    tree, changes = line.rstrip("\n").split("\t")
     return Both(
-        Names(own.words, own.spaces, tuple(labels)),
+        with_changes(own, changes),
         None if tree == _NO_TREE else _parse(own, tree.split(" ")),
     )
 

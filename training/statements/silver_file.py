@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import lzma
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,7 @@ _PARTS = {"triggers": 3, "items": 8, "roles": 4}
 def write(readings: Iterable[tuple[Sentence, Silver]], path: Path) -> None:
     """Write the readings."""
     pairs = list(readings)
-    names = "\n".join(f"{sentence.id}\t{_check(sentence)}" for sentence, _ in pairs)
+    names = "\n".join(f"{sentence.id}\t{check_of(sentence.words)}" for sentence, _ in pairs)
     found = {"names": np.frombuffer(names.encode(), dtype=np.uint8)}
     for part, width in _PARTS.items():
         rows = [getattr(silver, part) for _, silver in pairs]
@@ -57,9 +57,10 @@ def joined(sentences: Iterable[Sentence], path: Path) -> list[tuple[Sentence, Si
     return [
         (by_name[name], silver)
         for name, check, silver in read(path)
-        if name in by_name and _check(by_name[name]) == check
+        if name in by_name and check_of(by_name[name].words) == check
     ]
 
 
-def _check(sentence: Sentence) -> str:
-    return f"{zlib.crc32(' '.join(sentence.words).encode()):x}"
+def check_of(words: Sequence[str]) -> str:
+    """What tells whether the words of a record have changed."""
+    return f"{zlib.crc32(' '.join(words).encode()):x}"

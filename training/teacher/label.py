@@ -67,19 +67,11 @@ def read_names(teacher: Path, sentences: Sequence[Names]) -> list[Names]:
     names alone; those that are too long have no label.
     """
     network, labels = load(teacher)
-    splitter = Splitter(encoder_folder())
     found = [Names(own.words, own.spaces, (UNKNOWN,) * len(own.words)) for own in sentences]
-    places: dict[int, int] = {}
-    examples: list[Example] = []
-    for place, own in enumerate(sentences):
-        if pieces := splitter.split(own.words):
-            examples.append(Example(pieces))
-            places[id(pieces)] = place
-    for batch in batches(examples, _PIECES, lambda example: len(example.pieces.ids)):
+    for batch, places in _batched(Splitter(encoder_folder()), sentences):
         with torch.autocast("cpu", torch.bfloat16):
             chances = network.name(network.words(collate([example.pieces for example in batch])))
-        for example, row in zip(batch, chances.float().softmax(-1), strict=True):
-            place = places[id(example.pieces)]
+        for place, row in zip(places, chances.float().softmax(-1), strict=True):
             own = sentences[place]
             likeliest = row[: len(own.words)].max(-1)
             seen = [labels.names[int(name)] for name in likeliest.indices]
@@ -92,18 +84,21 @@ def read(
     network: Network, labels: Labels, splitter: Splitter, sentences: Sequence[Names]
 ) -> dict[int, Reading]:
     """The readings by the sentence's place; sentences that are too long have none."""
+    readings: dict[int, Reading] = {}
+    for batch, places in _batched(splitter, sentences):
+        readings.update(
+            zip(places, _read(network, labels, batch, [sentences[place] for place in places]), strict=True)
+        )
+    return readings
+
+
+def _batched(splitter: Splitter, sentences: Sequence[Names]) -> Iterator[tuple[Sequence[Example], list[int]]]:
+    """The sentences that are not too long in batches, each with their places among all."""
     pieces = {place: found for place, names in enumerate(sentences) if (found := splitter.split(names.words))}
     place_of = {id(found): place for place, found in pieces.items()}
     examples = [Example(found) for found in pieces.values()]
-    readings: dict[int, Reading] = {}
     for batch in batches(examples, _PIECES, lambda example: len(example.pieces.ids)):
-        for example, reading in zip(
-            batch,
-            _read(network, labels, batch, [sentences[place_of[id(example.pieces)]] for example in batch]),
-            strict=True,
-        ):
-            readings[place_of[id(example.pieces)]] = reading
-    return readings
+        yield batch, [place_of[id(example.pieces)] for example in batch]
 
 
 def _read(
